@@ -67,6 +67,7 @@ TABLES = {
     )),
     "address_words.tsv": ("kind word means",),
     "listed_addresses.tsv": ("list key address grade note source",),
+    "persons.tsv": ("list name grade",),
     "china.tsv": (
         "list name name_zh country citation since until suspended_from suspended_until source"
         " grade note",

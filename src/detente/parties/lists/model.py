@@ -34,7 +34,8 @@ class ListedEntry(NamedTuple):
         list: short name of the list, such as `EL` or `CN-CONTROL`.
         key: the list's own number of the entry, or one made from its name and citation.
         names: its names, the main one first.
-        kind: `entity`, `individual`, `vessel`, `aircraft`, or empty where the list does not say.
+        kind: `entity`, `individual`, `vessel`, `aircraft`, or empty where the list does not say and
+            no table here does.
         countries: of its addresses, ISO 3166 alpha-2, or as the list writes what is no such code.
         programme: sanctions programmes as the list writes them, `; ` between.
         requirement: licence requirement in normal words; empty where the list states none.

@@ -131,8 +131,11 @@ HOUSE = re.compile(
 DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
 """Initials of a person."""
 
-INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
-"""Initials before a family name."""
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
+"""Initials before a family name, which is told."""
+
+INITIALS_BEFORE = _INITIALS.search
+"""Whether a text has such initials."""
 
 FEWEST_TELLING, TELLING_CHINESE = 3, 8
 """Words of more than three letters, and characters, that tell a body without a brand or a place:
@@ -466,7 +469,7 @@ def without_initials(
     def left(match: re.Match[str]) -> str:
         return "" if kinds(match[1]) == {BRAND} else match[0]
 
-    shorter = INITIALS_BEFORE.sub(left, text)
+    shorter = _INITIALS.sub(left, text)
     if shorter != text and len(shorter.split()) >= fewest and kinds(shorter) >= {BRAND, INDUSTRY}:
         yield shorter
 

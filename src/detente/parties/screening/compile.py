@@ -24,7 +24,13 @@ from detente.parties.names.names import (
     tables_of,
 )
 from detente.parties.names.spelling import neighbors
-from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
+from detente.parties.screening.index import (
+    SCHEMA,
+    add_version,
+    build_postings,
+    chinese,
+    told_person,
+)
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import VERDICTS, read_tables
 
@@ -47,6 +53,9 @@ CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese
   WITHOUT ROWID;
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
+CREATE TABLE persons (
+  list TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (list, name)
+) WITHOUT ROWID;
 CREATE TABLE same_party (
   list TEXT NOT NULL, name TEXT NOT NULL, other_list TEXT NOT NULL, other_name TEXT NOT NULL
 );
@@ -148,9 +157,12 @@ def _write(
     database.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "updates.tsv")
     ])  # fmt: skip
+    persons = {(row["list"], row["name"]) for row in read_tsv(source / "persons.tsv")}
+    database.executemany("INSERT INTO persons VALUES (?, ?)", sorted(persons))
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
-        by_list.setdefault(entry.list, []).append(entry)
+        by_list.setdefault(entry.list, []).append(told_person(entry, persons))
+    _check_named("persons.tsv", persons, by_list)
     for row in _lists(source / "lists.tsv", by_list):
         database.execute(
             "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -214,11 +226,24 @@ def _check_same(
     Raises:
         ValueError: one is not.
     """
+    named = ((each[:2], each[2:]) for each in pairs)
+    _check_named(file, chain.from_iterable(named), entries)
+
+
+def _check_named(
+    file: str,
+    named: Iterable[tuple[str, str]],
+    entries: Mapping[str, Sequence[ListedEntry]],
+) -> None:
+    """See that each entry that a table names by its list and main name is there.
+
+    Raises:
+        ValueError: one is not.
+    """
     main = {(code, each.names[0].text) for code, rows in entries.items() for each in rows}
-    for code, name, other_code, other in pairs:
-        for wanted in ((code, name), (other_code, other)):
-            if wanted not in main:
-                raise ValueError(f"{file}: {wanted[0]} has no entry {wanted[1]!r}")
+    for wanted in named:
+        if wanted not in main:
+            raise ValueError(f"{file}: {wanted[0]} has no entry {wanted[1]!r}")
 
 
 def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dict[str, str]]:

@@ -21,7 +21,14 @@ from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
-from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
+from detente.parties.screening.index import (
+    add_version,
+    body,
+    build_postings,
+    read_anew,
+    reading_of,
+    told_person,
+)
 from detente.parties.screening.losses import LossError, OlderError, missing, older, shrunk
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
@@ -155,13 +162,15 @@ def keep_reading(
         tables = read_tables(files.built_in)
         _read_equal(files, tables)
         chinese = _chinese_names(files.built_in)
+        persons = set(files.built_in.execute("SELECT list, name FROM persons"))
         changes: dict[str, Difference] = {}
         notes = lacking
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
             version = (code, day, reading.format, reading.rows, source, digest, lost, "")
-            kept = [_with_chinese(each, chinese, tables) for each in entries]
+            told = (told_person(each, persons) for each in entries)
+            kept = [_with_chinese(each, chinese, tables) for each in told]
             add_version(files.own, version, _told(kept, progress), tables)
             after = files.counting(day)[code]
             new = files.entries(after.versions, {(day, source): kept})

@@ -12,7 +12,7 @@ import sqlite3
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
@@ -74,7 +74,7 @@ UNREAD = "unread"
 BODY_ALONE = "body alone"
 """Kind of a name that is a body's without what a list prints around it; see `documents`."""
 UNCOUNTED = frozenset({UNREAD, BODY_ALONE})
-"""Kinds of names whose words another form of the same name has: how rare a word is, they say not."""
+"""Kinds of names whose words another form of the name has: they do not say how rare a word is."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -83,6 +83,8 @@ NO_PATRONYMIC = "no patronymic"
 """Kind of a name that is a person's without the patronymic, which documents seldom write."""
 PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
 """What a party is, by the kind that the list prints."""
+INDIVIDUAL = "individual"
+"""Kind of an entry that is a person."""
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
 """Kinds of names that are written as they are read."""
 
@@ -126,6 +128,18 @@ def entry_of(text: str) -> ListedEntry:
         return ListedEntry(*row)  # an entry kept before the later fields has fewer
     row[-1] = tuple(row[-1])
     return tuple.__new__(ListedEntry, row)
+
+
+def told_person(entry: ListedEntry, persons: Container[tuple[str, str]]) -> ListedEntry:
+    """An entry whose list does not say what it is, as that of a person where a table says so.
+
+    Args:
+        entry: of a list.
+        persons: list and main name of persons.
+    """
+    if entry.kind or (entry.list, entry.names[0].text) not in persons:
+        return entry
+    return entry._replace(kind=INDIVIDUAL)
 
 
 def add_version(

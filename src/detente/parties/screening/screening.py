@@ -27,6 +27,7 @@ from detente.parties.names.comparing import (
     why_whole,
 )
 from detente.parties.names.documents import (
+    INITIALS_BEFORE,
     counts_of,
     readings,
     spelled_in_pinyin,
@@ -714,7 +715,8 @@ class Lists:
         if "." in name:
             if apart := dotted_initials_apart(name, tables):
                 found.append((apart, "its initials one by one"))
-            found += self._without_honored(name)
+            if INITIALS_BEFORE(name):
+                found += self._without_honored(name)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
