@@ -128,13 +128,16 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     """Whether a name has more words than a listed one without its patronymic.
 
     The patronymic stands there as a word that fills: another one beside the same names is another
-    person's, and the whole name, which is listed too, finds the same one.
+    person's, and the whole name, which is listed too, finds the same one. Its initial is its own.
     """
-    if FILLER not in [kind for kind, _ in other]:
+    father = next((text for kind, text in other if kind == FILLER), "")
+    if not father:
         return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
     if len(here) <= len(there):
+        return False
+    if len(here) == len(there) + 1 and any(part.text == father[0] for part in here):
         return False
     return pack_squashed(here) != pack_squashed(there)  # else a word was cut in two
 
@@ -221,7 +224,7 @@ def words_of_person(
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
         told = is_pinyin if mandarin else _is_not
-        close, edits = _close_of_person(part, rest, told, len(shared))
+        close, edits = _close_of_person(part, rest, is_pinyin, told, len(shared))
         if close is None:
             continue
         alone.remove(part)
@@ -305,14 +308,19 @@ def _told_enough(
 
 
 def _close_of_person(
-    one: NameWord, rest: Sequence[NameWord], is_pinyin: Callable[[str], bool], shared: int
+    one: NameWord,
+    rest: Sequence[NameWord],
+    is_pinyin: Callable[[str], bool],
+    told: Callable[[str], bool],
+    shared: int,
 ) -> tuple[NameWord | None, int]:
     """The first word that is another's initial, with 0, or it misspelled, with the edits.
 
     Args:
         one: the word.
         rest: the words of the other name that are left.
-        is_pinyin: whether a word tells by each letter.
+        is_pinyin: whether a word is made of Mandarin syllables.
+        told: whether a word tells by each letter.
         shared: how many words the names share besides.
     """
     rules = policy.RULES
@@ -327,7 +335,9 @@ def _close_of_person(
             continue
         most = 2 if alike and short >= rules.shortest_two_slips else 1
         least = rules.shortest_in_person if alike else other_start
-        if short < least or long - short > most or is_pinyin(one.text) or is_pinyin(other.text):
+        if short < least or long - short > most or told(one.text) or told(other.text):
+            continue
+        if long <= rules.longest_family and is_pinyin(one.text) and is_pinyin(other.text):
             continue
         edits = spelling.edits(one.text, other.text)
         if edits <= most:

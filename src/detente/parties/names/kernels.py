@@ -1219,7 +1219,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score *= rules.lone_place
     if not (known or joined > 0.0) and kinds & 1 << _BRAND:
         score = min(score, rules.no_brand)
-    if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY:
+    told = lone + left_over == 1 and mine - lone >= rules.tells_unbranded
+    if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY and not told:
         score = min(score, rules.unbranded_trade)
     if both & 1 << _INDUSTRY and not share_a_trade(left, mine, right, theirs):
         score = min(score, rules.trades_differ)
@@ -1518,12 +1519,22 @@ def without_titles(numbers: Array, count: int, table: Any) -> int:
 
 
 @inner
-def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
+def of_another_father(form: Array, mine: int, name: Any, named: Array, table: Any) -> bool:
     """As `comparing._of_another_father`, of a person."""
     if mine <= name.plain:
         return False
     for place in range(name.word + np.uint32(name.plain), name.word + np.uint32(name.words)):
-        if table[named[place]].kind == _FILLER:
+        father = table[named[place]]
+        if father.kind == _FILLER:
+            return mine > name.plain + 1 or not has_initial(form, mine, father.first, table)
+    return False
+
+
+@inner
+def has_initial(form: Array, mine: int, letter: int, table: Any) -> bool:
+    """Whether a letter is a word of a name."""
+    for at in range(mine):  # noqa: SIM110 (a generator is not compiled)
+        if table[form[at]].size == 1 and table[form[at]].first == letter:
             return True
     return False
 
@@ -1628,6 +1639,8 @@ def edits_of_person(one: Any, other: Any, mandarin: bool, shared: int, letters: 
     if not alike and shared >= rules.shared_beside_start:
         least = rules.shortest_start_beside
     if short < least or long - short > most or (mandarin and (one.is_pinyin or other.is_pinyin)):
+        return -1
+    if long <= rules.longest_family and one.is_pinyin and other.is_pinyin:
         return -1
     if apart(one.mask, other.mask) > most:
         return -1
@@ -1847,7 +1860,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
             another = name.party == _PERSON and (
-                (of_another_father(mine, name, named, table)
+                (of_another_father(plain, mine, name, named, table)
                  and not same_squash(squash, long, mask, name, named, words, room.comparing[6]))
                 or (sons and is_the_father(plain, mine, name, named, table))
             )  # fmt: skip

@@ -127,7 +127,11 @@ def _same_words(pair: NamePair) -> str | None:
 def _unbranded_trade(pair: NamePair) -> str | None:
     if not any(pair.over[INDUSTRY]):
         return None
-    return None if any(part.kind == BRAND for part in (*pair.left, *pair.right)) else ""
+    if any(part.kind == BRAND for part in (*pair.left, *pair.right)):
+        return None
+    lacking = sum(len(side) for sides in pair.over.values() for side in sides)
+    agree = len(pair.left) - sum(len(mine) for mine, _ in pair.over.values())
+    return None if lacking == 1 and agree >= RULES.tells_unbranded else ""
 
 
 def _trades_differ(pair: NamePair) -> str | None:
@@ -257,9 +261,11 @@ THRESHOLDS = {
     "longest_mandarin": 14,
     "shortest_alone": 7,
     "tells_alone": 9,
+    "tells_unbranded": 4,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
     "longest_particle": 2,
+    "longest_family": 4,
     "shortest_other_start": 6,
     "shortest_start_beside": 4,
     "shared_beside_start": 3,
@@ -294,10 +300,14 @@ longest_mandarin: of the longest word of a person's name that is other Mandarin 
     otherwise: Shulong is not Shilong.
 shortest_alone: of the shortest word that is known misspelled where it is all that is asked.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+tells_unbranded: words of a name without a brand that agree, at the least, where they tell a party
+    though one name lacks a word of a trade.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
 shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
     edits, in its first letter, or where one name lacks words of the other.
 longest_particle: of the longest word before a family name that is no name by itself (al, de).
+longest_family: of the longest Mandarin syllables that are two family names, and none misspelled,
+    in any name: Tan is not Tang.
 shortest_start_beside, shared_beside_start: of the shortest that is so in its first letter in a name
     that shares so many other words.
 shortest_beside: letters of the longest word that two names share, at the least, where one lacks
