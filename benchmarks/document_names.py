@@ -35,7 +35,8 @@ banks write them. Entries of organizations that no other set has were drawn by l
 buyers; queries and innocents were written by hand before the matcher was run on them.
 ``--set desks`` is `desk_names.tsv`: entries drawn by lot that no other set has, institutes and
 makers, in the classes that were weakest, and firms, schools and persons of whom no list prints a
-name; all written by hand before the matcher was run on them, and all looked at since.
+name; all written by hand before the matcher was run on them, and all looked at since. ``--set
+fresh`` is `fresh_names.tsv`, a second such sample, of all lists, and all looked at since, too.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -71,6 +72,7 @@ PEOPLE = LABELLED / "people_names.tsv"
 STRANGERS = LABELLED / "stranger_names.tsv"
 FORWARDERS = LABELLED / "forwarder_names.tsv"
 DESKS = LABELLED / "desk_names.tsv"
+FRESH = LABELLED / "fresh_names.tsv"
 
 TOP = 10
 """Parties that a query is answered with, at most: as many as `detente screen` prints."""
@@ -116,8 +118,8 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-typed, drawn, forwarders, desks = (
-    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS)
+typed, drawn, forwarders, desks, fresh = (
+    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH)
 )
 misspelled, officers, buyers, people, strangers = (
     partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
@@ -135,6 +137,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "strangers": strangers,
     "forwarders": forwarders,
     "desks": desks,
+    "fresh": fresh,
 }
 
 
