@@ -48,7 +48,7 @@ class PartyListing(NamedTuple):
     policy: str
 
 
-class Following(NamedTuple):
+class ListingOutcome(NamedTuple):
     """What follows of one listing.
 
     Attributes:
@@ -100,7 +100,7 @@ def listings_of(entries: Iterable[ListedEntry], read: ListsCoverage) -> list[Par
     return list(found.values())
 
 
-def following(listings: Iterable[PartyListing], rules: Rules) -> list[Following]:
+def following(listings: Iterable[PartyListing], rules: Rules) -> list[ListingOutcome]:
     """What follows of each listing of a party.
 
     Args:
@@ -109,13 +109,13 @@ def following(listings: Iterable[PartyListing], rules: Rules) -> list[Following]
     """
     made = []
     for each in listings:
-        bare = Following(each, ())
+        bare = ListingOutcome(each, ())
         asked = bare.stands and not each.requirement
         made.append(bare._replace(rules=tuple(rules.get(each.list, ()))) if asked else bare)
     return made
 
 
-def in_short(follows: Iterable[Following]) -> str:
+def in_short(follows: Iterable[ListingOutcome]) -> str:
     """What follows of every list of a party in one cell.
 
     Such as "EL: licence for all_items, case_by_case; SDN: prohibited".
@@ -123,7 +123,7 @@ def in_short(follows: Iterable[Following]) -> str:
     return "; ".join(map(_clause, follows))
 
 
-def _clause(one: Following) -> str:
+def _clause(one: ListingOutcome) -> str:
     code, standing, requirement, policy = one.listing
     if not one.stands:
         return f"{code}: {STANDING[standing]}"
