@@ -136,7 +136,11 @@ class ListRows:
         found = self._rows_of.get(code)
         if found is None:
             size = self._shorter[len(code)]
-            beginning = self._named(code[:size]) if size else ()
+            shorter = code[:size]
+            # A beginning is asked for by many codes: looked up here, that is no call.
+            beginning = self._rows_of.get(shorter) if size else ()
+            if beginning is None:
+                beginning = self._named(shorter)
             own = self._read[1].get(code)
             # A beginning is read once for all the codes below it, most of which add nothing.
             found = self._rows_of[code] = beginning if own is None else (*own, *beginning)
@@ -223,7 +227,9 @@ class GoodsClasses:
         """The class of a code; `later` is as in `ListRows.of_code`."""
         if later is None:
             found = self._class_of.get(code)
-            return self.numbers([code])[0] if found is None else found
+            if found is None:
+                found = self._number(code) if self._stored is None else self.numbers([code])[0]
+            return found
         if (code, later) not in self._class_of_later:
             self._class_of_later[code, later] = self._met(code, later)
         return self._class_of_later[code, later]
