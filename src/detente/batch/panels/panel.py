@@ -181,13 +181,14 @@ class Panel:
         table = self.engine.table
         rows = numpy.array([table.index[code] for code in self.codes])
         steps = numpy.where(self._own, table.steps[rows], NO_LINE)
-        editions = numpy.array(self._editions())
+        # Many days have one edition, so what is alike is found by edition.
+        editions, edition_of = numpy.unique(self._editions(), return_inverse=True)
         # A day before the first edition is -1, which as an index would read the last edition.
         steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
         line = numpy.array(self.engine.law.line_classes(self.codes))
         both = numpy.concatenate([line[:, None], steps], axis=1)
         _, first, where = numpy.unique(both, axis=0, return_index=True, return_inverse=True)
-        return line[first], steps[first], where.reshape(-1)
+        return line[first], steps[first][:, edition_of], where.reshape(-1)
 
     def _cells(self, line: Column, place: int) -> Column:
         """For each kind of line and each segment of days its situation in a place class."""
