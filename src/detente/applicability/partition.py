@@ -207,6 +207,7 @@ class GoodsClasses:
         self._numbers: dict[tuple[Rows, bool], int] = {}
         self._rows: list[Rows] = []
         self._by_name: dict[str, dict[int, Rows]] = {}
+        self._own: dict[int, dict[str, Rows]] = {}
 
     def copy(self) -> GoodsClasses:
         """The same classes, to which others may be added."""
@@ -251,9 +252,17 @@ class GoodsClasses:
 
     def of_class(self, number: int) -> Rows:
         """The rows that name the codes of a class."""
+        # To note the rows of all that were found before takes longer than to find those of a few.
         if number >= len(self._rows):
-            self._read()
+            return self.rows.of_code(self.codes[number])
         return self._rows[number]
+
+    def seen_in(self, number: int, names: Iterable[str]) -> tuple[Rows, ...]:
+        """What some lists tell apart of one class, as `seen` has it; () where none names it."""
+        own = self._own.get(number)
+        if own is None:
+            own = self._own[number] = self._lists_of(self.of_class(number))
+        return tuple(own[name] for name in names if name in own)
 
     def named(self, name: str) -> dict[int, Rows]:
         """The classes that a list names, or a code written out, each with the rows that do."""
@@ -285,12 +294,16 @@ class GoodsClasses:
     def _add(self, rows: Rows, unseen: bool) -> int:
         number = self._numbers[rows, unseen] = len(self._rows)
         self._rows.append(rows)
-        by_name: dict[str, list[int]] = {}
-        for row in rows:
-            by_name.setdefault(self.rows.name(row), []).append(row)
-        for name, own in by_name.items():
-            self._by_name.setdefault(name, {})[number] = tuple(own)
+        for name, own in self._lists_of(rows).items():
+            self._by_name.setdefault(name, {})[number] = own
         return number
+
+    def _lists_of(self, rows: Rows) -> dict[str, Rows]:
+        """Rows by the list that they are of, or the code written out."""
+        found: dict[str, list[int]] = {}
+        for row in rows:
+            found.setdefault(self.rows.name(row), []).append(row)
+        return {name: tuple(own) for name, own in found.items()}
 
 
 def lists_of(measure: Measure) -> set[str]:
