@@ -9,7 +9,7 @@ from detente.parties.lists.keys import key_of, key_of_name
 from detente.parties.lists.model import CHINESE, OFFICIAL
 from detente.parties.screening.answer import consequences, on_lists
 from detente.parties.screening.list_coverage import screened
-from detente.parties.screening.related import all_related
+from detente.parties.screening.related import related
 from detente.parties.screening.store import VERDICTS, open_built_in, other_parties
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     told = {(each["list"], each["entry"]) for each in namesakes}
     # A body that no list names may stand in the names of others, as an academy does in institutes'.
     name, hits = (text, others) if hit is None else (entries[0].names[0].text, [hit])
-    beside = all_related(screen, name, hits)
+    beside = related(screen, name, hits, most=None)
     return {
         "on": screen.day,
         "status": status,

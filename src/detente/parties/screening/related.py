@@ -196,6 +196,8 @@ class NameHits(list["NameHit"]):
         self.related = related
 
 
-def all_related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]:
-    """Every listed party that one name is related to; see `RelatedParties.of`."""
-    return RelatedParties(screen, most=None).of(screen.lists[0].forms(name), hits)
+def related(
+    screen: Screen, name: str, hits: Sequence[NameHit], most: int | None = TOP
+) -> list[Related]:
+    """The listed parties that one name is related to; see `RelatedParties`."""
+    return RelatedParties(screen, most=most).of(screen.lists[0].forms(name), hits)
