@@ -52,8 +52,8 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     if answer["related"]:
         yield "Related, as the lists print it or by name"
         for why, others in groupby(answer["related"], itemgetter("why")):
-            names = "; ".join(f"{each['entry']} ({each['list']})" for each in others)
-            yield wrapped(f"{why}: {names}", "      ", "  ")
+            parties = "; ".join(f"{each['entry']} ({each['list']})" for each in others)
+            yield wrapped(f"{why}: {parties}", "      ", "  ")
     yield from filter(None, [wrapped(answer["owners"] or "", "", "")])
     if answer["near"]:
         yield "Near"
