@@ -127,8 +127,8 @@ def import_list(
 
     Raises:
         ValueError: the file is of no known format, its day is not known or has not come, it holds
-            nothing that can be kept, so much less than before that it cannot be whole, or a list of which a
-            later version is held.
+            nothing that can be kept, so much less than before that it cannot be whole, or a list of
+            which a later version is held.
     """
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
