@@ -11,6 +11,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT
+from detente.batch.extra import NEEDS_EXTRA, has_extra
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.batch.tables import FrameTable, ListTable
 from detente.core.collector import prefetched, soon, without_collector
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from detente.batch.supposed import Supposed
     from detente.batch.table import Answers
     from detente.batch.tables import CellTable, EntryTable
-    from detente.core.tables.parquet import Packing
+    from detente.core.tables.parquet_pages import Packing
 
     Table = TypeVar("Table", bound=EntryTable)
 
@@ -75,8 +76,6 @@ LISTED = 1 << 20
 
 FEW_ROWS = 80
 """Rows that are answered one by one before the libraries for many rows are loaded."""
-
-NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
 """Told how many rows are answered so far."""
@@ -174,13 +173,6 @@ def answer_file(register: Register, job: BatchJob) -> Done:
     with written_whole(job.target) as beside, without_collector():
         _ways(job, kind)(register, job, beside, done)
     return done
-
-
-def has_extra() -> bool:
-    """Whether the libraries for many entries are installed."""
-    from importlib.util import find_spec
-
-    return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
@@ -396,7 +388,7 @@ def _text_rows(
 
 def _packing(job: BatchJob) -> Packing | None:
     """How the pages of a Parquet file are packed; None where polars alone can do it."""
-    from detente.core.tables.parquet import packing
+    from detente.core.tables.parquet_pages import packing
 
     if kind_of(job.target, BY_COLUMN) != PARQUET:
         return None
@@ -512,7 +504,7 @@ def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
 def _sink(table: polars.LazyFrame, beside: Path, job: BatchJob) -> None:
     """Write a table by column, as its chunks come."""
-    from detente.core.tables.parquet import LEVEL
+    from detente.core.tables.parquet_pages import LEVEL
 
     packed: Any = "uncompressed" if job.compression == NO_COMPRESSION else job.compression
     if kind_of(job.target, BY_COLUMN) == ARROW:

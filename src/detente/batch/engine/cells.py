@@ -196,14 +196,14 @@ class OutcomeCells:
 
     def _grow(self) -> None:
         """Make room for line classes that were met after the table was made."""
-        import numpy
-
-        missing = self.law.line_count - self._first - self._plain.shape[0]
-        if missing > 0:
+        rows = self._plain.shape[0]
+        lines = self.law.line_count - self._first
+        if lines > rows:
             # Room for more than is missing: classes are met one by one, and growing copies the
             # table.
-            more = numpy.zeros((missing + 256, *self._plain.shape[1:]), numpy.int32)
-            self._plain = numpy.concatenate([self._plain, more])
+            grown = sparse_table((lines + 256, *self._plain.shape[1:]))
+            grown[:rows] = self._plain
+            self._plain = grown
 
     def _signed_numbers(
         self, line: Column, place: Column, regime: Column, pattern: Column

@@ -15,13 +15,22 @@ from types import MappingProxyType
 from detente._shapes import NamedTuple
 from detente.core.collector import without_collector
 from detente.core.figures import counted
+from detente.parties.lists.keys import same_entries
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
-from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
+from detente.parties.screening.index import (
+    add_version,
+    body,
+    build_postings,
+    entry_of,
+    read_anew,
+    reading_of,
+)
 from detente.parties.screening.losses import LossError, OlderError, missing, older, shrunk
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
@@ -138,7 +147,7 @@ def keep_reading(
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date)
     by_list: dict[str, list[ListedEntry]] = {}
-    for entry in reading.entries:
+    for entry in once(reading.entries):
         by_list.setdefault(name or entry.list, []).append(
             entry._replace(list=name) if name else entry
         )
@@ -317,11 +326,13 @@ def _sources(versions: Iterable[Version]) -> str:
 def _difference(
     old: Mapping[str, ListedEntry], new: Mapping[str, ListedEntry], before: Counting | None
 ) -> Difference:
+    same = same_entries(old, new)
+    known = set(same.values())
     return Difference(
         before.day if before is not None and not before.is_later else "",
-        tuple(new[key] for key in new if key not in old),
-        tuple(old[key] for key in old if key not in new),
-        tuple(new[key] for key in new if key in old and body(old[key]) != body(new[key])),
+        tuple(new[key] for key in new if key not in known),
+        tuple(old[key] for key in old if key not in same),
+        tuple(new[now] for was, now in same.items() if body(old[was]) != body(new[now])),
     )
 
 
@@ -349,12 +360,15 @@ def _ceased(
 
 def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
     """The Chinese names that lists do not print, by the main name of their entry."""
-    found: dict[int, list[Name]] = {}
-    for entry, text, grade, place in built_in.execute(
-        "SELECT entry, text, grade, place FROM names WHERE kind = 'zh' AND grade <> ? ORDER BY id",
-        (OFFICIAL,),
-    ):
-        found.setdefault(entry, []).append(Name(text, "zh", grade, place))
+    # Of the entries: in the index a Chinese name that is also read as it is said is of that kind.
+    found = {
+        number: [
+            name for name in entry_of(text).names if name.kind == CHINESE and name.grade != OFFICIAL
+        ]
+        for number, text in built_in.execute(
+            "SELECT id, body FROM entries WHERE instr(body, ?) ORDER BY id", (f'"{CHINESE}"',)
+        )
+    }
     # Of all entries at once: no index says which names an entry has.
     main_names = dict(
         built_in.execute(
@@ -362,14 +376,17 @@ def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
             " (SELECT min(id) FROM names GROUP BY entry)"
         )
     )
-    return {main_names[entry]: tuple(names) for entry, names in found.items()}
+    kept: dict[str, dict[Name, None]] = {}
+    for entry, names in found.items():
+        kept.setdefault(main_names[entry], {}).update(dict.fromkeys(names))
+    return {main: tuple(names) for main, names in kept.items()}
 
 
 def _with_chinese(
     entry: ListedEntry, chinese: Mapping[str, tuple[Name, ...]], tables: NameTables
 ) -> ListedEntry:
     """An entry with the Chinese names of the built-in entry that has the same main name."""
-    if any(name.kind == "zh" for name in entry.names):
+    if any(name.kind == CHINESE for name in entry.names):
         return entry
     more = chinese.get(squashed(parts(entry.names[0].text, tables)), ())
     return entry._replace(names=(*entry.names, *more)) if more else entry
