@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.lists.model import CHINESE
+from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, OFFICIAL, Name
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.list_changes import changes_between
+from detente.parties.screening.list_changes import _reworded, changes_between
 from detente.parties.screening.store import Screen
 from detente.parties.screening.updating import from_folder
 from detente.store.fetching import fetch
@@ -200,3 +200,40 @@ def test_no_chinese_name_that_came_with_the_package_is_lost_by_an_update(home: P
         if not chinese <= {name.text for name in after[each.list, str(at)].names}:
             lacking.append(each.names[0].text)
     assert lacking == []
+
+
+def test_a_file_of_a_day_that_has_not_come_is_refused(home: Path) -> None:
+    path = home / "consolidated.json"
+    csl(path, "2062-11-20", ("Zorblax Works", "85 FR 1"))
+    (taken,) = from_folder(str(home), today="2026-11-28")
+    assert "is of 2062-11-20, which has not come" in taken.refused
+    with pytest.raises(ValueError, match="name its day with --as-of"):
+        import_list(str(path), fewer=True, today="2026-11-28")
+    # A publisher east of here may write tomorrow.
+    csl(path, "2026-11-29", ("Zorblax Works", "85 FR 1"))
+    reading, _ = import_list(str(path), fewer=True, today="2026-11-28")
+    assert not any("says that it is of" in each for each in reading.notes)
+
+
+def test_a_day_that_is_named_does_not_make_a_file_younger_than_it_says(home: Path) -> None:
+    path = home / "un.xml"
+    un(path, "2026-09-01", *(f"Zorblax Works Number {at}" for at in range(20)))
+    (taken,) = from_folder(str(home), day="2026-11-20", today="2026-11-28")
+    assert taken.refused == ""
+    assert Screen().counting["UN-SC"].day == "2026-09-01"
+    reading, _ = import_list(str(path), source_date="2026-09-02", today="2026-11-28")
+    assert "the file says that it is of 2026-09-01; it is kept as of 2026-09-02" in " ".join(
+        reading.notes
+    )
+
+
+def test_a_chinese_name_that_no_list_prints_is_no_change_of_an_entry() -> None:
+    entry = next(
+        entry
+        for lists in Screen(today="2026-07-31").lists
+        for _, entry in lists.bodies()
+        if any(name.grade == BACKGROUND for name in entry.names)
+    )
+    without = entry._replace(names=tuple(n for n in entry.names if n.grade == OFFICIAL))
+    assert not _reworded(entry, without)
+    assert _reworded(entry, entry._replace(names=(*entry.names, Name("Quux Foundry", ALSO))))

@@ -375,3 +375,85 @@ def test_a_file_of_further_names_that_is_another_is_refused_and_loses_no_name(
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=rf"{name} is no file that OFAC gives beside its list"):
         read_list(str(tmp_path / "sdn.csv"))
+
+
+def bods_statements(*relations: dict[str, Any]) -> list[dict[str, Any]]:
+    entities = [
+        {"statementId": f"s{name}", "recordId": name, "recordType": "entity",
+         "recordDetails": {"name": name}}
+        for name in ("Owner", "Owned")
+    ]  # fmt: skip
+    return [*entities, *relations]
+
+
+def relation(day: str, status: str, *interests: dict[str, Any]) -> dict[str, Any]:
+    details = {"subject": "Owned", "interestedParty": "Owner", "interests": list(interests)}
+    return {"statementId": f"r{day}{status}", "recordId": "r", "recordType": "relationship",
+            "recordStatus": status, "statementDate": day, "recordDetails": details}  # fmt: skip
+
+
+def interest(kind: str, exact: int) -> dict[str, Any]:
+    return {"type": kind, "share": {"exact": exact}}
+
+
+@pytest.mark.parametrize(
+    ("relations", "shares"),
+    [
+        # The later statement counts, whichever stands first in the file.
+        ([("2026-06-01", "updated", 60), ("2025-01-01", "new", 10)], ["60"]),
+        ([("2025-01-01", "new", 10), ("2026-06-01", "updated", 60)], ["60"]),
+        ([("2026-06-01", "closed", 60), ("2025-01-01", "new", 10)], []),
+        ([("2026-06-01", "new", 60), ("2026-06-01", "updated", 70)], ["70"]),
+        ([("2026-06-01", "new", 60), ("", "updated", 70)], ["70"]),
+    ],
+)
+def test_of_statements_on_a_relationship_the_latest_counts(
+    tmp_path: Path, relations: list[tuple[str, str, int]], shares: list[str]
+) -> None:
+    rows = [relation(day, status, interest("shareholding", at)) for day, status, at in relations]
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(*rows)), encoding="utf-8")
+    assert [each.share for each in read_list(str(path)).holdings] == shares
+    assert [str(each.share.lo * 100) for each in read_foreign(path).rows] == shares
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_equity_and_votes_of_one_statement_are_one_holding(tmp_path: Path, turned: bool) -> None:
+    both = [interest("shareholding", 75), interest("votingRights", 80)]
+    row = relation("2026-01-01", "new", *(both[::-1] if turned else both))
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(row)), encoding="utf-8")
+    (held,) = read_foreign(path).rows
+    assert held.votes is not None
+    assert (held.share.lo * 100, held.votes.lo * 100) == (75, 80)
+
+
+@pytest.mark.parametrize("status", ["ANNULLED", "DUPLICATE"])
+def test_a_relationship_that_was_taken_back_is_told_and_not_kept(
+    tmp_path: Path, status: str
+) -> None:
+    head = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+    head += "Relationship.RelationshipType,Registration.RegistrationStatus"
+    child, parent = "C" * 20, "P" * 20
+    path = tmp_path / "rr.csv"
+    path.write_text(f"{head}\n{child},{parent},IS_DIRECTLY_CONSOLIDATED_BY,{status}\n")
+    reading = read_list(str(path))
+    assert reading.holdings == ()
+    assert reading.not_understood == (f"line 2: registration {status}",)
+
+
+def test_a_column_that_stands_twice_is_refused_and_none_of_the_two_is_taken(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "targets.csv"
+    path.write_text(f"{TARGETS[:-1]},name\n1,Company,Zorblax,,,Quux\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="the column name stands twice"):
+        read_list(str(path))
+
+
+def test_an_end_before_the_beginning_is_told_and_the_party_counts(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name,since,until\nZorblax,2026-05-01,2026-04-01\n", encoding="utf-8")
+    reading = read_list(str(path))
+    assert (reading.entries[0].since, reading.entries[0].until) == ("2026-05-01", "")
+    assert "until 2026-04-01 is not after since 2026-05-01" in reading.not_understood[0]

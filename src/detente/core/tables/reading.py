@@ -179,7 +179,7 @@ def open_table(
             except UnicodeError as error:
                 where = f"line {_undecoded(path, used)}"
                 what = f"this is not {NAMES.get(used.lower(), used)}"
-                do = "name the file's encoding with --encoding, such as GB18030"
+                do = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
                 raise TableError(str(path), where, what, do) from error
 
 

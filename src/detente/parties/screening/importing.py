@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from types import MappingProxyType
 
 from detente._shapes import NamedTuple
+from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.keys import same_entries
@@ -104,13 +105,14 @@ def import_list(
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
     history: bool = False,
+    today: str = "",
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
     Args:
         path: the file.
         form: its format; guessed when None.
-        source_date: its day, for a file that does not say.
+        source_date: its day, for a file that does not say, or says another than it has.
         name: the list's short name, for a file that does not say.
         dry_run: say what would change, and keep nothing.
         encoding: of a table that does not say it.
@@ -118,20 +120,23 @@ def import_list(
         progress: is told what is being done, how much of it is, and of how much in all: bytes of
             the file that were read, then entries that are kept.
         history: keep it though a later version of a list in it is held, for the days before that.
+        today: ISO day after which no file can be; "" to take any.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
 
     Raises:
-        ValueError: the file is of no known format, its day is not known, it holds nothing that
-            can be kept, so much less than before that it cannot be whole, or a list of which a
-            later version is held.
+        ValueError: the file is of no known format, its day is not known or has not come, it holds
+            nothing that can be kept, so much less than before that it cannot be whole, or a list of
+            which a later version is held.
     """
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
         with watching(lambda done: progress(READING, done, size)):
             reading = read_list(path, form, encoding)
-        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress, history)
+        return keep_reading(
+            path, reading, source_date, name, dry_run, fewer, progress, history, today
+        )
 
 
 def keep_reading(
@@ -143,9 +148,10 @@ def keep_reading(
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
     history: bool = False,
+    today: str = "",
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
-    day = _day_of(path, reading, source_date)
+    day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in once(reading.entries):
         by_list.setdefault(name or entry.list, []).append(
@@ -165,7 +171,7 @@ def keep_reading(
         _read_equal(files, tables)
         chinese = _chinese_names(files.built_in)
         changes: dict[str, Difference] = {}
-        notes = lacking
+        notes = [*_other_day(reading, day), *lacking]
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
@@ -200,11 +206,18 @@ def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[Listed
         yield entry
 
 
-def _day_of(path: str, reading: ListReading, source_date: str | None) -> str:
+def _other_day(reading: ListReading, day: str) -> Iterator[str]:
+    """That a file says another day than it is kept for, as a sentence."""
+    stated = reading.source_date[:10]
+    if stated and stated != day:
+        yield f"the file says that it is of {stated}; it is kept as of {day}, as was asked"
+
+
+def _day_of(path: str, reading: ListReading, source_date: str | None, today: str) -> str:
     """The day that a file is of.
 
     Raises:
-        ValueError: it is not known, or the file holds nothing that can be kept.
+        ValueError: it is not known or has not come, or the file holds nothing that can be kept.
     """
     if not reading.entries:
         first = next(iter(reading.not_understood), "")
@@ -218,6 +231,12 @@ def _day_of(path: str, reading: ListReading, source_date: str | None) -> str:
         raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
     if not is_day(day):
         raise ValueError(f"{path} is of {day!r}, which is not a day: name it with --as-of DAY")
+    # A publisher may be a day ahead of whoever reads it.
+    if today and day_number(day) > day_number(today) + 1:
+        raise ValueError(
+            f"{path} is of {day}, which has not come: until then it would stand for lists that "
+            "nobody has read; name its day with --as-of DAY"
+        )
     return day
 
 

@@ -67,6 +67,8 @@ def rows_of(
             raise wrong_file(path, what, f"its header cannot be read ({error})") from None
         if missing := wanted - set(columns):
             raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
+        if doubled := sorted(each for each in wanted if columns.count(each) > 1):
+            raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         table.fieldnames = columns
         # Not a `for`, which would end at the first row that the reader refuses; asked again, it
         # goes on.
