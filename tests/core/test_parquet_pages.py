@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ import numpy
 import polars
 import pytest
 
+from detente.core.tables.arrow_footer import CATEGORY, DAY, DECIMAL, footer_of
 from detente.core.tables.parquet import ParquetWriter, by_polars
 from detente.core.tables.parquet_pages import (
     BYTE_ARRAY,
@@ -232,6 +234,22 @@ def test_a_reader_is_told_what_is_least_and_most_in_a_group_and_what_is_missing(
     scanned = polars.scan_parquet(io.BytesIO(target.getvalue()))
     assert scanned.filter(polars.col("day") == date(1969, 12, 31)).collect().height == 6
     assert scanned.filter(polars.col("day") > date(2026, 1, 1)).collect().height == 0
+
+
+def test_a_footer_of_our_own_says_of_columns_what_that_of_polars_does() -> None:
+    arrow = pytest.importorskip("pyarrow")
+    kinds = {"line": CATEGORY, "day": DAY, "rate": DECIMAL}
+    own = read_struct(footer_of(kinds))
+    theirs = read_struct(by_polars(polars.DataFrame(schema=DICTIONARIES), packings()[0]).footer)
+    assert own[2] == theirs[2]
+    assert own[7] == theirs[7]
+    schemas = []
+    for footer in (own, theirs):
+        (stated,) = footer[5].value.items
+        body = base64.b64decode(stated[2].value)
+        schemas.append(arrow.ipc.read_schema(arrow.py_buffer(body)))
+    assert stated[1].value == b"ARROW:schema"
+    assert schemas[0].equals(schemas[1], check_metadata=True)
 
 
 def test_a_file_without_rows_has_its_columns() -> None:

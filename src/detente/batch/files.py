@@ -65,6 +65,9 @@ dictionaries of headings, and these tables need less memory."""
 BY_COLUMN = (PARQUET, ARROW)
 """Files that hold their tables by column."""
 
+MANY = 1 << 22
+"""Bytes of a file by column that has some rows, very likely, which are answered by themselves."""
+
 READ = (CSV, TABS, *WORKBOOKS, *BY_COLUMN)
 """What is read, by suffix."""
 
@@ -346,13 +349,15 @@ def _answered(
         yield table, answers
 
 
-def _opened(register: Register, job: BatchJob) -> Callable[[], Batch | Supposed]:
-    """What opens the law for a batch."""
+def _opened(
+    register: Register, job: BatchJob, finding: bool = False
+) -> Callable[[], Batch | Supposed]:
+    """What opens the law for a batch; see `Engine.make_ready`."""
     from detente.batch.supposed import batch_of
 
     def opened() -> Batch | Supposed:
         batch = batch_of(register, Schedule(), job.facts)
-        batch.make_ready()
+        batch.make_ready(finding)
         return batch
 
     return opened
@@ -408,10 +413,11 @@ def _to_pages(
 
     tables: Iterator[Any] = entries_of(frames, job.columns, packing)
     with _made(tables, job) as coming:
-        # The law is opened while the file is.
+        # The law is opened while the file is, and what many rows will ask of it is made ready.
+        many = job.alone and job.source.stat().st_size > MANY
         known: dict[str, list[str]] = {}
         read: Iterator[ColumnTable] = (table.after(known) for table in coming)
-        answered = _answered(soon(_opened(register, job)), job, read, done)
+        answered = _answered(soon(_opened(register, job, many)), job, read, done)
         head: TableHead = next(coming)
         with open(beside, "wb") as target:
             writer = ParquetWriter(target, head.columns, head.footer, packing)

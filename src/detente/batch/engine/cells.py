@@ -61,6 +61,11 @@ class OutcomeCells:
         """Whether situations are found by now; to be ready for the first costs as thirty rows."""
         return "_finder" in vars(self)
 
+    def make_ready(self) -> None:
+        """Make what situations are found by, before the first is to be found."""
+        self._finder  # noqa: B018 - made on first use
+        self.law.members(0)  # reads the lists, whatever the line
+
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self.law, self.patterns, self.situations, self.with_questions)

@@ -107,13 +107,16 @@ class Panel:
         for origin in origins:
             by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
         line, steps, where = self._kinds()
-        by_cells: dict[bytes, tuple[Column, list[str]]] = {}
-        for place, countries in by_class.items():
-            _collect(by_cells, self._cells(line, place), countries)
-        # Other situations may have the same rates.
+        by_cells: dict[bytes, Column] = {}
         by_values: dict[bytes, tuple[Column, list[str]]] = {}
-        for situation, countries in by_cells.values():
-            _collect(by_values, self._values(situation, steps), countries)
+        for place, countries in by_class.items():
+            cells = self._cells(line, place)
+            key = _digest(cells)
+            if key not in by_cells:
+                by_cells[key] = self._values(cells, steps)
+            # Other situations may have the same rates.
+            values = by_cells[key]
+            by_values.setdefault(_digest(values), (values, []))[1].extend(countries)
         return self._blocks(by_values.values(), where)
 
     def _blocks(
@@ -339,11 +342,8 @@ class Panel:
         return code, start[row], until[row], rates[row]
 
 
-def _collect(
-    found: dict[bytes, tuple[Column, list[str]]], table: Column, countries: list[str]
-) -> None:
-    """Add countries to those that have the same table."""
-    found.setdefault(sha256(table.tobytes()).digest(), (table, []))[1].extend(countries)
+def _digest(table: Column) -> bytes:
+    return sha256(table.tobytes()).digest()
 
 
 def _millionths(share: Fraction | None) -> int | None:

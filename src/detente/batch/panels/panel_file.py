@@ -37,10 +37,9 @@ def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target:
     They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
     code and day.
     """
-    import polars
-
     from detente.batch.panels.panel_pages import PanelPages
-    from detente.core.tables.parquet import ParquetWriter, by_polars
+    from detente.core.tables.arrow_footer import CATEGORY, DAY, DECIMAL, footer_of
+    from detente.core.tables.parquet import ParquetWriter
     from detente.core.tables.parquet_pages import packing
 
     packed = packing("") or packing("uncompressed")
@@ -48,10 +47,13 @@ def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target:
     with without_collector():
         panel = _panel(register, schedule, span)
         blocks = panel.blocks(span.origins)
-        types = _types(panel)
+        kinds = {
+            **dict.fromkeys(("code", "origin"), CATEGORY),
+            **dict.fromkeys(("from", "until"), DAY),
+            **dict.fromkeys(panel.rate_columns, DECIMAL),
+        }
         with written_whole(target) as beside, open(beside, "wb") as file:
-            footer = by_polars(polars.DataFrame(schema=types), packed).footer
-            writer = ParquetWriter(file, [*types], footer, packed)
+            writer = ParquetWriter(file, [*kinds], footer_of(kinds), packed)
             pages = PanelPages(panel, span.origins, writer, packed)
             rows = 0
             for block in blocks:
