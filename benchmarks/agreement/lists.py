@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -140,27 +140,37 @@ def _members(register: Register) -> dict[str, dict[str, list[Member]]]:
 
 
 @cache
-def _lines(on: str) -> list[str]:
-    """The lines of the schedule on a day."""
-    engine = Engine(Register.built_in(), Schedule())
+def _lines(on: str) -> dict[str, list[str]]:
+    """The lines of the schedule on a day, with the prefixes of each."""
     following = date.fromisoformat(on) + timedelta(days=1)
-    return Panel(engine, on, following.isoformat()).codes
+    return {code: prefixes(code) for code in Panel(_engine(), on, following.isoformat()).codes}
 
 
-def _ours(pair: Pair, lists: dict[str, dict[str, list[Member]]], lines: list[str]) -> set[str]:
+@cache
+def _engine() -> Engine:
+    return Engine(Register.built_in(), Schedule())
+
+
+def _ours(
+    pair: Pair, lists: dict[str, dict[str, list[Member]]], lines: dict[str, list[str]]
+) -> set[str]:
     minute = last_minute_of(pair.on)
+    found = set()
+    for name in pair.ours:
+        members = lists[name]
+        for code in _named(members.keys(), lines):
+            rows = [row for each in lines[code] for row in members.get(each, ())]
+            if membership(rows, minute).listed is not False:
+                found.add(code)
+    return found
 
-    def listed(code: str) -> bool:
-        for name in pair.ours:
-            rows = [row for each in prefixes(code) for row in lists[name].get(each, ())]
-            if rows and membership(rows, minute).listed is not False:
-                return True
-        return False
 
-    return {code for code in lines if listed(code)}
+def _named(codes: Set[str], lines: dict[str, list[str]]) -> list[str]:
+    """The lines of which a prefix is among the codes."""
+    return [line for line, heads in lines.items() if not codes.isdisjoint(heads)]
 
 
-def _theirs(pair: Pair, path: Path, lines: list[str]) -> set[str]:
+def _theirs(pair: Pair, path: Path, lines: dict[str, list[str]]) -> set[str]:
     text = path.read_text(encoding="utf-8").splitlines()
     rows = [line for line in text if line and not line.startswith(COMMENT)]
     if pair.column:
@@ -168,4 +178,4 @@ def _theirs(pair: Pair, path: Path, lines: list[str]) -> set[str]:
         wanted = pair.where.items()
         rows = [row[pair.column] for row in table if all(row[key] in of for key, of in wanted)]
     codes = {_digits(row) for row in rows}
-    return {line for line in lines if any(each in codes for each in prefixes(line))}
+    return {*_named(codes, lines)}

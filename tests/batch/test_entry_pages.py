@@ -19,7 +19,7 @@ from detente.batch.pages import entries as entry_pages
 from detente.batch.pages.entries import ColumnTable, TableHead, entries_of
 from detente.batch.tables import BAD, Dictionary, FrameTable
 from detente.batch.words import PLAIN_QUANTITY
-from detente.core.tables.parquet import Packing, packing
+from detente.core.tables.parquet_pages import Packing, packing
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.entries import random_entries

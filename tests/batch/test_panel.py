@@ -12,8 +12,9 @@ import polars
 import pytest
 
 from detente.batch.engine.engine import Engine
+from detente.batch.panels import panel_pages
 from detente.batch.panels.panel import Panel
-from detente.batch.panels.panel_file import PanelSpan, write_panel
+from detente.batch.panels.panel_file import PanelSpan, panel_of, write_panel
 from detente.duty.answer import answer_duty
 from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
@@ -110,6 +111,25 @@ def codes_of(schedule: Schedule, number: int) -> list[str]:
         (number, number),
     )
     return [code for (code,) in found]
+
+
+def test_a_panel_as_a_table_is_the_file_of_some_groups_of_rows(
+    schedule: Schedule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_pages, "ROWS", 100_000)
+    span = PanelSpan(["CN", "DE", "RU", "FR"], "2025-04-01", "2025-06-05")
+    rows = write_panel(Register.built_in(), schedule, span, tmp_path / "panel.parquet")
+    table = panel_of(Register.built_in(), schedule, span).collect()
+    found = polars.read_parquet(tmp_path / "panel.parquet")
+    assert rows > 2 * panel_pages.ROWS
+    scanned = polars.scan_parquet(tmp_path / "panel.parquet")
+    for origin in ("CN", "RU"):
+        mine = polars.col("origin") == origin
+        assert scanned.filter(mine).collect().height == table.filter(mine).height > 0
+    assert found.schema == table.schema
+    assert len(found) == rows
+    texts = polars.col("code", "origin").cast(polars.String)
+    assert found.with_columns(texts).equals(table.with_columns(texts))
 
 
 @pytest.mark.once

@@ -207,7 +207,7 @@ def of_screened(count: int) -> str:
         )
         for at in range(count)
     ]  # fmt: skip
-    return printed(print_screened, SimpleNamespace(found=found), "2026-08-01")
+    return printed(print_screened, SimpleNamespace(found=found))
 
 
 def of_update(count: int) -> str:

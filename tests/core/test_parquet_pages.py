@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -11,14 +13,19 @@ import numpy
 import polars
 import pytest
 
-from detente.core.tables.parquet import (
+from detente.core.tables.arrow_footer import CATEGORY, DAY, DECIMAL, footer_of
+from detente.core.tables.parquet import ParquetWriter, by_polars
+from detente.core.tables.parquet_pages import (
+    BYTE_ARRAY,
+    INT32,
+    INT64,
     CodedTexts,
     ColumnPages,
     LooseTexts,
+    PackedColumn,
+    PackedDictionary,
     Packing,
-    ParquetWriter,
     WholeNumbers,
-    by_polars,
     packed_column,
     packing,
     text_bytes,
@@ -147,6 +154,102 @@ def test_another_library_reads_the_same() -> None:
     for name in ("many", "loose", "cents", "rate"):
         assert found[name].to_pylist() == expected[name].to_list()
     assert found["few"].cast("string").to_pylist() == expected["few"].cast(polars.String).to_list()
+
+
+DICTIONARIES = {
+    "line": polars.Categorical(),
+    "day": polars.Date(),
+    "rate": polars.Decimal(12, 6),
+}
+
+
+def by_dictionary(packed: Packing, parts: int) -> tuple[dict[str, PackedColumn], dict[str, Any]]:
+    """Columns of parts that come again, and what a reader must find in them."""
+    lines = [f"{number:04}" for number in range(300)]  # a number of each takes two bytes
+    days = [date(1969, 12, 31), date(2026, 1, 1)]
+    rates = [-5, 0, 10**11]
+    bodies = {
+        "line": (BYTE_ARRAY, [line.encode() for line in lines]),
+        "day": (INT32, [each.to_bytes(4, "little", signed=True) for each in (-1, 20_454)]),
+        "rate": (INT64, [each.to_bytes(8, "little", signed=True) for each in rates]),
+    }
+    columns, expected = {}, {}
+    for name, picks in {
+        "line": [[0, 299, 7] * 5, [3] * 9],
+        "day": [[1] * 15, [0, 1, 0] * 3],
+        "rate": [[-1, 2, 1] * 5, [-1] * 9],  # of the second none is given
+    }.items():
+        kind, body = bodies[name]
+        dictionary = PackedDictionary(kind, body, packed)
+        first, second = (dictionary.part(numpy.array(each, numpy.int32)) for each in picks)
+        columns[name] = dictionary.column([first, second, first][:parts])
+        values: list[Any] = {"line": lines, "day": days, "rate": rates}[name]
+        expected[name] = [
+            None if place < 0 else values[place]
+            for part in [*picks, picks[0]][:parts]
+            for place in part
+        ]
+    return columns, expected
+
+
+@pytest.mark.parametrize("packed", packings(), ids=lambda each: each.name)
+def test_parts_of_a_column_by_dictionary_are_read_as_often_as_they_were_written(
+    packed: Packing,
+) -> None:
+    arrow = pytest.importorskip("pyarrow.parquet")
+    target = io.BytesIO()
+    writer = begun(target, DICTIONARIES, packed)
+    expected: dict[str, list[Any]] = {name: [] for name in DICTIONARIES}
+    for parts, rows in ((3, 39), (1, 15)):
+        columns, values = by_dictionary(packed, parts)
+        for name, column in values.items():
+            expected[name] += column
+        writer.add(rows, {}, columns)
+    writer.close()
+    found = read(target)
+    assert found.schema == polars.Schema(DICTIONARIES)
+    millionths = polars.col("rate") * 1_000_000
+    cast = found.with_columns(polars.col("line").cast(polars.String), millionths.cast(polars.Int64))
+    assert cast.to_dict(as_series=False) == expected
+    other = arrow.read_table(io.BytesIO(target.getvalue()))
+    assert other["line"].cast("string").to_pylist() == expected["line"]
+    assert other["day"].to_pylist() == expected["day"]
+    assert other["rate"].to_pylist() == found["rate"].to_list()
+
+
+def test_a_reader_is_told_what_is_least_and_most_in_a_group_and_what_is_missing() -> None:
+    arrow = pytest.importorskip("pyarrow.parquet")
+    target = io.BytesIO()
+    writer = begun(target, DICTIONARIES, packings()[0])
+    writer.add(39, {}, by_dictionary(packings()[0], 3)[0])
+    writer.close()
+    group = arrow.ParquetFile(io.BytesIO(target.getvalue())).metadata.row_group(0)
+    told = [group.column(place).statistics for place in range(3)]
+    assert [(each.min, each.max, each.null_count) for each in told] == [
+        ("0000", "0299", 0),
+        (date(1969, 12, 31), date(2026, 1, 1), 0),
+        (Decimal("0"), Decimal("100000"), 19),
+    ]
+    # Rows of a rate that no row has are passed over, and those that have it are found.
+    scanned = polars.scan_parquet(io.BytesIO(target.getvalue()))
+    assert scanned.filter(polars.col("day") == date(1969, 12, 31)).collect().height == 6
+    assert scanned.filter(polars.col("day") > date(2026, 1, 1)).collect().height == 0
+
+
+def test_a_footer_of_our_own_says_of_columns_what_that_of_polars_does() -> None:
+    arrow = pytest.importorskip("pyarrow")
+    kinds = {"line": CATEGORY, "day": DAY, "rate": DECIMAL}
+    own = read_struct(footer_of(kinds))
+    theirs = read_struct(by_polars(polars.DataFrame(schema=DICTIONARIES), packings()[0]).footer)
+    assert own[2] == theirs[2]
+    assert own[7] == theirs[7]
+    schemas = []
+    for footer in (own, theirs):
+        (stated,) = footer[5].value.items
+        body = base64.b64decode(stated[2].value)
+        schemas.append(arrow.ipc.read_schema(arrow.py_buffer(body)))
+    assert stated[1].value == b"ARROW:schema"
+    assert schemas[0].equals(schemas[1], check_metadata=True)
 
 
 def test_a_file_without_rows_has_its_columns() -> None:

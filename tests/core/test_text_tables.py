@@ -168,3 +168,25 @@ def test_no_name_has_two_meanings_and_each_is_written_as_it_is_looked_up() -> No
     for meaning, names in HEADINGS.items():
         assert meaning_of(meaning, HEADINGS) == meaning
         assert {meaning_of(name, HEADINGS) for name in names} <= {meaning}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        # GB18030 reads these bytes too, as M黮ler, and nobody would be found by that.
+        ("name\nMüller GmbH\nSociété Zorblax\n", "cp1252", ""),
+        ("name\nCompañía Naviera\n", "latin-1", ""),
+        ("name\n中芯国际\nMüller\n", "gb18030", "gb18030"),
+        ("名称,国家\n朱镕基,CN\n", "gb18030", "gb18030"),
+        ("name\nMüller\n", "utf-8", "utf-8"),
+    ],
+)
+def test_a_text_of_windows_is_not_taken_for_a_chinese_one(
+    tmp_path: Path, text: str, encoding: str, found: str
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode(encoding))
+    assert encoding_of(path) == found
+    if not found:
+        with pytest.raises(TableError, match="GB18030 or Windows-1252"), open_table(path) as rows:
+            list(rows)

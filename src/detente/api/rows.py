@@ -16,7 +16,7 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.service import Service
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import OUTPUT
-from detente.batch.files import has_extra
+from detente.batch.extra import has_extra
 from detente.batch.rows import answer_rows, check_columns
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.reading import rows_of_text

@@ -136,7 +136,11 @@ class ListRows:
         found = self._rows_of.get(code)
         if found is None:
             size = self._shorter[len(code)]
-            beginning = self._named(code[:size]) if size else ()
+            shorter = code[:size]
+            # A beginning is asked for by many codes: looked up here, that is no call.
+            beginning = self._rows_of.get(shorter) if size else ()
+            if beginning is None:
+                beginning = self._named(shorter)
             own = self._read[1].get(code)
             # A beginning is read once for all the codes below it, most of which add nothing.
             found = self._rows_of[code] = beginning if own is None else (*own, *beginning)
@@ -203,6 +207,7 @@ class GoodsClasses:
         self._numbers: dict[tuple[Rows, bool], int] = {}
         self._rows: list[Rows] = []
         self._by_name: dict[str, dict[int, Rows]] = {}
+        self._own: dict[int, dict[str, Rows]] = {}
 
     def copy(self) -> GoodsClasses:
         """The same classes, to which others may be added."""
@@ -223,7 +228,9 @@ class GoodsClasses:
         """The class of a code; `later` is as in `ListRows.of_code`."""
         if later is None:
             found = self._class_of.get(code)
-            return self.numbers([code])[0] if found is None else found
+            if found is None:
+                found = self._number(code) if self._stored is None else self.numbers([code])[0]
+            return found
         if (code, later) not in self._class_of_later:
             self._class_of_later[code, later] = self._met(code, later)
         return self._class_of_later[code, later]
@@ -245,9 +252,17 @@ class GoodsClasses:
 
     def of_class(self, number: int) -> Rows:
         """The rows that name the codes of a class."""
+        # To note the rows of all that were found before takes longer than to find those of a few.
         if number >= len(self._rows):
-            self._read()
+            return self.rows.of_code(self.codes[number])
         return self._rows[number]
+
+    def seen_in(self, number: int, names: Iterable[str]) -> tuple[Rows, ...]:
+        """What some lists tell apart of one class, as `seen` has it; () where none names it."""
+        own = self._own.get(number)
+        if own is None:
+            own = self._own[number] = self._lists_of(self.of_class(number))
+        return tuple(own[name] for name in names if name in own)
 
     def named(self, name: str) -> dict[int, Rows]:
         """The classes that a list names, or a code written out, each with the rows that do."""
@@ -279,12 +294,16 @@ class GoodsClasses:
     def _add(self, rows: Rows, unseen: bool) -> int:
         number = self._numbers[rows, unseen] = len(self._rows)
         self._rows.append(rows)
-        by_name: dict[str, list[int]] = {}
-        for row in rows:
-            by_name.setdefault(self.rows.name(row), []).append(row)
-        for name, own in by_name.items():
-            self._by_name.setdefault(name, {})[number] = tuple(own)
+        for name, own in self._lists_of(rows).items():
+            self._by_name.setdefault(name, {})[number] = own
         return number
+
+    def _lists_of(self, rows: Rows) -> dict[str, Rows]:
+        """Rows by the list that they are of, or the code written out."""
+        found: dict[str, list[int]] = {}
+        for row in rows:
+            found.setdefault(self.rows.name(row), []).append(row)
+        return {name: tuple(own) for name, own in found.items()}
 
 
 def lists_of(measure: Measure) -> set[str]:

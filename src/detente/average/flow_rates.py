@@ -8,7 +8,7 @@ as an average does (`detente.average.answer`); so an average of these rates is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD
@@ -83,6 +83,28 @@ class FlowRates(NamedTuple):
     after: Column
 
 
+class AskedLines(NamedTuple):
+    """The lines of a partner with trade.
+
+    Attributes:
+        number: the partner's place.
+        partner: whose goods they are.
+        line: places of the lines.
+        value: dollars of each.
+        named: whether the second side is asked about this partner.
+    """
+
+    number: int
+    partner: Partner
+    line: Column
+    value: Column
+    named: bool
+
+
+Duties = tuple["Column", "Column"]
+"""The duty of each line of a partner on the first side and on the second."""
+
+
 @without_collector()
 def flow_rates(
     schedule: Schedule, flows: Flows, sides: tuple[Side, Side], choice: Choice
@@ -101,25 +123,59 @@ def flow_rates(
     for places, _ in found:
         imported[places] = True
     codes = tuple(flows.codes[each] for each in numpy.flatnonzero(imported).tolist())
-    first, second = _readers(schedule, flows, sides, choice, codes)
-    differing = _differing(sides)
+    readers = _readers(schedule, flows, sides, choice, codes)
     if not codes:
         raise QuestionError("no imports at hand have such a code: shorten it, or leave it out")
     line_of = numpy.cumsum(imported) - 1
-    columns: list[tuple[Column, ...]] = []
-    for number, (partner, (places, value)) in enumerate(zip(partners, found, strict=True)):
-        line = line_of[places]
-        share = choice.claimed.get(partner.id, 0.0)
-        later = choice.claimed_after.get(partner.id, share)
-        before = after = _rates(first, sides[0].register, partner, choice, share, line)
-        touched = later != share or _touched(sides[1].register, partner, differing)
-        if partner.id in named and touched:
-            after = _rates(second, sides[1].register, partner, choice, later, line)
-        columns.append((line, numpy.full(len(line), number, numpy.intp), value, before, after))
+    asked = [
+        AskedLines(number, partner, line_of[places], value, partner.id in named)
+        for number, (partner, (places, value)) in enumerate(zip(partners, found, strict=True))
+    ]
+    differing = _differing(sides)
+    duties = _by_halves(asked, lambda some: _duties(some, readers, sides, choice, differing))
+    columns = [
+        (each.line, numpy.full(len(each.line), each.number, numpy.intp), each.value, *duty)
+        for each, duty in zip(asked, duties, strict=True)
+    ]
     joined = [numpy.concatenate([column[at] for column in columns]) for at in range(5)]
     # Stable, so that within a line the partners keep their order.
     order = numpy.argsort(joined[0], kind="stable")
     return FlowRates(codes, partners, *(column[order] for column in joined))
+
+
+def _by_halves(
+    asked: Sequence[AskedLines], work: Callable[[Sequence[AskedLines]], Iterator[Duties]]
+) -> list[Duties]:
+    """The duties of all partners, half of them by a copy of this process where there can be one."""
+    from detente.core.apart import halves, made_apart
+
+    dealt = halves({each.number: float(each.value.sum()) for each in asked})
+    if dealt is None:
+        return [*work(asked)]
+    own, others = dealt
+    with made_apart(work([asked[number] for number in others])) as coming:
+        found = dict(zip(own, work([asked[number] for number in own]), strict=True))
+        found |= zip(others, coming, strict=True)
+    return [found[each.number] for each in asked]
+
+
+def _duties(
+    asked: Sequence[AskedLines],
+    readers: Sequence[FlowReader],
+    sides: tuple[Side, Side],
+    choice: Choice,
+    differing: Sequence[Measure] | None,
+) -> Iterator[Duties]:
+    """The duties of some partners, one after the other."""
+    first, second = readers
+    for _, partner, line, _, named in asked:
+        share = choice.claimed.get(partner.id, 0.0)
+        later = choice.claimed_after.get(partner.id, share)
+        before = after = _rates(first, sides[0].register, partner, choice, share, line)
+        touched = later != share or _touched(sides[1].register, partner, differing)
+        if named and touched:
+            after = _rates(second, sides[1].register, partner, choice, later, line)
+        yield before, after
 
 
 def market(flows: Flows) -> tuple[Partner, ...]:

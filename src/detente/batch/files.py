@@ -11,6 +11,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT
+from detente.batch.extra import NEEDS_EXTRA, has_extra
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.batch.tables import FrameTable, ListTable
 from detente.core.collector import prefetched, soon, without_collector
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from detente.batch.supposed import Supposed
     from detente.batch.table import Answers
     from detente.batch.tables import CellTable, EntryTable
-    from detente.core.tables.parquet import Packing
+    from detente.core.tables.parquet_pages import Packing
 
     Table = TypeVar("Table", bound=EntryTable)
 
@@ -64,6 +65,9 @@ dictionaries of headings, and these tables need less memory."""
 BY_COLUMN = (PARQUET, ARROW)
 """Files that hold their tables by column."""
 
+MANY = 1 << 22
+"""Bytes of a file by column that has some rows, very likely, which are answered by themselves."""
+
 READ = (CSV, TABS, *WORKBOOKS, *BY_COLUMN)
 """What is read, by suffix."""
 
@@ -75,8 +79,6 @@ LISTED = 1 << 20
 
 FEW_ROWS = 80
 """Rows that are answered one by one before the libraries for many rows are loaded."""
-
-NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
 """Told how many rows are answered so far."""
@@ -174,13 +176,6 @@ def answer_file(register: Register, job: BatchJob) -> Done:
     with written_whole(job.target) as beside, without_collector():
         _ways(job, kind)(register, job, beside, done)
     return done
-
-
-def has_extra() -> bool:
-    """Whether the libraries for many entries are installed."""
-    from importlib.util import find_spec
-
-    return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
@@ -354,13 +349,15 @@ def _answered(
         yield table, answers
 
 
-def _opened(register: Register, job: BatchJob) -> Callable[[], Batch | Supposed]:
-    """What opens the law for a batch."""
+def _opened(
+    register: Register, job: BatchJob, finding: bool = False
+) -> Callable[[], Batch | Supposed]:
+    """What opens the law for a batch; see `Engine.make_ready`."""
     from detente.batch.supposed import batch_of
 
     def opened() -> Batch | Supposed:
         batch = batch_of(register, Schedule(), job.facts)
-        batch.make_ready()
+        batch.make_ready(finding)
         return batch
 
     return opened
@@ -396,7 +393,7 @@ def _text_rows(
 
 def _packing(job: BatchJob) -> Packing | None:
     """How the pages of a Parquet file are packed; None where polars alone can do it."""
-    from detente.core.tables.parquet import packing
+    from detente.core.tables.parquet_pages import packing
 
     if kind_of(job.target, BY_COLUMN) != PARQUET:
         return None
@@ -416,10 +413,11 @@ def _to_pages(
 
     tables: Iterator[Any] = entries_of(frames, job.columns, packing)
     with _made(tables, job) as coming:
-        # The law is opened while the file is.
+        # The law is opened while the file is, and what many rows will ask of it is made ready.
+        many = job.alone and job.source.stat().st_size > MANY
         known: dict[str, list[str]] = {}
         read: Iterator[ColumnTable] = (table.after(known) for table in coming)
-        answered = _answered(soon(_opened(register, job)), job, read, done)
+        answered = _answered(soon(_opened(register, job, many)), job, read, done)
         head: TableHead = next(coming)
         with open(beside, "wb") as target:
             writer = ParquetWriter(target, head.columns, head.footer, packing)
@@ -512,7 +510,7 @@ def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
 def _sink(table: polars.LazyFrame, beside: Path, job: BatchJob) -> None:
     """Write a table by column, as its chunks come."""
-    from detente.core.tables.parquet import LEVEL
+    from detente.core.tables.parquet_pages import LEVEL
 
     packed: Any = "uncompressed" if job.compression == NO_COMPRESSION else job.compression
     if kind_of(job.target, BY_COLUMN) == ARROW:

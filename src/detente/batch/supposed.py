@@ -64,9 +64,9 @@ class Supposed:
         table = table_of(table)
         return self.answer_read(table, self.read(table))
 
-    def make_ready(self) -> None:
-        """Make what every table needs, before the first is there."""
-        self._beneath.make_ready()
+    def make_ready(self, finding: bool = False) -> None:
+        """Make what every table needs, before the first is there; see `Engine.make_ready`."""
+        self._beneath.make_ready(finding)
 
     def read(self, table: EntryTable) -> ReadTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""

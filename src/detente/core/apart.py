@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn, TypeVar
 
     Item = TypeVar("Item")
+    Key = TypeVar("Key")
 
 ROOM = 1 << 20
 """Bytes of an item that may lie between the two processes: what Linux allows everyone."""
@@ -39,6 +40,23 @@ def may_part() -> bool:
         and os.path.isdir(TASKS)
         and len(os.listdir(TASKS)) == 1
     )
+
+
+FEW = 8
+"""With fewer things to be worked out than these, a second process costs as much as it spares."""
+
+
+def halves(weights: Mapping[Key, float]) -> tuple[list[Key], list[Key]] | None:
+    """Things dealt to this process and to a copy of it; None where one process is to do them all.
+
+    Args:
+        weights: how much there is to each, as far as is known.
+    """
+    if len(weights) < FEW or not may_part():
+        return None
+    heaviest = sorted(weights, key=lambda key: -weights[key])
+    # Those that weigh most have most to be worked out, so they are taken by turns.
+    return heaviest[1::2], heaviest[::2]
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def _answer(ask: QuestionRequest) -> PanelWritten:
     """Write the file; the answer is what it came to."""
     from pathlib import Path
 
-    from detente.batch.files import NEEDS_EXTRA, has_extra
+    from detente.batch.extra import NEEDS_EXTRA, has_extra
     from detente.batch.panels.panel_labels import check_kind, write_kind
     from detente.core.tables.writing import PARQUET
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.screening.list_changes import changes_between
+from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, OFFICIAL, Name
+from detente.parties.screening.importing import import_list
+from detente.parties.screening.list_changes import _reworded, changes_between
+from detente.parties.screening.list_coverage import lists_read
 from detente.parties.screening.store import Screen
 from detente.parties.screening.updating import from_folder
 from detente.store.fetching import fetch
@@ -130,3 +133,136 @@ def test_without_a_recorded_screening_the_command_says_how_to_record_one(
 ) -> None:
     assert main(["lists", "diff", "--since-ledger"]) == 2
     assert "--record" in capsys.readouterr().err
+
+
+def csl(path: Path, day: str, *rows: tuple[str, str]) -> None:
+    """A Consolidated Screening List of a day, each party of the Military End-User List."""
+    source = "Military End User (MEU) List - Bureau of Industry and Security"
+    results = [
+        {"name": name, "source": source, "federal_register_notice": citation}
+        for name, citation in rows
+    ]
+    described = {"search_performed_at": day, "results": results}
+    path.write_text(json.dumps(described), encoding="utf-8")
+
+
+def test_an_entry_whose_citations_grow_was_changed_and_did_not_go_and_come(home: Path) -> None:
+    many = [(f"Zorblax Works Number {at}", "85 FR 1") for at in range(20)]
+    path = home / "consolidated.json"
+    csl(path, "2026-10-01", *many)
+    import_list(str(path), fewer=True)
+    # One is changed by a later rule, of one the citation has a blank more, one row is doubled.
+    new = [("Zorblax Works Number 0", "85 FR 1; 91 FR 2"), ("Zorblax Works Number 1", "85  FR 1"),
+           *many[2:], many[5], ("Quux Foundry", "91 FR 2")]  # fmt: skip
+    csl(path, "2026-11-01", *new)
+    (taken,) = from_folder(str(home))
+    differs = taken.changes["MEU"]
+    assert [each.names[0].text for each in differs.added] == ["Quux Foundry"]
+    assert differs.removed == ()
+    found = changes_between("2026-10-15", "2026-11-15", {"MEU"})
+    assert [(each.what, each.entry.names[0].text) for each in found.changes] == [
+        ("added", "Quux Foundry"), ("changed", "Zorblax Works Number 0"),
+    ]  # fmt: skip
+
+
+def test_the_denied_persons_follow_on_those_of_the_screening_list(home: Path) -> None:
+    heads = "Name\tStreet_Address\tCity\tState\tCountry\tPostal_Code\tEffective_Date\t"
+    heads += "Expiration_Date\tStandard_Order\tLast_Update\tAction\tFR_Citation\n"
+    row = "DAQING  ZHOU\t\t\t\tCN\t\t11/09/2006\t\tY\t2026-10-01\t\t71 F.R. 65775 11/9/06\n"
+    path = home / "dpl.txt"
+    path.write_text(heads + row, encoding="utf-8")
+    _, differs = import_list(str(path), fewer=True, dry_run=True)
+    assert differs["DPL"].added == ()
+    assert "DAQING ZHOU" not in {each.names[0].text for each in differs["DPL"].removed}
+
+
+def test_no_chinese_name_that_came_with_the_package_is_lost_by_an_update(home: Path) -> None:
+    built_in = Screen(today="2026-07-31")
+    listed = [
+        entry
+        for lists in built_in.lists
+        for _, entry in lists.bodies()
+        if entry.list in ("EL", "MEU", "CMIC")
+    ]
+    header = "name,id,list\n"
+    rows = (f'"{each.names[0].text.replace(chr(34), chr(34) * 2)}",{at},{each.list}\n'
+            for at, each in enumerate(listed))  # fmt: skip
+    path = home / "lists.csv"
+    path.write_text(header + "".join(rows), encoding="utf-8")
+    import_list(str(path), source_date="2026-08-10", fewer=True)
+    after = {
+        (entry.list, entry.key): entry
+        for lists in Screen("2026-08-15", "2026-08-15").lists
+        for _, entry in lists.bodies()
+    }
+    lacking = []
+    for at, each in enumerate(listed):
+        chinese = {name.text for name in each.names if name.kind == CHINESE}
+        if not chinese <= {name.text for name in after[each.list, str(at)].names}:
+            lacking.append(each.names[0].text)
+    assert lacking == []
+
+
+def test_a_file_of_a_day_that_has_not_come_is_refused(home: Path) -> None:
+    path = home / "consolidated.json"
+    csl(path, "2062-11-20", ("Zorblax Works", "85 FR 1"))
+    (taken,) = from_folder(str(home), today="2026-11-28")
+    assert "is of 2062-11-20, which has not come" in taken.refused
+    with pytest.raises(ValueError, match="name its day with --as-of"):
+        import_list(str(path), fewer=True, today="2026-11-28")
+    # A publisher east of here may write tomorrow.
+    csl(path, "2026-11-29", ("Zorblax Works", "85 FR 1"))
+    reading, _ = import_list(str(path), fewer=True, today="2026-11-28")
+    assert not any("says that it is of" in each for each in reading.notes)
+
+
+def test_a_day_that_is_named_does_not_make_a_file_younger_than_it_says(home: Path) -> None:
+    path = home / "un.xml"
+    un(path, "2026-09-01", *(f"Zorblax Works Number {at}" for at in range(20)))
+    (taken,) = from_folder(str(home), day="2026-11-20", today="2026-11-28")
+    assert taken.refused == ""
+    assert Screen().counting["UN-SC"].day == "2026-09-01"
+    reading, _ = import_list(str(path), source_date="2026-09-02", today="2026-11-28")
+    assert "the file says that it is of 2026-09-01; it is kept as of 2026-09-02" in " ".join(
+        reading.notes
+    )
+
+
+def test_a_chinese_name_that_no_list_prints_is_no_change_of_an_entry() -> None:
+    entry = next(
+        entry
+        for lists in Screen(today="2026-07-31").lists
+        for _, entry in lists.bodies()
+        if any(name.grade == BACKGROUND for name in entry.names)
+    )
+    without = entry._replace(names=tuple(n for n in entry.names if n.grade == OFFICIAL))
+    assert not _reworded(entry, without)
+    assert _reworded(entry, entry._replace(names=(*entry.names, Name("Quux Foundry", ALSO))))
+
+
+def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(home: Path) -> None:
+    source = "Entity List (EL) - Bureau of Industry and Security"
+    rows = [
+        # Built in with its text, which this file does not print.
+        {"name": "Address 07", "source": source, "federal_register_notice": "89 FR 51653",
+         "addresses": [{"country": "HK"}]},
+        {"name": "Address 12", "source": source, "federal_register_notice": "89 FR 87264",
+         "addresses": [{"country": "HK"}]},
+        {"name": "Address 19", "source": source, "federal_register_notice": "91 FR 1",
+         "addresses": [{"address": "12 Zorblax Street", "city": "Kowloon", "country": "HK"}]},
+    ]  # fmt: skip
+    path = home / "consolidated.json"
+    described = {"search_performed_at": "2026-11-01", "results": rows}
+    path.write_text(json.dumps(described), encoding="utf-8")
+    reading, _ = import_list(str(path), fewer=True)
+    assert any("1 entry is an address whose text is not in the file" in x for x in reading.notes)
+    screen = Screen("2026-11-01", "2026-11-01")
+    for asked, key in (
+        ("Room 1318-19, 13F, Hollywood Plaza, 610 Nathan Road, Mong Kok", "Address 07"),
+        ("12 Zorblax Street, Kowloon", "Address 19"),
+    ):
+        (hit,) = [each for each in screen.parties("Quux", None, 5, None, asked)
+                  if each.entry.list == "EL" and each.entry.names[0].text == key]  # fmt: skip
+        assert hit.why
+    (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
+    assert row.state == "partly"

@@ -287,3 +287,173 @@ def test_a_download_is_read_a_piece_at_a_time_and_beyond_what_is_read_whole(
         monkeypatch.setattr(json_stream, "CHUNK", size)
         assert read_list(str(file)) == whole
     assert len(whole.entries) == 300
+
+
+TARGETS = "id,schema,name,aliases,program_ids\n"
+UK_HEADER = "Last Updated,Unique ID,Name 6,Name 1,Name type\n"
+XML = '<?xml version="1.0" encoding="{}"?>\n<CONSOLIDATED_LIST dateGenerated="2026-02-27"/>\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (XML.format("aTF-8"), "in an encoding that is not read"),
+        (XML.format("shift_jis"), "in an encoding that is not read"),
+        (f"Report Date: 1/2/2026\n{UK_HEADER[:-1]}{'x' * 200_000}\n", "header cannot be read"),
+        (TARGETS.encode() + b'a,Company,Sm\xc3\xa9,,\nb,Company,"\x90\x81",,\n', "--encoding"),
+        # The encoding is told by the first megabyte, and the odd letter stands behind it.
+        (
+            TARGETS.encode()
+            + b"".join(b"%d,Company,Firm %d Limited,,\n" % (at, at) for at in range(50_000))
+            + b"zz,Company,Soci\xe9t\xe9,,\n",
+            "this is not UTF-8: name the file's encoding with --encoding",
+        ),
+    ],
+)
+def test_what_cannot_be_decoded_is_an_error_with_the_file_and_what_to_do(
+    tmp_path: Path, content: str | bytes, what: str
+) -> None:
+    path = tmp_path / ("odd.xml" if "<?xml" in str(content) else "odd.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ValueError, match=what) as refused:
+        read_list(str(path))
+    assert str(path) in str(refused.value)
+
+
+def test_a_day_of_a_report_that_is_none_leaves_the_day_open_and_keeps_the_rows(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "uk.csv"
+    row = "1/1/2026,GBR0001,Zorblax,,Primary name\n"
+    path.write_text(f"Report Date: 31/31/2026\n{UK_HEADER}{row}", encoding="utf-8")
+    reading = read_list(str(path))
+    assert (reading.source_date, len(reading.entries)) == ("", 1)
+    eu = tmp_path / "eu.csv"
+    head = "fileGenerationDate;Entity_EU_ReferenceNumber;NameAlias_WholeName\n"
+    eu.write_text(f"{head}31/31/2026;EU.1;Zorblax\n05/08/2026;EU.2;Quux\n", encoding="utf-8")
+    reading = read_list(str(eu))
+    assert (reading.source_date, len(reading.entries)) == ("2026-08-05", 2)
+
+
+SDN_ROW = '{},"ZORBLAX {}",-0-,"CUBA",-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-\n'
+
+
+def test_a_line_of_ofac_that_is_no_row_is_told_here_and_in_the_files_beside(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sdn.csv"
+    # Whoever saves the file again puts a mark before it; the last line is a mark of its end.
+    path.write_text(
+        f"\ufeff{SDN_ROW.format(36, 1)}garbage\n{SDN_ROW.format(37, 2)}\x1a\n", encoding="utf-8"
+    )
+    (tmp_path / "alt.csv").write_text(
+        '36,1,"aka","QUUX",-0-\n36;2;"aka";"LOST";-0-\n37,3,"aka"\n', encoding="utf-8"
+    )
+    (tmp_path / "add.csv").write_text('36,1,-0-,"Havana","Cuba",-0-\n', encoding="utf-8")
+    reading = read_list(str(path))
+    assert [each.key for each in reading.entries] == ["36", "37"]
+    assert [each.text for each in reading.entries[0].names] == ["ZORBLAX 1", "QUUX"]
+    assert reading.not_understood == (
+        "alt.csv, line 2: 1 cells, not 5", "alt.csv, line 3: 3 cells, not 5",
+        "line 2: 1 cells, not 12",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        # What a server sends instead of a file, and the other file under its name.
+        ("alt.csv", "<html>\n<body>Access denied</body>\n"),
+        ("alt.csv", '36,1,"1 Road","Havana","Cuba",-0-\n'),
+        ("add.csv", '36,1,"aka","QUUX",-0-\n'),
+    ],
+)
+def test_a_file_of_further_names_that_is_another_is_refused_and_loses_no_name(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / "sdn.csv").write_text(SDN_ROW.format(36, 1), encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"{name} is no file that OFAC gives beside its list"):
+        read_list(str(tmp_path / "sdn.csv"))
+
+
+def bods_statements(*relations: dict[str, Any]) -> list[dict[str, Any]]:
+    entities = [
+        {"statementId": f"s{name}", "recordId": name, "recordType": "entity",
+         "recordDetails": {"name": name}}
+        for name in ("Owner", "Owned")
+    ]  # fmt: skip
+    return [*entities, *relations]
+
+
+def relation(day: str, status: str, *interests: dict[str, Any]) -> dict[str, Any]:
+    details = {"subject": "Owned", "interestedParty": "Owner", "interests": list(interests)}
+    return {"statementId": f"r{day}{status}", "recordId": "r", "recordType": "relationship",
+            "recordStatus": status, "statementDate": day, "recordDetails": details}  # fmt: skip
+
+
+def interest(kind: str, exact: int) -> dict[str, Any]:
+    return {"type": kind, "share": {"exact": exact}}
+
+
+@pytest.mark.parametrize(
+    ("relations", "shares"),
+    [
+        # The later statement counts, whichever stands first in the file.
+        ([("2026-06-01", "updated", 60), ("2025-01-01", "new", 10)], ["60"]),
+        ([("2025-01-01", "new", 10), ("2026-06-01", "updated", 60)], ["60"]),
+        ([("2026-06-01", "closed", 60), ("2025-01-01", "new", 10)], []),
+        ([("2026-06-01", "new", 60), ("2026-06-01", "updated", 70)], ["70"]),
+        ([("2026-06-01", "new", 60), ("", "updated", 70)], ["70"]),
+    ],
+)
+def test_of_statements_on_a_relationship_the_latest_counts(
+    tmp_path: Path, relations: list[tuple[str, str, int]], shares: list[str]
+) -> None:
+    rows = [relation(day, status, interest("shareholding", at)) for day, status, at in relations]
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(*rows)), encoding="utf-8")
+    assert [each.share for each in read_list(str(path)).holdings] == shares
+    assert [str(each.share.lo * 100) for each in read_foreign(path).rows] == shares
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_equity_and_votes_of_one_statement_are_one_holding(tmp_path: Path, turned: bool) -> None:
+    both = [interest("shareholding", 75), interest("votingRights", 80)]
+    row = relation("2026-01-01", "new", *(both[::-1] if turned else both))
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(row)), encoding="utf-8")
+    (held,) = read_foreign(path).rows
+    assert held.votes is not None
+    assert (held.share.lo * 100, held.votes.lo * 100) == (75, 80)
+
+
+@pytest.mark.parametrize("status", ["ANNULLED", "DUPLICATE"])
+def test_a_relationship_that_was_taken_back_is_told_and_not_kept(
+    tmp_path: Path, status: str
+) -> None:
+    head = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+    head += "Relationship.RelationshipType,Registration.RegistrationStatus"
+    child, parent = "C" * 20, "P" * 20
+    path = tmp_path / "rr.csv"
+    path.write_text(f"{head}\n{child},{parent},IS_DIRECTLY_CONSOLIDATED_BY,{status}\n")
+    reading = read_list(str(path))
+    assert reading.holdings == ()
+    assert reading.not_understood == (f"line 2: registration {status}",)
+
+
+def test_a_column_that_stands_twice_is_refused_and_none_of_the_two_is_taken(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "targets.csv"
+    path.write_text(f"{TARGETS[:-1]},name\n1,Company,Zorblax,,,Quux\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="the column name stands twice"):
+        read_list(str(path))
+
+
+def test_an_end_before_the_beginning_is_told_and_the_party_counts(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name,since,until\nZorblax,2026-05-01,2026-04-01\n", encoding="utf-8")
+    reading = read_list(str(path))
+    assert (reading.entries[0].since, reading.entries[0].until) == ("2026-05-01", "")
+    assert "until 2026-04-01 is not after since 2026-05-01" in reading.not_understood[0]

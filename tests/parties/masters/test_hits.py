@@ -13,6 +13,7 @@ from detente.parties.masters.decisions import (
     Decisions,
     ReviewedParty,
 )
+from detente.parties.masters.following import PartyListing
 from detente.parties.masters.hits import HITS, HitQuery, StoredHits, hits_written
 from detente.parties.masters.screened import OF_HIT, OF_ROW, RawHit, RowHits, decided
 
@@ -29,7 +30,8 @@ def hit(entry: str, score: float, strictness: int, lists: str = "EL") -> RawHit:
     }.items():  # fmt: skip
         values[OF_VALUES.index(column)] = value
     party = ReviewedParty(f"{lists[:2]}-{entry}", entry, lists, "h1")
-    return RawHit((0, strictness, 0), values, ("", "", ""), party)
+    listings = [PartyListing(each, "in_force", "", "") for each in lists.split("; ")]
+    return RawHit((0, strictness, 0), values, ("", "", "", ""), party, listings)
 
 
 ROWS = [

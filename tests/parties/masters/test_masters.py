@@ -14,6 +14,7 @@ from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
 from detente.parties.masters.stored import Master, Masters, changes
 from detente.parties.screening.store import Screen
+from detente.register.book import Register
 
 TODAY = "2026-08-01"
 ROWS = (
@@ -34,7 +35,7 @@ def screen() -> Screen:
 
 
 def asked(path: Path, screen: Screen, today: str = TODAY) -> ScreenedTable:
-    return answer(path, screen, Decisions(), today, Master("", path.name))
+    return answer(path, screen, Register.load(), Decisions(), today, Master("", path.name))
 
 
 def saved(tmp_path: Path, encoding: str = "utf-8") -> Path:

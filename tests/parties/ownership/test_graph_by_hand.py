@@ -263,6 +263,9 @@ def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room
         ties = tuple((each, Fraction(1)) for each in chain.by_owned[name])
         return SimpleNamespace(id=name, ties=ties)
 
+    def owners(name: str) -> tuple[str, list[str]]:
+        return name, [each.owner for each in chain.by_owned[name]]
+
     def told(paths: OwnerPaths, name: str) -> list[str]:
         return ["".join([way[0].owner, *(each.owned for each in way)])
                 for way in paths.of(finding(name))]  # fmt: skip
@@ -284,10 +287,10 @@ def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room
     # one step to B, two and one to C: room for four, and D needs three more
     monkeypatch.setattr("detente.parties.ownership.paths.MOST_STEPS", 4)
     small = ways(chain, "A")
-    small.choose([finding("B"), finding("C"), finding("D")])
+    small.choose(map(owners, "BCD"))
     assert (small.cut, told(small, "C"), told(small, "D")) == (1, ["ABC", "AC"], [])
     small = ways(chain, "A", written="none")
-    small.choose([finding("D")] * 9)
+    small.choose([owners("D")] * 9)
     assert small.cut == 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import zlib
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import openpyxl
 import pytest
 
 from detente.core.figures import percent
+from detente.core.tables.percents import untold_percentage
 from detente.parties.ownership.file import notes_on_size, read_all
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.model import Holdings
@@ -255,6 +258,50 @@ def test_a_share_that_a_workbook_shows_as_a_percentage_is_one(tmp_path: Path) ->
     book.save(tmp_path / "held.xlsx")
     found = [row.share for row in read_all(tmp_path / "held.xlsx").rows]
     assert [each.lo for each in found] == [Fraction(3, 5), Fraction(6, 1000), Fraction(1, 2)]
+
+
+BEFORE_2007 = (
+    "eNrtWE1oE0EU/may2/zQpklNhVYooWDVWhHx4qVdrdRetFQvigi6NYFKSyKrIHrQas1REDwpXgq9eKl68Qc96M2D"
+    "UNGDIAiJHj2JCj20Wd+8na1prdCAFirzhXnz5s18Oy/z5s3+vJlNl6cetlewDH2IoOrH0VBjE1TiYSMF6vd9pYZ1"
+    "jIpvsK4Qj1EgG2w8a3odVTFU8a5A4oH1kiTwicoJnMVQsZDPriH62QdXKB96SQrcJUsSbexVC8vTLDewvM8jn7Pc"
+    "y5YbLHtpbFkcx6wz1L1H7+JjspP7klDXfcycD2zZhVa8Urv4yk0RjLWxzzvjjq+zjg6rEdOggA7mC3nPHS8jQ5Gd"
+    "xg8/C3wPU/hF1tjX1i5A9rml9ugf7DE6a5fbb0kLmIB/ijOipE5jKwj86Dx2qoBzAttA8QIFXtc5qs+Nul6exg4c"
+    "3OHSXumnsj+hznPO/9SS/G/ivGgkmUMz62nOjhT5NH/v69tDI8POSbZM8Jkf3Bk2K9/g46piEDnJPZFF2c2M7Syv"
+    "8VU3sd7OMkNOU9013KqVA5M85jr3dtE8uxnvnC01+lbSS18OP+kofXa2kT4zWLmUmXnvTKGT1iZHfPWbRI/oEXdu"
+    "Kzx1wlroU+Qjy7bfTpSYTGnffX37a8YCEqymWQYttTpisSX1Wim2WIEtmB3R4wWz1bpdlqolyadvmi1XYEtmW5od"
+    "RMbWbMlsFb8+2YJHaiidhL+QgIGBgYGBgYGBgYHgZ9bgCd0KXh34GTKqv+ssUKmazyT/LY6gSL/z9J45gALVHi7W"
+    "tX82whbhtcQqOeH3QoWjNLuHMYywH2N17196hxO1/2fVxNTfS6F656/W4+c/nv8nWZnQdw=="
+)
+"""A packed `.xls` of which two shares are shown as 60% and 100%; the numbers kept are 0.6 and 1."""
+
+
+def test_a_workbook_that_does_not_tell_percentages_is_refused_where_they_may_be(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "held.xls"
+    path.write_bytes(zlib.decompress(base64.b64decode(BEFORE_2007)))
+    with pytest.raises(ValueError, match=r"line 2: 0\.6 in column 3 may be shown as a percentage"):
+        read_all(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "place"),
+    [
+        ("held.xls", "0.6", (1, 2)),
+        ("held.xls", "1", (1, 2)),
+        ("held.xls", "0.0051", (1, 2)),
+        ("held.XLS", "1E-2", (1, 2)),
+        ("held.xls", "60%", None),
+        ("held.xls", "60", None),
+        ("held.xls", "0", None),
+        ("held.xlsx", "0.6", None),
+    ],
+)
+def test_a_number_up_to_one_may_be_a_percentage_in_a_workbook_of_before_2007(
+    name: str, cell: str, place: tuple[int, int] | None
+) -> None:
+    held = [["owner", "A"], ["owned", "B"], ["share", cell]]
+    assert untold_percentage(Path(name), held) == place
 
 
 def test_one_share_below_a_percent_is_told_to_be_a_percentage(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import re
 
 import pytest
 
+from detente.cli.parties.show_party import show
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.screening.answer import consequences
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.party import answer_party
+from detente.parties.screening.related import TOP
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 
@@ -55,6 +57,29 @@ def test_where_nothing_printed_tells_two_entries_apart_the_party_says_so(screen:
     assert "Fentex Properties" not in row["why"]
     # Said once, and not as what only bears the same brand or comes near.
     assert [found["related"], found["near"]] == [[], []]
+
+
+def test_a_body_that_no_list_names_is_told_every_party_in_whose_name_it_stands(
+    screen: Screen,
+) -> None:
+    found = answer_party(Register.built_in(), screen, "中国科学院", DAY)
+    assert (found["status"], found["party"], found["lists"]) == ("partly", None, [])
+    (why,) = {row["why"] for row in found["related"]}
+    assert why.startswith(f"one of {len(found['related'])} listed parties")
+    assert len(found["related"]) > TOP
+    text = show(found)
+    assert all(row["entry"].split(",")[0].split()[-1] in text for row in found["related"])
+    assert text.count(why) == 1  # said once of all
+
+
+def test_a_listed_party_is_told_all_that_it_is_related_to_and_a_stranger_nothing(
+    screen: Screen,
+) -> None:
+    found = answer_party(Register.built_in(), screen, "Huawei", DAY)
+    assert len(found["related"]) > TOP
+    names = [row["entry"] for row in found["related"]]
+    assert len(set(names)) == len(names)
+    assert answer_party(Register.built_in(), screen, "Quittenzwerg Bakery", DAY)["related"] == []
 
 
 def test_the_days_of_a_party_stand_in_order_with_their_notices(screen: Screen) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from detente.store.jobs.shelf import Jobs
 from tests.served import Client
@@ -179,6 +180,21 @@ def test_a_row_says_what_follows_where_its_list_states_no_licence(
 ) -> None:
     page = asked.get(sent(asked, jobs, b"name\nPeridot Shipping and Trading LLC\n")).text
     assert "SDN: <b>prohibited</b>. Exports from the United States to a blocked person" in page
+
+
+def test_page_and_file_read_what_follows_alike(asked: Client, jobs: Jobs) -> None:
+    at = sent(asked, jobs, "name\nSMIC\n中芯国际\n".encode(), on="2021-06-01")
+    (row, _) = csv.DictReader(StringIO(asked.get(f"{at}/files/screened.csv").text))
+    clauses = dict(each.split(": ", 1) for each in row["follows"].split("; "))
+    assert clauses["EL"] == "licence"
+    page = asked.get(at).text
+    assert "EL: <b>licence needed</b>." in page
+    assert "case by case" not in page, "the policy of a later day"
+    assert clauses["NDAA-5949"] == "not yet listed"
+    assert "NDAA-5949, <b>not yet listed</b>." in page
+    # Section 1260H said nothing of contracts yet on that day.
+    assert clauses["1260H"].startswith("what follows is not held")
+    assert "what follows is not held; read the list" in page
 
 
 def test_a_decision_of_the_page_that_counts_for_no_row_is_refused_with_the_rows(

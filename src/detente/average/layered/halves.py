@@ -8,16 +8,13 @@ are whole numbers: they are the same however partners are divided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from detente.average.layered.partner_sums import Calculation, PartnerCharges, PartnerGoods
 from detente.average.sums import Sums
 
 Rows = Mapping[str, Sequence[PartnerGoods]]
 """The partners whose goods each row of an answer adds up."""
-
-FEW = 8
-"""With fewer partners than these, a second process costs as much as it spares."""
 
 
 def charges_of(calculation: Calculation, rows: Rows) -> dict[str, PartnerCharges]:
@@ -27,14 +24,15 @@ def charges_of(calculation: Calculation, rows: Rows) -> dict[str, PartnerCharges
         calculation: what partners share.
         rows: partners by row; each in one row.
     """
-    from detente.core.apart import made_apart, may_part
+    from detente.core.apart import halves, made_apart
 
     weights = {
         each.partner.id: sum(each.values.values()) for goods in rows.values() for each in goods
     }
-    if len(weights) < FEW or not may_part():
+    dealt = halves(weights)
+    if dealt is None:
         return dict(_charged(calculation, rows))
-    own, others = _halves(rows, weights)
+    own, others = (_part(rows, partners) for partners in dealt)
     with made_apart(_charged(calculation, others)) as coming:
         charged = dict(_charged(calculation, own))
         for name, found in coming:
@@ -47,19 +45,13 @@ def _charged(calculation: Calculation, rows: Rows) -> Iterator[tuple[str, Partne
         yield name, calculation.charged(goods)
 
 
-def _halves(rows: Rows, weights: Mapping[str, int]) -> tuple[Rows, Rows]:
-    """The rows with the goods of two halves of the partners, which trade about as much."""
-    heaviest = sorted(weights, key=lambda name: -weights[name])
-    # Those that trade most have most claims and measures, so they are taken by turns.
-    first = set(heaviest[1::2])
-    found = []
-    for inside in (True, False):
-        halved = {
-            name: [each for each in goods if (each.partner.id in first) is inside]
-            for name, goods in rows.items()
-        }
-        found.append({name: goods for name, goods in halved.items() if goods})
-    return found[0], found[1]
+def _part(rows: Rows, partners: Collection[str]) -> Rows:
+    """The rows with the goods of some partners; without those that have none of them."""
+    wanted = set(partners)
+    found = {
+        name: [each for each in goods if each.partner.id in wanted] for name, goods in rows.items()
+    }
+    return {name: goods for name, goods in found.items() if goods}
 
 
 def _together(one: PartnerCharges, other: PartnerCharges) -> PartnerCharges:

@@ -61,6 +61,11 @@ class OutcomeCells:
         """Whether situations are found by now; to be ready for the first costs as thirty rows."""
         return "_finder" in vars(self)
 
+    def make_ready(self) -> None:
+        """Make what situations are found by, before the first is to be found."""
+        self._finder  # noqa: B018 - made on first use
+        self.law.members(0)  # reads the lists, whatever the line
+
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self.law, self.patterns, self.situations, self.with_questions)
@@ -196,14 +201,14 @@ class OutcomeCells:
 
     def _grow(self) -> None:
         """Make room for line classes that were met after the table was made."""
-        import numpy
-
-        missing = self.law.line_count - self._first - self._plain.shape[0]
-        if missing > 0:
+        rows = self._plain.shape[0]
+        lines = self.law.line_count - self._first
+        if lines > rows:
             # Room for more than is missing: classes are met one by one, and growing copies the
             # table.
-            more = numpy.zeros((missing + 256, *self._plain.shape[1:]), numpy.int32)
-            self._plain = numpy.concatenate([self._plain, more])
+            grown = sparse_table((lines + 256, *self._plain.shape[1:]))
+            grown[:rows] = self._plain
+            self._plain = grown
 
     def _signed_numbers(
         self, line: Column, place: Column, regime: Column, pattern: Column

@@ -110,11 +110,17 @@ class Engine:
         self._known_lines: dict[tuple[int, int], int] = {}
         self.errors: list[str] = []
 
-    def make_ready(self) -> None:
-        """Make the tables that every entry is looked up in, before there are any."""
+    def make_ready(self, finding: bool = False) -> None:
+        """Make the tables that every entry is looked up in, before there are any.
+
+        Args:
+            finding: also what the situations of few entries are found by.
+        """
         self._printed  # noqa: B018 - made on first use
         if self.cells.compiled is not None:
             self.cells.compiled.make_ready()
+            if finding:
+                self.cells.make_ready()
 
     def code(self, digits: str) -> int:
         """The number of a code."""

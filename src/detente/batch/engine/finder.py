@@ -165,7 +165,7 @@ class Finder:
         """The place of the first of each distinct row, and for each row which it is."""
         import numpy
 
-        mixed = (keys.astype(numpy.uint64) * self._mix).sum(axis=1, dtype=numpy.uint64)
+        mixed = keys.astype(numpy.uint64) @ self._mix
         _, first, where = numpy.unique(mixed, return_index=True, return_inverse=True)
         where = where.reshape(-1)
         if not (keys == keys[first][where]).all():  # two rows mixed to one number: take them whole

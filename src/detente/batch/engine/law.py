@@ -111,9 +111,13 @@ class BatchLaw:
         import numpy
 
         if name not in self._inside:
-            found = [self.register.inside((name,), country) for country in self.places]
-            self._inside[name] = numpy.array(found, bool)
+            self._inside[name] = numpy.array([name in sets for sets in self._sets], bool)
         return self._inside[name]
+
+    @cached_property
+    def _sets(self) -> list[frozenset[str]]:
+        """The sets in which each place class lies, by name."""
+        return [self.register.sets_with(country) for country in self.places]
 
     def line_class(self, code: str) -> int:
         """The class of a line, by its digits."""

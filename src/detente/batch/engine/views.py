@@ -348,7 +348,11 @@ class MeasureView:
         return self._line_kinds
 
     def _kind(self, line: int) -> int:
-        return int(self._lines_so_far()[line])
+        """The number of one line class, without a look at all others."""
+        if line < len(self._line_kinds):
+            return int(self._line_kinds[line])
+        seen = self.law.classes.seen_in(line, self.lists)
+        return self._lines.setdefault(seen, len(self._lines))
 
     def _patterns_so_far(self) -> Column:
         import numpy

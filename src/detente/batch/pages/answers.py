@@ -7,12 +7,7 @@ from collections.abc import Container
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT
 from detente.batch.table import MISSING, STATUSES
-from detente.core.tables.parquet import (
-    CodedTexts,
-    ParquetWriter,
-    WholeNumbers,
-    text_bytes,
-)
+from detente.core.tables.parquet_pages import CodedTexts, WholeNumbers, text_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +16,7 @@ if TYPE_CHECKING:
 
     from detente.batch.pages.entries import EntryPages
     from detente.batch.table import Answers
+    from detente.core.tables.parquet import ParquetWriter
 
     Column = numpy.ndarray
 

@@ -23,14 +23,13 @@ from detente.batch.words import PLAIN_QUANTITY
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.columns import Column as OutputColumn
 from detente.core.tables.columns import chosen
-from detente.core.tables.parquet import (
+from detente.core.tables.parquet import PolarsFile, by_polars
+from detente.core.tables.parquet_pages import (
     CodedTexts,
     ColumnPages,
     LooseTexts,
     PackedColumn,
     Packing,
-    PolarsFile,
-    by_polars,
     packed_column,
     text_bytes,
 )

@@ -93,18 +93,36 @@ class Panel:
         self._known = numpy.empty((0, 0), numpy.int32)
         self._alone_at: dict[int, int] = {}
 
+    @property
+    def rate_columns(self) -> list[str]:
+        """The columns of `Rates`, by name."""
+        return ["ad_valorem", *(f"rate_{name}" for name in self.families)]
+
     def blocks(self, origins: Sequence[str]) -> Iterator[PanelBlock]:
-        """The rows of each origin, in the order given within those treated alike."""
+        """The rows of each origin, in the order given within those treated alike.
+
+        Before the first is given, the rates of all were met.
+        """
         by_class: dict[int, list[str]] = {}
         for origin in origins:
             by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
         line, steps, where = self._kinds()
+        by_cells: dict[bytes, Column] = {}
         by_values: dict[bytes, tuple[Column, list[str]]] = {}
         for place, countries in by_class.items():
-            values = self._values(line, steps, place)
-            found = by_values.setdefault(sha256(values.tobytes()).digest(), (values, []))
-            found[1].extend(countries)
-        for values, countries in by_values.values():
+            cells = self._cells(line, place)
+            key = _digest(cells)
+            if key not in by_cells:
+                by_cells[key] = self._values(cells, steps)
+            # Other situations may have the same rates.
+            values = by_cells[key]
+            by_values.setdefault(_digest(values), (values, []))[1].extend(countries)
+        return self._blocks(by_values.values(), where)
+
+    def _blocks(
+        self, alike: Iterable[tuple[Column, list[str]]], where: Column
+    ) -> Iterator[PanelBlock]:
+        for values, countries in alike:
             rows = self._runs(values, where)
             for country in countries:
                 yield PanelBlock(country, *rows)
@@ -119,7 +137,7 @@ class Panel:
         """
         line, steps, _ = self._kinds()
         for place in places:
-            self._values(line, steps, place)
+            self._values(self._cells(line, place), steps)
         return {
             (key >> 32, key & 0xFFFFFFFF): self.rates[number]
             for key, number in self._alone_at.items()
@@ -166,23 +184,31 @@ class Panel:
         table = self.engine.table
         rows = numpy.array([table.index[code] for code in self.codes])
         steps = numpy.where(self._own, table.steps[rows], NO_LINE)
-        editions = numpy.array(self._editions())
+        # Many days have one edition, so what is alike is found by edition.
+        editions, edition_of = numpy.unique(self._editions(), return_inverse=True)
         # A day before the first edition is -1, which as an index would read the last edition.
         steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
         line = numpy.array(self.engine.law.line_classes(self.codes))
         both = numpy.concatenate([line[:, None], steps], axis=1)
         _, first, where = numpy.unique(both, axis=0, return_index=True, return_inverse=True)
-        return line[first], steps[first], where.reshape(-1)
+        return line[first], steps[first][:, edition_of], where.reshape(-1)
 
-    def _values(self, line: Column, steps: Column, place: int) -> Column:
+    def _cells(self, line: Column, place: int) -> Column:
+        """For each kind of line and each segment of days its situation in a place class."""
+        import numpy
+
+        # As in every answer, a day stands for its last instant.
+        instants = (day * MINUTES + MINUTES - 1 for day in self.days)
+        regimes = numpy.array([*map(self.engine.law.regime, instants)])
+        grid, row_of, column_of = self.engine.cells.grid(place, regimes)
+        found: Column = grid[row_of[line][:, None], column_of]
+        return found
+
+    def _values(self, situation: Column, steps: Column) -> Column:
         """For each kind of line and each segment of days the place of its rates."""
         import numpy
 
-        law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary
-        # As in every answer, a day stands for its last instant.
-        regimes = numpy.array([law.regime(day * MINUTES + MINUTES - 1) for day in self.days])
-        grid, row_of, column_of = self.engine.cells.grid(place, regimes)
-        situation = grid[row_of[line][:, None], column_of]
+        reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
         reckoner.extend()
         rates = numpy.maximum(steps, 0)
         form = ordinary.numbers(reckoner.column[situation], rates)
@@ -314,6 +340,10 @@ class Panel:
         offset = numpy.arange(len(code)) - numpy.repeat(numpy.cumsum(sizes) - sizes, sizes)
         row = before[where][code] + offset
         return code, start[row], until[row], rates[row]
+
+
+def _digest(table: Column) -> bytes:
+    return sha256(table.tobytes()).digest()
 
 
 def _millionths(share: Fraction | None) -> int | None:

@@ -1,9 +1,9 @@
-"""A panel written to Parquet, an origin at a time."""
+"""A panel as a Parquet file, and as a table, an origin at a time."""
 
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -37,19 +37,34 @@ def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target:
     They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
     code and day.
     """
-    written: list[int] = []
-    source = panel_of(register, schedule, span, written.append)
-    with written_whole(target) as beside, without_collector():
-        source.sink_parquet(beside, compression="lz4", maintain_order=True)
-    return sum(written)
+    from detente.batch.panels.panel_pages import PanelPages
+    from detente.core.tables.arrow_footer import CATEGORY, DAY, DECIMAL, footer_of
+    from detente.core.tables.parquet import ParquetWriter
+    from detente.core.tables.parquet_pages import packing
+
+    packed = packing("") or packing("uncompressed")
+    assert packed is not None
+    with without_collector():
+        panel = _panel(register, schedule, span)
+        blocks = panel.blocks(span.origins)
+        kinds = {
+            **dict.fromkeys(("code", "origin"), CATEGORY),
+            **dict.fromkeys(("from", "until"), DAY),
+            **dict.fromkeys(panel.rate_columns, DECIMAL),
+        }
+        with written_whole(target) as beside, open(beside, "wb") as file:
+            writer = ParquetWriter(file, [*kinds], footer_of(kinds), packed)
+            pages = PanelPages(panel, span.origins, writer, packed)
+            rows = 0
+            for block in blocks:
+                pages.add(block)
+                rows += len(block.code)
+            pages.flush()
+            writer.close()
+    return rows
 
 
-def panel_of(
-    register: Register,
-    schedule: Schedule,
-    span: PanelSpan,
-    counted: Callable[[int], None] = lambda rows: None,
-) -> polars.LazyFrame:
+def panel_of(register: Register, schedule: Schedule, span: PanelSpan) -> polars.LazyFrame:
     """The rates of every line, worked out an origin at a time as they are read.
 
     ``code, origin, from, until, ad_valorem`` and a rate for each family (``rate_base``,
@@ -59,47 +74,53 @@ def panel_of(
         register: the register asked.
         schedule: the goods schedule.
         span: whose goods, and which days.
-        counted: told of rows as they are made.
     """
     import polars
     from polars.io.plugins import register_io_source
 
-    engine = Engine(register, schedule, with_questions=False, compiled=CompiledCells.of(register))
-    panel = Panel(engine, span.first, span.until)
-    types: dict[str, polars.DataType] = {
-        "code": polars.Categorical(),
-        "origin": polars.Categorical(),
-        "from": polars.Date(),
-        "until": polars.Date(),
-        "ad_valorem": polars.Decimal(12, 6),
-        **{f"rate_{name}": polars.Decimal(12, 6) for name in panel.families},
-    }
+    panel = _panel(register, schedule, span)
 
     def frames(*_: object) -> Iterator[polars.DataFrame]:
         waiting: list[polars.DataFrame] = []
         for frame in _frames(panel, span.origins):
             waiting.append(frame)
-            counted(len(frame))
             if sum(map(len, waiting)) >= ROWS:
                 yield polars.concat(waiting)
                 waiting.clear()
         if waiting:
             yield polars.concat(waiting)
 
-    return register_io_source(frames, schema=types)
+    return register_io_source(frames, schema=_types(panel))
+
+
+def _panel(register: Register, schedule: Schedule, span: PanelSpan) -> Panel:
+    compiled = CompiledCells.of(register)
+    engine = Engine(register, schedule, with_questions=False, compiled=compiled)
+    return Panel(engine, span.first, span.until)
+
+
+def _types(panel: Panel) -> dict[str, polars.DataType]:
+    """The columns of a panel."""
+    import polars
+
+    return {
+        "code": polars.Categorical(),
+        "origin": polars.Categorical(),
+        "from": polars.Date(),
+        "until": polars.Date(),
+        **dict.fromkeys(panel.rate_columns, polars.Decimal(12, 6)),
+    }
 
 
 def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     import polars
 
     codes = polars.Series("code", panel.codes).cast(polars.Categorical)
-    rates: list[polars.Series] = []
-    known = -1
+    blocks = panel.blocks(origins)
+    rates = _rate_columns(panel)
     last: PanelBlock | None = None
     columns_of_all: list[polars.Series] = []
-    for block in panel.blocks(origins):
-        if known != len(panel.rates):
-            known, rates = len(panel.rates), _rate_columns(panel)
+    for block in blocks:
         # Origins that are treated alike share one array, and so one set of columns.
         if last is None or block.rates is not last.rates:
             last = block
@@ -115,17 +136,16 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
 
 
 def _rate_columns(panel: Panel) -> list[polars.Series]:
-    """The distinct rates met so far, one column for all duties and one a family."""
+    """The distinct rates, one column for all duties and one a family."""
     import polars
 
-    names = ["ad_valorem", *(f"rate_{name}" for name in panel.families)]
     return [
         polars.Series(
             name,
             [_exact(row[at]) for row in panel.rates],
             dtype=polars.Decimal(12, 6),
         )
-        for at, name in enumerate(names)
+        for at, name in enumerate(panel.rate_columns)
     ]
 
 

@@ -41,7 +41,7 @@ def _progress() -> Callable[[int], None]:
 
 def end(ask: QuestionRequest, done: BatchWritten) -> None:
     """Say on standard error what came of the rows."""
-    from detente.batch.files import NEEDS_EXTRA, has_extra
+    from detente.batch.extra import NEEDS_EXTRA, has_extra
 
     if sys.stderr.isatty():
         print("\r", end="", file=sys.stderr)

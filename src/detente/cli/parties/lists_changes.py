@@ -60,9 +60,9 @@ def update(words: list[str]) -> int:
 
     day = checked_day(options.as_of)
     found = (
-        from_folder(options.source, options.lists, day, options.dry_run)
+        from_folder(options.source, options.lists, day, options.dry_run, today())
         if options.source
-        else online(options.lists, day, options.dry_run)
+        else online(options.lists, day, options.dry_run, today())
     )
     rows = [_row(each) for each in found]
     if options.json:

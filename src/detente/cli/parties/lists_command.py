@@ -82,7 +82,9 @@ def _import(words: list[str]) -> int:
         choices=format_names(),
         help="what the files are (default: as their first lines tell)",
     )
-    command.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
+    command.add_argument(
+        "--as-of", metavar="DAY", help="day of a file that does not say it, or says a wrong one"
+    )
     command.add_argument("--name", help="short name of the list, for a file that does not say it")
     command.add_argument(
         "--fewer",
@@ -113,6 +115,7 @@ def _import(words: list[str]) -> int:
             options.fewer,
             _progress(),
             options.older,
+            today(),
         )
         _tell_import(path, reading, changes)
         if options.dry_run:

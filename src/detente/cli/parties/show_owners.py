@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from itertools import chain, islice, repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -19,8 +18,8 @@ SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
 
 
-WRITTEN_TOGETHER = 1_000
-"""Pieces of the JSON of companies that are written at a time."""
+BETWEEN = ",\n    "
+"""What stands between two members of a list in the JSON of an answer."""
 
 ALL_AT_ONCE = ("chart", "record")
 """What wants the companies of an answer together, and not one after the other."""
@@ -67,20 +66,17 @@ def write_json(answer: Owners, out: TextIO) -> None:
     from detente.parties.ownership.owned_rows import OwnedRows
 
     encode, write = json.JSONEncoder(ensure_ascii=False).encode, out.write
-
-    def alone(row: object) -> tuple[str]:
-        return (encode(row),)
-
     write("{")
     for number, (key, value) in enumerate(answer.items()):
         write(f"{',' if number else ''}\n  {encode(key)}: ")
         if isinstance(value, (list, OwnedRows)) and value:
-            rows = value.json_lines() if isinstance(value, OwnedRows) else map(alone, value)
-            apart = zip(chain(["[\n    "], repeat(",\n    ")), rows, strict=False)
-            pieces = chain.from_iterable(chain((sep,), row) for sep, row in apart)
-            # Written as they are encoded: the text of all would take as much room as the answer.
-            while some := list(islice(pieces, WRITTEN_TOGETHER)):
-                write("".join(some))
+            write("[\n    ")
+            if isinstance(value, OwnedRows):
+                # As they are encoded: the text of all would take as much room as the answer.
+                for text in value.json_texts(BETWEEN):
+                    write(text)
+            else:
+                write(BETWEEN.join(map(encode, value)))
             write("\n  ]")
         else:
             write(encode(value))

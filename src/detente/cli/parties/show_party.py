@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
@@ -41,16 +44,17 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
             for day in answer["days"]:
                 cited = f", {day['citation']}" if day["citation"] else ""
                 yield wrapped(f"{day['list']}: {day['what']}{cited}", "      ", f"  {day['on']} ")
-        if answer["related"]:
-            yield "Related, as the lists print it or by brand"
-            for other in answer["related"]:
-                yield wrapped(f"{other['entry']} ({other['list']}): {other['why']}", "      ", "  ")
         if answer["namesakes"]:
             yield "Prints the same name"
             for each in answer["namesakes"]:
                 yield wrapped(f"{each['entry']} ({each['list']}): {each['why']}", "      ",
                               f"  {each['key']} ")  # fmt: skip
-        yield wrapped(answer["owners"] or "", "", "")
+    if answer["related"]:
+        yield "Related, as the lists print it or by name"
+        for why, others in groupby(answer["related"], itemgetter("why")):
+            parties = "; ".join(f"{each['entry']} ({each['list']})" for each in others)
+            yield wrapped(f"{why}: {parties}", "      ", "  ")
+    yield from filter(None, [wrapped(answer["owners"] or "", "", "")])
     if answer["near"]:
         yield "Near"
         for near in answer["near"]:

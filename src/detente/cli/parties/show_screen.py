@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 from detente.core.figures import counted, without_stop
+from detente.parties.screening.related import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +60,8 @@ def _name(result: ScreenedName, day: str) -> str:
         lines += _hit(hit)
     for row in result["related"]:
         lines.append(f"  related  {row['list']:<9}{row['entry']}: {row['why']}")
+    if len(result["related"]) == TOP:
+        lines.append(f"  {'':<18}`detente party {shlex.quote(result['name'])}` tells all of them")
     return "\n".join(lines)
 
 

@@ -15,11 +15,9 @@ from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
 
     from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.stored import Master
-    from detente.register.book import Register
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors screen vendors.csv --encoding GB18030 --column 供应商名称 --keep
@@ -135,6 +133,7 @@ def _answer(
     from detente.parties.masters.screened import counted, table_of
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.store import Screen
+    from detente.register.book import Register
 
     screen = Screen(checked_day(options.on) or None, today())
 
@@ -143,7 +142,7 @@ def _answer(
             print(f"\r{done:,} of {total:,}", end="\r", file=sys.stderr)
 
     try:
-        done = answer(path, screen, Decisions(), today(), how, None, tell)
+        done = answer(path, screen, Register.load(), Decisions(), today(), how, None, tell)
     except ValueError as error:
         raise ValueError(
             f"{path}: {error}" if str(path) not in str(error) else str(error)
@@ -154,7 +153,7 @@ def _answer(
         columns, rows = table_of(done.headings, done.rows, done.found)
         write_chosen(Path(options.output), columns, rows, options.columns)
     else:
-        _print(done, screen.day)
+        _print(done)
     counts = counted(done.found)
     described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
     text = f", read as {done.encoding}" if done.encoding else ""
@@ -169,23 +168,16 @@ def _answer(
     return done, (screen.day, screen.sha256())
 
 
-def _print(done: ScreenedTable, day: str) -> None:
-    from detente.parties.lists.keys import lists_in
+def _print(done: ScreenedTable) -> None:
     from detente.parties.masters.screened import COLUMNS as COLUMNS_OF_RESULT
-    from detente.register.book import Register
 
-    register = Register.load()
     described = [each for each in done.found if each.parties]
     for each in described[:SHOWN]:
         cells = dict(zip(COLUMNS_OF_RESULT, each.cells(), strict=True))
         state = f"{each.standing.state}, " if each.standing.state else ""
-        # What the entry itself states needs no rule of the register.
-        stated = cells["list"] if each.listing[0] else ""
-        lists = [code for code in lists_in(str(cells["lists"])) if code != stated]
-        asks = "; ".join((*filter(None, each.listing[:2]), *_follow(register, lists, day)))
-        asks = asks or "no licence requirement is stated"
-        print(f"row {each.at + 2}  {each.name}\n    {state}{cells['score']} {cells['entry']} "
-              f"({cells['lists']}): {asks}\n    party {each.listing[-1]}")  # fmt: skip
+        print(f"row {each.at + 2}  {each.name}")
+        print(f"    {state}{cells['score']} {cells['entry']} ({cells['lists']})")
+        print(f"    {cells['follows']}\n    party {cells['party']}")
     if len(described) > SHOWN:
         print(f"and {len(described) - SHOWN} more rows; -o FILE writes them all")
     beside = [each for each in done.found if each.related and not each.parties]
@@ -193,16 +185,6 @@ def _print(done: ScreenedTable, day: str) -> None:
         print(f"row {each.at + 2}  {each.name}\n    no hit; {each.related}")
     if len(beside) > SHOWN:
         print(f"and {len(beside) - SHOWN} more rows related to listed parties; -o FILE writes them")
-
-
-def _follow(register: Register, lists: Sequence[str], day: str) -> Iterator[str]:
-    """What the register decides of parties on some lists: "SDN prohibited"."""
-    from detente.parties.screening.answer import consequences
-
-    for code in lists:
-        decisions = {each.decision: None for each in consequences(register, {code}, day)}
-        for decision in filter(None, decisions):
-            yield f"{code} {decision}"
 
 
 def _decide(words: list[str]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
 from html import unescape
@@ -20,6 +20,9 @@ from detente.core.tables.sheets import OPEN_DOCUMENT, is_archive, unpacked, whol
 
 BUILT_IN = (9, 10)
 """Numbers of the formats of percentages that every workbook has without saying so."""
+
+UNTOLD = ".xls"
+"""Workbooks of before 2007, of which no reader here says how a number is shown."""
 
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\b[^>]*>")
 _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -64,6 +67,25 @@ def has_percentages(path: Path) -> bool:
             return False
         with closing(whole_tags(unpacked(parts, parts.getinfo(OPEN_DOCUMENT)))) as pieces:
             return any(_OPEN_PERCENT in piece for piece in pieces)
+
+
+def untold_percentage(path: Path, held: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Row and column, from 0, of a number that may be shown as a percentage or not, untold which.
+
+    Args:
+        path: the workbook; every kind but that of before 2007 tells.
+        held: the cells of its sheet, column by column, the first row with their names.
+
+    Returns:
+        The first number above 0 and up to 1, which is what is kept of 1% to 100%; None for none.
+    """
+    if path.suffix.lower() != UNTOLD:
+        return None
+    for at, column in enumerate(held):
+        for row, cell in enumerate(column[1:], 1):
+            if is_number(cell) and 0 < Decimal(cell) <= 1:
+                return row, at
+    return None
 
 
 def as_percentage(cell: str) -> str:

@@ -52,6 +52,9 @@ NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 MERGED_NAMED = 3
 """At most so many areas of merged cells are named."""
 
+SAVED_WITH_PERCENTAGES = "save it as .xlsx, or write shares as text (60%)"
+"""What to do where a workbook does not say how its numbers are shown."""
+
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
 """How a workbook's days and instants come out of it."""
@@ -176,7 +179,7 @@ def open_table(
             except UnicodeError as error:
                 where = f"line {_undecoded(path, used)}"
                 what = f"this is not {NAMES.get(used.lower(), used)}"
-                do = "name the file's encoding with --encoding, such as GB18030"
+                do = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
                 raise TableError(str(path), where, what, do) from error
 
 
@@ -323,13 +326,26 @@ def _show_percentages(held: list[list[str]], path: Path, sheet: str) -> None:
     """Write the numbers that a sheet shows as percentages as it shows them: 0.6 is 60%.
 
     Raises:
-        TableError: the workbook has such cells and does not say where.
+        TableError: the workbook has such cells and does not say where, or does not say whether a
+            number of at most 1 is one.
     """
-    from detente.core.tables.percents import as_percentage, has_percentages, percent_cells
+    from detente.core.tables.percents import (
+        as_percentage,
+        has_percentages,
+        percent_cells,
+        untold_percentage,
+    )
 
     if has_percentages(path):
         what = "cells are shown as percentages, and which these are is not told in this format"
-        raise TableError(str(path), "", what, "save it as .xlsx, or write them as text (60%)")
+        raise TableError(str(path), "", what, SAVED_WITH_PERCENTAGES)
+    if place := untold_percentage(path, held):
+        row, column = place
+        what = (
+            f"{held[column][row]} in column {column + 1} may be shown as a percentage, and whether "
+            "it is is not told in this format"
+        )
+        raise TableError(str(path), f"line {row + 1}", what, SAVED_WITH_PERCENTAGES)
     for row, column in percent_cells(path, sheet):
         if column < len(held) and row < len(held[column]):
             held[column][row] = as_percentage(held[column][row])

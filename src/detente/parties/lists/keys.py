@@ -7,9 +7,12 @@ from hashlib import sha256
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Mapping
+    from typing import TypeVar
 
     from detente.parties.lists.model import ListedEntry
+
+    Key = TypeVar("Key", bound=Hashable)
 
 _BETWEEN = "; "
 """What stands between the lists of a party in one cell."""
@@ -18,6 +21,23 @@ _BETWEEN = "; "
 def key_of(entry: ListedEntry) -> str:
     """A short key of an entry, which stays when its citations or its policy change: EL-1a2b3c4d."""
     return key_of_name(entry.list, entry.names[0].text)
+
+
+def same_entries(old: Mapping[Key, ListedEntry], new: Mapping[Key, ListedEntry]) -> dict[Key, Key]:
+    """Which entry of a later version is which of an earlier one: keys of the new by the old.
+
+    The key of an entry may hold its citations, and a change adds one: entries whose key is in one
+    version alone are one where list and main name are the same, in their order.
+    """
+    found = {key: key for key in old if key in new}
+    left: dict[str, list[Key]] = {}
+    for key, entry in new.items():
+        if key not in old:
+            left.setdefault(key_of(entry), []).append(key)
+    for key, entry in old.items():
+        if key not in new and (others := left.get(key_of(entry))):
+            found[key] = others.pop(0)
+    return found
 
 
 def key_of_name(code: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """The days of entries as the lists write them, made such that they can be compared.
 
 A year or a month is a period within which a party was listed, so it may be listed from the first
-day of it on. What is no day at all is told and left out; the party itself is kept.
+day of it on. What is no day at all is told and left out, and so is an end that does not lie behind
+the beginning; the party itself is kept, and counts.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def with_days(reading: ListReading) -> ListReading:
 def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
     stated = {field: getattr(entry, field) for field in FIELDS}
     if all(not day or is_day(day) for day in stated.values()):
-        return entry
+        return _with_end(entry, faults)
     changed: dict[str, Any] = {}
     for field, text in stated.items():
         if not text or is_day(text):
@@ -47,7 +48,19 @@ def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
         else:
             # Of an end that is known to the year alone the last day that it may be.
             changed[field] = period[0] if field == "suspended_from" else period[1]
-    return entry._replace(**changed)
+    return _with_end(entry._replace(**changed), faults)
+
+
+def _with_end(entry: ListedEntry, faults: list[str]) -> ListedEntry:
+    """An entry without an end that would leave it no day on which it is listed."""
+    since, until = entry.since, entry.until
+    if not (since and until and until <= since):
+        return entry
+    faults.append(
+        f"{entry.names[0].text}: until {until} is not after since {since}; the party is kept "
+        "without that end"
+    )
+    return entry._replace(until="")
 
 
 @lru_cache(1 << 16)

@@ -159,7 +159,13 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
             )
         check_encoding(encoding)
     with unpacked(path) as content:
-        return with_days(read(content) if encoding is None else read(content, encoding))
+        try:
+            return with_days(read(content) if encoding is None else read(content, encoding))
+        except UnicodeError as error:
+            raise ValueError(
+                f"{path} is not the text that it begins as ({error}): name its encoding with "
+                "--encoding, such as GB18030"
+            ) from None
 
 
 def guess_format(path: str) -> str:

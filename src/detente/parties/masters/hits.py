@@ -19,6 +19,7 @@ from typing import Any
 from detente._shapes import NamedTuple
 from detente.parties.lists.keys import folded
 from detente.parties.masters.decisions import ChangedDecisions, Decisions, ReviewedParty
+from detente.parties.masters.following import PartyListing
 from detente.parties.masters.screened import RawHit, RowHits, ScreenedRow, decided
 
 HITS = "hits.sqlite"
@@ -209,7 +210,8 @@ def _hits(body: str) -> RowHits:
     return RowHits(at, name, country, [_hit_of(*each) for each in hits])
 
 
-def _hit_of(order: Any, values: Any, listing: Any, party: Any) -> RawHit:
+def _hit_of(order: Any, values: Any, listing: Any, party: Any, said: Any) -> RawHit:
     key, entry, lists, listings, keys = party
     reviewed = ReviewedParty(key, entry, lists, listings, tuple(keys))
-    return RawHit(tuple(order), values, tuple(listing), reviewed)
+    listed = [PartyListing(*each) for each in said]
+    return RawHit(tuple(order), values, tuple(listing), reviewed, listed)

@@ -12,6 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
 from detente.parties.masters.columns import columns_of, open_master
 from detente.parties.masters.decisions import Decisions
+from detente.parties.masters.following import rules_of
 from detente.parties.masters.hits import HITS, hits_written
 from detente.parties.masters.screened import (
     COLUMNS,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from detente.answers.shared import Coverage
     from detente.parties.screening.store import Screen
+    from detente.register.book import Register
     from detente.store.jobs.work import Work
 
     class MasterChange(TypedDict):
@@ -98,6 +100,7 @@ class ScreenedTable(NamedTuple):
 def answer(
     path: Path,
     screen: Screen,
+    register: Register,
     decisions: Decisions,
     today: str,
     how: Master,
@@ -111,6 +114,7 @@ def answer(
     Args:
         path: the file.
         screen: the lists.
+        register: what says what follows of them.
         decisions: what was decided so far.
         today: ISO day on which decisions count.
         how: the encoding, the column of names and the country of rows without one.
@@ -134,9 +138,10 @@ def answer(
     total = len(rows)
     if tell is not None:
         tell(0, total)  # the lists are opened before the first row is done
+    rules = rules_of(register, screen.counting, screen.day)
     described = None if tell is None else lambda done: tell(done, total)
     found = screen_master(
-        screen, columns, rows, decisions, today, how.country, described, keep, processes
+        screen, columns, rows, rules, decisions, today, how.country, described, keep, processes
     )
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
@@ -145,6 +150,7 @@ def screen(work: Work) -> None:
     """The job: screen the file that was sent, or a table that is kept, and write what was found."""
     from detente.core.tables.writing import table_file
     from detente.parties.screening.store import Screen
+    from detente.scenario.opened import law_of
 
     today = work.options.get("today") or datetime.now(UTC).date().isoformat()
     masters, path = Masters(), work.source
@@ -167,6 +173,7 @@ def screen(work: Work) -> None:
         done = answer(
             path,
             screen,
+            law_of(work.options),
             decisions,
             today,
             how,

@@ -17,6 +17,8 @@ from detente.parties.masters.decisions import (
     ReviewedParty,
     party_of,
 )
+from detente.parties.masters.following import following, in_short, listings_of
+from detente.parties.screening.answer import as_of
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, values_of
 from detente.parties.screening.screening import NameQuery, query_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from detente.parties.lists.standing import Strictness
+    from detente.parties.masters.following import PartyListing, Rules
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.store import Screen
 
@@ -32,9 +35,10 @@ SHOWN = 5
 """Parties of one name that decisions are looked up for."""
 
 OF_DECISION = ("decision", "decided_why", "decided_by", "decided_on", "decided_until")
-OF_PARTY = ("requirement", "policy", "programme", "party")
+OF_PARTY = ("requirement", "policy", "programme", "follows", "party")
 COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
-"""Columns that stand beside those of the table."""
+"""Columns that stand beside those of the table. ``requirement`` and ``policy`` are those of the
+strictest list, as it reads on the day; ``follows`` is what every list of the party leads to."""
 
 SCORE, RELATED, REASON = (
     COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related", "reason")
@@ -56,12 +60,14 @@ class RawHit(NamedTuple):
         values: under ``OF_ROW`` and ``OF_HIT``.
         listing: under ``OF_PARTY`` without the last.
         party: who it is.
+        listings: what each of its lists says.
     """
 
     order: tuple[int, ...]
     values: list[str | float]
     listing: tuple[str, ...]
     party: ReviewedParty
+    listings: list[PartyListing]
 
 
 class RowHits(NamedTuple):
@@ -95,6 +101,7 @@ class ScreenedRow(NamedTuple):
         full: whether there may be more parties than are told.
         rank: what rows are sorted by.
         note: that its country was not understood; its reason says so too.
+        listings: what each list of the party says.
     """
 
     at: int
@@ -110,6 +117,7 @@ class ScreenedRow(NamedTuple):
     note: str = ""
     keys: tuple[str, ...] = ()
     full: bool = False
+    listings: Sequence[PartyListing] = ()
 
     @property
     def related(self) -> str:
@@ -156,6 +164,7 @@ def screen_master(
     screen: Screen,
     columns: ColumnPlaces,
     rows: Sequence[Sequence[str]],
+    rules: Rules,
     decisions: Decisions,
     today: str,
     country: str = "",
@@ -169,6 +178,7 @@ def screen_master(
         screen: the lists.
         columns: which of the table are read.
         rows: its cells.
+        rules: what follows of the lists; see ``following.rules_of``.
         decisions: what was decided so far.
         today: ISO day on which decisions count.
         country: where partners are whose row does not say.
@@ -181,7 +191,7 @@ def screen_master(
 
     read = screened(screen)
     queries = [query_of_row(columns, cells, country) for cells in rows]
-    show = partial(_seen, read, read.in_short(), screen.strictness)
+    show = partial(_seen, read, read.in_short(), screen.strictness, rules)
     found = []
     for at, seen in enumerate(screen_all(screen, queries, SHOWN, show, processes)):
         query = queries[at]
@@ -209,7 +219,7 @@ def query_of_row(columns: ColumnPlaces, cells: Sequence[str], country: str) -> N
 
 
 def _seen(
-    read: ListsCoverage, short: str, strictness: Strictness, hits: NameHits | str
+    read: ListsCoverage, short: str, strictness: Strictness, rules: Rules, hits: NameHits | str
 ) -> list[RawHit] | list[str | float]:
     """What a process says of a name: its hits, or the values of a row without any."""
     if isinstance(hits, str) or not hits:
@@ -217,11 +227,13 @@ def _seen(
     seen = []
     for hit in hits:
         standing = read.standing(hit.entry)
-        entry = hit.entry
-        listing = (entry.requirement, entry.policy, entry.programme)
+        entry = as_of(hit.entry, read.day)
+        listings = listings_of(hit.entries, read)
+        follows = in_short(following(listings, rules))
+        listing = (entry.requirement, entry.policy, entry.programme, follows)
         order = (rank_of(standing), *strictness.of(entry))
         values = values_of(read, short, NameHits([hit], hits.related))
-        seen.append(RawHit(order, values, listing, party_of(hit)))
+        seen.append(RawHit(order, values, listing, party_of(hit), listings))
     return seen
 
 
@@ -263,6 +275,7 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
         keys=tuple(key for each in hits for key in each.party.keys), full=len(hits) == SHOWN,
+        listings=first.listings,
     )  # fmt: skip
 
 

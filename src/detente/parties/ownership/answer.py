@@ -9,9 +9,9 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.core.figures import counted
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
-from detente.parties.ownership.found import Coverings, find
+from detente.parties.ownership.found import find
 from detente.parties.ownership.graph import Graph, graph_on
-from detente.parties.ownership.model import Flag, Holdings
+from detente.parties.ownership.model import Flag, HoldingRows, Holdings
 from detente.parties.ownership.owned_rows import UNNAMED, OwnedRows
 from detente.parties.ownership.paths import FULL, WRITTEN, OwnerPaths
 from detente.parties.ownership.regimes import OwnershipRegime, regime, standing_on
@@ -22,6 +22,8 @@ from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
 from detente.parties.ownership.words import Vocabulary, in_known_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from detente.answers.owners import Owners, OwnersFound
     from detente.register.book import Register
 
@@ -60,6 +62,7 @@ def owners(
     standing = standing_on(register, rule, on, known_on)
     words = Vocabulary(register)
     holdings = in_known_words(holdings, words)
+    holdings = holdings._replace(rows=HoldingRows.of(holdings.rows))
     lost = unmatched(holdings)
     graph = graph_on(holdings, on[:10])
     begin = start(rule, holdings, graph, words)
@@ -68,7 +71,8 @@ def owners(
     flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
     reached, outside = _in_scope(rule, graph, found.covered)
     perhaps, _ = _in_scope(rule, graph, found.possible)
-    required = requirements(rule, graph, {**found.covered, **found.possible}, begin.certain)
+    covered_or_perhaps = dict.fromkeys((*found.covered, *found.possible))
+    required = requirements(rule, graph, covered_or_perhaps, begin.certain)
     near = rounding(rule, found, begin, graph)
     notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]
     notes.extend(_scope_notes(rule, graph, reached, outside))
@@ -90,7 +94,8 @@ def owners(
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
     ways = OwnerPaths(graph, found, written)
     covered, possibly = (
-        OwnedRows(ways, graph, rows, required, on_demand) for rows in (reached, perhaps)
+        OwnedRows(ways, graph, findings, ids, required, on_demand)
+        for findings, ids in ((found.covered, reached), (found.possible, perhaps))
     )
     if ways.cut:
         notes.append(
@@ -118,33 +123,33 @@ def owners(
 
 
 def _in_scope(
-    rule: OwnershipRegime, graph: Graph, rows: dict[str, Coverings]
-) -> tuple[list[Coverings], list[Coverings]]:
-    """Findings that the rule reaches, and those of countries that it leaves out.
+    rule: OwnershipRegime, graph: Graph, companies: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Companies that the rule reaches, and those of countries that it leaves out, in order.
 
     A branch is not a company of its own: it goes with its owner, and has no interest held in it.
     """
-    reached: list[Coverings] = []
-    outside: list[Coverings] = []
-    for each in sorted(rows):
+    reached: list[str] = []
+    outside: list[str] = []
+    for each in sorted(companies):
         entity = graph.entities.get(each, UNNAMED)
         if entity.branch_of and not rule.measure:
             continue
         left_out = entity.country in rule.leaves_out and not entity.branch_of
-        (outside if left_out else reached).append(rows[each])
+        (outside if left_out else reached).append(each)
     return reached, outside
 
 
 def _scope_notes(
-    rule: OwnershipRegime, graph: Graph, reached: list[Coverings], outside: list[Coverings]
+    rule: OwnershipRegime, graph: Graph, reached: list[str], outside: list[str]
 ) -> list[str]:
     notes = [
-        f"{row.id} is of {graph.entities[row.id].country}: the rule does not reach it, and what "
+        f"{each} is of {graph.entities[each].country}: the rule does not reach it, and what "
         "it holds counts as held by a covered owner"
-        for row in outside
+        for each in outside
     ]
     if rule.leaves_out:
-        unplaced = sum(row.id not in graph.entities for row in reached)
+        unplaced = sum(each not in graph.entities for each in reached)
         if unplaced:
             places = ", ".join(rule.leaves_out)
             companies = counted(unplaced, "covered company", "covered companies")

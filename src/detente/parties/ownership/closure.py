@@ -53,36 +53,25 @@ def closure(
     # Sums in grains, each with how many parts were rounded: a company may have hundreds of
     # thousands of owners.
     held: dict[str, list[int]] = {}
-    least, whole = threshold.as_integer_ratio()
-    by_owner, by_owned = graph.by_owner, graph.by_owned
+    reaches = graph.shares.reaching(threshold, high)
+    ties_of, ties_in = graph.ties_of, graph.ties_in
+    owned_by, share_in = graph.ties.owned, graph.ties.share
     frontier, tier = list(tiers), 0
-    last, added, rounded = None, 0, 0
     while frontier:
         tier += 1
         touched: dict[str, bool | list[int]] = {}
         for owner in frontier:
-            for tie in by_owner.get(owner, ()):
-                owned, shares = tie.owned, tie.shares
+            for tie in ties_of.get(owner, ()):
+                owned = owned_by[tie]
                 if owned in tiers:
                     continue
-                if kinds == 1 and len(by_owned[owned]) == 1:
-                    share = shares[0]
-                    held_alone = ZERO if share is None else share[1] if high else share[0]
-                    above, below = held_alone.as_integer_ratio()
-                    touched[owned] = above * whole >= least * below
+                if kinds == 1 and len(ties_in[owned]) == 1:
+                    touched[owned] = reaches[share_in[tie]]
                     continue
                 sums = held.get(owned)
                 if sums is None:
                     sums = held[owned] = [0, 0] * kinds
-                for kind in range(kinds):
-                    share = shares[kind]
-                    if share is not None:
-                        # Owners with the same text in a file have one share, often one by one.
-                        if share is not last:
-                            last = share
-                            added, rounded = grains(_end(share, high))
-                        sums[2 * kind] += added
-                        sums[2 * kind + 1] += rounded
+                _add(sums, graph, tie, high, kinds)
                 touched[owned] = sums
         frontier = [
             owned
@@ -92,6 +81,20 @@ def closure(
         for owned in frontier:
             tiers[owned] = tier
     return CoveredSet(tiers, high)
+
+
+def _add(sums: list[int], graph: Graph, tie: int, high: bool, kinds: int) -> None:
+    """Add what a tie gives to sums in grains, kind by kind."""
+    if kinds == 1:
+        added, rounded = graph.shares.grains(graph.ties.share[tie], high)
+        sums[0] += added
+        sums[1] += rounded
+        return
+    for kind, share in enumerate(graph.ties[tie].shares[:kinds]):
+        if share is not None:
+            added, rounded = grains(_end(share, high))
+            sums[2 * kind] += added
+            sums[2 * kind + 1] += rounded
 
 
 def _suffice(
@@ -144,14 +147,12 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
     of no concern.
     """
     below: dict[str, None] = {}
-    todo = list(reach.tiers)
+    todo, tiers = list(reach.tiers), reach.tiers
+    owned_by, share_in, held_at_all = graph.ties.owned, graph.ties.share, graph.held
     while todo:
-        for tie in graph.by_owner.get(todo.pop(), ()):
-            owned = tie.owned
-            if owned in reach.tiers or owned in below:
-                continue
-            share = tie.shares[0]
-            if share is not None and share.hi > ZERO:
+        for tie in graph.ties_of.get(todo.pop(), ()):
+            owned = owned_by[tie]
+            if owned not in tiers and owned not in below and held_at_all[share_in[tie]]:
                 below[owned] = None
                 todo.append(owned)
     if not _has_ring(graph, set(below)):
@@ -168,27 +169,32 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
     while falling:
         fallen = falling.pop()
         holders.remove(fallen)
-        for tie in graph.by_owner.get(fallen, ()):
-            if tie.owned in held_still and tie.shares[0] is not None:
-                taken, rounded = grains(tie.shares[0].lo)
-                held[tie.owned][0] -= taken
-                held[tie.owned][1] -= rounded
-                if not suffices(tie.owned):
-                    held_still.remove(tie.owned)
-                    falling.append(tie.owned)
+        for tie in graph.ties_of.get(fallen, ()):
+            owned = owned_by[tie]
+            if owned in held_still:
+                taken, rounded = graph.shares.grains(share_in[tie], False)
+                held[owned][0] -= taken
+                held[owned][1] -= rounded
+                if not suffices(owned):
+                    held_still.remove(owned)
+                    falling.append(owned)
     return held_still
 
 
 def _has_ring(graph: Graph, ids: set[str]) -> bool:
     """Whether ties among these ids ever come back: without a ring nothing holds itself up."""
-    waiting = {each: sum(tie.owner in ids for tie in graph.by_owned.get(each, ())) for each in ids}
+    owner_in, owned_by, ties_of = graph.ties.owner, graph.ties.owned, graph.ties_of
+    waiting = {
+        each: sum(owner_in[tie] in ids for tie in graph.ties_in.get(each, ())) for each in ids
+    }
     free = [each for each, count in waiting.items() if not count]
     done = 0
     while free:
         done += 1
-        for tie in graph.by_owner.get(free.pop(), ()):
-            if tie.owned in ids:
-                waiting[tie.owned] -= 1
-                if not waiting[tie.owned]:
-                    free.append(tie.owned)
+        for tie in ties_of.get(free.pop(), ()):
+            owned = owned_by[tie]
+            if owned in ids:
+                waiting[owned] -= 1
+                if not waiting[owned]:
+                    free.append(owned)
     return done < len(ids)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from fractions import Fraction
-from operator import itemgetter
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.figures import counted
 from detente.core.vocabulary import nearest
-from detente.parties.ownership.found import CoveredCompany, Coverings
+from detente.parties.ownership.found import CoveredCompany
 from detente.parties.ownership.graph import Graph
-from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.model import HoldingRows, Holdings
 from detente.parties.ownership.regimes import OwnershipRegime, RuleStanding
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE
@@ -88,11 +86,12 @@ def unmatched_notes(row: UnmatchedIds) -> list[str]:
 
 def unmatched(holdings: Holdings) -> Unmatched:
     """The ids of seeds and entities that no row of the holdings knows, on any day."""
-    # Owner and owned by their places: no loop, for there are hundreds of thousands of rows.
-    named = {*map(itemgetter(0), holdings.rows), *map(itemgetter(1), holdings.rows)}
+    rows = HoldingRows.of(holdings.rows)
+    named = {*rows.owner, *rows.owned}
     described = holdings.entities.values()
     parents = {each.branch_of for each in described if each.branch_of}
-    known = named | parents | {each.id for each in described if each.branch_of}
+    known = {*parents, *(each.id for each in described if each.branch_of)}
+    known = named | known if known else named
     seeds = tuple(sorted({each.id for each in holdings.seeds if each.id not in known}))
     placed = {each.id for each in described if each.place and each.id not in known}
     begins = {each.id for each in holdings.seeds}
@@ -112,7 +111,8 @@ def looking_alike(ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
     joined = "".join(ids)
     # Of ids of ASCII without a blank nothing but the case can differ.
     plain = joined.isascii() and joined.split() == [joined]
-    if len(set(map(str.casefold if plain else _look, ids))) == len(ids):
+    looks = "\n".join(ids).casefold().split("\n") if plain else map(_look, ids)
+    if len(set(looks)) == len(ids):
         return ()
     groups: dict[str, list[str]] = {}
     for each in sorted(ids):
@@ -201,27 +201,20 @@ def _named_in_part(
 ) -> list[str]:
     """Companies whose unnamed owners, with the counting ones, could hold what suffices."""
     partial: list[str] = []
-    # By identity: the same few shares stand in most rows, and the rows keep them alive.
-    leaves_room: dict[int, bool] = {}
-    counting, covered, certain = found.owners, found.covered, begin.certain
-
-    def room(share: Fraction) -> bool:
-        described = leaves_room.get(id(share))
-        if described is None:
-            described = leaves_room[id(share)] = WHOLE - share >= rule.threshold
-        return described
-
-    for owned, ties in graph.by_owned.items():
-        if owned in covered or owned in certain:
+    counting, ties, shares = found.owners, graph.ties, graph.shares
+    most = WHOLE - rule.threshold
+    settled = {*found.covered, *begin.certain}
+    # A branch is a part of its owner, and nothing that its owner holds.
+    branches = {at for at in ties.odd() if ties[at].branch}
+    for owned, within in graph.ties_in.items():
+        if owned in settled:
             continue
         others = [
-            tie.shares[0].lo
-            for tie in ties
-            if tie.shares[0] is not None and (tie.owner not in counting or tie.branch)
+            ties.share[tie] for tie in within if ties.owner[tie] not in counting or tie in branches
         ]
         if len(others) == 1:
-            partial.extend([owned] if room(others[0]) else ())
-        elif compared(others, WHOLE - rule.threshold) <= 0:
+            partial.extend([owned] if shares.is_at_most(others[0], most) else ())
+        elif compared((shares.share(each).lo for each in others), most) <= 0:
             partial.append(owned)
     return sorted(partial)
 
@@ -269,8 +262,8 @@ def _countries(rule: OwnershipRegime, graph: Graph) -> Coverage | None:
 
 def status_of(
     standing: RuleStanding,
-    covered: Collection[Coverings],
-    possible: Collection[Coverings],
+    covered: Collection[str],
+    possible: Collection[str],
     rows: list[CoverageRow],
 ) -> str:
     """The verdict of an answer."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -14,8 +14,8 @@ from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.core.tables.reading import TableError, TableRows, open_table
 from detente.core.vocabulary import refuse_slips
-from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
-from detente.parties.ownership.shares import UNKNOWN, Share, share_of
+from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdings, Seed
+from detente.parties.ownership.shares import Share, ShareTable
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -107,59 +107,46 @@ def _places_of(table: TableRows, columns: tuple[Sequence[str], Sequence[str]]) -
     return {name: place for place, name in enumerate(names)}
 
 
-def read_holdings(table: TableRows) -> tuple[Holding, ...]:
+def read_holdings(table: TableRows) -> HoldingRows:
     """Holdings from CSV: ``owner,owned,share`` and the optional columns.
 
     Raises:
         ValueError: a column is missing, or a cell is not what it must be.
     """
-    shares: dict[str, Share] = {}
-
-    def share(row: HoldingsRow, column: str) -> Share:
-        text = row.text(column)
-        found = shares.get(text)
-        if found is None:
-            try:
-                found = shares[text] = share_of(text)
-            except ValueError as error:
-                row.fail(f"{column}: {error}")
-        return found
-
+    found = HoldingRows()
     optional = {name for name in HOLDING_COLUMNS[1] if name not in PLAIN}
     if optional.isdisjoint(name.strip().lower() for name in table.columns):
-        return tuple(_bare_holdings(table, shares, share))
-    return tuple(_holding(row, share) for row in _rows_of(table, HOLDING_COLUMNS))
+        _add_bare(table, found)
+    else:
+        for row in _rows_of(table, HOLDING_COLUMNS):
+            found.add(_holding(row, found.shares))
+    found.shares.forget_texts()
+    return found
 
 
-def _bare_holdings(
-    table: TableRows, shares: dict[str, Share], share: Callable[[HoldingsRow, str], Share]
-) -> Iterator[Holding]:
-    """The rows of a file of plain holdings, a column at a time, which is what costs least.
+def _add_bare(table: TableRows, found: HoldingRows) -> None:
+    """Read a file of plain holdings, a column at a time, which is what costs least.
 
-    Beside who holds how much of whom they say only what `PLAIN` names, which is taken as it is.
-
-    Args:
-        table: the file.
-        shares: those that were read before, by their text.
-        share: reads another one.
+    Beside who holds how much of whom its rows say only what `PLAIN` names, taken as it is.
     """
     places = _places_of(table, HOLDING_COLUMNS)
     first, second, third = (places[name] for name in HOLDING_COLUMNS[0])
     plain = [places.get(name) for name in PLAIN]
     known: dict[str, str] = {}
+    said: dict[tuple[str, str], int] = {}
     for lines, rows in _in_parts(table):
         columns = list(zip(*rows, strict=True))
         owners, owned = (_ids(columns[at], known) for at in (first, second))
-        held = _shares(columns[third], shares)
-        if held is None or not (all(owners) and all(owned)):
+        shares = _shares(columns[third], found.shares)
+        if shares is None or not (all(owners) and all(owned)):
             for row in _told(lines, rows, places, table.name):
-                yield _holding(row, share)
+                found.add(_holding(row, found.shares))
             continue
-        nothing, none, no = ([each] * len(rows) for each in ("", None, False))
-        sources, keys = (nothing if at is None else map(str.strip, columns[at]) for at in plain)
-        fields = (owners, owned, held, nothing, nothing, sources, keys, none, none, no)
-        # All fields are given, so tuples are made as they are: there are hundreds of thousands.
-        yield from map(partial(tuple.__new__, Holding), zip(*fields, strict=True))
+        texts = (repeat("") if at is None else map(str.strip, columns[at]) for at in plain)
+        pairs = list(islice(zip(*texts, strict=False), len(rows)))
+        for source, key in set(pairs).difference(said):
+            said[source, key] = found.place(("", "", source, key, None, None, False))
+        found.add_columns(owners, owned, shares, list(map(said.__getitem__, pairs)))
 
 
 def _in_parts(table: TableRows) -> Iterator[tuple[list[int], list[list[str]]]]:
@@ -198,14 +185,12 @@ def _ids(cells: Sequence[str], known: dict[str, str]) -> list[str]:
     return list(map(known.setdefault, found, found))
 
 
-def _shares(cells: Sequence[str], known: dict[str, Share]) -> list[Share] | None:
-    """Shares that cells write, each one object wherever it stands; None where one is none."""
+def _shares(cells: Sequence[str], known: ShareTable) -> list[int] | None:
+    """Numbers of the shares that cells write; None where one is none."""
     try:
-        for text in set(cells).difference(known):
-            known[text] = share_of(text)
+        return known.read_all(cells)
     except ValueError:
         return None
-    return list(map(known.__getitem__, cells))
 
 
 def id_of(text: str) -> str:
@@ -214,7 +199,14 @@ def id_of(text: str) -> str:
     return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 
-def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:
+def _share(row: HoldingsRow, column: str, known: ShareTable) -> Share:
+    try:
+        return known.share(known.read(row.text(column)))
+    except ValueError as error:
+        row.fail(f"{column}: {error}")
+
+
+def _holding(row: HoldingsRow, shares: ShareTable) -> Holding:
     since, until = row.day("from"), row.day("until")
     if since and until and until <= since:
         row.fail(f"until {until} is not after from {since}: it is the first day without it")
@@ -224,13 +216,13 @@ def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Ho
     return Holding(
         row.id("owner"),
         row.id("owned"),
-        share(row, "share"),
+        _share(row, "share", shares),
         since,
         until,
         row.text("source"),
         row.text("key"),
-        share(row, "board_share") if row.text("board_share") else None,
-        share(row, "votes_share") if row.text("votes_share") else None,
+        _share(row, "board_share", shares) if row.text("board_share") else None,
+        _share(row, "votes_share", shares) if row.text("votes_share") else None,
         control in YES,
     )
 
@@ -295,7 +287,7 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
 
 def notes_on_size(rows: Sequence[Holding]) -> list[str]:
     """A note where every share is so small that fractions may have been meant."""
-    if not _all_small(rows):
+    if not _all_small(HoldingRows.of(rows)):
         return []
     return [
         "every share is 1 percent or less: a plain number is a percentage, and one half is "
@@ -303,16 +295,15 @@ def notes_on_size(rows: Sequence[Holding]) -> list[str]:
     ]
 
 
-def _all_small(rows: Sequence[Holding]) -> bool:
+def _all_small(rows: HoldingRows) -> bool:
     """Whether there are known shares, and each is a hundredth or less."""
-    known, last = False, UNKNOWN
-    for row in rows:
-        share = row.share
-        if share is not last:
-            if share.hi > ONE_PERCENT and share.known:
+    known = False
+    for number in set(rows.share):
+        share = rows.shares.share(number) if number in rows.shares.ranges else None
+        if share is None or share.known:
+            known = True
+            if not rows.shares.within(number, ONE_PERCENT):
                 return False
-            last = share
-        known = known or share.known
     return known
 
 
@@ -348,7 +339,8 @@ def read_all(
         else:
             with open_table(entities, encoding) as table:
                 known.update(read_entities(table))
-        named = {each for row in read.rows for each in (row.owner, row.owned)}
+        columns = HoldingRows.of(read.rows)
+        named = {*columns.owner, *columns.owned}
         absent = sorted(named - known.keys())
         if absent:
             are = "is" if len(absent) == 1 else "are"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from detente._shapes import NamedTuple
 from detente.parties.ownership.attribution import Attributed, attribute, steps_below
 from detente.parties.ownership.closure import CoveredSet, closure, held_by
-from detente.parties.ownership.graph import KINDS, Graph, Tie
+from detente.parties.ownership.graph import KINDS, Graph, Tie, equity
 from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE, ZERO
@@ -35,11 +36,61 @@ class Coverings(NamedTuple):
     ties: tuple[tuple[Tie, Fraction], ...]
 
 
+class Findings(Mapping[str, Coverings]):
+    """Companies by id, with what is held in each.
+
+    Of one that a single holding covers nothing is kept but its tier: the holding says the rest.
+
+    Attributes:
+        alone: tiers of such companies.
+        others: all that is known of each other one.
+    """
+
+    def __init__(
+        self, graph: Graph, alone: dict[str, int] | None = None, others: Iterable[Coverings] = ()
+    ) -> None:
+        self._graph = graph
+        self.alone = {} if alone is None else alone
+        self.others = {each.id: each for each in others}
+
+    def __getitem__(self, each: str) -> Coverings:
+        tier = self.alone.get(each)
+        if tier is None:
+            return self.others[each]
+        ties = self._graph.ties
+        tie = ties[self._graph.sole[each]]
+        share = equity(tie)
+        return Coverings(each, tier, share.lo, share.hi, KINDS[0], ((tie, WHOLE),))
+
+    def tiers(self) -> dict[str, int]:
+        """The tier of each company."""
+        return {**self.alone, **{each.id: each.tier for each in self.others.values()}}
+
+    def counting(self, ids: Iterable[str]) -> Iterator[tuple[str, Iterable[str]]]:
+        """Companies, each with the owners that count in it."""
+        alone, others = self.alone, self.others
+        owner, sole = self._graph.ties.owner, self._graph.sole
+        for each in ids:
+            if each in alone:
+                yield each, (owner[sole[each]],)
+            else:
+                yield each, [tie.owner for tie, _ in others[each].ties]
+
+    def __contains__(self, each: object) -> bool:
+        return each in self.alone or each in self.others
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.alone, self.others)
+
+    def __len__(self) -> int:
+        return len(self.alone) + len(self.others)
+
+
 class CoveredCompany(NamedTuple):
     """Companies for certain covered, companies perhaps covered, and all owners that count."""
 
-    covered: dict[str, Coverings]
-    possible: dict[str, Coverings]
+    covered: Findings
+    possible: Findings
     low: tuple[CoveredSet, ...]
     owners: dict[str, int]
 
@@ -65,7 +116,7 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
         )
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, begin.certain, possible=False)
-    possible: dict[str, Coverings] = {}
+    possible = Findings(graph)
     if any(least.tiers is not most.tiers for least, most in pairs):
         known = {*begin.certain, *begin.open, *covered}
         possible = _best(graph, pairs, known, possible=True)
@@ -78,12 +129,7 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
 
 def _is_exact(graph: Graph) -> bool:
     """Whether no holding of equity is a range, so that both ends of every sum are the same."""
-    return all(
-        # By identity: a share read from one number has one object for both its ends.
-        share is None or share.lo is share.hi
-        for ties in graph.by_owned.values()
-        for share in (tie.shares[0] for tie in ties)
-    )
+    return graph.shares.ranges.isdisjoint(graph.ties.share)
 
 
 def _best(
@@ -91,30 +137,31 @@ def _best(
     pairs: list[tuple[CoveredSet, CoveredSet]],
     known: Collection[str],
     possible: bool,
-) -> dict[str, Coverings]:
+) -> Findings:
     """A finding for each id of some sets that is not known; of several groups the largest."""
+    alone: dict[str, int] = {}
     found: dict[str, Coverings] = {}
     for low, high in pairs:
         same = low.tiers is high.tiers  # and then no holding is a range
-        for each, tier in (high if possible else low).tiers.items():
-            if tier == 0 or each in known:
+        tiers = (high if possible else low).tiers
+        if not possible:
+            # What one owner has is the same in each group that has this owner.
+            sole = graph.sole
+            told = {each: tier for each, tier in tiers.items() if tier and each in sole}
+            alone = {**told, **alone} if alone else told
+        for each, tier in tiers.items():
+            if tier == 0 or each in alone or each in known:
                 continue
-            ties = graph.by_owned.get(each, ())
-            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
-                lo = share.lo if ties[0].owner in low.tiers else ZERO
-                hi = share.hi
-                counted: tuple[tuple[Tie, Fraction], ...] = ((ties[0], WHOLE),)
-            else:
-                counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
-                lo, hi = held_by(graph, each, low.tiers, False)
-                if not same:
-                    _, hi = held_by(graph, each, high.tiers, True)
+            counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
+            lo, hi = held_by(graph, each, low.tiers, False)
+            if not same:
+                _, hi = held_by(graph, each, high.tiers, True)
             before = found.get(each)
             if before is None or (lo, hi) > (before.lo, before.hi):
-                row = each, tier, lo, hi, KINDS[0], counted
-                # All fields are given, so the tuple is made as it is: there are many.
-                found[each] = tuple.__new__(Coverings, row)
-    return found
+                found[each] = Coverings(each, tier, lo, hi, KINDS[0], counted)
+    for each in alone.keys() & known:
+        del alone[each]
+    return Findings(graph, alone, found.values())
 
 
 def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
@@ -136,7 +183,8 @@ def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> Covered
         for owners, ends in ((begin.certain, False), (everybody, True))
     )
     steps = steps_below(graph, everybody, rule.kinds)
-    covered, possible = {}, {}
+    covered: list[Coverings] = []
+    possible: list[Coverings] = []
     for each, above in high.shares.items():
         if each in begin.certain or each in begin.open:
             continue
@@ -148,10 +196,12 @@ def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> Covered
         if contract and found.lo < rule.threshold:
             found = found._replace(kind=CONTRACT, ties=tuple((tie, WHOLE) for tie in contract))
         if found.lo >= rule.threshold or contract:
-            covered[each] = found
+            covered.append(found)
         elif found.hi >= rule.threshold:
-            possible[each] = found
-    return CoveredCompany(covered, possible, (), steps)
+            possible.append(found)
+    return CoveredCompany(
+        Findings(graph, None, covered), Findings(graph, None, possible), (), steps
+    )
 
 
 def _finding(

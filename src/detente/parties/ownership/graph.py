@@ -5,13 +5,14 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from operator import eq
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.core.figures import counted, percent
-from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.model import Entity, Flag, Holding, HoldingRows, Holdings
 from detente.parties.ownership.shares import WHOLE, Share, span_text
 from detente.parties.ownership.sums import compared, summed
 
@@ -39,57 +40,189 @@ class Tie(NamedTuple):
     branch: bool = False
 
 
-class Graph(NamedTuple):
-    """Ties by owner and by owned, and what was odd."""
+class Ties:
+    """Ties as columns, each by its number: most are only compared and written, and never read.
 
-    by_owner: dict[str, list[Tie]]
-    by_owned: dict[str, list[Tie]]
-    entities: dict[str, Entity]
-    flags: tuple[Flag, ...]
-    notes: tuple[str, ...]
+    Attributes:
+        owner, owned: ids.
+        share: number of the equity among the shares of ``rows``.
+        row: place of the row that tells of it; -1 where that is not one row as it stands.
+        rows: the holdings.
+    """
+
+    def __init__(self, rows: HoldingRows, row: Sequence[int], odd: dict[int, Tie]) -> None:
+        """Take ties.
+
+        Args:
+            rows: the holdings.
+            row: of each tie the place of its row, -1 for an odd one.
+            odd: these by number.
+        """
+        self.rows, self.row = rows, row
+        if row == range(len(rows)):
+            self.owner, self.owned, self.share = rows.owner, rows.owned, rows.share
+        else:
+            # What stands last is taken for -1, and replaced.
+            self.owner, self.owned = (
+                list(map([*column, ""].__getitem__, row)) for column in (rows.owner, rows.owned)
+            )
+            self.share = list(map([*rows.share, 0].__getitem__, row))
+        for at, tie in odd.items():
+            self.owner[at], self.owned[at] = tie.owner, tie.owned
+            self.share[at] = rows.shares.number(equity(tie))
+        self._odd, self._made = odd, dict(odd)
+
+    def __getitem__(self, number: int) -> Tie:
+        """A tie, made when it is first read."""
+        tie = self._made.get(number)
+        if tie is None:
+            tie = self._made[number] = _lone(self.rows[self.row[number]])
+        return tie
+
+    def odd(self) -> Collection[int]:
+        """Numbers of the ties that are not one row as it stands."""
+        return self._odd
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+class TiesBy(Mapping[str, "list[Tie]"]):
+    """Ties by the id of their owner, or of what is owned, each made when it is first read."""
+
+    def __init__(self, ties: Ties, numbers: Mapping[str, Sequence[int]]) -> None:
+        self._ties, self._numbers = ties, numbers
+        self._made: dict[str, list[Tie]] = {}
+
+    def __getitem__(self, each: str) -> list[Tie]:
+        ties = self._made.get(each)
+        if ties is None:
+            ties = self._made[each] = list(map(self._ties.__getitem__, self._numbers[each]))
+        return ties
+
+    def __contains__(self, each: object) -> bool:
+        return each in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+class Graph:
+    """Ties by owner and by owned, and what was odd.
+
+    Attributes:
+        ties: as columns.
+        shares: what is held, by the numbers in the columns.
+        ties_in: numbers of the ties in each company, by its id.
+        ties_of: numbers of the ties of each owner, by its id.
+        sole: the number of the tie in each company that is held, or may be, by one owner alone.
+        held: of each share whether it is, or may be, more than nothing.
+        by_owned, by_owner: the same as ties.
+    """
+
+    def __init__(
+        self,
+        ties: Ties,
+        ties_in: dict[str, Sequence[int]],
+        entities: dict[str, Entity],
+        flags: Iterable[Flag],
+        notes: Iterable[str],
+    ) -> None:
+        self.ties, self.shares, self.ties_in = ties, ties.rows.shares, ties_in
+        self.held = held = self.shares.held()
+        self.sole = {
+            each: numbers[0]
+            for each, numbers in ties_in.items()
+            if len(numbers) == 1 and held[ties.share[numbers[0]]]
+        }
+        self.ties_of: dict[str, list[int]] = {}
+        ties_of = self.ties_of
+        for number, owner in enumerate(ties.owner):
+            numbers = ties_of.get(owner)
+            if numbers is None:
+                ties_of[owner] = [number]
+            else:
+                numbers.append(number)
+        self.by_owned, self.by_owner = TiesBy(ties, ties_in), TiesBy(ties, ties_of)
+        self.entities, self.flags, self.notes = entities, tuple(flags), tuple(notes)
 
 
 def graph_on(holdings: Holdings, day: str) -> Graph:
     """The graph of holdings on an ISO day."""
     flags, notes = list(holdings.flags), list(holdings.notes)
-    by_company: dict[str, list[Holding]] = {}
-    left_out = 0
-    for row in holdings.rows:
-        owner, owned, _, since, until = row[:5]
-        if (since and day < since) or (until and until <= day):
-            left_out += 1
-        elif owner == owned:
-            flags.append(Flag(owner, _own_shares(row)))
-        else:
-            rows = by_company.get(owned)
-            if rows is None:
-                by_company[owned] = [row]
-            else:
-                rows.append(row)
-    if left_out:
-        whole = counted(len(holdings.rows), "holding")
+    rows = HoldingRows.of(holdings.rows)
+    kept = _of_day(rows, day)
+    if left_out := len(rows) - len(kept):
+        whole = counted(len(rows), "holding")
         notes.append(
             f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
         )
-    by_owned = {
-        owned: [_lone(rows[0])] if len(rows) == 1 else _ties(rows, flags)
-        for owned, rows in by_company.items()
+    kept = _of_others(rows, kept, flags)
+    branches = [each for each in holdings.entities.values() if each.branch_of]
+    owned = list(map(rows.owned.__getitem__, kept))
+    if not branches and len(set(owned)) == len(owned):
+        alone: dict[str, Sequence[int]] = dict(zip(owned, zip(range(len(owned))), strict=True))
+        return Graph(Ties(rows, kept, {}), alone, holdings.entities, flags, notes)
+    groups = _groups(rows, kept, branches, flags)
+    ties_in: dict[str, Sequence[int]] = {}
+    placed: list[int] = []
+    odd: dict[int, Tie] = {}
+    for each, group in groups.items():
+        start = len(placed)
+        for member in group:
+            if isinstance(member, Tie):
+                odd[len(placed)] = member
+                placed.append(-1)
+            else:
+                placed.append(member)
+        ties_in[each] = range(start, len(placed))
+    return Graph(Ties(rows, placed, odd), ties_in, holdings.entities, flags, notes)
+
+
+def _of_day(rows: HoldingRows, day: str) -> Sequence[int]:
+    """Places of the rows that say something of a day."""
+    days = [(since, until) for since, until, *_ in rows.sayings]
+    stand = [not ((since and day < since) or (until and until <= day)) for since, until in days]
+    if all(stand):
+        return range(len(rows))
+    return [at for at, said in enumerate(rows.said) if stand[said]]
+
+
+def _of_others(rows: HoldingRows, kept: Sequence[int], flags: list[Flag]) -> Sequence[int]:
+    """Places of rows without those in which a company holds itself, which are told."""
+    same = {at for at, own in enumerate(map(eq, rows.owner, rows.owned)) if own}
+    if not same:
+        return kept
+    flags.extend(Flag(rows.owner[at], _own_shares(rows[at])) for at in kept if at in same)
+    return [at for at in kept if at not in same]
+
+
+def _groups(
+    rows: HoldingRows, kept: Sequence[int], branches: Sequence[Entity], flags: list[Flag]
+) -> dict[str, list[int | Tie]]:
+    """Of each company what is held in it: places of rows, or ties where no row is one."""
+    by_company: dict[str, list[int]] = {}
+    for at in kept:
+        owned = rows.owned[at]
+        places = by_company.get(owned)
+        if places is None:
+            by_company[owned] = [at]
+        else:
+            places.append(at)
+    groups: dict[str, list[int | Tie]] = {
+        owned: [*places] if len(places) == 1 else _each_owner(rows, places, flags)
+        for owned, places in by_company.items()
     }
     del by_company  # room for what follows
-    for entity in holdings.entities.values():
-        if entity.branch_of:
-            by_owned.setdefault(entity.id, []).append(_branch(entity))
-    for owned, group in by_owned.items():
-        if len(group) > 1 or group[0].shares[0] is None:
-            by_owned[owned] = _within_the_whole(owned, group, flags)
-    by_owner: dict[str, list[Tie]] = {}
-    for tie in chain.from_iterable(by_owned.values()):
-        ties = by_owner.get(tie.owner)
-        if ties is None:
-            by_owner[tie.owner] = [tie]
-        else:
-            ties.append(tie)
-    return Graph(by_owner, by_owned, holdings.entities, tuple(flags), tuple(notes))
+    for entity in branches:
+        groups.setdefault(entity.id, []).append(_branch(entity))
+    for owned, group in groups.items():
+        if len(group) > 1:
+            groups[owned] = _within_the_whole(rows, owned, group, flags)
+    return groups
 
 
 def _own_shares(row: Holding) -> str:
@@ -105,12 +238,15 @@ def _branch(entity: Entity) -> Tie:
     return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
 
 
-def _ties(rows: Sequence[Holding], flags: list[Flag]) -> list[Tie]:
+def _each_owner(rows: HoldingRows, places: list[int], flags: list[Flag]) -> list[int | Tie]:
     """What each owner holds of one company, from the rows that tell of it."""
-    by_owner: dict[str, list[Holding]] = {}
-    for row in rows:
-        by_owner.setdefault(row.owner, []).append(row)
-    return [_lone(told[0]) if len(told) == 1 else _tie(told, flags) for told in by_owner.values()]
+    by_owner: dict[str, list[int]] = {}
+    for at in places:
+        by_owner.setdefault(rows.owner[at], []).append(at)
+    return [
+        told[0] if len(told) == 1 else _tie(list(map(rows.__getitem__, told)), flags)
+        for told in by_owner.values()
+    ]
 
 
 def _lone(row: Holding) -> Tie:
@@ -179,8 +315,44 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
     return max(known, key=lambda share: (share.lo, share.hi))
 
 
-def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
+def equity(tie: Tie) -> Share:
+    """What a tie gives of the equity, of which every row of a file tells."""
+    share = tie.shares[0]
+    assert share is not None, tie
+    return share
+
+
+def _within_the_whole(
+    rows: HoldingRows, owned: str, group: list[int | Tie], flags: list[Flag]
+) -> list[int | Tie]:
     """Nobody can hold more than what the others leave: upper ends of ranges are cut to that."""
+    places = [each for each in group if isinstance(each, int)]
+    shares, sayings = rows.shares, rows.sayings
+    held = [rows.share[at] for at in places]
+    if (
+        len(places) == len(group)
+        and shares.ranges.isdisjoint(held)
+        and all(sayings[said][4:6] == (None, None) for said in {rows.said[at] for at in places})
+    ):
+        # As most are: numbers, of the equity alone.
+        known = [shares.share(each).lo for each in held]
+        if compared(known, WHOLE) > 0:
+            flags.append(_too_much(owned, KINDS[0], known))
+        return group
+    ties = [each if isinstance(each, Tie) else _lone(rows[each]) for each in group]
+    cut = _cut(owned, ties, flags)
+    return [
+        place if tie is before else tie for place, before, tie in zip(group, ties, cut, strict=True)
+    ]
+
+
+def _too_much(owned: str, kind: str, held: list[Fraction]) -> Flag:
+    what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[kind]
+    return Flag(owned, f"the {what} in it add up to {percent(summed(held)[0])}, above 100%")
+
+
+def _cut(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
+    """Ties with the upper ends of their ranges cut, each kind of holding by itself."""
     for kind, name in enumerate(KINDS):
         known = [
             (place, share)
@@ -189,10 +361,9 @@ def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Ti
         ]
         if not known:
             continue
-        if compared((share.lo for _, share in known), WHOLE) > 0:
-            what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
-            added = percent(summed(share.lo for _, share in known)[0])
-            flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
+        held = [share.lo for _, share in known]
+        if compared(held, WHOLE) > 0:
+            flags.append(_too_much(owned, name, held))
             continue
         ranges = [
             (place, share)
@@ -202,7 +373,7 @@ def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Ti
         if not ranges:
             continue
         ties = list(ties)
-        least, _ = summed(share.lo for _, share in known)
+        least, _ = summed(held)
         for place, share in ranges:
             hi = min(share.hi, WHOLE - (least - share.lo))
             if hi != share.hi:

@@ -6,7 +6,7 @@ interest repeats what other statements say of the companies between, so it is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.packed import unpacked
-from detente.parties.lists.readers.bods import share_text, statements
+from detente.parties.lists.readers.bods import StatementDates, share_text, statements
 from detente.parties.lists.readers.common import (
     MalformedError,
     object_in,
@@ -106,7 +106,7 @@ def read_foreign(path: Path) -> Holdings:
                     reading.format,
                 )
             )
-    rows = [row for each in interests if (row := _holding(each, flags)) is not None]
+    rows = _holdings(interests, flags)
     lost = reading.not_understood
     notes = [
         f"{path.name}: {counted(len(lost), 'row was', 'rows were')} not understood: {each}"
@@ -131,6 +131,26 @@ def _checked(text: str, where: str) -> Share:
         return share_of(text)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
+
+
+def _holdings(interests: Sequence[Interest], flags: list[Flag]) -> list[Holding]:
+    """Interests as holdings; equity and votes of one statement are one holding, and no two."""
+    rows: list[Holding] = []
+    by_statement: dict[tuple[str, str, str, str, str], int] = {}
+    for each in interests:
+        row = _holding(each, flags)
+        if row is None:
+            continue
+        key = each.statement, each.owner, each.owned, each.since, each.until
+        at = by_statement.get(key) if each.statement else None
+        if at is not None and (rows[at].votes is None) != (row.votes is None):
+            equity, votes = (rows[at], row) if row.votes is not None else (row, rows[at])
+            rows[at] = equity._replace(votes=votes.votes)
+            del by_statement[key]  # a further one stands by itself
+            continue
+        by_statement[key] = len(rows)
+        rows.append(row)
+    return rows
 
 
 def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
@@ -161,11 +181,17 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
-    """Interests of the last statement on each relationship; odd statements were told as notes."""
+    """Interests of the latest statement on each relationship; odd ones were told as notes."""
     latest: dict[str, Mapping[str, Any]] = {}
+    dates = StatementDates()
     with unpacked(str(path)) as content:
         for _, row in statements(content):
             if isinstance(row, Mapping) and row.get("recordType") == "relationship":
+                try:
+                    if dates.is_older(row):
+                        continue
+                except MalformedError:
+                    continue  # told as a note
                 latest[str(row.get("recordId") or row.get("statementId"))] = row
     found = []
     for key, row in latest.items():

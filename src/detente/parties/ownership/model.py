@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
-from detente.parties.ownership.shares import Share
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.ownership.shares import Share, ShareTable
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Said = tuple[str, str, str, str, Share | None, Share | None, bool]
+    """What a row says beside who holds how much of whom: its other fields, in their order."""
 
 
 class Holding(NamedTuple):
@@ -28,6 +36,82 @@ class Holding(NamedTuple):
     board: Share | None = None
     votes: Share | None = None
     contract: bool = False
+
+
+class HoldingRows(Sequence[Holding]):
+    """Holdings as columns, each made when it is read: a file may have hundreds of thousands.
+
+    Attributes:
+        owner, owned: ids of each row.
+        share: of each row the number of its share in ``shares``.
+        said: of each row the place in ``sayings`` of what else it says, which most say alike.
+    """
+
+    def __init__(self) -> None:
+        self.owner: list[str] = []
+        self.owned: list[str] = []
+        self.share: list[int] = []
+        self.said: list[int] = []
+        self.shares = ShareTable()
+        self.sayings: list[Said] = []
+        self._places: dict[tuple[Any, ...], int] = {}
+
+    @classmethod
+    def of(cls, rows: Iterable[Holding]) -> HoldingRows:
+        """Rows as columns, if they are not yet."""
+        if isinstance(rows, HoldingRows):
+            return rows
+        found = cls()
+        for row in rows:
+            found.add(row)
+        return found
+
+    def add(self, row: Holding) -> None:
+        """Put a row at the end."""
+        self.owner.append(row.owner)
+        self.owned.append(row.owned)
+        self.share.append(self.shares.number(row.share))
+        self.said.append(self.place(row[3:]))
+
+    def add_columns(
+        self, owner: list[str], owned: list[str], share: list[int], said: list[int]
+    ) -> None:
+        """Put rows at the end, a column at a time."""
+        self.owner += owner
+        self.owned += owned
+        self.share += share
+        self.said += said
+
+    def place(self, said: Said) -> int:
+        """The place of what a row says beside who holds how much of whom."""
+        # Shares by identity: to hash a fraction takes longer than to read it.
+        key = *said[:4], id(said[4]), id(said[5]), said[6]
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.sayings)
+            self.sayings.append(said)
+        return place
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    def __getitem__(self, at: Any) -> Any:
+        """A row by its place, or a tuple of those of a slice."""
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        share, said = self.shares.share(self.share[at]), self.sayings[self.said[at]]
+        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+        return tuple.__new__(Holding, (self.owner[at], self.owned[at], share, *said))
+
+    def __iter__(self) -> Iterator[Holding]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (HoldingRows, tuple)):
+            return NotImplemented
+        return tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Seed(NamedTuple):
@@ -67,7 +151,7 @@ class Flag(NamedTuple):
 class Holdings(NamedTuple):
     """All that was read, before a day and a rule are chosen."""
 
-    rows: tuple[Holding, ...]
+    rows: Sequence[Holding]
     seeds: tuple[Seed, ...] = ()
     entities: dict[str, Entity] = {}  # noqa: RUF012
     flags: tuple[Flag, ...] = ()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, groupby, islice, repeat
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.ownership.found import Coverings
+from detente.parties.ownership.found import Coverings, Findings
 from detente.parties.ownership.graph import KINDS, Graph, Tie, sources_of
 from detente.parties.ownership.model import Entity
 from detente.parties.ownership.paths import OwnerPaths
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.owners import Counted, OwnedCompany, Step
+
+    Alike = tuple[str, tuple[str, str, bool], int]
+    """What rows have in common: requirement; days and control by contract; steps of the way."""
 
 UNNAMED = Entity("")
 """What is known of a company that no file of entities names."""
@@ -37,9 +40,11 @@ MANY_OWNERS = 1_000
 PIECE = 1_000
 """Members of a list in such a piece."""
 
-_CUT, _COMPANY, _SHARE, _OWNER, _TIER = "\0\1\2\3\4"
-"""What stands in a text for such pieces, and for what differs from company to company: signs that
-JSON writes another way."""
+_CUT = "\0"
+"""What stands in a text for such pieces, a sign that JSON writes another way."""
+
+_COMPANY, _OWNER, _TIER, _LOW, _HIGH, _EXACT, _SOURCES = (f"\0{each}\0" for each in "cotlhes")
+"""What stands for that in which companies differ that are alike otherwise."""
 
 _NO_SHARE = ', "share": "unknown", "share_to": null'
 """How the JSON of a holding tells of its share where nothing is known."""
@@ -54,7 +59,8 @@ class OwnedRows(Sequence["OwnedCompany"]):
         self,
         ways: OwnerPaths,
         graph: Graph,
-        found: list[Coverings],
+        found: Findings,
+        ids: list[str],
         required: dict[str, str],
         on_demand: bool,
     ) -> None:
@@ -63,42 +69,54 @@ class OwnedRows(Sequence["OwnedCompany"]):
         Args:
             ways: down to each of them.
             graph: the holdings of the day.
-            found: the companies, in order of their ids.
+            found: what is held in the companies.
+            ids: of these that are told, in order.
             required: what is required of each, by id.
             on_demand: whether rows are made as they are read, and none is kept.
         """
-        self._found = sorted(found, key=itemgetter(1))  # by tier
-        self._ways, self._graph, self._required = ways, graph, required
+        self._ids = sorted(ids, key=found.tiers().__getitem__)
+        self._found, self._ways, self._graph, self._required = found, ways, graph, required
         self._on_demand = on_demand
-        ways.choose(self._found)
+        ways.choose(found.counting(self._ids))
 
     def as_list(self) -> list[OwnedCompany]:
         """The rows as a list; on demand these very ones, which are read as a list is."""
-        return self if self._on_demand and self._found else list(self)  # type: ignore[return-value]
+        return self if self._on_demand and self._ids else list(self)  # type: ignore[return-value]
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._ids)
 
     def __getitem__(self, at: Any) -> Any:
         """A company by its place, or a list of those of a slice."""
         if isinstance(at, slice):
-            return list(map(self._row, self._found[at]))
-        return self._row(self._found[at])
+            return list(map(self._row, self._ids[at]))
+        return self._row(self._ids[at])
 
     def __iter__(self) -> Iterator[OwnedCompany]:
-        return map(self._row, self._found)
+        return map(self._row, self._ids)
 
-    def _row(self, row: Coverings) -> OwnedCompany:
-        return _row(self._ways, self._graph, row, self._required[row.id])
+    def _row(self, each: str) -> OwnedCompany:
+        return _row(self._ways, self._graph, self._found[each], self._required[each])
 
-    def json_lines(self) -> Iterator[Iterable[str]]:
-        """The rows as JSON, each the pieces of its text, made as they are read.
+    def json_texts(self, between: str) -> Iterator[str]:
+        """The rows as JSON, in pieces, with what stands between two of them.
 
         No row is built to be written, and of a company that hundreds of thousands own no text.
         """
-        texts = _RowTexts(self._ways, self._graph)
-        for row in self._found:
-            yield texts.pieces(row, self._required[row.id])
+        texts, before = _RowTexts(self._ways, self._graph), ""
+        alike = _RowsAlike(self._ways, self._graph, self._found, self._required)
+        runs = groupby(zip(alike.keys(self._ids), self._ids, strict=True), key=itemgetter(0))
+        for key, run in runs:
+            ids = map(itemgetter(1), run)
+            if key is not None:
+                while some := list(islice(ids, PIECE)):
+                    yield before + between.join(alike.texts(key, some))
+                    before = between
+                continue
+            for each in ids:
+                yield before
+                yield from texts.pieces(self._found[each], self._required[each])
+                before = between
 
 
 def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
@@ -193,94 +211,38 @@ class _RowTexts:
         self._alike: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
         self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
-        self._required = self._required_text = self._decided_text = ""
         self._owner, self._owner_text = "", _quoted("")
-        self._decided: Fraction | None = None
         self._last: Tie | None = None
         self._behind_last = "", ""
-        self._held_alone: dict[tuple[str | bool, ...], str] = {}
 
     def pieces(self, row: Coverings, required: str) -> Iterable[str]:
         """The text of a company, in pieces where many owners count; see `_row`."""
         quoted, ways = _quoted(row.id), self._ways.of(row)
-        if self._is_held_alone(row, ways):
-            return (self._alone(row, quoted, required, ways),)
+        share = self._share(row.lo, row.hi)
         because = [] if len(row.ties) > MANY_OWNERS else list(self._all_because(row))
         if because or not row.ties:
             texts = (", ".join(because), *self._written(ways, quoted))
-            return (self._text(row, quoted, str(row.tier), required, *texts),)
-        parts = self._text(row, quoted, str(row.tier), required, *[_CUT] * 3).split(_CUT)
+            return (self._text(row, quoted, required, share, *texts),)
+        parts = self._text(row, quoted, required, share, *[_CUT] * 3).split(_CUT)
         paths, holdings = map(_path, ways), map(self._way, ways)
         lists = map(_separated, (self._all_because(row), paths, holdings))
         between = chain.from_iterable(zip(([part] for part in parts), lists, strict=False))
         return chain(chain.from_iterable(between), parts[-1:])
 
-    def _is_held_alone(self, row: Coverings, ways: list[list[Tie]]) -> bool:
-        """Whether one row of a file says all of a company: who owns it, and by what decimal."""
-        each, _, lo, hi, kind, ties = row
-        if len(ties) != 1 or lo is not hi or kind != KINDS[0]:
-            return False
-        tie, counted = ties[0]
-        share = tie.shares[0]
-        return (
-            share is not None
-            and share[0] is lo
-            and share[1] is lo
-            and counted is WHOLE
-            and len(tie.rows) == 1
-            and is_decimal(lo)
-            and (not ways or len(ways[0]) == 1)
-            and self._ways.link(each) is tie
-            and each not in self._graph.entities
-        )
-
-    def _alone(self, row: Coverings, quoted: str, required: str, ways: list[list[Tie]]) -> str:
-        """The text of such a company: as of all that are alike, but for ids, share and tier."""
-        tie = row.ties[0][0]
-        told = tie.rows[0]
-        alike = required, told.since, told.until, told.source, tie.contract, bool(ways)
-        text = self._held_alone.get(alike)
-        if text is None:
-            _make_room(self._held_alone)
-            text = self._held_alone[alike] = self._alone_text(row, required, ways)
-        text = text.replace(_COMPANY, quoted).replace(_SHARE, self._decimal(row.lo))
-        return text.replace(_OWNER, self._quoted(tie.owner)).replace(_TIER, str(row.tier))
-
-    def _alone_text(self, row: Coverings, required: str, ways: list[list[Tie]]) -> str:
-        """What such companies have in common, made of one with signs for the rest."""
-        tie = row.ties[0][0]
-        self._last, self._owner, self._owner_text = None, tie.owner, _OWNER
-        self._decided, self._decided_text = row.lo, _SHARE
-        because = self._because(row.kind, tie, WHOLE)
-        paths, holdings = self._written(ways, _COMPANY)
-        text = self._text(row, _COMPANY, _TIER, required, because, paths, holdings)
-        self._last = self._decided = None
-        self._owner, self._owner_text = "", _quoted("")
-        return text
-
     def _text(
         self,
         row: Coverings,
         quoted: str,
-        tier: str,
         required: str,
+        share: tuple[str, str],
         because: str,
         paths: str,
         holdings: str,
     ) -> str:
-        each, _, lo, hi, kind, _ = row
-        entity, link = self._graph.entities.get(each, UNNAMED), self._ways.link(each)
-        share, exact = self._share(lo, hi)
-        if required is not self._required:
-            self._required, self._required_text = required, _quoted(required)
-        named, branch = _ENTITY if entity is UNNAMED else _entity(entity)
-        return (
-            f'{{"id": {quoted}, {named}, "tier": {tier}, '
-            f'"share": {share}, "kind": "{kind}", "because": [{because}], '
-            f'"via": {self._quoted(link.owner) if link is not None else "null"}, '
-            f'"paths": [{paths}], "holdings": [{holdings}], '
-            f'"requirement": {self._required_text}, "share_exact": {exact}, '
-            f'"branch_of": {branch}}}'
+        entity, link = self._graph.entities.get(row.id, UNNAMED), self._ways.link(row.id)
+        via = self._quoted(link.owner) if link is not None else "null"
+        return _row_text(
+            quoted, entity, str(row.tier), share, row.kind, because, via, paths, holdings, required
         )
 
     def _quoted(self, owner: str) -> str:
@@ -291,24 +253,14 @@ class _RowTexts:
 
     def _share(self, lo: Fraction, hi: Fraction) -> tuple[str, str]:
         """What is held as decimals, and as fractions where those are not exact."""
-        if lo is hi and is_decimal(lo):
-            low = self._decimal(lo)
-            return f'["{low}", "{low}"]', "null"
         ends = id(lo), id(hi)
         texts = self._shares.get(ends)
         if texts is None:
             _make_room(self._shares)
-            low, high = self._decimal(lo), decimal_text(hi, up=True)
             exact = _exact_ends(lo, hi)
             told = "null" if exact is None else _encode(exact)
-            texts = self._shares[ends] = f'["{low}", "{high}"]', told
+            texts = self._shares[ends] = _encode(_ends(lo, hi)), told
         return texts
-
-    def _decimal(self, share: Fraction) -> str:
-        """A share rounded down, made once where what is held is what one owner holds."""
-        if share is not self._decided:
-            self._decided, self._decided_text = share, decimal_text(share)
-        return self._decided_text
 
     def _all_because(self, row: Coverings) -> Iterator[str]:
         return (self._because(row.kind, tie, counted) for tie, counted in row.ties)
@@ -368,8 +320,6 @@ class _RowTexts:
 
     def _stated(self, share: Share | None) -> str:
         """What a holding gives, as its JSON tells of it."""
-        if share is not None and share.lo is share.hi and share.lo:
-            return f', "share": "{self._decimal(share.lo)}", "share_to": null'
         text = self._told.get(id(share))
         if text is None:
             _make_room(self._told)
@@ -377,6 +327,109 @@ class _RowTexts:
             text = f', "share": "{low}", "share_to": {"null" if high is None else _quoted(high)}'
             self._told[id(share)] = text
         return text
+
+
+class _RowsAlike:
+    """The JSON of companies of which one row of a file says all: who holds how much of them.
+
+    Such rows differ in ids, tier, share and source alone: what stands between these is made once
+    for all that are alike, and texts are put together a column at a time.
+    """
+
+    def __init__(
+        self, ways: OwnerPaths, graph: Graph, found: Findings, required: dict[str, str]
+    ) -> None:
+        self._ways, self._graph, self._found, self._required = ways, graph, found, required
+        self._sources: dict[int, str] = {}
+        self._parts: dict[Alike, list[str]] = {}
+
+    def keys(self, ids: Sequence[str]) -> Iterator[Alike | None]:
+        """What each row has in common with others; None if it is not one row of a file."""
+        graph, ties, alone = self._graph, self._graph.ties, self._found.alone
+        sole, entities, ranges = graph.sole, graph.entities, graph.shares.ranges
+        share, rows, said, required = ties.share, ties.row, ties.rows.said, self._required
+        days = [(since, until, sure) for since, until, _, _, _, _, sure in ties.rows.sayings]
+        # The last tie for none, which is passed over.
+        numbers = [sole[each] if each in alone and each not in entities else -1 for each in ids]
+        steps = self._ways.steps(map(ties.owner.__getitem__, numbers), ids)
+        for each, tie, step in zip(ids, numbers, steps, strict=True):
+            row = rows[tie]
+            if tie < 0 or row < 0 or not 0 <= step <= 1 or share[tie] in ranges:
+                yield None
+            else:
+                yield required[each], days[said[row]], step
+
+    def texts(self, key: Alike, ids: list[str]) -> Iterator[str]:
+        """The rows of companies with one key."""
+        graph, ties, alone = self._graph, self._graph.ties, self._found.alone
+        numbers = list(map(graph.sole.__getitem__, ids))
+        shares = list(map(ties.share.__getitem__, numbers))
+        low, high, exact = graph.shares.decimals(shares)
+        fractions = [_encode([each, each]) if each else "null" for each in exact]
+        columns: dict[str, Iterable[str]] = {
+            _COMPANY: list(map(_quoted, ids)),
+            _OWNER: list(map(_quoted, map(ties.owner.__getitem__, numbers))),
+            _TIER: map(str, map(alone.__getitem__, ids)),
+            _LOW: low,
+            _HIGH: high,
+            _EXACT: fractions,
+            _SOURCES: [self._of_sources(ties.rows.said[ties.row[each]]) for each in numbers],
+        }
+        parts = self._parts.get(key)
+        if parts is None:
+            _make_room(self._parts)
+            parts = self._parts[key] = _parts_alike(key)
+        return map("".join, zip(*[columns.get(part, repeat(part)) for part in parts], strict=False))
+
+    def _of_sources(self, said: int) -> str:
+        text = self._sources.get(said)
+        if text is None:
+            _make_room(self._sources)
+            source = self._graph.ties.rows.sayings[said][2]
+            text = self._sources[said] = _encode([source] if source else [])
+        return text
+
+
+def _parts_alike(key: Alike) -> list[str]:
+    """The row of a company of which one row says all, in parts, with signs for what differs."""
+    required, (since, until, contract), steps = key
+    share = f'"share": "{_LOW}", "share_to": null, "sources": {_SOURCES}'
+    said = _encode({"from": since or None, "until": until or None, "counted": None})[1:-1]
+    because = (
+        f'{{"owner": {_OWNER}, {share}, {said}, "branch": false, '
+        f'"contract_control": {_encode(contract)}}}'
+    )
+    step = f'[{{"owner": {_OWNER}, "owned": {_COMPANY}, {share}}}]'
+    path, way = (f"[{_OWNER}, {_COMPANY}]", step) if steps else ("", "")
+    ends = f'["{_LOW}", "{_HIGH}"]', _EXACT
+    text = _row_text(_COMPANY, UNNAMED, _TIER, ends, KINDS[0], because, _OWNER, path, way, required)
+    pieces = text.split(_CUT)
+    # What differs stands between two signs, so it is every other piece.
+    pieces[1::2] = [f"{_CUT}{each}{_CUT}" for each in pieces[1::2]]
+    return pieces
+
+
+def _row_text(
+    quoted: str,
+    entity: Entity,
+    tier: str,
+    share: tuple[str, str],
+    kind: str,
+    because: str,
+    via: str,
+    paths: str,
+    holdings: str,
+    required: str,
+) -> str:
+    """The JSON of a company, of the JSON of its parts; lists without their brackets."""
+    ends, exact = share
+    branch = _quoted(entity.branch_of) if entity.branch_of else "null"
+    return (
+        f'{{"id": {quoted}, "name": {_quoted(entity.name)}, "country": {_quoted(entity.country)}, '
+        f'"tier": {tier}, "share": {ends}, "kind": "{kind}", "because": [{because}], '
+        f'"via": {via}, "paths": [{paths}], "holdings": [{holdings}], '
+        f'"requirement": {_quoted(required)}, "share_exact": {exact}, "branch_of": {branch}}}'
+    )
 
 
 def _path(way: list[Tie]) -> str:
@@ -390,15 +443,6 @@ def _separated(texts: Iterable[str]) -> Iterator[str]:
     while some := ", ".join(islice(texts, PIECE)):
         yield comma + some
         comma = ", "
-
-
-def _entity(entity: Entity) -> tuple[str, str]:
-    """What is known of a company: its name and country, and of what it is a branch."""
-    branch = _quoted(entity.branch_of) if entity.branch_of else "null"
-    return f'"name": {_quoted(entity.name)}, "country": {_quoted(entity.country)}', branch
-
-
-_ENTITY = _entity(UNNAMED)
 
 
 def _make_room(texts: dict[Any, Any]) -> None:

@@ -6,7 +6,7 @@ has a link to the owner through which it was reached, and a way is walked up lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.graph import Graph, Tie
@@ -46,18 +46,35 @@ class OwnerPaths:
         """Companies of which ways were to be written out, and there were too many steps."""
         return len(self._cut)
 
-    def choose(self, findings: Iterable[Coverings]) -> None:
-        """Take companies in order, and say of which there is room to write the ways out."""
+    def choose(self, companies: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Take companies in order, and say of which there is room to write the ways out.
+
+        Args:
+            companies: each with the owners that count in it.
+        """
         if self._written == NO_PATHS:
             return
-        for finding in findings:
+        tiers = self._owners
+        for each, owners in companies:
             steps = 0
-            for tie, _ in finding.ties:
-                steps += self._owners.get(tie.owner, 0) + 1
+            for owner in owners:
+                steps += tiers.get(owner, 0) + 1
             if steps > self._left:
-                self._cut.add(finding.id)
+                self._cut.add(each)
             else:
                 self._left -= steps
+
+    def steps(self, owners: Iterable[str], companies: Iterable[str]) -> Iterator[int]:
+        """Holdings on the way of each company through an owner; 0 if it is not written out.
+
+        -1 for a listed party.
+        """
+        tiers, cut, none = self._owners, self._cut, self._written == NO_PATHS
+        for owner, each in zip(owners, companies, strict=True):
+            if not tiers.get(each):
+                yield -1
+            else:
+                yield 0 if none or each in cut else tiers.get(owner, 0) + 1
 
     def link(self, owned: str) -> Tie | None:
         """The holding through which a company was reached; None for a listed party.
@@ -66,10 +83,11 @@ class OwnerPaths:
         """
         if not self._owners.get(owned):
             return None
-        ties = self._graph.by_owned[owned]
-        if len(ties) == 1:
-            return ties[0]
+        numbers = self._graph.ties_in[owned]
+        if len(numbers) == 1:
+            return self._graph.ties[numbers[0]]
         if owned not in self._above:
+            ties = self._graph.by_owned[owned]
             # Only owners of a lower tier, so that no way runs in a circle.
             above = [
                 tie

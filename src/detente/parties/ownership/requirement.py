@@ -13,7 +13,7 @@ from operator import or_
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.attribution import rings
-from detente.parties.ownership.graph import Graph, Tie
+from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Seed
 from detente.parties.ownership.regimes import OwnershipRegime
 
@@ -119,28 +119,31 @@ def _come_down(
 
     Companies that hold each other have all in common, so they are one, and owners come first.
     """
-    by_owner, by_owned, nothing = graph.by_owner, graph.by_owned, unite(())
+    ties, nothing, held = graph.ties, unite(()), graph.held
+    ties_of, ties_in, sole = graph.ties_of, graph.ties_in, graph.sole
 
     def passing(owner: str) -> Iterator[str]:
         # Who owns nobody passes nothing on, and is served last.
         return (
-            tie.owned
-            for tie in by_owner[owner]
-            if tie.owned in by_owner and tie.owned in covered and _holds(tie)
+            owned
+            for tie in ties_of[owner]
+            if (owned := ties.owned[tie]) in ties_of and owned in covered and held[ties.share[tie]]
         )
 
     def arrive(companies: Sequence[str]) -> None:
-        ties = chain.from_iterable(by_owned[each] for each in companies)
-        all_of_them = unite(came.get(tie.owner, nothing) for tie in ties if _holds(tie))
+        within = chain.from_iterable(ties_in[each] for each in companies)
+        all_of_them = unite(
+            came.get(ties.owner[tie], nothing) for tie in within if held[ties.share[tie]]
+        )
         came.update(dict.fromkeys(companies, all_of_them))
 
-    for ring in rings((each for each in covered if each in by_owner), passing):
+    for ring in rings((each for each in covered if each in ties_of), passing):
         arrive(ring)
     for each in covered:
         if each not in came:
-            ties = by_owned.get(each, ())
-            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
-                came[each] = came.get(ties[0].owner, nothing)
+            tie = sole.get(each)
+            if tie is not None:
+                came[each] = came.get(ties.owner[tie], nothing)
             else:
                 arrive((each,))
 
@@ -153,11 +156,6 @@ def _all_places(parts: Iterable[Any]) -> Any:
     distinct = set(parts)
     # What comes from one alone stays one object, however many companies it comes down to.
     return distinct.pop() if len(distinct) == 1 else tuple(sorted(set().union(*distinct)))
-
-
-def _holds(tie: Tie) -> bool:
-    share = tie.shares[0]
-    return share is not None and bool(share.hi)
 
 
 class _Words:

@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
-from detente.parties.ownership.model import Entity, Flag, Holdings, Seed
+from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, Seed
 from detente.parties.screening.crowd import screen_all
 from detente.parties.screening.screening import NameHit, NameQuery
 
@@ -37,8 +37,8 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
     """
-    ids = {each for row in holdings.rows for each in (row.owner, row.owned)}
-    ids |= holdings.entities.keys()
+    rows = HoldingRows.of(holdings.rows)
+    ids = {*rows.owner, *rows.owned, *holdings.entities}
     known = {(seed.id, seed.list) for seed in holdings.seeds}
     seeds, flags = list(holdings.seeds), list(holdings.flags)
     queries = [_query(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)]

@@ -73,7 +73,7 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         f"{count} listed of {place}: no owner under the rule {rule.name}"
         for place, count in sorted(others.items())
     ]
-    absent = certain.keys() - graph.by_owner.keys() - graph.by_owned.keys() - graph.entities.keys()
+    absent = certain.keys() - graph.ties_of.keys() - graph.ties_in.keys() - graph.entities.keys()
     if absent:
         shown = ", ".join(sorted(absent)[:5])
         parties = counted(len(absent), "listed party holds", "listed parties hold")

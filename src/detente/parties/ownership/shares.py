@@ -7,11 +7,15 @@ fractions of whole numbers and never decimals of a machine.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import count, repeat
+from operator import gt, mul
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
+from detente.parties.ownership.sums import GRAIN
 
 # Patterns are compiled when a text is first read with them: most files need none.
 DASHES = "[\u2010-\u2015\u2212]| to "
@@ -57,15 +61,13 @@ def share_of(text: str) -> Share:
     Raises:
         ValueError: the text is none of these, below nothing or above the whole.
     """
-    plain = _plain(text)
+    plain = _plain(text) or _plain_fraction(text)
     if plain is not None:
         # As nearly all are written: one number and nothing to it.
-        lo, slack = plain
-        # A percentage below a hundred has two digits at most before its point.
-        if len(text) > 2 and text.find(".", 0, 3) < 0 and lo > WHOLE:
+        above, below, rounded = plain
+        if above > below:
             raise ValueError(_above_the_whole(text))
-        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
-        return tuple.__new__(Share, (lo, lo, slack))
+        return _of_number(above, below, rounded)
     # Loaded here: few files write shares in any of the ways that follow.
     import unicodedata
 
@@ -115,7 +117,8 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
         word = word.replace(",", ".")
     plain = _plain(word)
     if plain is not None:
-        return plain
+        share = _of_number(*plain)
+        return share.lo, share.slack
     # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
@@ -124,29 +127,226 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
         if word != text.strip() or not (above + below).isdecimal():
             raise ValueError
         return Fraction(int(above), int(below)), ZERO
-    return Fraction(word) / 100, _digits(len(word.partition(".")[2]))[1]
+    places = len(word.partition(".")[2])
+    return Fraction(word) / 100, _slack(*_digits(places))
 
 
-def _plain(text: str) -> tuple[Fraction, Fraction] | None:
+def _plain(text: str) -> tuple[int, int, bool] | None:
     """A percentage of digits with at most one point before some of them; None for another text.
 
-    A fraction that reads its own text costs five times as much.
+    Returns:
+        The share of one as digits, what they are parts of, and whether the last is rounded.
     """
     digits = text.replace(".", "", 1)
     if not (digits.isdecimal() and digits.isascii()) or text[-1] == ".":
         return None
-    below, slack = _digits(len(text) - text.find(".") - 1 if len(digits) < len(text) else 0)
-    return Fraction(int(digits), below), slack
+    return int(digits), *_digits(len(text) - text.find(".") - 1 if len(digits) < len(text) else 0)
+
+
+def _plain_fraction(text: str) -> tuple[int, int, bool] | None:
+    """The same of a fraction of one, of digits; None for another text."""
+    above, slash, below = text.partition("/")
+    if not (slash and above.isdecimal() and below.isdecimal() and text.isascii()):
+        return None
+    try:
+        return (int(above), of, False) if (of := int(below)) else None
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=64)
-def _digits(places: int) -> tuple[int, Fraction]:
-    """Of percentages with so many decimals: what their digits are parts of, and the slack.
+def _digits(places: int) -> tuple[int, bool]:
+    """What the digits of percentages with so many decimals are parts of; whether any is rounded."""
+    return 100 * 10**places, places >= ROUNDED_PLACES
 
-    That is half of the last digit, of those that are taken for rounded.
+
+def _slack(below: int, rounded: bool) -> Fraction:
+    """Half of the last digit of a rounded share."""
+    return _half_of(below) if rounded else ZERO
+
+
+@lru_cache(maxsize=64)
+def _half_of(below: int) -> Fraction:
+    return Fraction(1, 2 * below)
+
+
+def _of_number(above: int, below: int, rounded: bool) -> Share:
+    lo = Fraction(above, below)
+    # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+    return tuple.__new__(Share, (lo, lo, _slack(below, rounded)))
+
+
+class ShareTable:
+    """Distinct shares of many holdings, each by its number, in whole numbers.
+
+    Most shares of a large file are compared with a threshold and written, and never added up, so
+    fractions are made of those alone that are asked for.
+
+    Attributes:
+        above, below: the lower end of each is ``above / below``, not reduced.
+        ranges: numbers of those whose ends differ.
     """
-    below = 100 * 10**places
-    return below, Fraction(1, 2 * below) if places >= ROUNDED_PLACES else ZERO
+
+    def __init__(self) -> None:
+        self.above: list[int] = []
+        self.below: list[int] = []
+        self.ranges: set[int] = set()
+        self._rounded: list[bool] = []
+        self._made: dict[int, Share] = {}
+        self._of_text: dict[str, int] = {}
+        self._of_share: dict[int, int] = {}
+        self._reaching: dict[tuple[Fraction, bool, int], list[bool]] = {}
+        self._last: tuple[int, bool] | None = None
+        self._in_grains = 0, 0
+
+    def read(self, text: str) -> int:
+        """The number of a share as files write it; see `share_of`.
+
+        Raises:
+            ValueError: the text is not a share.
+        """
+        number = self._of_text.get(text)
+        if number is None:
+            plain = _plain(text) or _plain_fraction(text)
+            if plain is not None and plain[0] <= plain[1]:
+                number = self._add(*plain)
+            else:
+                number = self.number(share_of(text))
+            self._of_text[text] = number
+        return number
+
+    def read_all(self, texts: Sequence[str]) -> list[int]:
+        """The numbers of shares as files write them.
+
+        Raises:
+            ValueError: one of the texts is not a share.
+        """
+        new = [text for text in dict.fromkeys(texts) if text not in self._of_text]
+        if not self._read_numbers(new):
+            for text in new:
+                self.read(text)
+        return list(map(self._of_text.__getitem__, texts))
+
+    def _read_numbers(self, texts: Sequence[str]) -> bool:
+        """Read texts that are all one number and nothing to it; False if one is not, and none is.
+
+        The same as `_plain`, a step at a time for all of them.
+        """
+        written = "\n".join(texts)
+        digits = written.replace(".", "").split("\n")
+        points = list(map(str.find, texts, repeat(".")))
+        lengths = list(map(len, texts))
+        pointed = [length - (at >= 0) for length, at in zip(lengths, points, strict=True)]
+        if (
+            not (written.isascii() and all(map(str.isdecimal, digits)))
+            # More than one point, or the end of a line within a text.
+            or pointed != list(map(len, digits))
+        ):
+            return False
+        places = [
+            length - at - 1 if at >= 0 else 0 for length, at in zip(lengths, points, strict=True)
+        ]
+        if any(at >= 0 and not each for at, each in zip(points, places, strict=True)):
+            return False
+        above = list(map(int, digits))
+        forms = {each: _digits(each) for each in set(places)}
+        below, rounded = [forms[each][0] for each in places], [forms[each][1] for each in places]
+        if any(map(gt, above, below)):
+            return False
+        self._of_text.update(zip(texts, count(len(self.above)), strict=False))
+        self.above += above
+        self.below += below
+        self._rounded += rounded
+        return True
+
+    def forget_texts(self) -> None:
+        """Give back the room of the texts, when all were read."""
+        self._of_text = {}
+
+    def number(self, share: Share) -> int:
+        """The number of a share; the same object has one."""
+        number = self._of_share.get(id(share))
+        if number is None:
+            above, below = share.lo.as_integer_ratio()
+            number = self._of_share[id(share)] = self._add(above, below, bool(share.slack))
+            self._made[number] = share  # which keeps it alive, and its identity with it
+            if share.lo != share.hi:
+                self.ranges.add(number)
+        return number
+
+    def _add(self, above: int, below: int, rounded: bool) -> int:
+        self.above.append(above)
+        self.below.append(below)
+        self._rounded.append(rounded)
+        return len(self.above) - 1
+
+    def share(self, number: int) -> Share:
+        """A share as fractions; one object, however often it is asked for."""
+        made = self._made.get(number)
+        if made is None:
+            numbers = self.above[number], self.below[number], self._rounded[number]
+            made = self._made[number] = _of_number(*numbers)
+        return made
+
+    def decimals(self, numbers: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
+        """Lower ends as decimals, rounded down and up, and as fractions; "" if a decimal is."""
+        scaled = map(mul, map(self.above.__getitem__, numbers), repeat(UNIT))
+        units = list(map(divmod, scaled, map(self.below.__getitem__, numbers)))
+        low = list(map(_units_text, [whole for whole, _ in units]))
+        high, exact = list(low), [""] * len(low)
+        for at, (whole, rest) in enumerate(units):
+            if rest:
+                high[at] = _units_text(whole + 1)
+                exact[at] = str(Fraction(self.above[numbers[at]], self.below[numbers[at]]))
+        return low, high, exact
+
+    def is_rounded(self, number: int) -> bool:
+        """Whether the last digit of a share may have been rounded."""
+        return self._rounded[number]
+
+    def held(self) -> list[bool]:
+        """Whether each share is, or may be, more than nothing."""
+        found = list(map(bool, self.above))
+        for number in self.ranges:
+            found[number] = True
+        return found
+
+    def within(self, number: int, most: Fraction) -> bool:
+        """Whether a share is, by its upper end, no more than this."""
+        if number in self.ranges:
+            return self._made[number].hi <= most
+        return self.is_at_most(number, most)
+
+    def is_at_most(self, number: int, most: Fraction) -> bool:
+        """Whether a share is, by its lower end, no more than this."""
+        above, below = most.as_integer_ratio()
+        return self.above[number] * below <= above * self.below[number]
+
+    def grains(self, number: int, high: bool) -> tuple[int, int]:
+        """The lower or upper end in whole grains, and whether it was rounded; see `sums.grains`."""
+        # Owners with the same text in a file often stand one by one.
+        if (number, high) != self._last:
+            self._last = number, high
+            if high and number in self.ranges:
+                above, below = self._made[number].hi.as_integer_ratio()
+            else:
+                above, below = self.above[number], self.below[number]
+            whole, rest = divmod(above * GRAIN, below)
+            self._in_grains = whole, 1 if rest else 0
+        return self._in_grains
+
+    def reaching(self, least: Fraction, high: bool) -> list[bool]:
+        """Whether each share by itself is as large as a threshold: by its lower or upper end."""
+        key = least, high, len(self.above)
+        found = self._reaching.get(key)
+        if found is None:
+            above, below = least.as_integer_ratio()
+            pairs = zip(self.above, self.below, strict=True)
+            found = [one * below >= above * of for one, of in pairs]
+            for number in self.ranges if high else ():
+                found[number] = self._made[number].hi >= least
+            self._reaching[key] = found
+        return found
 
 
 def is_decimal(share: Fraction) -> bool:
@@ -164,10 +364,14 @@ def decimal_text(share: Fraction, up: bool = False) -> str:
 def _decimal(above: int, below: int, up: bool) -> str:
     """Kept, since the same few shares stand in most rows of a file."""
     scaled = above * UNIT
-    units = -(-scaled // below) if up else scaled // below
-    whole, part = divmod(units, UNIT)
-    digits = str(part).rjust(PLACES, "0").rstrip("0")
-    return f"{whole}.{digits}" if digits else str(whole)
+    return _units_text(-(-scaled // below) if up else scaled // below)
+
+
+def _units_text(units: int) -> str:
+    """So many of the smallest part that is told, as a decimal."""
+    digits = str(units).zfill(PLACES + 1)
+    part = digits[-PLACES:].rstrip("0")
+    return f"{digits[:-PLACES]}.{part}" if part else digits[:-PLACES]
 
 
 def span_text(lo: Fraction, hi: Fraction) -> str:

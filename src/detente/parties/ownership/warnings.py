@@ -28,13 +28,16 @@ def red_flags(
 ) -> list[Flag]:
     """A flag for each company in which an owner that counts holds less than suffices."""
     flags = []
-    below: dict[str, list[Tie]] = {}
+    settled = {*found.covered, *begin.certain}
+    below: dict[str, list[int]] = {}
+    owned_by = graph.ties.owned
     for owner in found.owners:
-        for tie in graph.by_owner.get(owner, ()):
-            if tie.owned not in found.covered and tie.owned not in begin.certain:
-                below.setdefault(tie.owned, []).append(tie)
+        for tie in graph.ties_of.get(owner, ()):
+            if owned_by[tie] not in settled:
+                below.setdefault(owned_by[tie], []).append(tie)
     known: dict[int, str] = {}
-    for owned, ties in sorted(below.items()):
+    for owned, numbers in sorted(below.items()):
+        ties = [graph.ties[each] for each in numbers]
         described = [words for tie in ties if (words := _minority(tie, known))]
         if described:
             advice = _advice(rule, owned in found.possible, ties)
@@ -99,24 +102,20 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     if rule.proportionate:
         return []
     notes = []
-    by_owned, covered = graph.by_owned, found.covered
+    owned_by, told = graph.ties.owned, found.covered.alone
     # What is reported of one holding is taken as it is: who is covered by it alone is left out.
     ties = [
         tie
         for owner in found.owners
-        for tie in graph.by_owner.get(owner, ())
-        if tie.owned not in covered or len(by_owned[tie.owned]) > 1
+        for tie in graph.ties_of.get(owner, ())
+        if owned_by[tie] not in told
     ]
-    rounded = {
-        tie.owned
-        for tie in ties
-        if (share := tie.shares[0]) is not None and share.slack is not ZERO and share.slack
-    }
-    touched = dict.fromkeys(tie.owned for tie in ties) if rounded else {}
+    rounded = {owned_by[tie] for tie in ties if graph.shares.is_rounded(graph.ties.share[tie])}
+    touched = dict.fromkeys(map(owned_by.__getitem__, ties)) if rounded else {}
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
-        within = by_owned[owned]
+        within = graph.by_owned[owned]
         shares = [
             tie.shares[0]
             for tie in within

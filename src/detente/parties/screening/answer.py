@@ -61,12 +61,12 @@ def shown(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -
 
 def on_lists(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> list[ListedAs]:
     """What every list of a party says of it, the strictest first; see `shown`."""
-    return [_on_list(_as_of(entry, day), standing) for entry in hit.entries]
+    return [_on_list(as_of(entry, day), standing) for entry in hit.entries]
 
 
 def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ListedParty:
     """A hit by the list with the strictest consequence alone; see ``shown``."""
-    entry = _as_of(hit.entry, day)
+    entry = as_of(hit.entry, day)
     return {
         "entry": entry.names[0].text,
         "list": entry.list,
@@ -130,7 +130,7 @@ def address_of(entry: ListedEntry) -> str | None:
     return entry.source if entry.source.startswith("http") else None
 
 
-def _as_of(entry: ListedEntry, day: str) -> ListedEntry:
+def as_of(entry: ListedEntry, day: str) -> ListedEntry:
     """An entry without what is held of a change after the day alone; "" for no day."""
     return without_policy(entry) if day and day < entry.changed else entry
 

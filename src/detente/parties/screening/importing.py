@@ -13,18 +13,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from types import MappingProxyType
 
 from detente._shapes import NamedTuple
+from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
+from detente.parties.lists.keys import same_entries
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
+from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
     add_version,
     body,
     build_postings,
+    entry_of,
     read_anew,
     reading_of,
     told_person,
@@ -102,13 +107,14 @@ def import_list(
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
     history: bool = False,
+    today: str = "",
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
     Args:
         path: the file.
         form: its format; guessed when None.
-        source_date: its day, for a file that does not say.
+        source_date: its day, for a file that does not say, or says another than it has.
         name: the list's short name, for a file that does not say.
         dry_run: say what would change, and keep nothing.
         encoding: of a table that does not say it.
@@ -116,20 +122,23 @@ def import_list(
         progress: is told what is being done, how much of it is, and of how much in all: bytes of
             the file that were read, then entries that are kept.
         history: keep it though a later version of a list in it is held, for the days before that.
+        today: ISO day after which no file can be; "" to take any.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
 
     Raises:
-        ValueError: the file is of no known format, its day is not known, it holds nothing that
-            can be kept, so much less than before that it cannot be whole, or a list of which a
-            later version is held.
+        ValueError: the file is of no known format, its day is not known or has not come, it holds
+            nothing that can be kept, so much less than before that it cannot be whole, or a list of
+            which a later version is held.
     """
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
         with watching(lambda done: progress(READING, done, size)):
             reading = read_list(path, form, encoding)
-        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress, history)
+        return keep_reading(
+            path, reading, source_date, name, dry_run, fewer, progress, history, today
+        )
 
 
 def keep_reading(
@@ -141,11 +150,12 @@ def keep_reading(
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
     history: bool = False,
+    today: str = "",
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
-    day = _day_of(path, reading, source_date)
+    day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
-    for entry in reading.entries:
+    for entry in once(reading.entries):
         by_list.setdefault(name or entry.list, []).append(
             entry._replace(list=name) if name else entry
         )
@@ -161,20 +171,27 @@ def keep_reading(
             raise LossError(lacking)
         tables = read_tables(files.built_in)
         _read_equal(files, tables)
-        chinese = _chinese_names(files.built_in)
+        chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
         persons = set(files.built_in.execute("SELECT list, name FROM persons"))
         changes: dict[str, Difference] = {}
-        notes = lacking
+        notes = [*_other_day(reading, day), *lacking]
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
-            version = (code, day, reading.format, reading.rows, source, digest, lost, "")
-            told = (told_person(each, persons) for each in entries)
+            told = (_with_address(told_person(e, persons), places) for e in entries)
             kept = [_with_chinese(each, chinese, tables) for each in told]
+            untold = sum(map(is_untold, kept))
+            lacks = lost + untold
+            version = (code, day, reading.format, reading.rows, source, digest, lacks, "")
             add_version(files.own, version, _told(kept, progress), tables)
             after = files.counting(day)[code]
             new = files.entries(after.versions, {(day, source): kept})
             changes[code] = _difference(old, new, before)
+            if untold:
+                notes.append(
+                    f"{code}: {counted(untold, 'entry is an address', 'entries are addresses')} "
+                    "whose text is not in the file: nothing is compared with that"
+                )
             notes += _ceased(code, day, source, before, after)
             newest = files.counting(None)[code].day
             if newest > after.day:
@@ -200,11 +217,18 @@ def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[Listed
         yield entry
 
 
-def _day_of(path: str, reading: ListReading, source_date: str | None) -> str:
+def _other_day(reading: ListReading, day: str) -> Iterator[str]:
+    """That a file says another day than it is kept for, as a sentence."""
+    stated = reading.source_date[:10]
+    if stated and stated != day:
+        yield f"the file says that it is of {stated}; it is kept as of {day}, as was asked"
+
+
+def _day_of(path: str, reading: ListReading, source_date: str | None, today: str) -> str:
     """The day that a file is of.
 
     Raises:
-        ValueError: it is not known, or the file holds nothing that can be kept.
+        ValueError: it is not known or has not come, or the file holds nothing that can be kept.
     """
     if not reading.entries:
         first = next(iter(reading.not_understood), "")
@@ -218,6 +242,12 @@ def _day_of(path: str, reading: ListReading, source_date: str | None) -> str:
         raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
     if not is_day(day):
         raise ValueError(f"{path} is of {day!r}, which is not a day: name it with --as-of DAY")
+    # A publisher may be a day ahead of whoever reads it.
+    if today and day_number(day) > day_number(today) + 1:
+        raise ValueError(
+            f"{path} is of {day}, which has not come: until then it would stand for lists that "
+            "nobody has read; name its day with --as-of DAY"
+        )
     return day
 
 
@@ -326,11 +356,13 @@ def _sources(versions: Iterable[Version]) -> str:
 def _difference(
     old: Mapping[str, ListedEntry], new: Mapping[str, ListedEntry], before: Counting | None
 ) -> Difference:
+    same = same_entries(old, new)
+    known = set(same.values())
     return Difference(
         before.day if before is not None and not before.is_later else "",
-        tuple(new[key] for key in new if key not in old),
-        tuple(old[key] for key in old if key not in new),
-        tuple(new[key] for key in new if key in old and body(old[key]) != body(new[key])),
+        tuple(new[key] for key in new if key not in known),
+        tuple(old[key] for key in old if key not in same),
+        tuple(new[now] for was, now in same.items() if body(old[was]) != body(new[now])),
     )
 
 
@@ -358,12 +390,15 @@ def _ceased(
 
 def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
     """The Chinese names that lists do not print, by the main name of their entry."""
-    found: dict[int, list[Name]] = {}
-    for entry, text, grade, place in built_in.execute(
-        "SELECT entry, text, grade, place FROM names WHERE kind = 'zh' AND grade <> ? ORDER BY id",
-        (OFFICIAL,),
-    ):
-        found.setdefault(entry, []).append(Name(text, "zh", grade, place))
+    # Of the entries: in the index a Chinese name that is also read as it is said is of that kind.
+    found = {
+        number: [
+            name for name in entry_of(text).names if name.kind == CHINESE and name.grade != OFFICIAL
+        ]
+        for number, text in built_in.execute(
+            "SELECT id, body FROM entries WHERE instr(body, ?) ORDER BY id", (f'"{CHINESE}"',)
+        )
+    }
     # Of all entries at once: no index says which names an entry has.
     main_names = dict(
         built_in.execute(
@@ -371,14 +406,34 @@ def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
             " (SELECT min(id) FROM names GROUP BY entry)"
         )
     )
-    return {main_names[entry]: tuple(names) for entry, names in found.items()}
+    kept: dict[str, dict[Name, None]] = {}
+    for entry, names in found.items():
+        kept.setdefault(main_names[entry], {}).update(dict.fromkeys(names))
+    return {main: tuple(names) for main, names in kept.items()}
+
+
+def _addresses(built_in: sqlite3.Connection) -> dict[tuple[str, str], ListedEntry]:
+    """The entries that are addresses and came with their text, by list and key."""
+    query = "SELECT body FROM entries WHERE body LIKE ?"
+    found = (entry_of(text) for (text,) in built_in.execute(query, ('%"Address %',)))
+    return {
+        (each.list, each.key): each
+        for each in found
+        if CALLED.fullmatch(each.names[0].text) and each.addresses
+    }
+
+
+def _with_address(entry: ListedEntry, places: Mapping[tuple[str, str], ListedEntry]) -> ListedEntry:
+    """An entry that is an address, with the built-in text of it where its file prints none."""
+    known = places.get((entry.list, entry.key)) if is_untold(entry) else None
+    return entry if known is None else entry._replace(addresses=known.addresses, note=known.note)
 
 
 def _with_chinese(
     entry: ListedEntry, chinese: Mapping[str, tuple[Name, ...]], tables: NameTables
 ) -> ListedEntry:
     """An entry with the Chinese names of the built-in entry that has the same main name."""
-    if any(name.kind == "zh" for name in entry.names):
+    if any(name.kind == CHINESE for name in entry.names):
         return entry
     more = chinese.get(squashed(parts(entry.names[0].text, tables)), ())
     return entry._replace(names=(*entry.names, *more)) if more else entry

@@ -11,9 +11,9 @@ import re
 import sqlite3
 import unicodedata
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
@@ -401,7 +401,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         database: the file.
         tables: words and characters.
     """
-    postings: dict[str, array[int]] = {}
+    postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     words: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     entries = array("I", [0])
@@ -418,7 +418,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         if not party and kind not in UNCOUNTED:
             bearers.add(entry, form)
         for piece in (*pieces(squash), *finders(squash, form)):
-            postings.setdefault(piece, array("I")).append(number)
+            postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))
     # The words of a form with one unread are counted already, but for those that only it has.
     counted = sorted({**unread, **words}.items())

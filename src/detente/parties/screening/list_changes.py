@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
+from detente.parties.lists.keys import same_entries
+from detente.parties.lists.model import OFFICIAL
 from detente.parties.lists.standing import LISTED, UNKNOWN
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
@@ -66,18 +68,16 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     held = {name for name in before.counting if name not in before.later}
     wanted = held & set(lists) if lists else held
     old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
-    # Who may have stood there already did not come in between, as far as is known.
     unsure = _listed(before, wanted, frozenset({UNKNOWN}))
-    found = [
-        EntryChange(ADDED, entry)
-        for key, entry in new.items()
-        if key not in old and key not in unsure
-    ]
-    found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in new]
+    same = same_entries(old, new)
+    # Who may have stood there already did not come in between, as far as is known.
+    known = {*same.values(), *same_entries(unsure, new).values()}
+    found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
+    found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in same]
     found += [
-        EntryChange(CHANGED, entry)
-        for key, entry in new.items()
-        if key in old and (first < entry.changed <= last or _reworded(old[key], entry))
+        EntryChange(CHANGED, new[now])
+        for before, now in same.items()
+        if first < new[now].changed <= last or _reworded(old[before], new[now])
     ]
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
@@ -92,8 +92,17 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
 
 
 def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
-    """Whether two versions of an entry say different things of it."""
-    described = ("names", "requirement_text", "policy_text", "programme", "suspended_from", "note")
+    """Whether two versions of an entry say different things of it.
+
+    Names that the list does not print are none of what it says.
+    """
+    printed = [[name for name in each.names if name.grade == OFFICIAL] for each in (one, other)]
+    if printed[0] != printed[1]:
+        return True
+    described = (
+        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
+        "note",
+    )  # fmt: skip
     return any(getattr(one, field) != getattr(other, field) for field in described)
 
 
@@ -102,9 +111,9 @@ def _listed(
 ) -> dict[tuple[str, str], ListedEntry]:
     """The entries of some lists that stand so on the day of a screen, by list and key."""
     found: dict[tuple[str, str], ListedEntry] = {}
-    for file in screen.lists:
-        for _, entry in file.bodies():
-            if entry.list in lists and screen.standing(entry) in standings:
+    for file in screen.lists if lists else ():
+        for _, entry in file.bodies(lists):
+            if screen.standing(entry) in standings:
                 found[entry.list, entry.key] = entry
     return found
 

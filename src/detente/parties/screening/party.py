@@ -55,7 +55,8 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     Returns:
         ``on, status, party, lists, days, related, namesakes, near, sources, coverage``. ``status``
         is ``found``; ``near`` where only likenesses of the name are held, which stand under
-        ``near``; else what screening says of a name that nobody comes close to.
+        ``near``; else what screening says of a name that nobody comes close to. ``related`` are all
+        parties that it has to do with, whether it is listed itself or not.
     """
     read = screened(screen)
     hit, others = _hit(screen, text)
@@ -64,7 +65,9 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     namesakes = list(_namesakes(entries))
     # Said once: what is told apart, or may be the party, does not only bear the brand or come near.
     told = {(each["list"], each["entry"]) for each in namesakes}
-    beside = [] if hit is None else related(screen, entries[0].names[0].text, [hit])
+    # A body that no list names may stand in the names of others, as an academy does in institutes'.
+    name, hits = (text, others) if hit is None else (entries[0].names[0].text, [hit])
+    beside = related(screen, name, hits, most=None)
     return {
         "on": screen.day,
         "status": status,

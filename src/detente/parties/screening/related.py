@@ -71,14 +71,16 @@ class RelatedParties:
     list prints a relation; what it found of a brand or of a listed name it remembers.
     """
 
-    def __init__(self, screen: Screen, for_many: bool = False) -> None:
+    def __init__(self, screen: Screen, for_many: bool = False, most: int | None = TOP) -> None:
         """Open the tables.
 
         Args:
             screen: the lists as of the day.
             for_many: read which brands there are at once, as it pays for many names.
+            most: parties that are told of a name; None for all.
         """
         self._screen = screen
+        self._most = most
         # The built-in file, which alone has the relations that lists print.
         self._printed_in = screen.lists[0]
         self._keys = self._printed_in.related_keys()
@@ -122,7 +124,7 @@ class RelatedParties:
             party = each.entry.list, each.entry.key
             if party not in own and party not in found:
                 found[party] = each
-                if len(found) == TOP:
+                if len(found) == self._most:
                     break
         return list(found.values())
 
@@ -194,6 +196,8 @@ class NameHits(list["NameHit"]):
         self.related = related
 
 
-def related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]:
-    """The listed parties that one name is related to; see `RelatedParties.of`."""
-    return RelatedParties(screen).of(screen.lists[0].forms(name), hits)
+def related(
+    screen: Screen, name: str, hits: Sequence[NameHit], most: int | None = TOP
+) -> list[Related]:
+    """The listed parties that one name is related to; see `RelatedParties`."""
+    return RelatedParties(screen, most=most).of(screen.lists[0].forms(name), hits)

@@ -59,7 +59,11 @@ class Update(NamedTuple):
 
 
 def from_folder(
-    folder: str, lists: Collection[str] = (), day: str | None = None, dry_run: bool = False
+    folder: str,
+    lists: Collection[str] = (),
+    day: str | None = None,
+    dry_run: bool = False,
+    today: str = "",
 ) -> Iterator[Update]:
     """Take the files of a folder that are lists of an authority.
 
@@ -68,6 +72,7 @@ def from_folder(
         lists: short names of those that are wanted; all where empty.
         day: ISO, of files that do not say theirs.
         dry_run: say what would change, and keep nothing.
+        today: ISO day after which no file can be; "" to take any.
 
     Raises:
         ValueError: the folder is none, or holds no such file.
@@ -80,7 +85,7 @@ def from_folder(
     if not found:
         raise ValueError(f"{folder} holds no file that begins like a list of an authority")
     for path in found:
-        yield _taken(path, lists, day, dry_run)
+        yield _taken(path, lists, day, dry_run, today)
     for path in files:
         if path not in found and path.casefold().endswith(SUFFIXES):
             words = "it begins like no list of an authority, and was passed over"
@@ -88,9 +93,9 @@ def from_folder(
 
 
 def online(
-    lists: Collection[str] = (), day: str | None = None, dry_run: bool = False
+    lists: Collection[str] = (), day: str | None = None, dry_run: bool = False, today: str = ""
 ) -> Iterator[Update]:
-    """Fetch the files from their publishers and take them.
+    """Fetch the files from their publishers and take them; arguments as in `from_folder`.
 
     Raises:
         ValueError: none of the lists has an address from which it can be fetched.
@@ -116,7 +121,7 @@ def online(
                 words = "its publisher still has the file that was taken before: nothing changed"
                 yield Update(source.file, "", {}, words, True)
             else:
-                taken = _taken(path, lists, day, dry_run)
+                taken = _taken(path, lists, day, dry_run, today)
                 # Where it was fetched to is gone by the time that anybody reads of it.
                 taken = taken._replace(refused=taken.refused.replace(path, source.address))
                 # A file that was refused has to come again, so its state must not be remembered.
@@ -169,7 +174,7 @@ def _is_list(path: str) -> bool:
         return False
 
 
-def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) -> Update:
+def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool, today: str) -> Update:
     name = os.path.basename(path)
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -186,7 +191,8 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
         words = "it is the file that was taken before: nothing changed"
         return Update(name, digest, {}, words, True)
     try:
-        kept, changes = keep_reading(path, reading, day, None, dry_run)
+        stated = reading.source_date[:10] or day
+        kept, changes = keep_reading(path, reading, stated, None, dry_run, today=today)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
     return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes))

@@ -10,13 +10,12 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import refuse
 from detente.parties.lists.keys import lists_in
 from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH
+from detente.parties.masters.following import following, rules_of
 from detente.parties.masters.hits import HITS, HitQuery, StoredHits
-from detente.parties.screening.answer import consequences
 from detente.store.jobs.state import JobGoneError
 from detente.web.frame.filters import Filters
 
 if TYPE_CHECKING:
-    from detente.parties.screening.answer import Consequence
     from detente.register.book import Register
     from detente.store.jobs.shelf import Jobs
     from detente.store.jobs.state import Job
@@ -47,8 +46,8 @@ class RowsPage(NamedTuple):
         show, code, text: what was picked; ``code`` is the short name of a list.
         total: how many rows that is.
         page, pages: which of them are shown, from 1.
-        rows: the rows, the gravest first, by column.
-        follows: what standing on a list means, by its short name.
+        rows: the rows, the gravest first, by column; ``following`` is what each list of the party
+            leads to, on the day of the screening.
     """
 
     states: dict[str, int]
@@ -60,7 +59,6 @@ class RowsPage(NamedTuple):
     page: int
     pages: int
     rows: list[dict[str, object]]
-    follows: Mapping[str, list[Consequence]]
 
 
 def rows_page(
@@ -89,13 +87,12 @@ def rows_page(
         pages = max(1, -(-total // PAGE))
         page = _page_of(filters, pages)
         found = stored.rows(picked, (page - 1) * PAGE, PAGE)
-    rows = [each.by_column() for each in found]
-    codes = sorted({code for each in rows for code in lists_in(str(each["lists"]))})
-    follows = {each: consequences(register, {each}, today) for each in codes}
+    codes = {one.list for each in found for one in each.listings}
+    day = job.options.get("on") or job.options.get("today") or today
+    rules = rules_of(register, codes, day)
+    rows = [{**each.by_column(), "following": following(each.listings, rules)} for each in found]
     states = {each: _number(counts, STANDS.get(each, (each,))) for each in STATES}
-    return RowsPage(
-        states, _open_lists(counts), show, code, text, total, page, pages, rows, follows
-    )
+    return RowsPage(states, _open_lists(counts), show, code, text, total, page, pages, rows)
 
 
 def _number(counts: Mapping[tuple[str, str], int], states: Collection[str]) -> int:

@@ -27,7 +27,7 @@ WHAT = "file of BODS 0.4 statements"
 def read_bods(path: str) -> ListReading:
     """Read the statements; what concerns a person keeps the identifier alone, never the name.
 
-    Of several statements on one record the last counts, and a closed record is left out.
+    Of several statements on one record the latest counts, and a closed record is left out.
 
     Raises:
         ValueError: the file is something else, or an older version of the standard.
@@ -36,7 +36,7 @@ def read_bods(path: str) -> ListReading:
     entries: dict[str, ListedEntry] = {}
     held: dict[str, list[ListedHolding]] = {}
     faults = []
-    day, count = "", 0
+    day, count, dates = "", 0, StatementDates()
     for place, row in statements(path):
         count += 1
         try:
@@ -44,6 +44,8 @@ def read_bods(path: str) -> ListReading:
                 raise row
             kind, record = row.get("recordType"), record_of(row)
             day = max(day, text_in(row, "statementDate"))
+            if dates.is_older(row):
+                continue
             if kind == "entity":
                 entries[record] = _entity(row, record)
             elif kind == "relationship":
@@ -91,6 +93,29 @@ def _check_first(path: str, row: object) -> None:
         raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
     if "statementId" not in row or "recordType" not in row:
         raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
+
+
+class StatementDates:
+    """The days of the latest statements on records, since a file has them in any order."""
+
+    def __init__(self) -> None:
+        """Know of no record."""
+        self._latest: dict[str, str] = {}
+
+    def is_older(self, row: Mapping[str, Any]) -> bool:
+        """Whether a later statement on the same record came before; one without a day is none.
+
+        Of statements of one day the last in the file counts.
+
+        Raises:
+            MalformedError: the day is not text.
+        """
+        record, day = record_of(row), text_in(row, "statementDate")[:10]
+        if not day:
+            return False
+        latest = self._latest.get(record, "")
+        self._latest[record] = max(latest, day)
+        return day < latest
 
 
 def record_of(row: Mapping[str, Any]) -> str:

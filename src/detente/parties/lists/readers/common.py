@@ -206,6 +206,16 @@ def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
         yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 
 
+def once(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
+    """Entries without those that differ in nothing from one before but for what `unlike` added."""
+    seen = set()
+    for entry in entries:
+        bare = entry._replace(key=entry.key.partition("#")[0])
+        if bare not in seen:
+            seen.add(bare)
+            yield entry
+
+
 def texts(value: object) -> list[str]:
     """The texts of a list of texts, or of one text with `;` between."""
     if isinstance(value, str):

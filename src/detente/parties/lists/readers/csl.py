@@ -128,7 +128,7 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     code = code or (mark[1] if mark else "")
     requirement = text_in(row, "license_requirement")
     policy = text_in(row, "license_policy")
-    citation = text_in(row, "federal_register_notice")
+    citation = " ".join(text_in(row, "federal_register_notice").split())
     addresses = objects_in(row, "addresses")
     countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
     names = [Name(name)]

@@ -25,6 +25,9 @@ SHARE = "Relationship.RelationshipQuantifiers.1.QuantifierAmount"
 SHARE_IN_XML = "Relationship/RelationshipQuantifiers/RelationshipQuantifier/QuantifierAmount"
 PERIOD = "Relationship.Period.{}.{}"
 PERIODS = range(1, 6)
+REGISTRATION = "Registration.RegistrationStatus"
+TAKEN_BACK = ("ANNULLED", "DUPLICATE")
+"""What GLEIF calls a record that was wrong, or that stands there once more."""
 OF_RELATION = "RELATIONSHIP_PERIOD"
 """The period in which a relationship holds; the others are of accounts and documents."""
 OTHER_NAMES = tuple(
@@ -71,7 +74,8 @@ def _read(
             raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
         child, parent = row[START], row[END]
         try:
-            _check(child, parent, row.get(STATUS) or "", period_of(row)[1])
+            registered = row.get(REGISTRATION) or ""
+            _check(child, parent, row.get(STATUS) or "", period_of(row)[1], registered)
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
             continue
@@ -128,20 +132,24 @@ def _relationship(record: Element) -> ListedHolding:
     for period in record.iterfind("Relationship/RelationshipPeriods/RelationshipPeriod"):
         if text_of(period, "PeriodType") == OF_RELATION:
             since, until = (text_of(period, f"{end}Date")[:10] for end in ("Start", "End"))
-    _check(child, parent, text_of(record, "Relationship/RelationshipStatus"), until)
+    registered = text_of(record, REGISTRATION.replace(".", "/"))
+    _check(child, parent, text_of(record, "Relationship/RelationshipStatus"), until, registered)
     kind = text_of(record, "Relationship/RelationshipType")
     share = text_of(record, SHARE_IN_XML) or "unknown"
     return ListedHolding(parent, child, share, since, until, kind)
 
 
-def _check(child: str, parent: str, status: str, until: str) -> None:
+def _check(child: str, parent: str, status: str, until: str, registered: str) -> None:
     """Refuse a relationship that cannot be kept.
 
     Raises:
-        MalformedError: an end of it is not an LEI, or its status leaves open whether it holds.
+        MalformedError: an end of it is not an LEI, its status leaves open whether it holds, or it
+            was taken back.
     """
     if len(child) != LEI or len(parent) != LEI:
         raise MalformedError(f"{child!r} or {parent!r} is not an LEI")
+    if registered in TAKEN_BACK:
+        raise MalformedError(f"registration {registered}")
     if (status or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
         raise MalformedError(f"status {status!r}")
     if status == "INACTIVE" and not until:

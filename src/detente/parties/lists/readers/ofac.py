@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from detente.core.tables.reading import BYTE_ORDER_MARK
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -29,7 +30,12 @@ SDN, NON_SDN = "SDN", "NON-SDN"
 PRIMARY = {"sdn": SDN, "prim": NON_SDN}
 """What the name of a primary file has in it, and the list that it holds."""
 COLUMNS = 12  # number, name, kind, programme, title, six of ships, remarks
+BESIDE = {"alt": 5, "add": 6}
+"""Cells of a row in the files beside: number, number of the row, kind, name, remarks; or number,
+number of the row, street, city, country, remarks."""
 EMPTY = "-0-"
+END_OF_FILE = "\x1a"
+"""What may stand alone in the last line."""
 
 
 def read_ofac(path: str) -> ListReading:
@@ -53,8 +59,8 @@ def read_ofac(path: str) -> ListReading:
         if other[name] == stem.lower() or not os.path.isfile(beside):
             faults.append(f"{other[name]} is not beside it: entries have no such rows")
             continue
-        for _, cells in _rows(beside):
-            if len(cells) > column and cells[column]:
+        for cells in _rows_beside(beside, name, faults):
+            if cells[column]:
                 column_of.setdefault(cells[0], []).append(cells[column])
             if name == "add" and (line_of := written_out(cells[2 : column + 1])):
                 addresses.setdefault(cells[0], []).append(line_of)
@@ -94,17 +100,44 @@ def read_ofac(path: str) -> ListReading:
     return ListReading("ofac", "", tuple(entries), rows, (), tuple(faults))
 
 
+def _rows_beside(path: str, name: str, faults: list[str]) -> Iterator[list[str]]:
+    """The rows of a file of further names or of addresses; one that is none is told.
+
+    Raises:
+        ValueError: it has rows, and none of them is one.
+    """
+    width, found, odd = BESIDE[name], False, 0
+    for line, cells in _rows(path):
+        if len(cells) == width and cells[0].isdigit():
+            found = True
+            yield cells
+        else:
+            odd += 1
+            faults.append(f"{os.path.basename(path)}, line {line}: {len(cells)} cells, not {width}")
+    if odd and not found:
+        want = f"none of its {odd} rows has a number and {width} cells. Download it again"
+        raise ValueError(f"{path} is no file that OFAC gives beside its list: {want}")
+
+
 def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
     # OFAC writes names with accents in the code page of Windows in older files.
     with open_text(path, "utf-8", "surrogateescape", "") as file:
-        reader = csv.reader(file)
+        reader = csv.reader(_without_mark(file))
         try:
             for cells in reader:
-                if len(cells) < 2:
+                if not "".join(cells).strip(f" {END_OF_FILE}"):
                     continue
                 yield reader.line_num, [_clean(cell) for cell in cells]
         except csv.Error as error:
             raise ValueError(f"{path}, line {reader.line_num}: {error}") from error
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without the mark of an encoding, which whoever saves the file again puts before it."""
+    rest = iter(lines)
+    if first := next(rest, ""):
+        yield first.removeprefix(BYTE_ORDER_MARK)
+    yield from rest
 
 
 def _clean(cell: str) -> str:

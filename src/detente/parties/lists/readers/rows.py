@@ -11,6 +11,7 @@ import csv
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from detente.core.tables.reading import NAMES
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -60,9 +61,14 @@ def rows_of(
         for _ in range(skip):
             file.readline()
         table = csv.DictReader(file, delimiter=delimiter)
-        columns = [str(column).strip() for column in table.fieldnames or ()]
+        try:
+            columns = [str(column).strip() for column in table.fieldnames or ()]
+        except csv.Error as error:
+            raise wrong_file(path, what, f"its header cannot be read ({error})") from None
         if missing := wanted - set(columns):
             raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
+        if doubled := sorted(each for each in wanted if columns.count(each) > 1):
+            raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         table.fieldnames = columns
         # Not a `for`, which would end at the first row that the reader refuses; asked again, it
         # goes on.
@@ -73,6 +79,12 @@ def rows_of(
             except csv.Error as error:
                 faults.append(f"line {table.line_num + skip}: {error}")
                 continue
+            except UnicodeError:
+                raise ValueError(
+                    f"{path}: behind line {table.line_num + skip} this is not "
+                    f"{NAMES.get(file.encoding, file.encoding)}: name the file's encoding with "
+                    "--encoding, such as GB18030"
+                ) from None
             if row is None:
                 break
             if short is not None:
@@ -123,8 +135,9 @@ def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     found = rows_of(
         path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
     )
-    entries = tuple(unlike(_each(found, _of_csl, faults)))
-    return ListReading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
+    entries = list(_each(found, _of_csl, faults))
+    count = len(entries) + len(faults)
+    return ListReading("csl-csv", "", tuple(unlike(entries)), count, (), tuple(faults))
 
 
 def _of_csl(row: Row) -> ListedEntry:
@@ -153,8 +166,8 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
             entries.append(_of_dpl(row))
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
-    made = tuple(unlike(entries))
-    return ListReading("dpl", latest, made, len(made) + len(faults), (), tuple(faults))
+    count = len(entries) + len(faults)
+    return ListReading("dpl", latest, tuple(unlike(entries)), count, (), tuple(faults))
 
 
 def _of_dpl(row: Row) -> ListedEntry:
@@ -162,12 +175,14 @@ def _of_dpl(row: Row) -> ListedEntry:
         raise MalformedError(fault)
     since, ends = (iso_day(row[f"{each}_Date"], "%m/%d/%Y") for each in ("Effective", "Expiration"))
     place = (row.get(each, "") for each in ("Street_Address", "City", "State", "Postal_Code"))
+    name, citation = (" ".join(row.get(each, "").split()) for each in ("Name", "FR_Citation"))
     return ListedEntry(
         list="DPL",
-        key=f"{row['Name']} [{row.get('FR_Citation', '')}] {since}",
-        names=(Name(" ".join(row["Name"].split())),),
+        # As the Consolidated Screening List has it, so that either follows on the other.
+        key=f"{name} [{citation}]",
+        names=(Name(name),),
         countries=(row["Country"],) if row.get("Country") else (),
-        citation=row.get("FR_Citation", ""),
+        citation=citation,
         since=since,
         until=day_after(ends),
         note=row.get("Action", ""),
@@ -196,14 +211,22 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
     found = list(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
     entries = []
-    stamp = next((rows[0]["fileGenerationDate"] for _, _, rows in found), "")
-    day = iso_day(stamp, "%d/%m/%Y")
+    stamps = dict.fromkeys(rows[0]["fileGenerationDate"] for _, _, rows in found)
+    day = next(filter(None, map(_day_stated, stamps)), "")
     for line, number, rows in found:
         try:
             entries.append(_of_eu(number, rows))
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
     return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def _day_stated(text: str) -> str:
+    """The day that a file says it is of, as ISO; "" where that is no day, so that it is asked."""
+    try:
+        return iso_day(text, "%d/%m/%Y")
+    except MalformedError:
+        return ""
 
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
@@ -231,7 +254,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     with open(path, encoding=encoding or encoding_of(path)) as file:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))
-    day = iso_day(first.partition(":")[2].strip(' ",\r\n'), "%d/%m/%Y") if reported else ""
+    day = _day_stated(first.partition(":")[2].strip(' ",\r\n')) if reported else ""
     faults: list[str] = []
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding

@@ -82,6 +82,8 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
     except ParseError as error:
         line = error.position[0]
         raise ValueError(f"{path}, line {line}: no XML ({error}), so it is no {what}") from None
+    except (LookupError, ValueError) as error:
+        raise unreadable(path, error) from None
     finally:
         file.close()
 
@@ -124,6 +126,11 @@ def with_lines(
     return tuple(f"line {lines[number]}{fault}" for number, fault in faults)
 
 
+def unreadable(path: str, error: Exception) -> ValueError:
+    """The error for a XML whose first line names an encoding that is none, or is not read."""
+    return ValueError(f"{path} is in an encoding that is not read ({error}): save it as UTF-8")
+
+
 def local(tag: str) -> str:
     """A name without its namespace."""
     return tag.rpartition("}")[2]
@@ -156,4 +163,6 @@ def root_of(path: str, what: str) -> Element:
             return first
     except ParseError as error:
         raise ValueError(f"{path}, line {error.position[0]}: no XML ({error})") from None
+    except (LookupError, ValueError) as error:
+        raise unreadable(path, error) from None
     raise wrong_file(path, what, "it has no element")
