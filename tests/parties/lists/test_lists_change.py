@@ -11,6 +11,7 @@ from detente.cli.main import main
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, OFFICIAL, Name
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_changes import _reworded, changes_between
+from detente.parties.screening.list_coverage import lists_read
 from detente.parties.screening.store import Screen
 from detente.parties.screening.updating import from_folder
 from detente.store.fetching import fetch
@@ -237,3 +238,31 @@ def test_a_chinese_name_that_no_list_prints_is_no_change_of_an_entry() -> None:
     without = entry._replace(names=tuple(n for n in entry.names if n.grade == OFFICIAL))
     assert not _reworded(entry, without)
     assert _reworded(entry, entry._replace(names=(*entry.names, Name("Quux Foundry", ALSO))))
+
+
+def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(home: Path) -> None:
+    source = "Entity List (EL) - Bureau of Industry and Security"
+    rows = [
+        # Built in with its text, which this file does not print.
+        {"name": "Address 07", "source": source, "federal_register_notice": "89 FR 51653",
+         "addresses": [{"country": "HK"}]},
+        {"name": "Address 12", "source": source, "federal_register_notice": "89 FR 87264",
+         "addresses": [{"country": "HK"}]},
+        {"name": "Address 19", "source": source, "federal_register_notice": "91 FR 1",
+         "addresses": [{"address": "12 Zorblax Street", "city": "Kowloon", "country": "HK"}]},
+    ]  # fmt: skip
+    path = home / "consolidated.json"
+    described = {"search_performed_at": "2026-11-01", "results": rows}
+    path.write_text(json.dumps(described), encoding="utf-8")
+    reading, _ = import_list(str(path), fewer=True)
+    assert any("1 entry is an address whose text is not in the file" in x for x in reading.notes)
+    screen = Screen("2026-11-01", "2026-11-01")
+    for asked, key in (
+        ("Room 1318-19, 13F, Hollywood Plaza, 610 Nathan Road, Mong Kok", "Address 07"),
+        ("12 Zorblax Street, Kowloon", "Address 19"),
+    ):
+        (hit,) = [each for each in screen.parties("Quux", None, 5, None, asked)
+                  if each.entry.list == "EL" and each.entry.names[0].text == key]  # fmt: skip
+        assert hit.why
+    (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
+    assert row.state == "partly"

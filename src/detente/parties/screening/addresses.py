@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from detente.parties.lists.model import ListedEntry
+
 CALLED = re.compile(r"Address \d+", re.IGNORECASE)
 """The name of an entry that is an address."""
 
@@ -42,6 +44,12 @@ FEWEST = 3
 
 MOST_ROOMS = 50
 """Rooms of the longest range that is read as one."""
+
+
+def is_untold(entry: ListedEntry) -> bool:
+    """Whether an entry is an address of which no text is held to compare lines with."""
+    told = any(len(TOKEN.findall(each)) >= FEWEST for each in entry.addresses)
+    return not told and CALLED.fullmatch(entry.names[0].text) is not None
 
 
 class AddressWords(NamedTuple):

@@ -24,6 +24,7 @@ from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
+from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
     add_version,
     body,
@@ -169,18 +170,25 @@ def keep_reading(
             raise LossError(lacking)
         tables = read_tables(files.built_in)
         _read_equal(files, tables)
-        chinese = _chinese_names(files.built_in)
+        chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
         changes: dict[str, Difference] = {}
         notes = [*_other_day(reading, day), *lacking]
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
-            version = (code, day, reading.format, reading.rows, source, digest, lost, "")
-            kept = [_with_chinese(each, chinese, tables) for each in entries]
+            kept = [_with_chinese(_with_address(e, places), chinese, tables) for e in entries]
+            untold = sum(map(is_untold, kept))
+            lacks = lost + untold
+            version = (code, day, reading.format, reading.rows, source, digest, lacks, "")
             add_version(files.own, version, _told(kept, progress), tables)
             after = files.counting(day)[code]
             new = files.entries(after.versions, {(day, source): kept})
             changes[code] = _difference(old, new, before)
+            if untold:
+                notes.append(
+                    f"{code}: {counted(untold, 'entry is an address', 'entries are addresses')} "
+                    "whose text is not in the file: nothing is compared with that"
+                )
             notes += _ceased(code, day, source, before, after)
             newest = files.counting(None)[code].day
             if newest > after.day:
@@ -399,6 +407,23 @@ def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
     for entry, names in found.items():
         kept.setdefault(main_names[entry], {}).update(dict.fromkeys(names))
     return {main: tuple(names) for main, names in kept.items()}
+
+
+def _addresses(built_in: sqlite3.Connection) -> dict[tuple[str, str], ListedEntry]:
+    """The entries that are addresses and came with their text, by list and key."""
+    query = "SELECT body FROM entries WHERE body LIKE ?"
+    found = (entry_of(text) for (text,) in built_in.execute(query, ('%"Address %',)))
+    return {
+        (each.list, each.key): each
+        for each in found
+        if CALLED.fullmatch(each.names[0].text) and each.addresses
+    }
+
+
+def _with_address(entry: ListedEntry, places: Mapping[tuple[str, str], ListedEntry]) -> ListedEntry:
+    """An entry that is an address, with the built-in text of it where its file prints none."""
+    known = places.get((entry.list, entry.key)) if is_untold(entry) else None
+    return entry if known is None else entry._replace(addresses=known.addresses, note=known.note)
 
 
 def _with_chinese(
