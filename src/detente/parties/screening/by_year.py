@@ -44,8 +44,8 @@ def by_year(
             raise UnknownWordError(f"{name!r} is not a list at hand; known: {known}", "list")
     counts: dict[tuple[str, str], list[int]] = {}
     for file in screen.lists:
-        for _, entry in file.bodies():
-            if _counts(entry, lists, country, companies):
+        for _, entry in file.bodies(lists):
+            if _counts(entry, country, companies):
                 count = counts.setdefault((entry.list, entry.since[:4]), [0, 0])
                 count[0] += 1
                 count[1] += not entry.until or screen.day < entry.until
@@ -64,12 +64,8 @@ def by_year(
     }
 
 
-def _counts(entry: ListedEntry, lists: Collection[str], country: str, companies: bool) -> bool:
-    return (
-        (not lists or entry.list in lists)
-        and (not country or country in entry.countries)
-        and (not companies or entry.kind in COMPANY)
-    )
+def _counts(entry: ListedEntry, country: str, companies: bool) -> bool:
+    return (not country or country in entry.countries) and (not companies or entry.kind in COMPANY)
 
 
 _UNDATED = ("entry carries no day and stands", "entries carry no day and stand")

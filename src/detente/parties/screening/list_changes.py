@@ -111,9 +111,9 @@ def _listed(
 ) -> dict[tuple[str, str], ListedEntry]:
     """The entries of some lists that stand so on the day of a screen, by list and key."""
     found: dict[tuple[str, str], ListedEntry] = {}
-    for file in screen.lists:
-        for _, entry in file.bodies():
-            if entry.list in lists and screen.standing(entry) in standings:
+    for file in screen.lists if lists else ():
+        for _, entry in file.bodies(lists):
+            if screen.standing(entry) in standings:
                 found[entry.list, entry.key] = entry
     return found
 

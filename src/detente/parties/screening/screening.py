@@ -313,6 +313,7 @@ class Lists:
         self._syllables_in = counts_of(self._syllables)
         self._spoken_words: dict[str, list[NameWord]] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
+        self._versions = versions
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
         self._order = order
@@ -655,9 +656,15 @@ class Lists:
             "SELECT id, entry, words, squashed, initials, party FROM names ORDER BY id"
         )
 
-    def bodies(self) -> Iterator[tuple[int, ListedEntry]]:
-        """Number and entry of everything that is listed on the day."""
-        return ((number, self._entry(number)) for number in sorted(self.members))
+    def bodies(self, lists: Collection[str] = ()) -> Iterator[tuple[int, ListedEntry]]:
+        """Number and entry of everything that is listed on the day.
+
+        Args:
+            lists: short names of those that are wanted; all where empty.
+        """
+        numbers = members(self._database, self._versions, lists) if lists else self.members
+        self.read_entries(numbers)
+        return ((number, self._entry(number)) for number in sorted(numbers))
 
     def postings(self) -> Iterator[tuple[str, bytes]]:
         """Every piece of a name with the numbers of the names that have it, four bytes each."""
@@ -960,17 +967,20 @@ def _parties(database: sqlite3.Connection) -> tuple[dict[int, int], dict[int, li
 
 
 def members(
-    database: sqlite3.Connection, versions: Collection[int] | None = None
+    database: sqlite3.Connection,
+    versions: Collection[int] | None = None,
+    lists: Collection[str] = (),
 ) -> frozenset[int]:
     """The entries of some versions of lists.
 
     Args:
         database: the file.
         versions: their numbers; None for all.
+        lists: short names of those that are wanted; all where empty.
     """
     found: set[int] = set()
-    for number, blob in database.execute("SELECT id, members FROM versions"):
-        if versions is None or number in versions:
+    for number, name, blob in database.execute("SELECT id, list, members FROM versions"):
+        if (versions is None or number in versions) and (not lists or name in lists):
             numbers = array("I")
             numbers.frombytes(blob)
             found.update(numbers)
