@@ -117,16 +117,20 @@ def write_rows(
     # Rows that are made as they are read have the same keys.
     told = rows if isinstance(rows, list) else rows[:1]
     columns = list(dict.fromkeys(key for row in told for key in row))
-    cells = ([_cell(row.get(name)) for name in columns] for row in rows)
-    write_table(ask, dict(answer), [Column(name, "") for name in columns], cells)
+    if isinstance(rows, list):
+        cells = ([row.get(name) for name in columns] for row in rows)
+    else:
+        cells = rows.cells(columns)
+    written = (map(_cell, row) for row in cells)
+    write_table(ask, dict(answer), [Column(name, "") for name in columns], map(list, written))
 
 
 def _cell(value: object) -> object:
-    import json
-
     if isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
     ):
+        import json
+
         return json.dumps(value, ensure_ascii=False)
     return value
 

@@ -237,7 +237,7 @@ def test_sums_that_rounding_could_carry_over_the_threshold_are_told(
 ) -> None:
     rows = tuple(Holding(f"o{at}", "C", share_of(share)) for at, share in enumerate(shares))
     graph = graph_on(Holdings(rows), "2026-01-01")
-    found: Any = SimpleNamespace(owners={row.owner: 0 for row in rows}, covered=Findings(graph))
+    found: Any = SimpleNamespace(owners={row.owner: 0 for row in rows}, covered=Findings(graph, {}))
     begin: Any = SimpleNamespace(certain={})
     notes = rounding(rule(), found, begin, graph)
     total = sum((share_of(share).lo for share in shares), Fraction(0))

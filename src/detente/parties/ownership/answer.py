@@ -22,7 +22,7 @@ from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
 from detente.parties.ownership.words import Vocabulary, in_known_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from detente.answers.owners import Owners, OwnersFound
     from detente.register.book import Register
@@ -71,7 +71,10 @@ def owners(
     flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
     reached, outside = _in_scope(rule, graph, found.covered)
     perhaps, _ = _in_scope(rule, graph, found.possible)
-    covered_or_perhaps = dict.fromkeys((*found.covered, *found.possible))
+    # Most files say all for certain, and then no second set is made.
+    covered_or_perhaps: Collection[str] = found.covered.tiers
+    if found.possible:
+        covered_or_perhaps = {**found.covered.tiers, **found.possible.tiers}
     required = requirements(rule, graph, covered_or_perhaps, begin.certain)
     near = rounding(rule, found, begin, graph)
     notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]

@@ -54,7 +54,7 @@ def closure(
     # thousands of owners.
     held: dict[str, list[int]] = {}
     reaches = graph.shares.reaching(threshold, high)
-    ties_of, ties_in = graph.ties_of, graph.ties_in
+    ties_of, sole = graph.ties_of, graph.sole
     owned_by, share_in = graph.ties.owned, graph.ties.share
     frontier, tier = list(tiers), 0
     while frontier:
@@ -65,7 +65,7 @@ def closure(
                 owned = owned_by[tie]
                 if owned in tiers:
                     continue
-                if kinds == 1 and len(ties_in[owned]) == 1:
+                if kinds == 1 and owned in sole:
                     touched[owned] = reaches[share_in[tie]]
                     continue
                 sums = held.get(owned)
@@ -184,9 +184,7 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
 def _has_ring(graph: Graph, ids: set[str]) -> bool:
     """Whether ties among these ids ever come back: without a ring nothing holds itself up."""
     owner_in, owned_by, ties_of = graph.ties.owner, graph.ties.owned, graph.ties_of
-    waiting = {
-        each: sum(owner_in[tie] in ids for tie in graph.ties_in.get(each, ())) for each in ids
-    }
+    waiting = {each: sum(owner_in[tie] in ids for tie in graph.ties_in(each)) for each in ids}
     free = [each for each, count in waiting.items() if not count]
     done = 0
     while free:

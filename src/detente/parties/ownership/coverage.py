@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
@@ -102,16 +103,19 @@ def unmatched(holdings: Holdings) -> Unmatched:
         for each in (*seeds[:FEW], *entities[:FEW]):
             if near := nearest(each, sorted(named), 2, 0.75):
                 likely[each] = near
-    every = {*known, *begins, *holdings.entities}
+    others = begins.union(holdings.entities).difference(known)
+    every = known | others if others else known
     return Unmatched(seeds, entities, likely, looking_alike(every))
 
 
 def looking_alike(ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
     """Ids that look the same but for case, width, spaces and unseen signs, in groups."""
     joined = "".join(ids)
-    # Of ids of ASCII without a blank nothing but the case can differ.
+    # Of ids of ASCII without a blank nothing but the case can differ, of those of one case nothing.
     plain = joined.isascii() and joined.split() == [joined]
-    looks = "\n".join(ids).casefold().split("\n") if plain else map(_look, ids)
+    if plain and (joined == joined.upper() or joined == joined.lower()):
+        return ()
+    looks = map(str.casefold if plain else _look, ids)
     if len(set(looks)) == len(ids):
         return ()
     groups: dict[str, list[str]] = {}
@@ -203,12 +207,12 @@ def _named_in_part(
     partial: list[str] = []
     counting, ties, shares = found.owners, graph.ties, graph.shares
     most = WHOLE - rule.threshold
-    settled = {*found.covered, *begin.certain}
     # A branch is a part of its owner, and nothing that its owner holds.
     branches = {at for at in ties.odd() if ties[at].branch}
-    for owned, within in graph.ties_in.items():
-        if owned in settled:
+    for owned in chain(graph.sole, graph.several):
+        if owned in found.covered.tiers or owned in begin.certain:
             continue
+        within = graph.ties_in(owned)
         others = [
             ties.share[tie] for tie in within if ties.owner[tie] not in counting or tie in branches
         ]

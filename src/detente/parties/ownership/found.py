@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain
 
 from detente._shapes import NamedTuple
 from detente.parties.ownership.attribution import Attributed, attribute, steps_below
@@ -42,48 +41,41 @@ class Findings(Mapping[str, Coverings]):
     Of one that a single holding covers nothing is kept but its tier: the holding says the rest.
 
     Attributes:
-        alone: tiers of such companies.
-        others: all that is known of each other one.
+        tiers: of each company.
+        others: all that is known of those that no single holding covers.
     """
 
     def __init__(
-        self, graph: Graph, alone: dict[str, int] | None = None, others: Iterable[Coverings] = ()
+        self, graph: Graph, tiers: dict[str, int], others: dict[str, Coverings] | None = None
     ) -> None:
-        self._graph = graph
-        self.alone = {} if alone is None else alone
-        self.others = {each.id: each for each in others}
+        self._graph, self.tiers = graph, tiers
+        self.others = others or {}
 
     def __getitem__(self, each: str) -> Coverings:
-        tier = self.alone.get(each)
-        if tier is None:
-            return self.others[each]
-        ties = self._graph.ties
-        tie = ties[self._graph.sole[each]]
-        share = equity(tie)
-        return Coverings(each, tier, share.lo, share.hi, KINDS[0], ((tie, WHOLE),))
-
-    def tiers(self) -> dict[str, int]:
-        """The tier of each company."""
-        return {**self.alone, **{each.id: each.tier for each in self.others.values()}}
+        row = self.others.get(each)
+        if row is None:
+            tier, tie = self.tiers[each], self._graph.ties[self._graph.sole[each]]
+            share = equity(tie)
+            row = Coverings(each, tier, share.lo, share.hi, KINDS[0], ((tie, WHOLE),))
+        return row
 
     def counting(self, ids: Iterable[str]) -> Iterator[tuple[str, Iterable[str]]]:
         """Companies, each with the owners that count in it."""
-        alone, others = self.alone, self.others
-        owner, sole = self._graph.ties.owner, self._graph.sole
+        others, owner, sole = self.others, self._graph.ties.owner, self._graph.sole
         for each in ids:
-            if each in alone:
-                yield each, (owner[sole[each]],)
-            else:
+            if each in others:
                 yield each, [tie.owner for tie, _ in others[each].ties]
+            else:
+                yield each, (owner[sole[each]],)
 
     def __contains__(self, each: object) -> bool:
-        return each in self.alone or each in self.others
+        return each in self.tiers
 
     def __iter__(self) -> Iterator[str]:
-        return chain(self.alone, self.others)
+        return iter(self.tiers)
 
     def __len__(self) -> int:
-        return len(self.alone) + len(self.others)
+        return len(self.tiers)
 
 
 class CoveredCompany(NamedTuple):
@@ -116,7 +108,7 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
         )
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, begin.certain, possible=False)
-    possible = Findings(graph)
+    possible = Findings(graph, {})
     if any(least.tiers is not most.tiers for least, most in pairs):
         known = {*begin.certain, *begin.open, *covered}
         possible = _best(graph, pairs, known, possible=True)
@@ -139,29 +131,28 @@ def _best(
     possible: bool,
 ) -> Findings:
     """A finding for each id of some sets that is not known; of several groups the largest."""
-    alone: dict[str, int] = {}
+    tiers: dict[str, int] = {}
     found: dict[str, Coverings] = {}
     for low, high in pairs:
         same = low.tiers is high.tiers  # and then no holding is a range
-        tiers = (high if possible else low).tiers
-        if not possible:
-            # What one owner has is the same in each group that has this owner.
-            sole = graph.sole
-            told = {each: tier for each, tier in tiers.items() if tier and each in sole}
-            alone = {**told, **alone} if alone else told
-        for each, tier in tiers.items():
-            if tier == 0 or each in alone or each in known:
-                continue
+        reached = (high if possible else low).tiers
+        told = {each: tier for each, tier in reached.items() if tier and each not in known}
+        # What one owner has, and covers, is the same in each group that has this owner.
+        for each in told if possible else told.keys() & graph.several.keys():
             counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
             lo, hi = held_by(graph, each, low.tiers, False)
             if not same:
                 _, hi = held_by(graph, each, high.tiers, True)
             before = found.get(each)
             if before is None or (lo, hi) > (before.lo, before.hi):
-                found[each] = Coverings(each, tier, lo, hi, KINDS[0], counted)
-    for each in alone.keys() & known:
-        del alone[each]
-    return Findings(graph, alone, found.values())
+                found[each] = Coverings(each, told[each], lo, hi, KINDS[0], counted)
+        if tiers:
+            for each, tier in told.items():
+                tiers.setdefault(each, tier)
+        else:
+            tiers = told
+    tiers.update((each, row.tier) for each, row in found.items())
+    return Findings(graph, tiers, found)
 
 
 def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
@@ -183,8 +174,8 @@ def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> Covered
         for owners, ends in ((begin.certain, False), (everybody, True))
     )
     steps = steps_below(graph, everybody, rule.kinds)
-    covered: list[Coverings] = []
-    possible: list[Coverings] = []
+    covered: dict[str, Coverings] = {}
+    possible: dict[str, Coverings] = {}
     for each, above in high.shares.items():
         if each in begin.certain or each in begin.open:
             continue
@@ -196,12 +187,14 @@ def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> Covered
         if contract and found.lo < rule.threshold:
             found = found._replace(kind=CONTRACT, ties=tuple((tie, WHOLE) for tie in contract))
         if found.lo >= rule.threshold or contract:
-            covered.append(found)
+            covered[each] = found
         elif found.hi >= rule.threshold:
-            possible.append(found)
-    return CoveredCompany(
-        Findings(graph, None, covered), Findings(graph, None, possible), (), steps
-    )
+            possible[each] = found
+    return CoveredCompany(_each(graph, covered), _each(graph, possible), (), steps)
+
+
+def _each(graph: Graph, found: dict[str, Coverings]) -> Findings:
+    return Findings(graph, {each: row.tier for each, row in found.items()}, found)
 
 
 def _finding(

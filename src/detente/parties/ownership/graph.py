@@ -5,8 +5,9 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from operator import eq
 
 from detente._numbers import total
@@ -90,24 +91,35 @@ class Ties:
 class TiesBy(Mapping[str, "list[Tie]"]):
     """Ties by the id of their owner, or of what is owned, each made when it is first read."""
 
-    def __init__(self, ties: Ties, numbers: Mapping[str, Sequence[int]]) -> None:
-        self._ties, self._numbers = ties, numbers
+    def __init__(
+        self, ties: Ties, numbers: Callable[[str], Sequence[int]], *ids: Collection[str]
+    ) -> None:
+        """Take ties.
+
+        Args:
+            ties: all of them.
+            numbers: those of an id.
+            ids: of which there are any.
+        """
+        self._ties, self._numbers, self._ids = ties, numbers, ids
         self._made: dict[str, list[Tie]] = {}
 
     def __getitem__(self, each: str) -> list[Tie]:
         ties = self._made.get(each)
         if ties is None:
-            ties = self._made[each] = list(map(self._ties.__getitem__, self._numbers[each]))
+            if each not in self:
+                raise KeyError(each)
+            ties = self._made[each] = list(map(self._ties.__getitem__, self._numbers(each)))
         return ties
 
     def __contains__(self, each: object) -> bool:
-        return each in self._numbers
+        return any(each in some for some in self._ids)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
+        return chain.from_iterable(self._ids)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return sum(map(len, self._ids))
 
 
 class Graph:
@@ -116,9 +128,9 @@ class Graph:
     Attributes:
         ties: as columns.
         shares: what is held, by the numbers in the columns.
-        ties_in: numbers of the ties in each company, by its id.
+        sole: the number of the tie in each company in which there is one.
+        several: numbers of the ties in each other company.
         ties_of: numbers of the ties of each owner, by its id.
-        sole: the number of the tie in each company that is held, or may be, by one owner alone.
         held: of each share whether it is, or may be, more than nothing.
         by_owned, by_owner: the same as ties.
     """
@@ -126,18 +138,14 @@ class Graph:
     def __init__(
         self,
         ties: Ties,
-        ties_in: dict[str, Sequence[int]],
+        sole: dict[str, int],
+        several: dict[str, Sequence[int]],
         entities: dict[str, Entity],
         flags: Iterable[Flag],
         notes: Iterable[str],
     ) -> None:
-        self.ties, self.shares, self.ties_in = ties, ties.rows.shares, ties_in
-        self.held = held = self.shares.held()
-        self.sole = {
-            each: numbers[0]
-            for each, numbers in ties_in.items()
-            if len(numbers) == 1 and held[ties.share[numbers[0]]]
-        }
+        self.ties, self.shares, self.held = ties, ties.rows.shares, ties.rows.shares.held()
+        self.sole, self.several = sole, several
         self.ties_of: dict[str, list[int]] = {}
         ties_of = self.ties_of
         for number, owner in enumerate(ties.owner):
@@ -146,8 +154,14 @@ class Graph:
                 ties_of[owner] = [number]
             else:
                 numbers.append(number)
-        self.by_owned, self.by_owner = TiesBy(ties, ties_in), TiesBy(ties, ties_of)
+        self.by_owned = TiesBy(ties, self.ties_in, sole, several)
+        self.by_owner = TiesBy(ties, ties_of.__getitem__, ties_of)
         self.entities, self.flags, self.notes = entities, tuple(flags), tuple(notes)
+
+    def ties_in(self, owned: str) -> Sequence[int]:
+        """Numbers of the ties in a company."""
+        tie = self.sole.get(owned)
+        return self.several.get(owned, ()) if tie is None else (tie,)
 
 
 def graph_on(holdings: Holdings, day: str) -> Graph:
@@ -161,16 +175,28 @@ def graph_on(holdings: Holdings, day: str) -> Graph:
             f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
         )
     kept = _of_others(rows, kept, flags)
+    owned = list(map(rows.owned.__getitem__, kept)) if len(kept) < len(rows) else rows.owned
+    sole = dict(zip(owned, range(len(owned)), strict=True))
     branches = [each for each in holdings.entities.values() if each.branch_of]
-    owned = list(map(rows.owned.__getitem__, kept))
-    if not branches and len(set(owned)) == len(owned):
-        alone: dict[str, Sequence[int]] = dict(zip(owned, zip(range(len(owned))), strict=True))
-        return Graph(Ties(rows, kept, {}), alone, holdings.entities, flags, notes)
-    groups = _groups(rows, kept, branches, flags)
-    ties_in: dict[str, Sequence[int]] = {}
+    if branches or len(sole) < len(owned):
+        return _of_groups(rows, _groups(rows, kept, branches, flags), holdings, flags, notes)
+    # Each company is in one row, as in most large files.
+    return Graph(Ties(rows, kept, {}), sole, {}, holdings.entities, flags, notes)
+
+
+def _of_groups(
+    rows: HoldingRows,
+    groups: dict[str, list[int | Tie]],
+    holdings: Holdings,
+    flags: list[Flag],
+    notes: list[str],
+) -> Graph:
+    """The graph of what is held in each company, as `_groups` has it."""
+    sole: dict[str, int] = {}
+    several: dict[str, Sequence[int]] = {}
     placed: list[int] = []
     odd: dict[int, Tie] = {}
-    for each, group in groups.items():
+    for owned, group in groups.items():
         start = len(placed)
         for member in group:
             if isinstance(member, Tie):
@@ -178,8 +204,11 @@ def graph_on(holdings: Holdings, day: str) -> Graph:
                 placed.append(-1)
             else:
                 placed.append(member)
-        ties_in[each] = range(start, len(placed))
-    return Graph(Ties(rows, placed, odd), ties_in, holdings.entities, flags, notes)
+        if len(group) == 1:
+            sole[owned] = start
+        else:
+            several[owned] = range(start, len(placed))
+    return Graph(Ties(rows, placed, odd), sole, several, holdings.entities, flags, notes)
 
 
 def _of_day(rows: HoldingRows, day: str) -> Sequence[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, groupby, islice, repeat
+from json import loads
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
@@ -18,6 +19,7 @@ from detente.parties.ownership.found import Coverings, Findings
 from detente.parties.ownership.graph import KINDS, Graph, Tie, sources_of
 from detente.parties.ownership.model import Entity
 from detente.parties.ownership.paths import OwnerPaths
+from detente.parties.ownership.requirement import Requirements
 from detente.parties.ownership.shares import WHOLE, Share, decimal_text, is_decimal
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class OwnedRows(Sequence["OwnedCompany"]):
         graph: Graph,
         found: Findings,
         ids: list[str],
-        required: dict[str, str],
+        required: Requirements,
         on_demand: bool,
     ) -> None:
         """Put the companies in order, and say of which the ways are written out.
@@ -74,9 +76,11 @@ class OwnedRows(Sequence["OwnedCompany"]):
             required: what is required of each, by id.
             on_demand: whether rows are made as they are read, and none is kept.
         """
-        self._ids = sorted(ids, key=found.tiers().__getitem__)
+        tiers = found.tiers
+        self._ids = sorted(ids, key=tiers.__getitem__) if len(set(map(tiers.get, ids))) > 1 else ids
         self._found, self._ways, self._graph, self._required = found, ways, graph, required
         self._on_demand = on_demand
+        self._alike = _RowsAlike(ways, graph, found, required)
         ways.choose(found.counting(self._ids))
 
     def as_list(self) -> list[OwnedCompany]:
@@ -98,25 +102,43 @@ class OwnedRows(Sequence["OwnedCompany"]):
     def _row(self, each: str) -> OwnedCompany:
         return _row(self._ways, self._graph, self._found[each], self._required[each])
 
+    def cells(self, names: Sequence[str]) -> Iterator[Iterable[object]]:
+        """The rows as cells of a table; lists of objects may be their JSON already.
+
+        Args:
+            names: keys of the interface, a column each.
+        """
+        for key, ids in self._runs():
+            if key is None:
+                rows = map(self._row, ids)
+                yield from ([row[name] for name in names] for row in rows)  # type: ignore[literal-required]
+            else:
+                columns = self._alike.cells(key, ids)
+                yield from zip(*map(columns.__getitem__, names), strict=True)
+
     def json_texts(self, between: str) -> Iterator[str]:
         """The rows as JSON, in pieces, with what stands between two of them.
 
         No row is built to be written, and of a company that hundreds of thousands own no text.
         """
         texts, before = _RowTexts(self._ways, self._graph), ""
-        alike = _RowsAlike(self._ways, self._graph, self._found, self._required)
-        runs = groupby(zip(alike.keys(self._ids), self._ids, strict=True), key=itemgetter(0))
-        for key, run in runs:
-            ids = map(itemgetter(1), run)
+        for key, ids in self._runs():
             if key is not None:
-                while some := list(islice(ids, PIECE)):
-                    yield before + between.join(alike.texts(key, some))
-                    before = between
+                yield before + between.join(self._alike.texts(key, ids))
+                before = between
                 continue
             for each in ids:
                 yield before
                 yield from texts.pieces(self._found[each], self._required[each])
                 before = between
+
+    def _runs(self) -> Iterator[tuple[Alike | None, list[str]]]:
+        """Some rows at a time that are alike, with what they have in common."""
+        rows = zip(self._alike.keys(self._ids), self._ids, strict=True)
+        for key, run in groupby(rows, key=itemgetter(0)):
+            ids = map(itemgetter(1), run)
+            while some := list(islice(ids, PIECE)):
+                yield key, some
 
 
 def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
@@ -337,49 +359,82 @@ class _RowsAlike:
     """
 
     def __init__(
-        self, ways: OwnerPaths, graph: Graph, found: Findings, required: dict[str, str]
+        self, ways: OwnerPaths, graph: Graph, found: Findings, required: Requirements
     ) -> None:
         self._ways, self._graph, self._found, self._required = ways, graph, found, required
         self._sources: dict[int, str] = {}
-        self._parts: dict[Alike, list[str]] = {}
+        self._parts: dict[Alike, tuple[list[str], ...]] = {}
 
     def keys(self, ids: Sequence[str]) -> Iterator[Alike | None]:
         """What each row has in common with others; None if it is not one row of a file."""
-        graph, ties, alone = self._graph, self._graph.ties, self._found.alone
+        graph, ties, others = self._graph, self._graph.ties, self._found.others
         sole, entities, ranges = graph.sole, graph.entities, graph.shares.ranges
         share, rows, said, required = ties.share, ties.row, ties.rows.said, self._required
         days = [(since, until, sure) for since, until, _, _, _, _, sure in ties.rows.sayings]
         # The last tie for none, which is passed over.
-        numbers = [sole[each] if each in alone and each not in entities else -1 for each in ids]
-        steps = self._ways.steps(map(ties.owner.__getitem__, numbers), ids)
-        for each, tie, step in zip(ids, numbers, steps, strict=True):
+        numbers = [-1 if each in others or each in entities else sole[each] for each in ids]
+        owners = list(map(ties.owner.__getitem__, numbers))
+        last, text = None, ""
+        for owner, tie, step in zip(owners, numbers, self._ways.steps(owners, ids), strict=True):
             row = rows[tie]
             if tie < 0 or row < 0 or not 0 <= step <= 1 or share[tie] in ranges:
                 yield None
-            else:
-                yield required[each], days[said[row]], step
+                continue
+            if owner is not last:
+                last, text = owner, required.through(owner)
+            yield text, days[said[row]], step
 
     def texts(self, key: Alike, ids: list[str]) -> Iterator[str]:
-        """The rows of companies with one key."""
-        graph, ties, alone = self._graph, self._graph.ties, self._found.alone
-        numbers = list(map(graph.sole.__getitem__, ids))
-        shares = list(map(ties.share.__getitem__, numbers))
-        low, high, exact = graph.shares.decimals(shares)
-        fractions = [_encode([each, each]) if each else "null" for each in exact]
-        columns: dict[str, Iterable[str]] = {
+        """The rows of companies with one key, as JSON."""
+        return _filled(self._made(key)[0], self._columns(ids))
+
+    def cells(self, key: Alike, ids: list[str]) -> dict[str, Iterable[object]]:
+        """The same as columns of a table, lists of objects as their JSON."""
+        columns = self._columns(ids)
+        required, _, steps = key
+        because, paths, holdings = (_filled(parts, columns) for parts in self._made(key)[1:])
+        numbers = map(self._graph.sole.__getitem__, ids)
+        ends = zip(columns[_LOW], columns[_HIGH], strict=True)
+        exact = columns[_EXACT]
+        return {
+            "id": ids,
+            "name": repeat(UNNAMED.name, len(ids)),
+            "country": repeat(UNNAMED.country, len(ids)),
+            "tier": map(self._found.tiers.__getitem__, ids),
+            "share": map(list, ends),
+            "kind": repeat(KINDS[0], len(ids)),
+            "because": because,
+            "via": map(self._graph.ties.owner.__getitem__, numbers),
+            "paths": paths if steps else ([] for _ in ids),
+            "holdings": holdings if steps else ([] for _ in ids),
+            "requirement": repeat(required, len(ids)),
+            "share_exact": (None if each == "null" else loads(each) for each in exact),
+            "branch_of": repeat(None, len(ids)),
+        }
+
+    def _columns(self, ids: list[str]) -> dict[str, list[str]]:
+        """What differs in rows, by the sign that stands for it."""
+        ties, shares = self._graph.ties, self._graph.shares
+        numbers = list(map(self._graph.sole.__getitem__, ids))
+        low, high, exact = shares.decimals(list(map(ties.share.__getitem__, numbers)))
+        said = map(ties.rows.said.__getitem__, map(ties.row.__getitem__, numbers))
+        return {
             _COMPANY: list(map(_quoted, ids)),
             _OWNER: list(map(_quoted, map(ties.owner.__getitem__, numbers))),
-            _TIER: map(str, map(alone.__getitem__, ids)),
+            _TIER: list(map(str, map(self._found.tiers.__getitem__, ids))),
             _LOW: low,
             _HIGH: high,
-            _EXACT: fractions,
-            _SOURCES: [self._of_sources(ties.rows.said[ties.row[each]]) for each in numbers],
+            _EXACT: [_encode([each, each]) if each else "null" for each in exact],
+            _SOURCES: list(map(self._of_sources, said)),
         }
+
+    def _made(self, key: Alike) -> tuple[list[str], ...]:
+        """The parts of rows with one key, and of the lists in them."""
         parts = self._parts.get(key)
         if parts is None:
             _make_room(self._parts)
-            parts = self._parts[key] = _parts_alike(key)
-        return map("".join, zip(*[columns.get(part, repeat(part)) for part in parts], strict=False))
+            parts = self._parts[key] = tuple(map(_in_parts, _texts_alike(key)))
+        return parts
 
     def _of_sources(self, said: int) -> str:
         text = self._sources.get(said)
@@ -390,8 +445,23 @@ class _RowsAlike:
         return text
 
 
-def _parts_alike(key: Alike) -> list[str]:
-    """The row of a company of which one row says all, in parts, with signs for what differs."""
+def _filled(parts: list[str], columns: dict[str, list[str]]) -> Iterator[str]:
+    """Texts of parts that are the same in each, and of what a sign stands for."""
+    return map("".join, zip(*[columns.get(part, repeat(part)) for part in parts], strict=False))
+
+
+def _in_parts(text: str) -> list[str]:
+    """A text in parts: what differs stands between two signs, so it is every other one."""
+    pieces = text.split(_CUT)
+    pieces[1::2] = [f"{_CUT}{each}{_CUT}" for each in pieces[1::2]]
+    return pieces
+
+
+def _texts_alike(key: Alike) -> tuple[str, str, str, str]:
+    """The row of a company of which one row says all, with signs for what differs.
+
+    And its lists: the owners that count, and the ways as ids and as holdings.
+    """
     required, (since, until, contract), steps = key
     share = f'"share": "{_LOW}", "share_to": null, "sources": {_SOURCES}'
     said = _encode({"from": since or None, "until": until or None, "counted": None})[1:-1]
@@ -403,10 +473,7 @@ def _parts_alike(key: Alike) -> list[str]:
     path, way = (f"[{_OWNER}, {_COMPANY}]", step) if steps else ("", "")
     ends = f'["{_LOW}", "{_HIGH}"]', _EXACT
     text = _row_text(_COMPANY, UNNAMED, _TIER, ends, KINDS[0], because, _OWNER, path, way, required)
-    pieces = text.split(_CUT)
-    # What differs stands between two signs, so it is every other piece.
-    pieces[1::2] = [f"{_CUT}{each}{_CUT}" for each in pieces[1::2]]
-    return pieces
+    return text, f"[{because}]", f"[{path}]", f"[{way}]"
 
 
 def _row_text(

@@ -70,8 +70,9 @@ class OwnerPaths:
         -1 for a listed party.
         """
         tiers, cut, none = self._owners, self._cut, self._written == NO_PATHS
+        listed = {each for each, tier in tiers.items() if not tier}
         for owner, each in zip(owners, companies, strict=True):
-            if not tiers.get(each):
+            if each in listed:
                 yield -1
             else:
                 yield 0 if none or each in cut else tiers.get(owner, 0) + 1
@@ -83,9 +84,9 @@ class OwnerPaths:
         """
         if not self._owners.get(owned):
             return None
-        numbers = self._graph.ties_in[owned]
-        if len(numbers) == 1:
-            return self._graph.ties[numbers[0]]
+        sole = self._graph.sole.get(owned)
+        if sole is not None:
+            return self._graph.ties[sole]
         if owned not in self._above:
             ties = self._graph.by_owned[owned]
             # Only owners of a lower tier, so that no way runs in a circle.

@@ -6,7 +6,7 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -78,15 +78,62 @@ def _parts(requirement: str) -> tuple[str, str]:
     return items.strip().lower(), policy.strip().lower().replace(" ", "_")
 
 
+class Requirements(Mapping[str, str]):
+    """What each covered company must do, worked out when it is read.
+
+    What came to a company of one owner is what came to this owner, so it is kept of others alone.
+    """
+
+    def __init__(
+        self, graph: Graph, covered: Collection[str], came: dict[str, Came], words: _Words
+    ) -> None:
+        """Take what came to companies.
+
+        Args:
+            graph: the holdings of the day.
+            covered: the companies.
+            came: to listed parties, to owners and to companies of several owners.
+            words: describes it.
+        """
+        self._graph, self._covered, self._came, self._words = graph, covered, came, words
+        self._described: dict[Came | None, str] = {}
+
+    def through(self, each: str) -> str:
+        """What came to a party, and comes down through it."""
+        came = self._came.get(each)
+        text = self._described.get(came)
+        if text is None:
+            text = self._described[came] = self._words.of(came or ())
+        return text
+
+    def __getitem__(self, each: str) -> str:
+        if each not in self._covered:
+            raise KeyError(each)
+        tie = None if each in self._came else _sole(self._graph, each)
+        return self.through(each if tie is None else self._graph.ties.owner[tie])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._covered)
+
+    def __len__(self) -> int:
+        return len(self._covered)
+
+
+def _sole(graph: Graph, owned: str) -> int | None:
+    """The number of the tie of a company that one owner alone has."""
+    tie = graph.sole.get(owned)
+    return tie if tie is not None and graph.held[graph.ties.share[tie]] else None
+
+
 def requirements(
     rule: OwnershipRegime,
     graph: Graph,
     covered: Collection[str],
     seeds: dict[str, tuple[Seed, ...]],
-) -> dict[str, str]:
+) -> Requirements:
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:
-        return dict.fromkeys(covered, rule.consequence)
+        return Requirements(graph, covered, {}, _Words((), rule))
     stated = {
         each: (requirement_of(rows[0]),)
         if len(rows) == 1
@@ -104,9 +151,7 @@ def requirements(
     }
     del stated, of_text  # room for what follows
     _come_down(graph, covered, came, unite)
-    words = _Words(texts, rule)
-    described = {each: words.of(each) for each in {came[each] for each in covered}}
-    return {each: described[came[each]] for each in covered}
+    return Requirements(graph, covered, came, _Words(texts, rule))
 
 
 def _come_down(
@@ -115,12 +160,12 @@ def _come_down(
     came: dict[str, Came],
     unite: Callable[[Iterable[Came]], Came],
 ) -> None:
-    """Fill in what comes to every covered company from all who hold some of it, over all tiers.
+    """Fill in what comes from all who hold some of a covered company, over all tiers.
 
-    Companies that hold each other have all in common, so they are one, and owners come first.
+    To owners and to companies of several owners: see `Requirements`. Companies that hold each
+    other have all in common, so they are one, and owners come first.
     """
-    ties, nothing, held = graph.ties, unite(()), graph.held
-    ties_of, ties_in, sole = graph.ties_of, graph.ties_in, graph.sole
+    ties, nothing, held, ties_of = graph.ties, unite(()), graph.held, graph.ties_of
 
     def passing(owner: str) -> Iterator[str]:
         # Who owns nobody passes nothing on, and is served last.
@@ -131,21 +176,17 @@ def _come_down(
         )
 
     def arrive(companies: Sequence[str]) -> None:
-        within = chain.from_iterable(ties_in[each] for each in companies)
+        within = chain.from_iterable(map(graph.ties_in, companies))
         all_of_them = unite(
             came.get(ties.owner[tie], nothing) for tie in within if held[ties.share[tie]]
         )
         came.update(dict.fromkeys(companies, all_of_them))
 
-    for ring in rings((each for each in covered if each in ties_of), passing):
+    for ring in rings((each for each in ties_of if each in covered), passing):
         arrive(ring)
-    for each in covered:
-        if each not in came:
-            tie = sole.get(each)
-            if tie is not None:
-                came[each] = came.get(ties.owner[tie], nothing)
-            else:
-                arrive((each,))
+    for each in graph.several:
+        if each in covered and each not in came:
+            arrive((each,))
 
 
 def _all_bits(parts: Iterable[Any]) -> Any:

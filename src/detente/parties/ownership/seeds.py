@@ -73,7 +73,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         f"{count} listed of {place}: no owner under the rule {rule.name}"
         for place, count in sorted(others.items())
     ]
-    absent = certain.keys() - graph.ties_of.keys() - graph.ties_in.keys() - graph.entities.keys()
+    known = graph.ties_of, graph.sole, graph.several, graph.entities
+    absent = {each for each in certain if not any(each in some for some in known)}
     if absent:
         shown = ", ".join(sorted(absent)[:5])
         parties = counted(len(absent), "listed party holds", "listed parties hold")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count, repeat
-from operator import gt, mul
+from itertools import compress, count, repeat
+from operator import gt, is_, mul
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
@@ -32,6 +32,9 @@ PLACES = 12
 UNIT: int = 10**PLACES
 ROUNDED_PLACES = 2
 """A percentage with at least so many decimals is taken for a rounded one."""
+
+MOST_TEXTS = 20_000
+"""Texts of shares that are known again while a file is read."""
 
 
 class Share(NamedTuple):
@@ -177,7 +180,7 @@ def _of_number(above: int, below: int, rounded: bool) -> Share:
 
 
 class ShareTable:
-    """Distinct shares of many holdings, each by its number, in whole numbers.
+    """Shares of many holdings, each by its number, in whole numbers; few stand in it twice.
 
     Most shares of a large file are compared with a threshold and written, and never added up, so
     fractions are made of those alone that are asked for.
@@ -221,11 +224,18 @@ class ShareTable:
         Raises:
             ValueError: one of the texts is not a share.
         """
-        new = [text for text in dict.fromkeys(texts) if text not in self._of_text]
-        if not self._read_numbers(new):
-            for text in new:
-                self.read(text)
-        return list(map(self._of_text.__getitem__, texts))
+        known = self._of_text
+        numbers = list(map(known.get, texts))
+        if None in numbers:
+            absent = map(is_, numbers, repeat(None))
+            new = list(dict.fromkeys(compress(texts, absent)))
+            if not self._read_numbers(new):
+                for text in new:
+                    self.read(text)
+            numbers = list(map(known.get, texts))
+        if len(known) > MOST_TEXTS:
+            known.clear()  # one that is met again has another number
+        return numbers  # type: ignore[return-value]
 
     def _read_numbers(self, texts: Sequence[str]) -> bool:
         """Read texts that are all one number and nothing to it; False if one is not, and none is.

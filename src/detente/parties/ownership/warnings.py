@@ -20,7 +20,7 @@ def ambiguous(rule: OwnershipRegime, graph: Graph, found: CoveredCompany) -> set
     unsure: set[str] = set()
     for reach in found.low:
         unsure |= holding_each_other_up(graph, reach, rule.threshold)
-    return unsure - found.covered.keys()
+    return unsure - found.covered.tiers.keys()
 
 
 def red_flags(
@@ -28,13 +28,14 @@ def red_flags(
 ) -> list[Flag]:
     """A flag for each company in which an owner that counts holds less than suffices."""
     flags = []
-    settled = {*found.covered, *begin.certain}
+    covered, certain = found.covered.tiers, begin.certain
     below: dict[str, list[int]] = {}
     owned_by = graph.ties.owned
     for owner in found.owners:
         for tie in graph.ties_of.get(owner, ()):
-            if owned_by[tie] not in settled:
-                below.setdefault(owned_by[tie], []).append(tie)
+            owned = owned_by[tie]
+            if owned not in covered and owned not in certain:
+                below.setdefault(owned, []).append(tie)
     known: dict[int, str] = {}
     for owned, numbers in sorted(below.items()):
         ties = [graph.ties[each] for each in numbers]
@@ -102,13 +103,13 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     if rule.proportionate:
         return []
     notes = []
-    owned_by, told = graph.ties.owned, found.covered.alone
+    owned_by, covered, several = graph.ties.owned, found.covered.tiers, graph.several
     # What is reported of one holding is taken as it is: who is covered by it alone is left out.
     ties = [
         tie
         for owner in found.owners
         for tie in graph.ties_of.get(owner, ())
-        if owned_by[tie] not in told
+        if (owned := owned_by[tie]) in several or owned not in covered
     ]
     rounded = {owned_by[tie] for tie in ties if graph.shares.is_rounded(graph.ties.share[tie])}
     touched = dict.fromkeys(map(owned_by.__getitem__, ties)) if rounded else {}
