@@ -77,10 +77,7 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     found += [
         EntryChange(CHANGED, new[now])
         for before, now in same.items()
-        if first < new[now].changed <= last
-        or _reworded(old[before], new[now])
-        # Known by its name alone: a key holds citations, and one was added.
-        or (now != before and old[before].citation != new[now].citation)
+        if first < new[now].changed <= last or _reworded(old[before], new[now])
     ]
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
@@ -102,7 +99,9 @@ def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
     printed = [[name for name in each.names if name.grade == OFFICIAL] for each in (one, other)]
     if printed[0] != printed[1]:
         return True
-    described = ("requirement_text", "policy_text", "programme", "suspended_from", "note")
+    described = (
+        "requirement_text", "policy_text", "programme", "citation", "suspended_from", "note",
+    )  # fmt: skip
     return any(getattr(one, field) != getattr(other, field) for field in described)
 
 
