@@ -275,7 +275,7 @@ def test_lists_are_fetched_once_and_again_when_they_changed_or_were_taken_out(
             f"<ENTITY><DATAID>{at}</DATAID><FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
             for at, name in enumerate(names)
         )
-        day = f"2099-09-{len(names)}" if len(names) > 1 else "2099-10-01"
+        day = f"2026-09-{len(names)}" if len(names) > 1 else "2026-10-01"
         head = f'<CONSOLIDATED_LIST dateGenerated="{day}T00:00:00Z">'
         sent.append(before)
         return Answer(200, f"{head}<ENTITIES>{rows}</ENTITIES></CONSOLIDATED_LIST>".encode())

@@ -351,7 +351,7 @@ def test_a_change_is_told_by_its_days_and_place() -> None:
     [
         ("names", (Name("Other"),), True), ("requirement_text", "x", True),
         ("policy_text", "x", True), ("programme", "x", True), ("suspended_from", "x", True),
-        ("note", "x", True), ("citation", "x", False), ("addresses", ("x",), False),
+        ("note", "x", True), ("citation", "x", True), ("addresses", ("x",), False),
     ],
 )  # fmt: skip
 def test_another_wording_is_another_text_of_what_it_means(
@@ -377,6 +377,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Any:
         entry(),
         entry("SDN", since="2025-02-01", kind="individual", countries=("HK",)),
     ]
+
+    def of_lists(lists: Any = ()) -> list[tuple[int, Any]]:
+        return [pair for pair in enumerate(bodies) if not lists or pair[1].list in lists]
+
     row = Coverage("EL", None, None, "", READ)
     monkeypatch.setattr(counting, "lists_read", lambda screen: {"EL": row})
     monkeypatch.setattr(counting, "lists_beside", lambda screen: {"SDN": row._replace(what="SDN")})
@@ -384,7 +388,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Any:
         day="2026-08-01",
         counting={"EL": 1, "SDN": 1, "UVL": 1},
         facts={"EL": SimpleNamespace(title="Entity List")},
-        lists=[SimpleNamespace(bodies=lambda: enumerate(bodies))],
+        lists=[SimpleNamespace(bodies=of_lists)],
     )
 
 
