@@ -45,7 +45,9 @@ PIECE = 1_000
 _CUT = "\0"
 """What stands in a text for such pieces, a sign that JSON writes another way."""
 
-_COMPANY, _OWNER, _TIER, _LOW, _HIGH, _EXACT, _SOURCES = (f"\0{each}\0" for each in "cotlhes")
+_COMPANY, _NAME, _COUNTRY, _OWNER, _TIER, _LOW, _HIGH, _EXACT, _SOURCES = (
+    f"\0{each}\0" for each in "cnpotlhes"
+)
 """What stands for that in which companies differ that are alike otherwise."""
 
 _NO_SHARE = ', "share": "unknown", "share_to": null'
@@ -263,8 +265,10 @@ class _RowTexts:
     ) -> str:
         entity, link = self._graph.entities.get(row.id, UNNAMED), self._ways.link(row.id)
         via = self._quoted(link.owner) if link is not None else "null"
+        branch = _quoted(entity.branch_of) if entity.branch_of else "null"
+        known = _quoted(entity.name), _quoted(entity.country), branch
         return _row_text(
-            quoted, entity, str(row.tier), share, row.kind, because, via, paths, holdings, required
+            quoted, known, str(row.tier), share, row.kind, because, via, paths, holdings, required
         )
 
     def _quoted(self, owner: str) -> str:
@@ -368,11 +372,11 @@ class _RowsAlike:
     def keys(self, ids: Sequence[str]) -> Iterator[Alike | None]:
         """What each row has in common with others; None if it is not one row of a file."""
         graph, ties, others = self._graph, self._graph.ties, self._found.others
-        sole, entities, ranges = graph.sole, graph.entities, graph.shares.ranges
+        sole, ranges = graph.sole, graph.shares.ranges
         share, rows, said, required = ties.share, ties.row, ties.rows.said, self._required
         days = [(since, until, sure) for since, until, _, _, _, _, sure in ties.rows.sayings]
         # The last tie for none, which is passed over.
-        numbers = [-1 if each in others or each in entities else sole[each] for each in ids]
+        numbers = [-1 if each in others else sole[each] for each in ids]
         owners = list(map(ties.owner.__getitem__, numbers))
         last, text = None, ""
         for owner, tie, step in zip(owners, numbers, self._ways.steps(owners, ids), strict=True):
@@ -390,7 +394,7 @@ class _RowsAlike:
 
     def cells(self, key: Alike, ids: list[str]) -> dict[str, Iterable[object]]:
         """The same as columns of a table, lists of objects as their JSON."""
-        columns = self._columns(ids)
+        columns, entities = self._columns(ids), self._graph.entities
         required, _, steps = key
         because, paths, holdings = (_filled(parts, columns) for parts in self._made(key)[1:])
         numbers = map(self._graph.sole.__getitem__, ids)
@@ -398,8 +402,8 @@ class _RowsAlike:
         exact = columns[_EXACT]
         return {
             "id": ids,
-            "name": repeat(UNNAMED.name, len(ids)),
-            "country": repeat(UNNAMED.country, len(ids)),
+            "name": [entities.get(each, UNNAMED).name for each in ids],
+            "country": [entities.get(each, UNNAMED).country for each in ids],
             "tier": map(self._found.tiers.__getitem__, ids),
             "share": map(list, ends),
             "kind": repeat(KINDS[0], len(ids)),
@@ -418,8 +422,11 @@ class _RowsAlike:
         numbers = list(map(self._graph.sole.__getitem__, ids))
         low, high, exact = shares.decimals(list(map(ties.share.__getitem__, numbers)))
         said = map(ties.rows.said.__getitem__, map(ties.row.__getitem__, numbers))
+        known = [self._graph.entities.get(each, UNNAMED) for each in ids]
         return {
             _COMPANY: list(map(_quoted, ids)),
+            _NAME: [_quoted(each.name) for each in known],
+            _COUNTRY: [_quoted(each.country) for each in known],
             _OWNER: list(map(_quoted, map(ties.owner.__getitem__, numbers))),
             _TIER: list(map(str, map(self._found.tiers.__getitem__, ids))),
             _LOW: low,
@@ -472,13 +479,15 @@ def _texts_alike(key: Alike) -> tuple[str, str, str, str]:
     step = f'[{{"owner": {_OWNER}, "owned": {_COMPANY}, {share}}}]'
     path, way = (f"[{_OWNER}, {_COMPANY}]", step) if steps else ("", "")
     ends = f'["{_LOW}", "{_HIGH}"]', _EXACT
-    text = _row_text(_COMPANY, UNNAMED, _TIER, ends, KINDS[0], because, _OWNER, path, way, required)
+    # A branch of another company is no row of a file.
+    known = _NAME, _COUNTRY, "null"
+    text = _row_text(_COMPANY, known, _TIER, ends, KINDS[0], because, _OWNER, path, way, required)
     return text, f"[{because}]", f"[{path}]", f"[{way}]"
 
 
 def _row_text(
     quoted: str,
-    entity: Entity,
+    known: tuple[str, str, str],
     tier: str,
     share: tuple[str, str],
     kind: str,
@@ -488,11 +497,13 @@ def _row_text(
     holdings: str,
     required: str,
 ) -> str:
-    """The JSON of a company, of the JSON of its parts; lists without their brackets."""
-    ends, exact = share
-    branch = _quoted(entity.branch_of) if entity.branch_of else "null"
+    """The JSON of a company, of the JSON of its parts; lists without their brackets.
+
+    What is ``known`` of it is its name, its country, and the company that it is a branch of.
+    """
+    (ends, exact), (name, country, branch) = share, known
     return (
-        f'{{"id": {quoted}, "name": {_quoted(entity.name)}, "country": {_quoted(entity.country)}, '
+        f'{{"id": {quoted}, "name": {name}, "country": {country}, '
         f'"tier": {tier}, "share": {ends}, "kind": "{kind}", "because": [{because}], '
         f'"via": {via}, "paths": [{paths}], "holdings": [{holdings}], '
         f'"requirement": {_quoted(required)}, "share_exact": {exact}, "branch_of": {branch}}}'
