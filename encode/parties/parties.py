@@ -199,6 +199,8 @@ def cells(entry: ListedEntry) -> list[str]:
         "names": "|".join(name.text.replace("|", "/") for name in entry.names),
         "addresses": " | ".join(entry.addresses),
     }
+    # As the list prints it: the build numbers entries of one key, those that differ.
+    several["key"] = entry.key.partition("#")[0]
     return [several.get(field) or str(getattr(entry, field) or "") for field in FIELDS]
 
 

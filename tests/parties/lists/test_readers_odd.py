@@ -457,3 +457,14 @@ def test_an_end_before_the_beginning_is_told_and_the_party_counts(tmp_path: Path
     reading = read_list(str(path))
     assert (reading.entries[0].since, reading.entries[0].until) == ("2026-05-01", "")
     assert "until 2026-04-01 is not after since 2026-05-01" in reading.not_understood[0]
+
+
+def test_names_that_a_list_prints_in_one_cell_are_names_each(tmp_path: Path) -> None:
+    row = {"name": "Zorblax", "source": "Entity List (EL) - Bureau of Industry and Security",
+           "alt_names": ["Quux 24;Quux Circuit Institute; Quux Ltd", "Blorf;"]}  # fmt: skip
+    path = tmp_path / "csl.json"
+    path.write_text(json.dumps({"results": [row]}), encoding="utf-8")
+    (entry,) = read_list(str(path)).entries
+    assert [each.text for each in entry.names] == [
+        "Zorblax", "Quux 24", "Quux Circuit Institute", "Quux Ltd", "Blorf",
+    ]  # fmt: skip

@@ -193,3 +193,17 @@ def test_no_record_of_an_older_firm_names_those_that_an_edition_added() -> None:
     answer = answer_party(Register.built_in(), Screen(day), "Huawei", day)
     assert "1260H" in {row["list"] for row in answer["lists"]}
     assert "Alibaba" not in json.dumps(answer)
+
+
+def test_a_party_that_was_taken_off_a_list_or_is_not_on_it_yet_is_told_nothing_that_follows(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from detente.cli.main import main
+
+    assert main(["party", "Skydio", "--on", "2026-08-01"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "ended, listed from 2025-03-04 until 2025-11-10 MOFCOM" in shown
+    assert main(["party", "YMTC", "--on", "2021-06-01"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "EL Entity List: not yet listed, from 2022-12-16" in shown
+    assert "to a listed party" not in shown

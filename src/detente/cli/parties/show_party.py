@@ -9,6 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
 from detente.core.figures import without_stop
+from detente.parties.lists.standing import ENDED, NOT_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,10 +64,21 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     yield show_coverage(answer["on"], answer["coverage"], answer["beside"])
 
 
+def _standing(row: PartyOnList) -> str:
+    """How a party stands on a list, with its days: "ended, listed from … until …"."""
+    standing, first = row["standing"], row["listed_on"]
+    words = standing.replace("_", " ")
+    until = f" until {row['removed_on']}" if row["removed_on"] else ""
+    if standing == NOT_YET:
+        return f"{words} listed, from {first}{until}"
+    if standing == ENDED:
+        return f"{words}, listed{f' from {first}' if first else ''}{until}"
+    return f"{words}{f' since {first}' if first else ''}{until}"
+
+
 def _list(row: PartyOnList) -> Iterator[str]:
-    since = f" since {row['listed_on']}" if row["listed_on"] else ""
-    yield wrapped(f"{row['title'] or row['entry']}: {row['standing'].replace('_', ' ')}{since}",
-                  "      ", f"  {row['list']} ")  # fmt: skip
+    yield wrapped(f"{row['title'] or row['entry']}: {_standing(row)}", "      ",
+                  f"  {row['list']} ")  # fmt: skip
     if row["requirement"]:
         policy = f"; policy {row['policy']}" if row["policy"] else ""
         yield wrapped(f"licence: {without_stop(row['requirement'])}{policy}", "      ", "      ")

@@ -18,6 +18,9 @@ the entry was published days after it may have taken effect; or its own row says
 LISTED = frozenset({IN_FORCE, SUSPENDED})
 """How an entry stands that is on its list, whatever follows from it."""
 
+NOT_LISTED = frozenset({ENDED, NOT_YET})
+"""How an entry stands that surely is not on its list, so that nothing follows from it."""
+
 RANKS = {IN_FORCE: 0, SUSPENDED: 1, UNKNOWN: 2}
 """What entries of one party are ordered by before the strictness of their lists: those that have
 their consequence today first, those that are not listed last."""

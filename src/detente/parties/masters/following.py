@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET, SUSPENDED, UNKNOWN
+from detente.parties.lists.standing import (
+    ENDED,
+    IN_FORCE,
+    NOT_LISTED,
+    NOT_YET,
+    SUSPENDED,
+    UNKNOWN,
+)
 from detente.parties.screening.answer import as_of, consequences
 
 if TYPE_CHECKING:
@@ -63,7 +70,7 @@ class ListingOutcome(NamedTuple):
     @property
     def stands(self) -> bool:
         """Whether the party is listed, or may be."""
-        return self.listing.standing not in (NOT_YET, ENDED)
+        return self.listing.standing not in NOT_LISTED
 
     @property
     def untold(self) -> bool:

@@ -100,8 +100,7 @@ def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
     if printed[0] != printed[1]:
         return True
     described = (
-        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
-        "note",
+        "requirement_text", "policy_text", "programme", "citation", "suspended_from", "note",
     )  # fmt: skip
     return any(getattr(one, field) != getattr(other, field) for field in described)
 

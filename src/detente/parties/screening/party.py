@@ -7,6 +7,7 @@ from contextlib import closing
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.keys import key_of, key_of_name
 from detente.parties.lists.model import CHINESE, OFFICIAL
+from detente.parties.lists.standing import NOT_LISTED
 from detente.parties.screening.answer import consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
@@ -89,7 +90,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
 def _lists(
     register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
-    """What each list says of a party, and what standing on it means."""
+    """What each list says of a party, and what standing on it means where it stands there."""
     described = on_lists(hit, read.standing, read.day)
     for entry, row in zip(hit.entries, described, strict=True):
         yield {
@@ -111,6 +112,7 @@ def _lists(
                     "sources": list(each.sources),
                 }
                 for each in consequences(register, {entry.list}, on)
+                if row["standing"] not in NOT_LISTED
             ],
         }
 

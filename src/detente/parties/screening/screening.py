@@ -702,7 +702,8 @@ class Lists:
         tables = self.tables
         stated, words, signs = self._words_of(name)
         if not words:
-            raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
+            wrong = f"{name!r} is not a name: it has no letter and no digit"
+            raise ValueError(wrong if name.strip() else "no name is given")
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()

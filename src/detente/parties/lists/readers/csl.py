@@ -132,7 +132,9 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     addresses = objects_in(row, "addresses")
     countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
     names = [Name(name)]
-    names += [Name(" ".join(text.split()), ALSO) for text in texts(row.get("alt_names") or [])]
+    # The list has several names in one cell here and there, with `;` between as in its CSV.
+    also = (text for cell in texts(row.get("alt_names") or []) for text in texts(cell))
+    names += [Name(" ".join(text.split()), ALSO) for text in also]
     return ListedEntry(
         list=code,
         key=text_in(row, "entity_number") or f"{name} [{citation}]",
