@@ -139,10 +139,17 @@ def _best(
         told = {each: tier for each, tier in reached.items() if tier and each not in known}
         # What one owner has, and covers, is the same in each group that has this owner.
         for each in told if possible else told.keys() & graph.several.keys():
-            counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
-            lo, hi = held_by(graph, each, low.tiers, False)
-            if not same:
-                _, hi = held_by(graph, each, high.tiers, True)
+            sole = graph.sole.get(each)
+            if sole is not None:
+                tie = graph.ties[sole]
+                counted: tuple[tuple[Tie, Fraction], ...] = ((tie, WHOLE),)
+                lo, hi, _ = equity(tie)
+                lo = lo if tie.owner in low.tiers else ZERO
+            else:
+                counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
+                lo, hi = held_by(graph, each, low.tiers, False)
+                if not same:
+                    _, hi = held_by(graph, each, high.tiers, True)
             before = found.get(each)
             if before is None or (lo, hi) > (before.lo, before.hi):
                 found[each] = Coverings(each, told[each], lo, hi, KINDS[0], counted)

@@ -11,11 +11,14 @@ from itertools import chain
 from operator import eq
 
 from detente._numbers import total
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted, percent
 from detente.parties.ownership.model import Entity, Flag, Holding, HoldingRows, Holdings
 from detente.parties.ownership.shares import WHOLE, Share, span_text
 from detente.parties.ownership.sums import compared, summed
+
+if TYPE_CHECKING:
+    from typing import Any
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
@@ -71,11 +74,14 @@ class Ties:
         for at, tie in odd.items():
             self.owner[at], self.owned[at] = tie.owner, tie.owned
             self.share[at] = rows.shares.number(equity(tie))
-        self._odd, self._made = odd, dict(odd)
+        self._odd = odd
+        self._made: list[Tie | None] = [None] * len(row)
+        for at, tie in odd.items():
+            self._made[at] = tie
 
     def __getitem__(self, number: int) -> Tie:
         """A tie, made when it is first read."""
-        tie = self._made.get(number)
+        tie = self._made[number]
         if tie is None:
             tie = self._made[number] = _lone(self.rows[self.row[number]])
         return tie
@@ -98,19 +104,20 @@ class TiesBy(Mapping[str, "list[Tie]"]):
 
         Args:
             ties: all of them.
-            numbers: those of an id.
+            numbers: those of an id, none if it has none.
             ids: of which there are any.
         """
         self._ties, self._numbers, self._ids = ties, numbers, ids
-        self._made: dict[str, list[Tie]] = {}
 
     def __getitem__(self, each: str) -> list[Tie]:
-        ties = self._made.get(each)
-        if ties is None:
-            if each not in self:
-                raise KeyError(each)
-            ties = self._made[each] = list(map(self._ties.__getitem__, self._numbers(each)))
-        return ties
+        if numbers := self._numbers(each):
+            return list(map(self._ties.__getitem__, numbers))
+        raise KeyError(each)
+
+    def get(self, each: str, default: Any = None) -> Any:
+        """The ties of an id, or else the default: without an error, since most own nobody."""
+        numbers = self._numbers(each)
+        return list(map(self._ties.__getitem__, numbers)) if numbers else default
 
     def __contains__(self, each: object) -> bool:
         return any(each in some for some in self._ids)
@@ -155,7 +162,7 @@ class Graph:
             else:
                 numbers.append(number)
         self.by_owned = TiesBy(ties, self.ties_in, sole, several)
-        self.by_owner = TiesBy(ties, ties_of.__getitem__, ties_of)
+        self.by_owner = TiesBy(ties, lambda owner: ties_of.get(owner, ()), ties_of)
         self.entities, self.flags, self.notes = entities, tuple(flags), tuple(notes)
 
     def ties_in(self, owned: str) -> Sequence[int]:
