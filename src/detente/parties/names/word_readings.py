@@ -79,6 +79,8 @@ class WordReadings:
 
     def is_bare(self, word: str) -> bool:
         """Whether a word is a brand that is no Mandarin, in every name and reading."""
+        if not word.isalpha():
+            return False  # it is cut where digits begin or end
         plain = Met((NameWord(BRAND, word),), NOTHING, False)
         return meet(word, self._tables) == plain and self((word,)) == FOREIGN
 
