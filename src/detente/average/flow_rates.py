@@ -83,7 +83,7 @@ class FlowRates(NamedTuple):
     after: Column
 
 
-class AskedLines(NamedTuple):
+class PartnerLines(NamedTuple):
     """The lines of a partner with trade.
 
     Attributes:
@@ -128,7 +128,7 @@ def flow_rates(
         raise QuestionError("no imports at hand have such a code: shorten it, or leave it out")
     line_of = numpy.cumsum(imported) - 1
     asked = [
-        AskedLines(number, partner, line_of[places], value, partner.id in named)
+        PartnerLines(number, partner, line_of[places], value, partner.id in named)
         for number, (partner, (places, value)) in enumerate(zip(partners, found, strict=True))
     ]
     differing = _differing(sides)
@@ -144,7 +144,7 @@ def flow_rates(
 
 
 def _by_halves(
-    asked: Sequence[AskedLines], work: Callable[[Sequence[AskedLines]], Iterator[Duties]]
+    asked: Sequence[PartnerLines], work: Callable[[Sequence[PartnerLines]], Iterator[Duties]]
 ) -> list[Duties]:
     """The duties of all partners, half of them by a copy of this process where there can be one."""
     from detente.core.apart import halves, made_apart
@@ -160,7 +160,7 @@ def _by_halves(
 
 
 def _duties(
-    asked: Sequence[AskedLines],
+    asked: Sequence[PartnerLines],
     readers: Sequence[FlowReader],
     sides: tuple[Side, Side],
     choice: Choice,

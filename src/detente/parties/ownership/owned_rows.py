@@ -82,7 +82,7 @@ class OwnedRows(Sequence["OwnedCompany"]):
         self._ids = sorted(ids, key=tiers.__getitem__) if len(set(map(tiers.get, ids))) > 1 else ids
         self._found, self._ways, self._graph, self._required = found, ways, graph, required
         self._on_demand = on_demand
-        self._alike = _RowsAlike(ways, graph, found, required)
+        self._alike = _CompanyRows(ways, graph, found, required)
         ways.choose(found.counting(self._ids))
 
     def as_list(self) -> list[OwnedCompany]:
@@ -355,7 +355,7 @@ class _RowTexts:
         return text
 
 
-class _RowsAlike:
+class _CompanyRows:
     """The JSON of companies of which one row of a file says all: who holds how much of them.
 
     Such rows differ in ids, tier, share and source alone: what stands between these is made once
