@@ -8,17 +8,19 @@ that their memory is that of one process.
 
 from __future__ import annotations
 
+import csv
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,7 +34,11 @@ SMALL = (1_000_000, 2_000_000, 3_400)
 LARGE = (50_000_000, 100_000_000, 5_000_000)
 FILE_ENTITIES = 52_600
 """Companies of a drawn registry with about a hundred thousand holdings."""
+STAR, CHAIN = 200_000, 100_000
+"""Companies of one listed owner; companies each held by the one before."""
+LISTED = "L"
 RUNS = 7
+PROGRAM = str(Path(sys.executable).with_name("detente"))
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:
@@ -70,13 +76,13 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         f"sorted by owner in {large['sorted']:.1f} s",
         "",
     )
-    seconds, processor, holdings = _command()
-    yield (
-        f"`detente owners`, a CSV of {holdings:,} holdings, exact, JSON with paths",
-        "3 s",
-        f"{seconds:.1f} s ({processor:.1f} s of the processor)",
-        "",
-    )
+    found, holdings = _registry()
+    what = f"`detente owners`, a CSV of {holdings:,} holdings, exact, JSON with paths"
+    yield what, "3 s", found.text(), ""
+    what = f"the same of a star: {STAR:,} companies of one listed owner, no share twice"
+    yield what, "2 s, 300 MB", _shape(_star()).text(), ""
+    what = f"the same of a chain of {CHAIN:,} tiers"
+    yield what, "2 s, 300 MB", _shape(_chain()).text(), ""
 
 
 def _peers(graph: Drawn) -> dict[str, tuple[float, float, int]]:
@@ -156,28 +162,67 @@ def _peak() -> float:
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024**2
 
 
-def _command() -> tuple[float, float, int]:
-    """The command on a drawn registry: seconds, seconds of the processor, holdings."""
-    program = str(Path(sys.executable).with_name("detente"))
+class Timed(NamedTuple):
+    """The best of some runs of a command: seconds, those of the processor, and its peak in MB."""
+
+    seconds: float
+    processor: float
+    peak: float
+
+    def text(self) -> str:
+        """In words."""
+        return f"{self.seconds:.1f} s ({self.processor:.1f} s of the processor), {self.peak:.0f} MB"
+
+
+def _registry() -> tuple[Timed, int]:
+    """The command on a drawn registry, and how many holdings that has."""
     with tempfile.TemporaryDirectory() as folder:
         draw = ["registry", "synth", "--entities", str(FILE_ENTITIES), "--seed", "1", "-o", folder]
-        subprocess.run([program, *draw], check=True, capture_output=True)
+        subprocess.run([PROGRAM, *draw], check=True, capture_output=True)
         files = {
             name: str(Path(folder) / f"{name}.csv") for name in ("holdings", "seeds", "entities")
         }
-        ask = ["owners", files["holdings"], "--seeds", files["seeds"]]
-        ask += ["--entities", files["entities"], "--on", "2025-11-09", "--json"]
         lines = Path(files["holdings"]).read_text(encoding="utf-8").count("\n") - 1
-        times = []
-        for _ in range(3):
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            started = time.perf_counter()
-            subprocess.run([program, *ask], check=True, capture_output=True)
-            seconds = time.perf_counter() - started
-            now = resource.getrusage(resource.RUSAGE_CHILDREN)
-            spent = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-            times.append((seconds, spent))
-    return (*min(times), lines)
+        ask = [files["holdings"], "--seeds", files["seeds"], "--entities", files["entities"]]
+        return _timed(ask), lines
+
+
+def _shape(holdings: Iterable[tuple[str, str, str]]) -> Timed:
+    """The command on holdings below one listed company."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: str(Path(folder) / f"{name}.csv") for name in ("holdings", "seeds")}
+        rows = {"holdings": [("owner", "owned", "share"), *holdings],
+                "seeds": [("id", "list"), (LISTED, "entity-list")]}  # fmt: skip
+        for name, path in files.items():
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows[name])
+        return _timed([files["holdings"], "--seeds", files["seeds"]])
+
+
+def _star() -> Iterator[tuple[str, str, str]]:
+    for at in range(STAR):
+        yield LISTED, f"C{at}", f"{50 + at * 50 / STAR:.4f}"
+
+
+def _chain() -> Iterator[tuple[str, str, str]]:
+    for at in range(CHAIN):
+        yield f"C{at - 1}" if at else LISTED, f"C{at}", "51"
+
+
+def _timed(ask: Sequence[str]) -> Timed:
+    """Ask for owners, as JSON with paths."""
+    command = [PROGRAM, "owners", *ask, "--on", "2025-11-09", "--json"]
+    runs = []
+    for _ in range(3):
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        runs.append(Timed(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6))
+    return min(runs)
 
 
 if __name__ == "__main__":
