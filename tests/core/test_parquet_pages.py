@@ -192,6 +192,7 @@ def by_dictionary(packed: Packing, parts: int) -> tuple[dict[str, PackedColumn],
     return columns, expected
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("packed", packings(), ids=lambda each: each.name)
 def test_parts_of_a_column_by_dictionary_are_read_as_often_as_they_were_written(
     packed: Packing,
@@ -217,6 +218,7 @@ def test_parts_of_a_column_by_dictionary_are_read_as_often_as_they_were_written(
     assert other["rate"].to_pylist() == found["rate"].to_list()
 
 
+@pytest.mark.once
 def test_a_reader_is_told_what_is_least_and_most_in_a_group_and_what_is_missing() -> None:
     arrow = pytest.importorskip("pyarrow.parquet")
     target = io.BytesIO()
@@ -236,6 +238,7 @@ def test_a_reader_is_told_what_is_least_and_most_in_a_group_and_what_is_missing(
     assert scanned.filter(polars.col("day") > date(2026, 1, 1)).collect().height == 0
 
 
+@pytest.mark.once
 def test_a_footer_of_our_own_says_of_columns_what_that_of_polars_does() -> None:
     arrow = pytest.importorskip("pyarrow")
     kinds = {"line": CATEGORY, "day": DAY, "rate": DECIMAL}
