@@ -52,6 +52,9 @@ NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 MERGED_NAMED = 3
 """At most so many areas of merged cells are named."""
 
+NAME_ENCODING = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
+"""What to do where a text is in another encoding than was taken for its own."""
+
 SAVED_WITH_PERCENTAGES = "save it as .xlsx, or write shares as text (60%)"
 """What to do where a workbook does not say how its numbers are shown."""
 
@@ -179,7 +182,7 @@ def open_table(
             except UnicodeError as error:
                 where = f"line {_undecoded(path, used)}"
                 what = f"this is not {NAMES.get(used.lower(), used)}"
-                do = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
+                do = NAME_ENCODING
                 raise TableError(str(path), where, what, do) from error
 
 

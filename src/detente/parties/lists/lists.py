@@ -162,9 +162,10 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
         try:
             return with_days(read(content) if encoding is None else read(content, encoding))
         except UnicodeError as error:
+            from detente.core.tables.reading import NAME_ENCODING
+
             raise ValueError(
-                f"{path} is not the text that it begins as ({error}): name its encoding with "
-                "--encoding, such as GB18030"
+                f"{path} is not the text that it begins as ({error}): {NAME_ENCODING}"
             ) from None
 
 

@@ -11,7 +11,7 @@ import csv
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from detente.core.tables.reading import NAMES
+from detente.core.tables.reading import NAME_ENCODING, NAMES
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -82,8 +82,7 @@ def rows_of(
             except UnicodeError:
                 raise ValueError(
                     f"{path}: behind line {table.line_num + skip} this is not "
-                    f"{NAMES.get(file.encoding, file.encoding)}: name the file's encoding with "
-                    "--encoding, such as GB18030"
+                    f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
                 ) from None
             if row is None:
                 break
