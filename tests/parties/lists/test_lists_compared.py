@@ -15,7 +15,7 @@ from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.importing import import_list, remove_list
 from detente.parties.screening.list_coverage import CLEAR, PART
 from detente.parties.screening.store import Screen
-from detente.parties.screening.updating import Asked, confirm, from_folder, unconfirm
+from detente.parties.screening.updating import UpdateRequest, confirm, from_folder, unconfirm
 
 LISTS = list(read_tsv(Path(__file__).parents[3] / "data" / "parties" / "lists.tsv"))
 US = [row["list"] for row in LISTS if row["by"] == "US" and row["rests"] == "yes"]
@@ -138,20 +138,22 @@ def test_a_file_fetched_on_a_later_day_than_it_is_of_holds_through_that_day(
     tmp_path: Path,
 ) -> None:
     file_of(tmp_path / "in", ["QRS"])
-    (first,) = from_folder(str(tmp_path / "in"), Asked(today=TODAY))
+    (first,) = from_folder(str(tmp_path / "in"), UpdateRequest(today=TODAY))
     assert not first.refused
     assert through("QRS", TODAY)[:2] == (OF_DAY, "beyond"), "nobody says when it was fetched"
-    (again,) = from_folder(str(tmp_path / "in"), Asked(fetched=TODAY, dry_run=True, today=TODAY))
+    (again,) = from_folder(
+        str(tmp_path / "in"), UpdateRequest(fetched=TODAY, dry_run=True, today=TODAY)
+    )
     assert again.unchanged
     assert through("QRS", TODAY)[1] == "beyond", "it was a trial"
-    (again,) = from_folder(str(tmp_path / "in"), Asked(fetched=TODAY, today=TODAY))
+    (again,) = from_folder(str(tmp_path / "in"), UpdateRequest(fetched=TODAY, today=TODAY))
     assert again.unchanged
     assert f"on {TODAY} too" in " ".join(again.notes)
     reached, state, scope = through("QRS", TODAY)
     assert (reached, state) == (TODAY, "read")
     assert f"by {updating.UPDATING} with consolidated.json" in scope
     with pytest.raises(ValueError, match="has not come"):
-        list(from_folder(str(tmp_path / "in"), Asked(fetched="2026-12-01", today=TODAY)))
+        list(from_folder(str(tmp_path / "in"), UpdateRequest(fetched="2026-12-01", today=TODAY)))
 
 
 def test_the_command_confirms_shows_and_takes_back(

@@ -72,9 +72,9 @@ def update(words: list[str]) -> int:
     options = command.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
-    from detente.parties.screening.updating import Asked, from_address, from_folder, online
+    from detente.parties.screening.updating import UpdateRequest, from_address, from_folder, online
 
-    asked = Asked(
+    asked = UpdateRequest(
         options.lists,
         checked_day(options.as_of),
         checked_day(options.fetched) or "",

@@ -25,7 +25,7 @@ _DIGITS = 16
 """Of a checksum, which say which file it is."""
 
 
-class Comparison(NamedTuple):
+class ComparedList(NamedTuple):
     """Versions of a list that were compared with what their publisher has.
 
     Attributes:
@@ -56,23 +56,23 @@ def state_of(versions: Iterable[Version]) -> str:
     )
 
 
-def comparisons(database: sqlite3.Connection) -> list[Comparison]:
+def comparisons(database: sqlite3.Connection) -> list[ComparedList]:
     """Every comparison that the user's file holds, the latest last."""
     if not _is_made(database):
         return []
     rows = database.execute(
         'SELECT list, day, state, through, "by", against FROM compared ORDER BY through, list'
     )
-    return [Comparison(*row) for row in rows]
+    return [ComparedList(*row) for row in rows]
 
 
-def keep(database: sqlite3.Connection, comparison: Comparison) -> None:
+def keep(database: sqlite3.Connection, comparison: ComparedList) -> None:
     """Keep a comparison in the place of an earlier one of the same versions; not committed."""
     database.execute(SCHEMA)
     database.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?, ?, ?)", comparison)
 
 
-def withdraw(database: sqlite3.Connection, comparison: Comparison) -> None:
+def withdraw(database: sqlite3.Connection, comparison: ComparedList) -> None:
     """Take a comparison out; not committed."""
     database.execute(
         "DELETE FROM compared WHERE list = ? AND day = ? AND state = ?", comparison[:3]

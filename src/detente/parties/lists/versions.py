@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from detente.parties.lists.compared import Comparison
+    from detente.parties.lists.compared import ComparedList
 
 
 class Version(NamedTuple):
@@ -57,7 +57,7 @@ class Counting(NamedTuple):
 
     versions: tuple[Version, ...]
     is_later: bool
-    compared: Comparison | None = None
+    compared: ComparedList | None = None
 
     @property
     def start(self) -> str:
@@ -88,7 +88,7 @@ def versions_of(database: sqlite3.Connection, built_in: bool) -> list[Version]:
 
 
 def counting(
-    versions: Iterable[Version], on: str | None, compared: Iterable[Comparison] = ()
+    versions: Iterable[Version], on: str | None, compared: Iterable[ComparedList] = ()
 ) -> dict[str, Counting]:
     """What counts of each list, by short name.
 
@@ -108,7 +108,7 @@ def counting(
     return found
 
 
-def is_of(comparison: Comparison, held: Counting) -> bool:
+def is_of(comparison: ComparedList, held: Counting) -> bool:
     """Whether a comparison is one of the versions that count."""
     return (comparison.day, comparison.state) == (held.day, state_of(held.versions))
 

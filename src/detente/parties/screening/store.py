@@ -17,7 +17,7 @@ from itertools import chain
 
 from detente._shapes import NamedTuple
 from detente.core.recent import cached
-from detente.parties.lists.compared import Comparison, comparisons
+from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
@@ -291,7 +291,7 @@ class Screen:
         self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
-        compared: list[Comparison] = []
+        compared: list[ComparedList] = []
         if has_user_lists():
             database = open_user()
             # Read with other words or rules, its names would not meet names that are read today.

@@ -19,7 +19,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.core.vocabulary import one_of, refuse
-from detente.parties.lists.compared import Comparison, comparisons, keep, state_of, withdraw
+from detente.parties.lists.compared import ComparedList, comparisons, keep, state_of, withdraw
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListReading
@@ -69,7 +69,7 @@ UPDATING = "detente lists update"
 """Who compared, where a file was fetched."""
 
 
-class Asked(NamedTuple):
+class UpdateRequest(NamedTuple):
     """What is asked of an update.
 
     Attributes:
@@ -88,11 +88,11 @@ class Asked(NamedTuple):
     today: str = ""
 
 
-ALL_FILES = Asked()
+ALL_FILES = UpdateRequest()
 """Every list, of the day that its file says."""
 
 
-def from_folder(folder: str, asked: Asked = ALL_FILES) -> Iterator[Update]:
+def from_folder(folder: str, asked: UpdateRequest = ALL_FILES) -> Iterator[Update]:
     """Take the files of a folder that are lists of an authority.
 
     Args:
@@ -121,7 +121,7 @@ def from_folder(folder: str, asked: Asked = ALL_FILES) -> Iterator[Update]:
             yield Update(os.path.basename(path), "", {}, words, True)
 
 
-def online(asked: Asked = ALL_FILES) -> Iterator[Update]:
+def online(asked: UpdateRequest = ALL_FILES) -> Iterator[Update]:
     """Fetch the files from their publishers and take them.
 
     Raises:
@@ -142,7 +142,7 @@ def online(asked: Asked = ALL_FILES) -> Iterator[Update]:
             yield from_address(source.address, asked, source.file)
 
 
-def from_address(address: str, asked: Asked = ALL_FILES, file: str = "") -> Update:
+def from_address(address: str, asked: UpdateRequest = ALL_FILES, file: str = "") -> Update:
     """Fetch one file and take it.
 
     Args:
@@ -168,7 +168,7 @@ def from_address(address: str, asked: Asked = ALL_FILES, file: str = "") -> Upda
         return taken
 
 
-def _remember(address: str, came: Fetched, taken: Update, asked: Asked) -> None:
+def _remember(address: str, came: Fetched, taken: Update, asked: UpdateRequest) -> None:
     # A file that was refused has to come again, so its state must not be remembered.
     if came.tag and not asked.dry_run and (taken.unchanged or not taken.refused):
         _keep_tag(address, came.tag, taken.sha256)
@@ -218,7 +218,7 @@ def _is_list(path: str) -> bool:
         return False
 
 
-def _taken(path: str, asked: Asked, place: str) -> Update:
+def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
     """Take a file; ``place`` is where it is from, in words."""
     name = os.path.basename(path)
     with open(path, "rb") as file:
@@ -244,7 +244,7 @@ def _taken(path: str, asked: Asked, place: str) -> Update:
     return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes, *settled))
 
 
-def _settled(digest: str, place: str, asked: Asked) -> tuple[str, ...]:
+def _settled(digest: str, place: str, asked: UpdateRequest) -> tuple[str, ...]:
     """Keep that a file that is held was its publisher's on the day of fetching, and tell it."""
     if asked.dry_run or not asked.fetched:
         return ()
@@ -262,13 +262,13 @@ def _settled(digest: str, place: str, asked: Asked) -> tuple[str, ...]:
     )
 
 
-def _comparison(name: str, held: Counting, through: str, by: str, against: str) -> Comparison:
-    return Comparison(name, held.day, state_of(held.versions), through, by, against)
+def _comparison(name: str, held: Counting, through: str, by: str, against: str) -> ComparedList:
+    return ComparedList(name, held.day, state_of(held.versions), through, by, against)
 
 
 def confirm(
     codes: Collection[str], day: str, by: str, against: str, today: str, dry_run: bool = False
-) -> list[Comparison]:
+) -> list[ComparedList]:
     """Keep that lists, as they are held, are what their publishers have on a day.
 
     Args:
@@ -308,7 +308,7 @@ def confirm(
     return kept
 
 
-def unconfirm(codes: Collection[str], dry_run: bool = False) -> list[Comparison]:
+def unconfirm(codes: Collection[str], dry_run: bool = False) -> list[ComparedList]:
     """Take back that lists were compared, by `confirm` or by an update.
 
     Returns:
