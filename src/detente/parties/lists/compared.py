@@ -12,17 +12,11 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
-
-    from detente.parties.lists.versions import Version
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS compared (
   list TEXT NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL, through TEXT NOT NULL,
   "by" TEXT NOT NULL, against TEXT NOT NULL, PRIMARY KEY (list, day, state)
 )"""
-
-_DIGITS = 16
-"""Of a checksum, which say which file it is."""
 
 
 class ComparedList(NamedTuple):
@@ -31,7 +25,7 @@ class ComparedList(NamedTuple):
     Attributes:
         list: short name of the list.
         day: ISO day that the versions are of.
-        state: which versions these are; see `state_of`.
+        state: which versions these are, as `state_of` says it.
         through: ISO day on which they were compared.
         by: who compared.
         against: what they were compared with.
@@ -47,13 +41,6 @@ class ComparedList(NamedTuple):
     def sentence(self) -> str:
         """What was done, as a clause without an end."""
         return f"compared on {self.through} by {self.by} with {self.against}: nothing else there"
-
-
-def state_of(versions: Iterable[Version]) -> str:
-    """Which versions these are: by the checksums of their files, or by what the package brought."""
-    return " ".join(
-        sorted(each.sha256[:_DIGITS] or f"built-in:{each.entries}" for each in versions)
-    )
 
 
 def comparisons(database: sqlite3.Connection) -> list[ComparedList]:

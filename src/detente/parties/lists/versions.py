@@ -8,13 +8,16 @@ version, as a lead: whoever stands there may have been listed before, and others
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.parties.lists.compared import state_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from detente.parties.lists.compared import ComparedList
+
+
+_DIGITS = 16
+"""Of a checksum, which say which file it is."""
 
 
 class Version(NamedTuple):
@@ -126,3 +129,10 @@ def _first_choice(versions: list[Version]) -> tuple[Version, ...]:
     """The user's own versions of a day where there are any, else the built-in one."""
     own = [each for each in versions if not each.built_in]
     return tuple(own or versions)
+
+
+def state_of(versions: Iterable[Version]) -> str:
+    """Which versions these are: by the checksums of their files, or by what the package brought."""
+    return " ".join(
+        sorted(each.sha256[:_DIGITS] or f"built-in:{each.entries}" for each in versions)
+    )

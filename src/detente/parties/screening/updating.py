@@ -19,11 +19,11 @@ from detente._shapes import NamedTuple
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.core.vocabulary import one_of, refuse
-from detente.parties.lists.compared import ComparedList, comparisons, keep, state_of, withdraw
+from detente.parties.lists.compared import ComparedList, comparisons, keep, withdraw
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListReading
-from detente.parties.lists.versions import Counting, counting, is_of
+from detente.parties.lists.versions import Counting, counting, is_of, state_of
 from detente.parties.screening.importing import Difference, keep_reading
 from detente.parties.screening.store import all_versions, open_built_in, open_user, update_sources
 from detente.store.fetching import Fetched, fetch_newer
