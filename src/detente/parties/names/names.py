@@ -646,7 +646,7 @@ def meet(word: str, tables: NameTables) -> Met:
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
     if word in tables.bare:
-        found = tables.met[word] = Met((NameWord(BRAND, word),), NOTHING, False)
+        found = tables.met[word] = Met((_brand(word),), NOTHING, False)
         return found
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
@@ -714,8 +714,13 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            return [NameWord(BRAND, word[:cut]), NameWord(*ending)]
-    return [NameWord(BRAND, word)]
+            return [_brand(word[:cut]), NameWord(*ending)]
+    return [_brand(word)]
+
+
+def _brand(text: str) -> NameWord:
+    """A word that is a brand; made as tuples are, for names have more of these than of others."""
+    return tuple.__new__(NameWord, (BRAND, text))
 
 
 def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -> list[NameWord]:

@@ -644,7 +644,9 @@ class Lists:
         if country is not None and body.countries:
             agrees = _in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
-        return NameHit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+        # Made as tuples are: there is one for nearly every name of a file.
+        hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
+        return tuple.__new__(NameHit, hit)
 
     def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
         """The entries that count of some parties, by number."""
