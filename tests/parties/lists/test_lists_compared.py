@@ -63,7 +63,7 @@ def test_a_name_is_clear_of_today_where_each_list_was_read_or_compared(tmp_path:
     assert status(TOMORROW)[0] == PART
     reached, state, scope = through(OTHERS[0], TODAY)
     assert (reached, state) == (TODAY, "read")
-    assert f"by J. Doe with {ANNOUNCED}" in scope, "the answer says on what it rests"
+    assert f"by J. Doe, against {ANNOUNCED}" in scope, "the answer says on what it rests"
 
 
 def test_what_was_compared_is_taken_back(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_file_fetched_on_a_later_day_than_it_is_of_holds_through_that_day(
     assert f"on {TODAY} too" in " ".join(again.notes)
     reached, state, scope = through("QRS", TODAY)
     assert (reached, state) == (TODAY, "read")
-    assert f"by {updating.UPDATING} with consolidated.json" in scope
+    assert f"by {updating.UPDATING}, against consolidated.json" in scope
     with pytest.raises(ValueError, match="has not come"):
         list(from_folder(str(tmp_path / "in"), UpdateRequest(fetched="2026-12-01", today=TODAY)))
 
@@ -170,6 +170,6 @@ def test_the_command_confirms_shows_and_takes_back(
     shown = {each["list"]: each for each in json.loads(capsys.readouterr().out)["lists"]}
     assert (shown[OTHERS[0]]["through"], shown[OTHERS[0]]["state"]) == (TODAY, "read")
     assert main(["lists", "confirm", OTHERS[0], "--withdraw"]) == 0
-    assert "no longer counts" in capsys.readouterr().out
+    assert "no longer holds" in capsys.readouterr().out
     assert main(words) != 0
     assert "--against" in capsys.readouterr().err

@@ -158,9 +158,10 @@ def confirm(words: list[str]) -> int:
     if options.json:
         print_json({"withdrawn" if options.withdraw else "confirmed": [e._asdict() for e in done]})
         return 0
-    what = "no longer counts" if options.withdraw else "counts"
+    what = "no longer holds through" if options.withdraw else "holds through"
     for each in done:
-        print(f"{each.list} of {each.day}, {each.sentence()}: {what}")
+        who = f"{each.by} compared it with {each.against}"
+        print(f"{each.list} of {each.day} {what} {each.through}: {who}")
     if options.dry_run:
         print("nothing was kept: it was a dry run")
     return 0

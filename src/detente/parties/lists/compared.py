@@ -40,7 +40,7 @@ class ComparedList(NamedTuple):
 
     def sentence(self) -> str:
         """What was done, as a clause without an end."""
-        return f"compared on {self.through} by {self.by} with {self.against}: nothing else there"
+        return f"found the same on {self.through} by {self.by}, against {self.against}"
 
 
 def comparisons(database: sqlite3.Connection) -> list[ComparedList]:
