@@ -59,6 +59,7 @@ CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
 CUT_PRODUCT = "without the goods"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
+CUT_SHIP = "without what is said of a ship"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
 
 HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
@@ -120,6 +121,19 @@ FEWEST_BEFORE = 2
 
 REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
 """The mark of an aircraft."""
+
+OF_SHIP = late_pattern(
+    r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}|flag(?:ged)?\b"
+    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a document says of a ship behind its name: number, flag, voyage."""
+
+FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
+"""What stands between the names that a ship had."""
+
+PORT_BEHIND = late_pattern(r"\s+(?:at|from|in|to|bound\s+for)\s+.*$", re.IGNORECASE)
+"""Where a ship is, behind its name."""
 
 BETWEEN = re.compile(r"\s+[-–—/]\s+")
 """What stands between two names of one party."""
@@ -335,6 +349,11 @@ def readings(
     ) != rest:
         rest = shorter.strip()
     names = [(rest, CUT_LEAD)]
+    small = text.lower()
+    if rest != text.strip() or "imo" in small or ", ex" in small or "(ex" in small:
+        # A number of the ship may have a colon, before which all would be a word of forms.
+        lines = dict.fromkeys((rest, words.lead.sub("", text)))
+        names += [(each, CUT_SHIP) for line in lines for each in _names_of_ship(line)]
     if words.title.match(rest):
         person = _untitled(rest, words)
         names.append((person, CUT_LEAD))
@@ -362,6 +381,14 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _names_of_ship(text: str) -> Iterator[str]:
+    """The names that a ship has and had, without its number, its voyage and where it is."""
+    name = OF_SHIP.sub("", text)
+    for each in FORMER_NAME.split(name):
+        yield OF_SHIP.sub("", each)
+        yield PORT_BEHIND.sub("", each)
 
 
 def has_hint(text: str, words: DocumentWords) -> bool:

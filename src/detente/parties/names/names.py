@@ -194,6 +194,7 @@ class NameTables(NamedTuple):
         address: words of addresses: kind, word and what it is short for.
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
+        korean: Korean syllables in their spellings, with that of the lists.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -217,6 +218,7 @@ class NameTables(NamedTuple):
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
     same: Sequence[tuple[str, str, str, str]] = ()
+    korean: Mapping[str, str] = {}
 
 
 class Met(NamedTuple):

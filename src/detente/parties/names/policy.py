@@ -263,7 +263,7 @@ THRESHOLDS = {
     "tells_alone": 9,
     "tells_unbranded": 4,
     "shortest_in_person": 3,
-    "shortest_two_slips": 6,
+    "shortest_two_slips": 8,
     "longest_particle": 2,
     "longest_family": 4,
     "shortest_other_start": 6,

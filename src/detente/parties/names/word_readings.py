@@ -51,14 +51,14 @@ class WordReadings:
     def __init__(
         self,
         tables: NameTables,
-        respelled: Callable[[str], tuple[str, str]],
+        respelled: Callable[[str], tuple[str, str, str]],
         syllables_in: Callable[[str], int],
     ) -> None:
         """Take what words are read with.
 
         Args:
             tables: words and characters.
-            respelled: a word in pinyin where it is Wade-Giles, and where it is Cantonese.
+            respelled: a word read as Wade-Giles, as Cantonese and as Korean.
             syllables_in: how many Mandarin syllables a word is made of; 0 for others.
         """
         self._tables, self._respelled, self._syllables_in = tables, respelled, syllables_in
@@ -109,7 +109,7 @@ class WordReadings:
         if word in self._chinese:
             found |= RESPELLED
         for kind, text in alone:
-            if kind == BRAND and self._respelled(text) != (text, text):
+            if kind == BRAND and self._respelled(text) != (text,) * 3:
                 found |= RESPELLED
         if word in tables.brands:
             found |= OTHER_NAME

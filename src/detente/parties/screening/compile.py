@@ -75,6 +75,7 @@ CREATE TABLE updates (
 CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE address_words (kind TEXT NOT NULL, word TEXT NOT NULL, means TEXT NOT NULL);
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE korean (spelling TEXT PRIMARY KEY, listed TEXT NOT NULL) WITHOUT ROWID;
 """
 
 OF_LIST = (
@@ -153,6 +154,9 @@ def _write(
     ])  # fmt: skip
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
+    ])  # fmt: skip
+    database.executemany("INSERT INTO korean VALUES (?, ?)", [
+        tuple(row.values()) for row in read_tsv(source / "korean.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO within VALUES (?, ?)", sorted(tables.within.items()))
     database.executemany("INSERT INTO document_words VALUES (?, ?)", [
@@ -295,7 +299,9 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    tables = "words", "everyday", "han", "letters", "document_words", "within", "same_party"
+    tables = (
+        "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean"
+    )  # fmt: skip
     files = [source / f"{name}.tsv" for name in tables]
     files += [
         room / "names" / f"{name}.py"

@@ -125,6 +125,9 @@ FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
+SYLLABLES_OF_KOREAN = 3
+"""Syllables of the longest Korean name of a person."""
+
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
@@ -350,7 +353,7 @@ class Lists:
         self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds = remembered(self._tell_kinds)
-        self._spelled: dict[str, tuple[str, str]] = {}
+        self._spelled: dict[str, tuple[str, str, str]] = {}
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._files = [] if files is None else files
@@ -873,7 +876,7 @@ class Lists:
         for kind, text in words:
             if not text.isascii() and is_han(text[0]):
                 chinese = True
-            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
+            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text,) * 3:
                 respelled = True
         if chinese:
             found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
@@ -944,38 +947,55 @@ class Lists:
         return without_form("".join(words), self.tables)
 
     def is_pinyin(self, word: str) -> bool:
-        """Whether a word is made of Mandarin syllables alone."""
-        return self._syllables_in(word) > 0
+        """Whether a word is made of Mandarin syllables alone, or is a Korean one."""
+        return self._syllables_in(word) > 0 or word in self.tables.korean
 
     def _as_respelled(
         self, words: Sequence[NameWord]
     ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of a Latin name as they may be read, each with how they were read."""
-        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
+        for at, what in enumerate(("Wade-Giles", "Cantonese spelling", "Korean spelling")):
             changed = tuple(
                 NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
                 for part in words
             )
-            told = self._may_be_cantonese(words) if at else self._may_be_mandarin(changed)
+            told = (
+                self._may_be_mandarin(changed),
+                self._may_be_cantonese(words),
+                self._may_be_korean(words),
+            )[at]
             if told and changed != words:
                 yield changed, f"read as {what}"
+
+    def _may_be_korean(self, words: Sequence[NameWord]) -> bool:
+        """Whether words are a family name and a given one, all of Korean syllables."""
+        return 2 <= len(words) <= SYLLABLES_OF_KOREAN and all(
+            part.kind == BRAND and part.text in self.tables.korean for part in words
+        )
 
     def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
         """Whether words are no name of a person in which one alone is a Mandarin syllable."""
         if any(part.kind != BRAND for part in words) or len(words) < 2:
             return True
-        return sum(self.is_pinyin(part.text) for part in words) > 1
+        return sum(self._syllables_in(part.text) > 0 for part in words) > 1
 
     def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
         """Whether words are no longer name of a person in which one alone may be Chinese."""
         if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
             return True
-        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
+        return (
+            sum(part.text in self._spellings or self._syllables_in(part.text) > 0 for part in words)
+            > 1
+        )
 
-    def _respelled(self, word: str) -> tuple[str, str]:
-        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
-        if len(word) > self._longest_wade and word not in self._spellings:
-            return word, word
+    def _respelled(self, word: str) -> tuple[str, str, str]:
+        """A word as pinyin, if it is Wade-Giles or a Cantonese spelling, and as lists have Korean.
+
+        Of each the word itself where it is none.
+        """
+        korean = self.tables.korean
+        if len(word) > self._longest_wade and word not in self._spellings and word not in korean:
+            return word, word, word
         found = self._spelled.get(word)
         if found is None:
             wade = word
@@ -983,7 +1003,9 @@ class Lists:
                 wade = from_wade_giles(word, self._syllables)
             if len(self._spelled) >= MOST_MET:
                 self._spelled.clear()
-            found = self._spelled[word] = (wade or word, self._spellings.get(word, word))
+            found = self._spelled[word] = (
+                wade or word, self._spellings.get(word, word), korean.get(word, word)
+            )  # fmt: skip
         return found
 
     def _candidates(self, form: Sequence[NameWord]) -> Iterator[tuple[int, int, str, int]]:

@@ -189,9 +189,10 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     same = database.execute(
         "SELECT list, name, other_list, other_name FROM same_party ORDER BY rowid"
     ).fetchall()
+    korean = dict(database.execute("SELECT spelling, listed FROM korean"))
     return tables_of(
         {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
-    )._replace(address=address, same=same)
+    )._replace(address=address, same=same, korean=korean)
 
 
 def _characters(database: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:

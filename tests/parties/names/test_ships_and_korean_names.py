@@ -1,0 +1,45 @@
+"""A ship is found in what documents say around it, and a Korean name in the spellings of Seoul."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.screening.store import Screen
+
+LINES = (
+    "M/V {}", "MT {} (IMO 9237539)", "{} IMO 9205067", "{} IMO9205067", "m.v. {} V.23",
+    "vessel: {}, flag Panama, IMO 9285756", "MT {} ex ABCDEF", "LPG {}", "Crude tanker {}",
+    "Shipped on board MV {} at Nampo", "Per S.S. {} Voy. 7E", "Ocean vessel: {} V. 102E",
+    "the tanker {} (IMO: 9205067)", "MV {} voyage 012W",
+)  # fmt: skip
+"""Lines of documents that carry a ship."""
+
+SHIPS = ("KEEL", "SKIF-V", "AKOYA GAS", "CHON MA SAN")
+
+KOREAN = {
+    "Choi Sung-nam": "CHOE, Song Nam",
+    "Jeong Young-soo": "JONG, Yong Su",
+    "Ri Myeong Hun": "RI, Myong Hun",
+}
+"""Names of persons, each as a list prints it."""
+
+OF_SEOUL = ("Lee Byung-hun", "Choi Min-sik", "Kim Sung-ho", "Kim Myung-soo", "Son Heung-min",
+            "Park Chan-wook", "Lee Young-ae", "Kim Ji-woo")  # fmt: skip
+"""Names of persons, each a letter or a syllable from one that a list prints."""
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_ship_is_found_in_a_line_of_a_document(screen: Screen, line: str) -> None:
+    for ship in SHIPS:
+        found = {each.text for hit in screen.hits(line.format(ship)) for each in hit.entry.names}
+        assert ship in found
+
+
+@pytest.mark.parametrize(("name", "listed"), KOREAN.items())
+def test_a_korean_name_is_found_as_seoul_spells_it(screen: Screen, name: str, listed: str) -> None:
+    assert listed in {each.text for hit in screen.hits(name) for each in hit.entry.names}
+
+
+@pytest.mark.parametrize("name", OF_SEOUL)
+def test_of_a_korean_syllable_each_letter_tells(screen: Screen, name: str) -> None:
+    assert screen.hits(name) == []
