@@ -136,7 +136,7 @@ class RelatedParties:
         for form, _ in forms:
             first = True
             for kind, text in form:
-                if kind == LEGAL or kind == FILLER:
+                if kind in (LEGAL, FILLER):
                     continue
                 if first:
                     first = False
