@@ -333,7 +333,8 @@ def _close_of_person(
             if alike:
                 return other, 0
             continue
-        most = 2 if alike and short >= rules.shortest_two_slips else 1
+        two = rules.shortest_two_slips if short == long else rules.shortest_two_apart
+        most = 2 if alike and short >= two else 1
         least = rules.shortest_in_person if alike else other_start
         if short < least or long - short > most or told(one.text) or told(other.text):
             continue

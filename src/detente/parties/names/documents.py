@@ -353,7 +353,9 @@ def readings(
     if rest != text.strip() or "imo" in small or ", ex" in small or "(ex" in small:
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
-        names += [(each, CUT_SHIP) for line in lines for each in _names_of_ship(line)]
+        names += [
+            (each, CUT_SHIP) for line in lines for each in _names_of_ship(line) if each != line
+        ]
     if words.title.match(rest):
         person = _untitled(rest, words)
         names.append((person, CUT_LEAD))

@@ -1634,7 +1634,8 @@ def edits_of_person(one: Any, other: Any, mandarin: bool, shared: int, letters: 
     alike = one.first == other.first
     if short == 1 and long > 1:
         return 0 if alike else -1
-    most = 2 if alike and short >= rules.shortest_two_slips else 1
+    two = rules.shortest_two_slips if short == long else rules.shortest_two_apart
+    most = 2 if alike and short >= two else 1
     least = rules.shortest_in_person if alike else rules.shortest_other_start
     if not alike and shared >= rules.shared_beside_start:
         least = rules.shortest_start_beside

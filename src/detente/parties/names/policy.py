@@ -263,7 +263,8 @@ THRESHOLDS = {
     "tells_alone": 9,
     "tells_unbranded": 4,
     "shortest_in_person": 3,
-    "shortest_two_slips": 8,
+    "shortest_two_slips": 6,
+    "shortest_two_apart": 8,
     "longest_particle": 2,
     "longest_family": 4,
     "shortest_other_start": 6,
@@ -303,6 +304,8 @@ tells_alone: of the shortest brand that, places aside, by itself tells a party w
 tells_unbranded: words of a name without a brand that agree, at the least, where they tell a party
     though one name lacks a word of a trade.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
+shortest_two_apart: of the shortest that is so by two edits where it is shorter or longer: Mutebi is
+    not Mutebusi.
 shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
     edits, in its first letter, or where one name lacks words of the other.
 longest_particle: of the longest word before a family name that is no name by itself (al, de).
