@@ -17,7 +17,7 @@ LINES = (
 SHIPS = ("KEEL", "SKIF-V", "AKOYA GAS", "CHON MA SAN")
 
 KOREAN = {
-    "Choi Sung-nam": "CHOE, Song Nam",
+    "Choi Seong-nam": "CHOE, Song Nam",
     "Jeong Young-soo": "JONG, Yong Su",
     "Ri Myeong Hun": "RI, Myong Hun",
 }
