@@ -229,6 +229,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"TOLD_BESIDE": 9.0}),
     (policy, {"TOLD_BETWEEN": 99.0}),
     (policy, {"SHORTEST_TWO_SLIPS": 99}),
+    (policy, {"SHORTEST_TWO_APART": 99}),
     (policy, {"LONGEST_PARTICLE": 0}),
     (policy, {"LONGEST_FAMILY": 0}),
     (policy, {"SHORTEST_OTHER_START": 99}),
