@@ -32,9 +32,9 @@ OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED = (
 )
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; one that is not made of Mandarin syllables, with which no name is full pinyin; a short one
-that a scanner may have read wrongly; and a short one that is written otherwise here, which may be
-half of a brand."""
+form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
+a short one that a scanner may have read wrongly; and a short one that is written otherwise here,
+which may be half of a brand."""
 
 ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED
 """The signs of a name that must be tried in all ways."""
@@ -121,7 +121,7 @@ class WordReadings:
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
-            | FOREIGN * (not self._syllables_in(word))
+            | FOREIGN * (not (self._syllables_in(word) or word.isdigit()))
             | MISREAD * bool(on_paper(word))
             | JOINED
             * (len(word) <= LONGEST_HALF and any(may_be_half(word, each) for each in alone))
