@@ -7,6 +7,7 @@ is told here is told in doubt as a sign: whether a name can be read so, the read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
@@ -39,6 +40,9 @@ which may be half of a brand."""
 ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED
 """The signs of a name that must be tried in all ways."""
 
+
+LETTERS_OF = re.compile(r"[^0-9]+").findall
+"""The parts of a word between its digits."""
 
 ENDS = 3
 """Letters of the beginning and of the end of a word that are looked at first."""
@@ -84,6 +88,12 @@ class WordReadings:
         plain = Met((NameWord(BRAND, word),), NOTHING, False)
         return meet(word, self._tables) == plain and self((word,)) == FOREIGN
 
+    def _may_be_mandarin(self, word: str) -> bool:
+        """Whether a word is made of Mandarin syllables and digits."""
+        if self._syllables_in(word):
+            return True
+        return not word.isalpha() and all(map(self._syllables_in, LETTERS_OF(word)))
+
     def _may_be_of_phrase(self, word: str) -> bool:
         """Whether a word is a letter from one that tells a phrase; one that is known is itself."""
         if len(word) < SHORTEST_ENDING or word in self._tables.words:
@@ -121,7 +131,7 @@ class WordReadings:
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
-            | FOREIGN * (not (self._syllables_in(word) or word.isdigit()))
+            | FOREIGN * (not self._may_be_mandarin(word))
             | MISREAD * bool(on_paper(word))
             | JOINED
             * (len(word) <= LONGEST_HALF and any(may_be_half(word, each) for each in alone))

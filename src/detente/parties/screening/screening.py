@@ -990,9 +990,9 @@ class Lists:
 
     def _is_full_pinyin(self, words: Sequence[str]) -> bool:
         """Whether words are written in Mandarin syllables alone, but for numbers."""
-        if not words or not self._syllables_in(words[0]):
+        if not words or (words[0].isalpha() and not self._syllables_in(words[0])):
             return False
-        spelled = [word for word in words if not word.isdigit()]
+        spelled = [part for word in words for part in DIGIT_RUNS(word)[::2] if part]
         return spelled_in_pinyin(spelled, self._syllables_in) >= FEWEST_SYLLABLES
 
     def is_pinyin(self, word: str) -> bool:
