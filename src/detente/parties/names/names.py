@@ -17,7 +17,7 @@ from itertools import islice, pairwise, product
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.remembered import MOST_MET
+from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.spelling import meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
@@ -152,6 +152,24 @@ class NameWord(NamedTuple):
     text: str
 
 
+class MendedPhrases(dict[str, Sequence[tuple[str, ...]]]):
+    """Phrases that are mended where they are misspelled; see `_mended_phrases`.
+
+    Attributes:
+        near: the phrases that a word may be of, as it is written or with one letter too many.
+    """
+
+    def __init__(self, by_word: Mapping[str, Sequence[tuple[str, ...]]] = {}) -> None:
+        """Take the phrases by the words that tell them, or by one letter less of these."""
+        super().__init__(by_word)
+        self.near: Callable[[str], frozenset[tuple[str, ...]]] = remembered(self._near)
+
+    def _near(self, word: str) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            phrase for each in (word, *_one_letter_less(word)) for phrase in self.get(each, ())
+        )
+
+
 class NameTables(NamedTuple):
     """What names are read with.
 
@@ -196,7 +214,7 @@ class NameTables(NamedTuple):
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
-    phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
+    phrases: MendedPhrases = MendedPhrases()
     phrase_forms: frozenset[str] = frozenset()
     renamed: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
@@ -266,7 +284,7 @@ def _stated_brands(
     }
 
 
-def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> MendedPhrases:
     """Phrases that are mended where they are misspelled, by the words that tell them.
 
     They are legal forms of several words, and phrases of a trade with a word that alone is a legal
@@ -287,7 +305,7 @@ def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tupl
         for word in {*telling, *(each for each in joined if each not in words)}:
             for written in (word, *_one_letter_less(word)):
                 found.setdefault(written, []).append(tuple(several))
-    return found
+    return MendedPhrases(found)
 
 
 def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
@@ -296,13 +314,6 @@ def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
     if kind == INDUSTRY and blanks and phrase.isascii():
         return any(words.get(each, (BRAND,))[0] == LEGAL for each in phrase.split())
     return kind == LEGAL and blanks >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
-
-
-def phrases_near(
-    word: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]
-) -> set[tuple[str, ...]]:
-    """The phrases that a word may be of, as it is written or with one letter too many."""
-    return {phrase for each in (word, *_one_letter_less(word)) for phrase in phrases.get(each, ())}
 
 
 def _trade_phrases(
@@ -358,6 +369,12 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})(?!له\b)").sub
+"""The article, which Arabic writes with the word behind it and Latin letters apart from it."""
+
+HAS_ARABIC = re.compile("[\u0621-\u06d3]").search
+"""Whether a text has Arabic letters."""
+
 ASCII = {
     code: char.lower()
     if char.isalnum()
@@ -371,7 +388,7 @@ def plain(text: str, tables: NameTables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
         return " ".join(latin_words(text))
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _ARABIC_ARTICLE("ال ", unicodedata.normalize("NFKC", text).casefold())
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
@@ -532,15 +549,18 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
     `univ` `of` `sci` `and` `tech` a phrase of the table whose words are abbreviated.
     """
     found: list[NameWord] = []
-    at = 0
+    at, before, trades = 0, "", tables.trades
     while at < len(words):
-        phrase, length = _phrase(words, at, tables)
-        part = phrase or words[at]
+        part, length = words[at], 1
+        if part.text in trades:
+            phrase, length = _phrase(words, at, tables)
+            part = phrase or part
         at += length
-        before = found[-1].kind if found else ""
-        ordinal = before == NUMBER and part.text in ORDINAL_ENDS
-        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
+        kind, text = part
+        ordinal = before == NUMBER and text in ORDINAL_ENDS
+        if not ordinal and not (before == PLACE and text in tables.documents.districts):
             found.append(part)
+            before = kind
     return found
 
 
@@ -641,12 +661,14 @@ def meet(word: str, tables: NameTables) -> Met:
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
     if word in tables.bare:
-        found = tables.met[word] = Met((NameWord(BRAND, word),), NOTHING, False)
+        found = tables.met[word] = Met((_brand(word),), NOTHING, False)
         return found
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
     beside = _is_read_beside_others(word, alone, tables)
-    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), beside)
+    # Made as tuples are: most words of a file are met once.
+    met = alone, _followed_by(word, tables.entries), beside
+    found = tables.met[word] = tuple.__new__(Met, met)
     return found
 
 
@@ -689,9 +711,11 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
 
 def _run_together(word: str, tables: NameTables) -> NameWord | None:
     """The trade, legal form or place that a scanner read wrongly in one letter; None for none."""
+    if len(word) < SHORTEST_SCANNED:
+        return None
     for letters, read in RUN_TOGETHER:
         known = tables.words.get(word.replace(letters, read, 1)) if letters in word else None
-        if known and known[0] != BRAND and len(word) >= SHORTEST_SCANNED:
+        if known and known[0] != BRAND:
             return NameWord(*known)
     return None
 
@@ -709,8 +733,13 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            return [NameWord(BRAND, word[:cut]), NameWord(*ending)]
-    return [NameWord(BRAND, word)]
+            return [_brand(word[:cut]), NameWord(*ending)]
+    return [_brand(word)]
+
+
+def _brand(text: str) -> NameWord:
+    """A word that is a brand; made as tuples are, for names have more of these than of others."""
+    return tuple.__new__(NameWord, (BRAND, text))
 
 
 def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -> list[NameWord]:

@@ -108,7 +108,7 @@ def unpack(text: str) -> tuple[NameWord, ...]:
 
 @lru_cache(1 << 17)
 def _word(text: str) -> NameWord:
-    return NameWord(text[0], text[1:])
+    return tuple.__new__(NameWord, (text[0], text[1:]))
 
 
 def body(entry: ListedEntry) -> str:
@@ -116,9 +116,13 @@ def body(entry: ListedEntry) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
+_decode = json.JSONDecoder().raw_decode
+"""Reads a text that `body` wrote, which has no blanks around it to be looked for."""
+
+
 def entry_of(text: str) -> ListedEntry:
     """The entry of a body."""
-    row = json.loads(text)
+    row, _ = _decode(text)
     # Made as tuples are: a hundred thousand names of a file cost a tenth of a second otherwise.
     row[2] = tuple(
         [tuple.__new__(Name, each) if len(each) == OF_NAME else Name(*each) for each in row[2]]
@@ -401,12 +405,14 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         database: the file.
         tables: words and characters.
     """
+    from detente.parties.names.unvoweled import Skeletons
+
     postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     words: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
-    bearers = NameBearers(tables.documents.bodies)
+    bearers, skeletons = NameBearers(tables.documents.bodies), Skeletons()
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):
@@ -417,6 +423,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         read += kind not in UNCOUNTED
         if not party and kind not in UNCOUNTED:
             bearers.add(entry, form)
+        if kind in PRINTED:
+            skeletons.add(number, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))
@@ -436,6 +444,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     )
     database.executemany("INSERT INTO words VALUES (?, ?)", counted)
     bearers.write(database, words)
+    skeletons.write(database)
     database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [

@@ -108,9 +108,9 @@ class RelatedParties:
         """
         brands, bodies, keys = self._asked(forms)
         stated = self._stated
-        entries = [hit.entry for hit in hits]
+        entries: list[ListedEntry] = []
         for hit in hits:
-            entries += hit.others
+            entries += (hit.entry, *hit.others)
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
         if not (brands or bodies or keys):
             return []
@@ -119,7 +119,7 @@ class RelatedParties:
         for each in chain(
             *map(self._relations, sorted(set(keys))),
             *map(self._bearers, dict.fromkeys(bodies)),
-            *map(self._bearers, self._leading(forms)),
+            *map(self._bearers, self._leading(forms) if brands else ()),
         ):
             party = each.entry.list, each.entry.key
             if party not in own and party not in found:
@@ -138,13 +138,14 @@ class RelatedParties:
             for kind, text in form:
                 if kind in (LEGAL, FILLER):
                     continue
-                if first and text in begins and (key := squashed(form)) in self._keys:
-                    keys.append(key)
-                if first and (of_bodies is None or text in of_bodies):
-                    body = whole_name(form)
-                    if " " in body and (known is None or body in known):
-                        bodies.append(body)
-                first = False
+                if first:
+                    first = False
+                    if text in begins and (key := squashed(form)) in self._keys:
+                        keys.append(key)
+                    if of_bodies is None or text in of_bodies:
+                        body = whole_name(form)
+                        if " " in body and (known is None or body in known):
+                            bodies.append(body)
                 if kind != PLACE:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break

@@ -10,19 +10,20 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
 from math import log
 from typing import TypeVar
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
+    PERSON,
     UNTOLD,
     compare_party,
     why_whole,
@@ -45,6 +46,7 @@ from detente.parties.names.legal import (
 )
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
+    HAS_ARABIC,
     NameTables,
     NameWord,
     dotted_initials_apart,
@@ -98,6 +100,9 @@ from detente.parties.screening.index import (
     unpack,
 )
 from detente.store.files import open_read_only
+
+if TYPE_CHECKING:
+    from detente.parties.names.unvoweled import ListedFile
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -309,6 +314,7 @@ class Lists:
         versions: Collection[int] | None = None,
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
         standings: BrandStandings | None = None,
+        files: list[Lists] | None = None,
     ) -> None:
         """Open a file.
 
@@ -319,6 +325,7 @@ class Lists:
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
             standings: of brands; those of other files that are read with the same tables.
+            files: those that are screened against, to which this one is added.
         """
         self._database = database
         self.tables = tables
@@ -336,6 +343,8 @@ class Lists:
         self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
+        self._numbers: Mapping[str, int] = {}
+        self._weights: Sequence[float] = ()
         self._all_rare = False
         self.weight = remembered(self._weigh)
         """How much a word counts: its rarity times the factor of its kind."""
@@ -348,6 +357,8 @@ class Lists:
         self._spelled: dict[str, tuple[str, str]] = {}
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
+        self._files = [] if files is None else files
+        self._files.append(self)
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
         self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
@@ -378,18 +389,23 @@ class Lists:
             for (words,) in self._database.execute("SELECT words FROM bare_words"):
                 self.tables.bare.update(words.split())
 
-    def know_weights(self, weights: dict[str, float]) -> None:
-        """Take how much every word of the lists counts from what was kept of `read_weights`."""
-        self._rare, self._all_rare = weights, True
+    def know_weights(self, numbers: Mapping[str, int], weights: Sequence[float]) -> None:
+        """Take how much every word of the lists counts from what was kept of `read_weights`.
+
+        Args:
+            numbers: of the words, by how they are read.
+            weights: by number.
+        """
+        self._numbers, self._weights, self._all_rare = numbers, weights, True
 
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
         for marks, part in _marked([each for each in numbers if each not in self._names]):
-            for number, *row in self._database.execute(
-                "SELECT id, entry, text, kind, grade, place, words FROM names"
+            for row in self._database.execute(
+                "SELECT entry, text, kind, grade, place, words, id FROM names"
                 f" WHERE id IN ({marks})", part
             ):  # fmt: skip
-                self._names[number] = ListedName._make(row)
+                self._names[row[-1]] = tuple.__new__(ListedName, row[:-1])
 
     def read_entries(self, numbers: Iterable[int]) -> None:
         """Read entries that hits will show or be ordered by, many at once."""
@@ -474,8 +490,10 @@ class Lists:
         Args:
             borne: the brand, or the name of the body.
         """
-        found = self._strictest(bearers(self._database, borne))
-        return sorted(found, key=lambda each: (*self._order(each), len(each.names[0].text)))
+        found = list(self._strictest(bearers(self._database, borne)))
+        if len(found) > 1:
+            found.sort(key=lambda each: (*self._order(each), len(each.names[0].text)))
+        return found
 
     def borne(self) -> Iterator[str]:
         """Every brand and body that `bearers_of` knows somebody of, on whatever day."""
@@ -496,6 +514,9 @@ class Lists:
 
     def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
+        at = self._numbers.get(word)
+        if at is not None:
+            return self._weights[at]
         found = self._rare.get(word)
         if found is None:
             row = None if self._all_rare else self._database.execute(
@@ -519,7 +540,10 @@ class Lists:
         return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
 
     def _is_listed(self, brand: str) -> bool:
-        return BRAND + brand in self._rare or (not self._all_rare and self.borne_by(brand) > 0)
+        word = BRAND + brand
+        if word in self._numbers or word in self._rare:
+            return True
+        return not self._all_rare and self.borne_by(brand) > 0
 
     def screen(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
@@ -645,7 +669,9 @@ class Lists:
         if country is not None and body.countries:
             agrees = _in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
-        return NameHit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+        # Made as tuples are: there is one for nearly every name of a file.
+        hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
+        return tuple.__new__(NameHit, hit)
 
     def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
         """The entries that count of some parties, by number."""
@@ -704,8 +730,9 @@ class Lists:
 
     def place(self, city: str | None) -> NameWord | None:
         """A city as a word of a name; None where there is none, or none that the tables know."""
-        found = parts(city, self.tables) if city else ()
-        return next((part for part in found if part.kind == PLACE), None)
+        if not city:
+            return None
+        return next((part for part in parts(city, self.tables) if part.kind == PLACE), None)
 
     def forms(self, name: str) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -770,6 +797,31 @@ class Lists:
             return stated, latin_parts(stated, self.tables), self._signs(stated)
         return (), parts(text, self.tables), ANY
 
+    def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A name in Arabic letters as the listed names of all files that it may be."""
+        from detente.parties.names.unvoweled import readings as with_vowels
+
+        files = [each.unvoweled() for each in self._files]
+        for form in with_vowels(text, self.tables, files, PERSON):
+            yield form, "with the vowels of a listed name"
+
+    def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
+        """What the parties of names are, and the words of each, of those that count."""
+        for marks, part in _marked(numbers):
+            for entry, party, words in self._database.execute(
+                f"SELECT entry, party, words FROM names WHERE id IN ({marks}) ORDER BY id", part
+            ):
+                if entry in self.members:
+                    yield party, unpack(words)
+
+    def unvoweled(self) -> ListedFile:
+        """These lists, as names in Arabic letters are looked for in them."""
+        from detente.parties.names.unvoweled import ListedFile, words_by_skeleton
+
+        return ListedFile(
+            partial(words_by_skeleton, self._database), self._listed_words, self.count
+        )
+
     def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
         return kinds_of(text, self.tables)
@@ -796,6 +848,8 @@ class Lists:
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
+        if not name.isascii() and HAS_ARABIC(name):
+            found += self._with_vowels(name)
         if signs & FOREIGN:
             return found
         stated = stated or plain(name, tables).split()
