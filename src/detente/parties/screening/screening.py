@@ -332,7 +332,6 @@ class Lists:
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._syllables_in = counts_of(self._syllables)
-        self._spoken_words: dict[str, list[NameWord]] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self._versions = versions
         self.members = members(database, versions)
@@ -941,10 +940,6 @@ class Lists:
 
     def _said_words(self, letters: str) -> list[NameWord]:
         """The words of the table that full pinyin says, and what is between them as brands."""
-        if not self._spoken_words:
-            for stated, meant in spoken_words(self.tables).items():
-                # The commonest of them.
-                self._spoken_words[stated] = min(meant, key=lambda x: sum(map(self.weight, x)))
         numbers = self._spoken_numbers
         found: list[NameWord] = []
         pieces = DIGIT_RUNS(letters)
@@ -1011,6 +1006,14 @@ class Lists:
                         break
                     return
         yield (NameWord(BRAND, without_form(letters, self.tables)),)
+
+    @cached_property
+    def _spoken_words(self) -> dict[str, list[NameWord]]:
+        """What each Chinese word of the table means as it is said, the commonest of several."""
+        return {
+            stated: min(meant, key=lambda words: sum(map(self.weight, words)))
+            for stated, meant in spoken_words(self.tables).items()
+        }
 
     @cached_property
     def _spoken_numbers(self) -> SpokenNumbers:
