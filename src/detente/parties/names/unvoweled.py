@@ -3,8 +3,8 @@
 What is written of such a word are its consonants and long vowels: حسن may be Hasan, Hassan or
 Hosn. So nothing is guessed. The words of the lists are kept by their consonants alone, each sound
 as one of a few classes (`skeleton`); those that have the consonants of an asked word are held
-against all that it may be written as (`WordSpelling`), and a listed name whose words agree is read in
-place of the one that was asked. How near the two are the comparison says as of any other names.
+against all that it may be written as (`WordSpelling`), and a listed name whose words agree is read
+in place of the one that was asked. How near the two are the comparison says as of any other names.
 """
 
 from __future__ import annotations
