@@ -37,6 +37,10 @@ buyers; queries and innocents were written by hand before the matcher was run on
 makers, in the classes that were weakest, and firms, schools and persons of whom no list prints a
 name; all written by hand before the matcher was run on them, and all looked at since. ``--set
 fresh`` is `fresh_names.tsv`, a second such sample, of all lists, and all looked at since, too.
+``--set scripts`` is `script_names.tsv`: people, ships, aircraft and some organizations that no
+other set has, drawn by lot, as documents carry them, more than a third of them in Arabic, Persian,
+Cyrillic, Chinese, Japanese or Korean letters; innocents are real names of people, firms and ships,
+many in their own letters, and such as were made up to resemble one drawn (`innocent_near`).
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -73,6 +77,7 @@ STRANGERS = LABELLED / "stranger_names.tsv"
 FORWARDERS = LABELLED / "forwarder_names.tsv"
 DESKS = LABELLED / "desk_names.tsv"
 FRESH = LABELLED / "fresh_names.tsv"
+SCRIPTS = LABELLED / "script_names.tsv"
 
 TOP = 10
 """Parties that a query is answered with, at most: as many as `detente screen` prints."""
@@ -118,8 +123,8 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-typed, drawn, forwarders, desks, fresh = (
-    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH)
+typed, drawn, forwarders, desks, fresh, scripts = (
+    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, SCRIPTS)
 )
 misspelled, officers, buyers, people, strangers = (
     partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
@@ -138,6 +143,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "forwarders": forwarders,
     "desks": desks,
     "fresh": fresh,
+    "scripts": scripts,
 }
 
 
