@@ -38,7 +38,7 @@ class Product(NamedTuple):
             the folders that this code reads besides `source`.
         needs: A library without which the package does as well, only slower at first.
         sample: A function that compiles a part of it, called like `function`, where the whole takes
-            long: `make check` compiles that twice to see that the compiler gives the same bytes.
+            long: a test compiles that twice to see that the compiler gives the same bytes.
     """
 
     file: str
@@ -142,6 +142,7 @@ PRODUCTS = (
         function="build_parties",
         source="data/parties",
         inputs=("src/detente/parties", "src/detente/core/tables/tsv.py"),
+        sample="build_some_parties",
     ),
     # It asks the lists for a name, so it comes after them.
     Product(

@@ -1,11 +1,13 @@
 """Refuse compiled data that is not what its sources give, and tables of unknown origin.
 
-Compiles each product into a scratch folder, as the package's build does, compares the bytes with
-`src/detente/_data`, and holds the tables that the compiler read against the inputs that decide
-when it is compiled again. Of a product that takes long a part is compiled twice instead, each time
-in a process of its own, and the whole is held against what the build wrote down of it. A product
-that passed is asked again when its inputs or its bytes change. Then looks for the SOURCE.yaml that
-says where each folder of tables comes from. Exit code 0 when all is well, 1 otherwise.
+The build writes down of each product what it compiled it from and what that came to: a product is
+current where its inputs and its bytes are still those. Then looks for the SOURCE.yaml that says
+where each folder of tables comes from. Exit code 0 when all is well, 1 otherwise.
+
+Whether the build can be believed is a test: `compiled_otherwise` compiles each product into a
+scratch folder once more, compares the bytes, and holds the tables that the compiler read against
+the inputs that decide when it is compiled again. Of a product that takes long a part is compiled
+twice instead, each time in a process of its own.
 """
 
 from __future__ import annotations
@@ -36,21 +38,36 @@ SOURCES = ("data", "register")
 
 
 def stale_products(root: Path, products: Iterable[Product] = PRODUCTS) -> list[str]:
-    """Return one sentence for each product that is missing, stale or named with too few inputs."""
-    problems, asked = [], []
-    for product in products:
-        if product.needs:  # what only hastens first use is checked where it is used
-            continue
-        if not (root / OUTPUT / product.file).is_file():
+    """Return one sentence for each product that is missing or stale."""
+    problems = []
+    for product in _needed(products):
+        compiled, mark = root / OUTPUT / product.file, mark_of(product, root / OUTPUT)
+        if not compiled.is_file():
             problems.append(f"{OUTPUT / product.file} is missing; run `make data`")
-        elif _passed(product, root) != _state(product, root):
-            asked.append(product)
-    for product, done in _compiled_again(asked, root):
-        found = _problems(product, root, done)
-        problems += found
-        if not found:
-            _mark(product, root).write_text(f"{_state(product, root)}\n")
+            continue
+        built = mark.read_text().split() if mark.is_file() else []
+        if built != [fingerprint(product, root), digest_of(compiled)]:
+            problems.append(
+                f"{OUTPUT / product.file} is not what the build compiled from {product.source}/ as "
+                "it is; run `make data`, and if it stays, `make clean demo`"
+            )
     return problems
+
+
+def compiled_otherwise(root: Path, products: Iterable[Product] = PRODUCTS) -> list[str]:
+    """Compile products once more; one sentence for each that comes out otherwise.
+
+    That is one whose bytes differ, and one whose compiler reads tables that no input names.
+    """
+    problems = []
+    for product, done in _compiled_again(_needed(products), root):
+        problems += _problems(product, root, done)
+    return problems
+
+
+def _needed(products: Iterable[Product]) -> list[Product]:
+    """Those without which nothing is answered: what only hastens first use is checked there."""
+    return [product for product in products if not product.needs]
 
 
 class Again(NamedTuple):
@@ -123,34 +140,15 @@ def _problems(product: Product, root: Path, done: list[Again]) -> list[str]:
         "among its inputs: a change of it would not be compiled"
         for file in unnamed_inputs(product, files)
     ]
-    compiled, again = root / OUTPUT / product.file, [each.digest for each in done]
-    mark = mark_of(product, root / OUTPUT)
-    if product.sample and len(set(again)) > 1:
+    again = {each.digest for each in done}
+    if product.sample and len(again) > 1:
         problems.append(f"{product.module}.{product.sample} gives other bytes each time")
-    if product.sample:
-        built = mark.read_text().split() if mark.is_file() else []
-        stale = built != [fingerprint(product, root), digest_of(compiled)]
-    else:
-        stale = again != [digest_of(compiled)]
-    if stale:
+    if not product.sample and again != {digest_of(root / OUTPUT / product.file)}:
         problems.append(
-            f"{OUTPUT / product.file} is not what {product.source}/ compiles to; run "
-            "`make clean demo`, and if it stays, the compiler gives other bytes each time"
+            f"{OUTPUT / product.file} is not what {product.source}/ compiles to: the compiler "
+            "gives other bytes each time"
         )
     return problems
-
-
-def _mark(product: Product, root: Path) -> Path:
-    return root / OUTPUT / f"{product.file}.checked"
-
-
-def _passed(product: Product, root: Path) -> str:
-    mark = _mark(product, root)
-    return mark.read_text().strip() if mark.is_file() else ""
-
-
-def _state(product: Product, root: Path) -> str:
-    return f"{fingerprint(product, root)} {digest_of(root / OUTPUT / product.file)}"
 
 
 def main() -> int:

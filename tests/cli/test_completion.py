@@ -41,7 +41,7 @@ def test_verbs_that_a_command_reads_by_itself_are_there_with_their_options(
     found: list[ShellCommand],
 ) -> None:
     by_path = {each.path: each for each in found}
-    assert set(by_path[("lists",)].verbs) == {"import", "update", "diff", "remove"}
+    assert set(by_path[("lists",)].verbs) == {"import", "update", "confirm", "diff", "remove"}
     diff = {word for each in by_path[("lists", "diff")].options for word in each.names}
     assert {"--from-date", "--to-date", "--file"} <= diff
 

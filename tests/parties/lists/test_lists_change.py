@@ -13,7 +13,7 @@ from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_changes import _reworded, changes_between
 from detente.parties.screening.list_coverage import lists_read
 from detente.parties.screening.store import Screen
-from detente.parties.screening.updating import from_folder
+from detente.parties.screening.updating import UpdateRequest, from_folder
 from detente.store.fetching import fetch
 
 
@@ -206,7 +206,7 @@ def test_no_chinese_name_that_came_with_the_package_is_lost_by_an_update(home: P
 def test_a_file_of_a_day_that_has_not_come_is_refused(home: Path) -> None:
     path = home / "consolidated.json"
     csl(path, "2062-11-20", ("Zorblax Works", "85 FR 1"))
-    (taken,) = from_folder(str(home), today="2026-11-28")
+    (taken,) = from_folder(str(home), UpdateRequest(today="2026-11-28"))
     assert "is of 2062-11-20, which has not come" in taken.refused
     with pytest.raises(ValueError, match="name its day with --as-of"):
         import_list(str(path), fewer=True, today="2026-11-28")
@@ -219,7 +219,7 @@ def test_a_file_of_a_day_that_has_not_come_is_refused(home: Path) -> None:
 def test_a_day_that_is_named_does_not_make_a_file_younger_than_it_says(home: Path) -> None:
     path = home / "un.xml"
     un(path, "2026-09-01", *(f"Zorblax Works Number {at}" for at in range(20)))
-    (taken,) = from_folder(str(home), day="2026-11-20", today="2026-11-28")
+    (taken,) = from_folder(str(home), UpdateRequest(day="2026-11-20", today="2026-11-28"))
     assert taken.refused == ""
     assert Screen().counting["UN-SC"].day == "2026-09-01"
     reading, _ = import_list(str(path), source_date="2026-09-02", today="2026-11-28")

@@ -8,6 +8,7 @@ import pytest
 from detente.parties.names.kinds import BRAND, LEGAL
 from detente.parties.names.legal import halves_joined, mended_form, place_left_out
 from detente.parties.names.names import (
+    MendedPhrases,
     NameTables,
     NameWord,
     from_wade_giles,
@@ -147,7 +148,7 @@ def test_a_word_is_meant_where_a_known_one_is_one_edit_away_and_begins_alike() -
 FORM = ("joint", "stock", "company")
 TABLES: Any = SimpleNamespace(
     words={"comp": (LEGAL, "company")},
-    phrases={word: [FORM] for word in (*FORM, "jointstock")},
+    phrases=MendedPhrases({word: [FORM] for word in (*FORM, "jointstock")}),
     phrase_forms={"jsc"},
 )
 

@@ -102,6 +102,9 @@ def test_shares_are_told_with_twelve_places_rounded_to_their_side() -> None:
         ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y"), row("A", "C", "60")),
          ("3/5", "3/5"), None),
         ((row("A", "C", "20-70", key="x"), row("A", "C", "30-60", key="y")), ("1/2", "1"), None),
+        # the named blocks may not be all: 30 of what a register has as 25 to 75 percent
+        ((row("A", "C", "25-75"), row("A", "C", "30", key="x")), ("3/10", "3/4"), None),
+        ((row("A", "C", "unknown"), row("A", "C", "30", key="x")), ("3/10", "3/10"), None),
         ((row("A", "C", "60", key="x"), row("A", "C", "50", key="y")), ("1", "1"),
          "the holdings of A in it exceed 100%"),
         ((row("A", "C", "60", key="x"), row("A", "C", "40", key="y")), ("1", "1"), None),
@@ -113,6 +116,22 @@ def test_rows_of_a_pair_come_to_one_share(
     found = graph(*rows)
     assert tie(found).shares[0][:2] == tuple(map(Fraction, share))
     assert found.flags == ((Flag("C", flag),) if flag else ())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (row("B", "C", "60"), row("B", "C", "40")),
+        (row("B", "C", "60", key="x"), row("B", "C", "40", key="x")),
+        (row("B", "C", "40"), row("B", "C", "30", key="x"), row("B", "C", "30", key="y")),
+    ],
+)
+def test_where_sources_differ_an_owner_leaves_the_others_what_the_least_of_them_says(
+    told: tuple[Holding, ...],
+) -> None:
+    found = graph(row("A", "C", "unknown"), *told)
+    ends = {each.owner: each.shares[0][:2] for each in found.by_owned["C"]}
+    assert ends == {"A": (0, Fraction(3, 5)), "B": (Fraction(3, 5), Fraction(3, 5))}
 
 
 def test_upper_ends_are_cut_to_what_the_others_leave() -> None:
@@ -163,7 +182,7 @@ def test_a_kind_of_holding_counts_by_itself_and_where_the_rule_counts_it(
     assert found == {"A": 0, **dict.fromkeys(covered, 1)}
     shares = attribute(VOTES, ["A"], None, False, kinds).shares
     assert {name for name, each in shares.items() if max(lo for lo, _ in each) >= HALF} == covered
-    assert set(steps_below(VOTES, ["A"], kinds)) - {"A"} == {
+    assert set(steps_below(VOTES, ["A"], kinds, False)) - {"A"} == {
         "parts", "half", "less", *(covered - {"half"}),
     }  # fmt: skip
 

@@ -123,9 +123,16 @@ def test_proportionate_shares_equal_an_oracle_and_never_pass_the_whole(
     from detente.parties.ownership.attribution import attribute
 
     graph = graph_on(held(edges, seeds), "2026-01-01")
-    for whole_from, whole in ((HALF, least_set(edges, seeds)), (None, set(seeds))):
+    together = least_set(edges, seeds)
+    # A text that speaks of one parent: each owner by itself, at the least.
+    apart = set().union(*(least_set(edges, each) for each in seeds))
+    for whole_from, high, whole in (
+        (HALF, False, apart), (HALF, True, together), (None, False, set(seeds)),
+    ):  # fmt: skip
         expected = iterated(edges, seeds, whole)
-        found = attribute(graph, seeds, whole_from, False).shares
+        reached = attribute(graph, seeds, whole_from, high)
+        assert reached.joint == (together - apart if whole_from and not high else set())
+        found = reached.shares
         for each in NAMES:
             lo, hi = found.get(each, ((Fraction(0), Fraction(0)),))[0]
             assert lo == hi <= 1

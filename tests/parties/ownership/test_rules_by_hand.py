@@ -19,6 +19,7 @@ from detente.parties.ownership.regimes import ACROSS, ALONE, WITHIN, OwnershipRe
 from detente.parties.ownership.seeds import start
 from detente.parties.ownership.shares import share_of
 from detente.parties.ownership.warnings import _advice, _minority, _near, _several, rounding
+from tests.parties.ownership.ownership_support import answer
 
 HALF = Fraction(1, 2)
 
@@ -245,3 +246,57 @@ def test_sums_that_rounding_could_carry_over_the_threshold_are_told(
     assert rounding(rule(proportionate=True), found, begin, graph) == []
     begin.certain = {"C": ()}
     assert rounding(rule(), found, begin, graph) == []
+
+
+# --- cranes: U.S. note 31(l)(v) ------------------------------------------------------------------
+
+ABROAD = {each: Entity(each, "", "KR") for each in "MSTU"}
+CHINESE = {"A": Entity("A", "", "CN"), "B": Entity("B", "", "CN"), "H": Entity("H", "", "HK")}
+
+
+def cranes(*rows: Holding) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    found: Any = answer(Holdings(rows, (), ABROAD | CHINESE), "us-301-cranes")
+    covered, possibly = ({row["id"]: row for row in found[key]} for key in
+                         ("covered", "possibly_covered"))  # fmt: skip
+    return covered, possibly, {flag["id"]: flag["why"] for flag in found["red_flags"]}
+
+
+def part(owner: str, owned: str, share: str, **more: Any) -> Holding:
+    return Holding(owner, owned, share_of(share), **more)
+
+
+def test_control_by_contract_suffices_where_nothing_is_held() -> None:
+    # (v)(a)(5)(B): a contract that entitles to control; S is part of A, which has 60 percent of it
+    covered, possibly, _ = cranes(
+        part("A", "M", "0", contract=True), part("A", "S", "60"),
+        part("S", "T", "0", contract=True), part("H", "U", "0", contract=True),
+    )  # fmt: skip
+    assert {each: row["tier"] for each, row in covered.items()} == {"M": 1, "S": 1, "T": 2}
+    assert (covered["M"]["share"], covered["M"]["via"]) == (["0", "0"], "A")
+    assert (covered["T"]["paths"], covered["T"]["because"][0]["owner"]) == ([["A", "S", "T"]], "S")
+    assert possibly.keys() == {"U"}  # whether an owner of Hong Kong counts is open
+
+
+def test_a_contract_of_a_company_that_only_comes_under_the_rule_reaches_nobody() -> None:
+    # (v)(a)(4): of another that is Chinese itself; S is held for 30 percent
+    covered, possibly, _ = cranes(part("A", "S", "30"), part("S", "T", "0", contract=True))
+    assert (covered.keys(), possibly) == ({"S"}, {})
+
+
+def test_seats_of_which_nothing_is_known_may_suffice_beside_a_small_share() -> None:
+    covered, possibly, _ = cranes(part("A", "M", "5", board=share_of("unknown")))
+    assert (covered, possibly["M"]["share"]) == ({}, ["0", "1"])
+
+
+def test_a_half_that_only_several_parents_have_together_may_count_in_full_or_not() -> None:
+    # (v)(d): "a parent entity ... directly holds 50 percent or more"; .25 * .3 twice is 15 percent
+    covered, possibly, flags = cranes(
+        part("A", "M", "25"), part("B", "M", "25"), part("M", "T", "30")
+    )
+    assert (covered.keys(), possibly["T"]["share"]) == ({"M"}, ["0.15", "0.3"])
+    assert flags["M"].startswith("only several owners together")
+    # A and what is an extension of it have half of M: 30 percent of T count in full.
+    covered, possibly, flags = cranes(
+        part("A", "S", "60"), part("S", "M", "25"), part("A", "M", "25"), part("M", "T", "30")
+    )
+    assert (covered["T"]["share"], possibly, "M" in flags) == (["0.3", "0.3"], {}, False)

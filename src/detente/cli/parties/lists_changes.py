@@ -1,4 +1,4 @@
-"""``detente lists update`` and ``detente lists diff``: newer lists, and who came since a day."""
+"""``detente lists update``, ``confirm`` and ``diff``: newer lists, and who came since a day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 
 UPDATE = """  detente lists update --source downloads/ --dry-run
   detente lists update EL SDN
+  detente lists update --source downloads/ --fetched 2026-08-20
+  detente lists update --source https://example.org/lists/consolidated.json
   detente lists update --source downloads/ --as-of 2026-08-20 --json"""
+
+CONFIRM = """  detente lists confirm CN-CONTROL CN-UEL CN-WATCH --on 2026-08-20 --by "J. Doe" \\
+      --against "the announcements of MOFCOM through 2026 No. 40"
+  detente lists confirm CN-UEL --withdraw"""
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -50,20 +56,37 @@ def update(words: list[str]) -> int:
         "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
     )
     command.add_argument("lists", nargs="*", metavar="LIST", help="short names (default: all)")
-    command.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
+    command.add_argument(
+        "--source",
+        metavar="FOLDER|URL",
+        help="a folder of files, or the address of one (default: the publishers')",
+    )
     command.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
+    command.add_argument(
+        "--fetched",
+        metavar="DAY",
+        help="day on which the files were fetched from their publishers: the lists in them hold "
+        "through it (default: today where they are fetched)",
+    )
     add(command, (DRY_RUN._replace(help="keep nothing"), JSON))
     options = command.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
-    from detente.parties.screening.updating import from_folder, online
+    from detente.parties.screening.updating import UpdateRequest, from_address, from_folder, online
 
-    day = checked_day(options.as_of)
-    found = (
-        from_folder(options.source, options.lists, day, options.dry_run, today())
-        if options.source
-        else online(options.lists, day, options.dry_run, today())
+    asked = UpdateRequest(
+        options.lists,
+        checked_day(options.as_of),
+        checked_day(options.fetched) or "",
+        options.dry_run,
+        today(),
     )
+    source = options.source
+    found = (
+        online(asked) if not source
+        else [from_address(source, asked)] if "://" in source
+        else from_folder(source, asked)
+    )  # fmt: skip
     rows = [_row(each) for each in found]
     if options.json:
         print_json({"updates": rows})
@@ -101,6 +124,47 @@ def _row(each: Update) -> UpdateRow:
         },
         "notes": list(each.notes),
     }
+
+
+def confirm(words: list[str]) -> int:
+    """Say that lists were compared with their publishers', or take that back."""
+    command = parser(
+        "lists confirm", "Say that a list, as it is held, is its publisher's of a day.", CONFIRM
+    )
+    command.add_argument("lists", nargs="+", metavar="LIST", help="short names")
+    command.add_argument("--on", metavar="DAY", help="day on which they were compared")
+    command.add_argument("--by", metavar="NAME", default="", help="who compared")
+    command.add_argument(
+        "--against", metavar="TEXT", default="", help="with what, such as a page or announcements"
+    )
+    command.add_argument(
+        "--withdraw", action="store_true", help="take back what was said of the lists"
+    )
+    add(command, (DRY_RUN._replace(help="keep nothing"), JSON))
+    options = command.parse_args(words)
+
+    from detente.cli.parties.lists_rows import checked_day
+    from detente.parties.screening import updating
+
+    if options.withdraw:
+        done = updating.unconfirm(options.lists, options.dry_run)
+    else:
+        if not options.on:
+            command.error("--on DAY is needed: the day on which the lists were compared")
+        day = checked_day(options.on) or ""
+        done = updating.confirm(
+            options.lists, day, options.by, options.against, today(), options.dry_run
+        )
+    if options.json:
+        print_json({"withdrawn" if options.withdraw else "confirmed": [e._asdict() for e in done]})
+        return 0
+    what = "no longer holds through" if options.withdraw else "holds through"
+    for each in done:
+        who = f"{each.by} compared it with {each.against}"
+        print(f"{each.list} of {each.day} {what} {each.through}: {who}")
+    if options.dry_run:
+        print("nothing was kept: it was a dry run")
+    return 0
 
 
 def diff(words: list[str]) -> int:

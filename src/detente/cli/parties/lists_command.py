@@ -13,6 +13,8 @@ from detente.core.figures import counted
 from detente.questions.common import JSON, LISTS_ON, encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from detente.parties.lists.model import ListReading
     from detente.parties.screening.importing import Difference, Progress
 
@@ -22,13 +24,14 @@ EXAMPLES = """  detente lists
   detente lists import sdn.csv --format ofac --as-of 2026-08-01
   detente lists import customers-refused.csv --name HOUSE --as-of 2026-08-01
   detente lists update --source downloads/
+  detente lists confirm CN-UEL --on 2026-08-20 --by "J. Doe" --against "mofcom.gov.cn"
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
   detente lists import customers-refused.csv --name HOUSE --as-of 2026-09-01 --fewer --dry-run
   detente lists import consolidated-2025.json --older
   detente lists remove HOUSE --as-of 2026-08-01"""
 
-VERBS = ("import", "update", "diff", "remove")
+VERBS = ("import", "update", "confirm", "diff", "remove")
 
 SHOWN = 20
 """Entries of a difference that are printed; the rest are counted."""
@@ -40,10 +43,11 @@ def run(words: list[str]) -> int:
         return _import(words[1:])
     if words[:1] == ["remove"]:
         return _remove(words[1:])
-    if words[:1] in (["update"], ["diff"]):
-        from detente.cli.parties.lists_changes import diff, update
+    if words[:1] in (["update"], ["confirm"], ["diff"]):
+        from detente.cli.parties import lists_changes
 
-        return (update if words[0] == "update" else diff)(words[1:])
+        run_verb: Callable[[list[str]], int] = getattr(lists_changes, words[0])
+        return run_verb(words[1:])
     command = parser(
         "lists", "The lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
     )

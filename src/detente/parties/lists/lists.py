@@ -85,6 +85,11 @@ def _is_uk(head: bytes) -> bool:
     return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
 
 
+def _is_page_of(*titles: bytes) -> Callable[[bytes], bool]:
+    """Whether a file is a page, by its title."""
+    return lambda head: head[:1] == b"<" and any(title in head for title in titles)
+
+
 def _is_table(head: bytes) -> bool:
     return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
 
@@ -95,6 +100,13 @@ FORMATS = (
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
     Format("gleif", ("gleif", "read_gleif"), _is_gleif),
     Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True),
+    Format(
+        "uflpa-page",
+        ("uflpa_page", "read_uflpa_page"),
+        _is_page_of(b"UFLPA Entity List", b"Uyghur Forced Labor Prevention Act Entity List"),
+        whole=True,
+        encoded=True,
+    ),
     Format(
         "ofac-xml", ("ofac_xml", "read_ofac_xml"), _is_xml_with(b"<sdnList", b"<Sanctions"), True
     ),

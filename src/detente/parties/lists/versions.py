@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from detente.parties.lists.compared import ComparedList
+
+
+_DIGITS = 16
+"""Of a checksum, which say which file it is."""
+
 
 class Version(NamedTuple):
     """One list as one source had it on one day.
@@ -49,10 +55,12 @@ class Counting(NamedTuple):
     Attributes:
         versions: those of one day, one a source.
         is_later: whether the list begins only after the day asked for.
+        compared: the last comparison of these versions with their publisher's; None for none.
     """
 
     versions: tuple[Version, ...]
     is_later: bool
+    compared: ComparedList | None = None
 
     @property
     def start(self) -> str:
@@ -61,8 +69,13 @@ class Counting(NamedTuple):
 
     @property
     def day(self) -> str:
-        """The day through which they were read."""
+        """The day that they are of."""
         return self.versions[0].day
+
+    @property
+    def through(self) -> str:
+        """The day through which they hold: their own, or a later one, if compared on it."""
+        return self.day if self.compared is None else max(self.day, self.compared.through)
 
 
 def versions_of(database: sqlite3.Connection, built_in: bool) -> list[Version]:
@@ -77,17 +90,30 @@ def versions_of(database: sqlite3.Connection, built_in: bool) -> list[Version]:
     ]
 
 
-def counting(versions: Iterable[Version], on: str | None) -> dict[str, Counting]:
+def counting(
+    versions: Iterable[Version], on: str | None, compared: Iterable[ComparedList] = ()
+) -> dict[str, Counting]:
     """What counts of each list, by short name.
 
     Args:
         versions: of all files.
         on: ISO day; None for the newest of each list.
+        compared: which versions were compared with their publisher's, the latest last.
     """
     by_list: dict[str, list[Version]] = {}
     for each in versions:
         by_list.setdefault(each.list, []).append(each)
-    return {name: _of_one(own, on) for name, own in by_list.items()}
+    found = {name: _of_one(own, on) for name, own in by_list.items()}
+    for comparison in compared:
+        held = found.get(comparison.list)
+        if held is not None and is_of(comparison, held):
+            found[comparison.list] = held._replace(compared=comparison)
+    return found
+
+
+def is_of(comparison: ComparedList, held: Counting) -> bool:
+    """Whether a comparison is one of the versions that count."""
+    return (comparison.day, comparison.state) == (held.day, state_of(held.versions))
 
 
 def _of_one(versions: list[Version], on: str | None) -> Counting:
@@ -103,3 +129,10 @@ def _first_choice(versions: list[Version]) -> tuple[Version, ...]:
     """The user's own versions of a day where there are any, else the built-in one."""
     own = [each for each in versions if not each.built_in]
     return tuple(own or versions)
+
+
+def state_of(versions: Iterable[Version]) -> str:
+    """Which versions these are: by the checksums of their files, or by what the package brought."""
+    return " ".join(
+        sorted(each.sha256[:_DIGITS] or f"built-in:{each.entries}" for each in versions)
+    )

@@ -402,7 +402,7 @@ def compare(
         words = feature.holds(pair)
         if words is not None:
             return getattr(rules, feature.name), [feature.says.format(words)]
-    if all(part.kind == BRAND for part in (*one, *other)):
+    if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
     mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     total = weigh(left, weight) + weigh(right, weight)
@@ -586,30 +586,34 @@ def agreement(
     A brand that is nobody's word is the listed one with a slip where one edit makes it so; one that
     is somebody's is that other's, however near.
     """
-    if one.text == other.text:
+    (kind, text), (other_kind, other_text) = one, other
+    if text == other_text:
         return 1.0, True
-    if NUMBER in (one.kind, other.kind) or BRAND not in (one.kind, other.kind):
+    if NUMBER in (kind, other_kind) or BRAND not in (kind, other_kind):
         return 0.0, False
-    short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
-    close = word_closeness(short.text, long.text)
-    standing = stands(one.text) if one.kind == other.kind else UNTOLD
-    if standing == SLIP and slipped(short.text, long.text):
-        return policy.RULES.slip, True
-    alike = one.kind == other.kind and standing != MEANT and may_sound_alike(one.text, other.text)
-    if alike and (heard := sound(one.text)) and heard == sound(other.text):
-        return policy.RULES.sounds, True
-    if close >= policy.RULES.close and standing != MEANT:
+    rules, same_kind = policy.RULES, kind == other_kind
+    first = len(text) < len(other_text)
+    short, long = (text, other_text) if first else (other_text, text)
+    close = word_closeness(short, long)
+    standing = stands(text) if same_kind else UNTOLD
+    if standing == SLIP and slipped(short, long):
+        return rules.slip, True
+    alike = same_kind and standing != MEANT and may_sound_alike(text, other_text)
+    if alike and (heard := sound(text)) and heard == sound(other_text):
+        return rules.sounds, True
+    if close >= rules.close and standing != MEANT:
         if not (mandarin and _tells_in_mandarin(one, other)):
             return close, True
-        return policy.RULES.near_most, False
-    if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
-        if len(short.text) == 1:
-            return policy.RULES.initial, True
+        return rules.near_most, False
+    if short[0] == long[0] and len(long) >= 4 and not is_han(short[0]):
+        if len(short) == 1:
+            return rules.initial, True
+        of_short, of_long = (kind, other_kind) if first else (other_kind, kind)
         # A syllable or two stand in many names of places.
-        known = long.kind != PLACE or len(short.text) >= policy.RULES.shortest_misspelled
-        if short.kind == BRAND != long.kind and known and shortens(short.text, long.text):
-            return policy.RULES.shortened, True
-    return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
+        known = of_long != PLACE or len(short) >= rules.shortest_misspelled
+        if of_short == BRAND != of_long and known and shortens(short, long):
+            return rules.shortened, True
+    return near(short, long, close) if same_kind else 0.0, False
 
 
 def _tells_in_mandarin(one: NameWord, other: NameWord) -> bool:
@@ -728,14 +732,16 @@ def closeness(one: str, other: str) -> float:
     """
     if one == other:
         return 1.0
-    longer = max(len(one), len(other))
-    least = policy.RULES.shortest_misspelled
-    if min(len(one), len(other)) < least or (is_han(one[0]) and longer < 5):
-        return 0.0
+    rules = policy.RULES
+    shorter, longer = len(one), len(other)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     # Their lengths alone take more edits than may lie between them.
-    if abs(len(one) - len(other)) > 0.2 * longer:
+    if shorter < rules.shortest_misspelled or longer - shorter > 0.2 * longer:
         return 0.0
-    if one[0] != other[0] and longer < policy.RULES.shortest_any_start:
+    if one[0] != other[0] and longer < rules.shortest_any_start:
+        return 0.0
+    if longer < 5 and is_han(one[0]):
         return 0.0
     return 1 - spelling.edits(one, other) / longer
 
@@ -746,6 +752,8 @@ def word_closeness(one: str, other: str) -> float:
     What is read as full pinyin is one long word, and ends as thousands do.
     """
     close = closeness(one, other)
+    if close in (0.0, 1.0):
+        return close
     edits = round((1 - close) * max(len(one), len(other)))
     return close if edits <= policy.RULES.most_edits else 0.0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -72,6 +72,8 @@ SIGNS = r"[\d:：，；、(（\[/]"
 
 HAS_SIGN = re.compile(SIGNS).search
 
+_runs = re.compile(r"\w+").findall
+
 LETTERS = re.compile("[A-Za-z]*")
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 """Letters with which a text starts, signs before them aside."""
@@ -88,6 +90,9 @@ more than a brand."""
 
 BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 """What a name has in brackets, with the spaces before them."""
+
+OPENING = frozenset("(（[")
+"""The signs with which what stands in brackets begins."""
 
 STREET = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
@@ -180,6 +185,8 @@ class DocumentWords(NamedTuple):
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
+        ends: by kind, the last letters or digits of each word of it, in small letters; see
+            `_may_have`.
     """
 
     hint: re.Pattern[str]
@@ -207,6 +214,7 @@ class DocumentWords(NamedTuple):
     bodies: frozenset[str]
     marks: frozenset[str]
     in_full: Mapping[str, str]
+    ends: Mapping[str, frozenset[str]]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -214,10 +222,14 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     rows = tuple(rows)
     found: dict[str, list[str]] = {}
     described_by = set()
+    ends: dict[str, set[str]] = {kind: set() for kind in (PART, BRANCH, PARENT, PRODUCT, THROUGH)}
+    ends[ADDRESS] = {"f"}  # of a floor: 15/F
     for kind, text in rows:
+        if kind in ends:
+            ends[kind].add(_runs(text)[-1])
         if kind in (PART, BRANCH, PARENT, PRODUCT):
             # One word of each that a name must have: most names are then never searched for more.
-            described_by.add(re.findall(r"\w+", text)[0 if kind == PART else -1])
+            described_by.add(_runs(text)[0 if kind == PART else -1])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -278,7 +290,25 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
+        ends={kind: frozenset(some) for kind, some in ends.items()},
     )
+
+
+@lru_cache(maxsize=8)
+def _words_in(text: str) -> frozenset[str]:
+    """What stands between the signs and blanks of a text, in small letters."""
+    return frozenset(_runs(text.lower()))
+
+
+def _may_have(text: str, words: DocumentWords, *kinds: str) -> bool:
+    """Whether a text may have a word of one of some kinds, which takes long to search for.
+
+    What ends such a word stands by itself in an ASCII text that has it.
+    """
+    if not text.isascii():
+        return True
+    held = _words_in(text)
+    return any(not held.isdisjoint(words.ends[kind]) for kind in kinds)
 
 
 def readings(
@@ -317,18 +347,19 @@ def readings(
             names.append((rest, CUT_LEAD))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
-    whole = [
-        (rest, ""),
-        *((each, CUT_PART) for each in _without_parts(rest, described, words, kinds)),
-        *((words.product.sub("", rest), CUT_PRODUCT) for _ in range(described)),
-    ]
+    whole = [(rest, "")]
+    whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
+    if described and _may_have(rest, words, PRODUCT):
+        whole.append((words.product.sub("", rest), CUT_PRODUCT))
     for each, how in whole:
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
     if "-" in rest and " " in rest:
         names += [(mark, REGISTRATION) for mark in REGISTERED.findall(rest)]
-    names += [each for name, _ in names for each in _around_brackets(name, kinds)]
-    names += [each for name, _ in names for each in _in_two_scripts(name)]
+    if not OPENING.isdisjoint(text):
+        names += [each for name, _ in names for each in _around_brackets(name, kinds)]
+    if not text.isascii():
+        names += [each for name, _ in names for each in _in_two_scripts(name)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
@@ -430,7 +461,8 @@ def without_parent(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The name of an institute without the body that it belongs to, where it still tells one."""
-    shorter = words.parent.sub("", text).strip(" –—-,")
+    shorter = words.parent.sub("", text) if _may_have(text, words, PARENT) else text
+    shorter = shorter.strip(" –—-,")
     if shorter != text.strip() and _tells_a_body(shorter, kinds):
         yield shorter
 
@@ -488,7 +520,7 @@ def _without_parts(
         words: the words of documents.
         kinds: the kinds of the words of a text.
     """
-    if described:
+    if described and _may_have(text, words, PART, BRANCH):
         pieces = BREAKS.split(text)
         names = [piece for piece in pieces if not words.part.search(piece)]
         if names and len(names) < len(pieces):
@@ -496,7 +528,7 @@ def _without_parts(
         for pattern in (words.branch, words.branch_of):
             if (shorter := pattern.sub("", text)) != text:
                 yield shorter
-    if words.through.search(text):
+    if _may_have(text, words, THROUGH) and words.through.search(text):
         yield from words.through.split(text)
     yield from without_parent(text, words, kinds)
     yield from (
@@ -533,7 +565,7 @@ def _before_address(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """What stands before an address: to the first break behind which one is, or a legal form is."""
-    if match := OF_COMPANIES.match(text):
+    if not text.isascii() and (match := OF_COMPANIES.match(text)):
         yield match[1]
     breaks = list(BREAKS.finditer(text))
     begins = [0, *(match.end() for match in breaks)]
@@ -551,9 +583,10 @@ def _before_address(
         yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
+    addressed = _may_have(text, words, ADDRESS)
     streets = [
         at for at, piece in enumerate(pieces)
-        if words.address.search(piece) or (at and STREET.match(piece))
+        if (addressed and words.address.search(piece)) or (at and STREET.match(piece))
     ]  # fmt: skip
     if streets and streets[-1] > 0:
         first = next(at for at in streets if at > 0)
@@ -623,15 +656,16 @@ def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) ->
 @lru_cache(maxsize=8)
 def counts_of(syllables: frozenset[str]) -> Callable[[str], int]:
     """What says how many of some syllables a word is made of; see `syllables_in`."""
-    return remembered(lambda word: syllables_in(word, syllables))
+    return remembered(partial(syllables_in, syllables=syllables))
 
 
 def syllables_in(word: str, syllables: frozenset[str]) -> int:
     """How many syllables a word is made of, as few as may be; 0 where it is not."""
-    begins, ends = _edges(syllables)
-    if not word or word[0] not in begins or word[-1] not in ends:
+    begun, ends = _edges(syllables)
+    # Most words of other languages begin or end as no syllable does.
+    if not word or word[-1] not in ends or word[0] not in begun:
         return 0
-    longest, size = 6, len(word)
+    size = len(word)
     fewest = [0] * (size + 1)
     reached = 0
     for begin in range(size):
@@ -639,10 +673,14 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
         # Zero is no way to write what stands before, except at the beginning of the word.
         if begin and count == 1:
             continue
-        for end in range(begin + 1, min(begin + longest, size) + 1):
-            if word[begin:end] in syllables:
-                fewest[end] = min(fewest[end] or count, count)
-                reached = max(reached, end)
+        end = begin + 1
+        while end <= size and (piece := word[begin:end]) in begun:
+            if piece in syllables:
+                if not fewest[end] or count < fewest[end]:
+                    fewest[end] = count
+                if end > reached:
+                    reached = end
+            end += 1
         if reached <= begin:
             return 0  # nothing goes on from what is spelled
     return fewest[size]
@@ -650,6 +688,7 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
 
 @lru_cache(maxsize=8)
 def _edges(syllables: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Letters that syllables begin and end with, which most words of other languages do not."""
+    """What syllables begin with, up to all of their letters, and the letters that they end with."""
     written = syllables - {""}
-    return frozenset(each[0] for each in written), frozenset(each[-1] for each in written)
+    begun = {each[:size] for each in written for size in range(1, len(each) + 1)}
+    return frozenset(begun), frozenset(each[-1] for each in written)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from detente.parties.names import spelling
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
-from detente.parties.names.names import NameTables, NameWord, phrases_near
+from detente.parties.names.names import NameTables, NameWord
+from detente.parties.names.remembered import remembered
 
 MAY_BE_JOINED = re.compile("[a-z][A-Z]").search
 """What a name must have in which words are written together."""
@@ -116,19 +118,28 @@ def mended_form(stated: Sequence[str], words: Sequence[NameWord], tables: NameTa
     for kind, text in words:
         if kind == LEGAL and text in forms:
             return []
-    near = {phrase for word in stated for phrase in phrases_near(word, tables.phrases)}
+    near = frozenset().union(*map(tables.phrases.near, stated))
+    if not near:
+        return []
     own = frozenset(stated)
     known = [_as_known(word, tables) for word in stated]
-    for phrase in sorted(near, key=lambda each: (-len(" ".join(each)), each)):
+    ends = list(accumulate(map(len, known), initial=0))
+    for phrase in sorted(near, key=_longest_first):
         if len(own.intersection(phrase)) >= FEWEST_OF_PHRASE:
             for length in range(len(phrase), 1, -1):
                 at = len(stated) - length
                 if at > 0 and _cut_off(stated[at:], phrase[:length], length < len(phrase)):
                     return [*stated[:at], *phrase]
-        if found := _misspelled(stated, known, phrase):
+        if found := _misspelled(stated, known, ends, phrase):
             first, last = found
             return [*stated[:first], *phrase, *stated[last:]]
     return []
+
+
+@remembered
+def _longest_first(phrase: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """What phrases are ordered by."""
+    return -len(" ".join(phrase)), phrase
 
 
 def _as_known(word: str, tables: NameTables) -> str:
@@ -146,24 +157,25 @@ def _cut_off(stated: Sequence[str], phrase: Sequence[str], within: bool) -> bool
 
 
 def _misspelled(
-    stated: Sequence[str], known: Sequence[str], phrase: tuple[str, ...]
+    stated: Sequence[str], known: Sequence[str], ends: Sequence[int], phrase: tuple[str, ...]
 ) -> tuple[int, int] | None:
     """Where the words of a phrase stand misspelled by an edit, joined, split or turned round.
 
     Args:
         stated: the words of the name as written.
         known: the same, with short legal forms in full.
+        ends: zero, and the letters up to the end of each of these.
         phrase: the words of the phrase.
     """
     letters, size = "".join(phrase), len(phrase)
-    turned = list(reversed(phrase))
+    least, most = len(letters) - 1, len(letters) + 1
     for count in (size, size - 1, size + 1):
         for at in range(len(stated) - count + 1):
-            some = known[at : at + count]
-            joined = "".join(some)
-            if abs(len(joined) - len(letters)) > 1:
+            # Most words are of another length, so they are not written together.
+            if not least <= ends[at + count] - ends[at] <= most:
                 continue
-            if list(some) == turned or spelling.edits(joined, letters) <= 1:
+            some = known[at : at + count]
+            if some == [*reversed(phrase)] or spelling.edits("".join(some), letters) <= 1:
                 whole = tuple(stated[at : at + count]) == phrase
                 return None if whole else (at, at + count)
     return None

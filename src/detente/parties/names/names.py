@@ -17,7 +17,7 @@ from itertools import islice, pairwise, product
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.remembered import MOST_MET
+from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.spelling import meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
@@ -146,6 +146,24 @@ class NameWord(NamedTuple):
     text: str
 
 
+class MendedPhrases(dict[str, Sequence[tuple[str, ...]]]):
+    """Phrases that are mended where they are misspelled; see `_mended_phrases`.
+
+    Attributes:
+        near: the phrases that a word may be of, as it is written or with one letter too many.
+    """
+
+    def __init__(self, by_word: Mapping[str, Sequence[tuple[str, ...]]] = {}) -> None:
+        """Take the phrases by the words that tell them, or by one letter less of these."""
+        super().__init__(by_word)
+        self.near: Callable[[str], frozenset[tuple[str, ...]]] = remembered(self._near)
+
+    def _near(self, word: str) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            phrase for each in (word, *_one_letter_less(word)) for phrase in self.get(each, ())
+        )
+
+
 class NameTables(NamedTuple):
     """What names are read with.
 
@@ -190,7 +208,7 @@ class NameTables(NamedTuple):
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
-    phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
+    phrases: MendedPhrases = MendedPhrases()
     phrase_forms: frozenset[str] = frozenset()
     renamed: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
@@ -260,7 +278,7 @@ def _stated_brands(
     }
 
 
-def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> MendedPhrases:
     """Phrases that are mended where they are misspelled, by the words that tell them.
 
     They are legal forms of several words, and phrases of a trade with a word that alone is a legal
@@ -281,7 +299,7 @@ def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tupl
         for word in {*telling, *(each for each in joined if each not in words)}:
             for written in (word, *_one_letter_less(word)):
                 found.setdefault(written, []).append(tuple(several))
-    return found
+    return MendedPhrases(found)
 
 
 def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
@@ -290,13 +308,6 @@ def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
     if kind == INDUSTRY and blanks and phrase.isascii():
         return any(words.get(each, (BRAND,))[0] == LEGAL for each in phrase.split())
     return kind == LEGAL and blanks >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
-
-
-def phrases_near(
-    word: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]
-) -> set[tuple[str, ...]]:
-    """The phrases that a word may be of, as it is written or with one letter too many."""
-    return {phrase for each in (word, *_one_letter_less(word)) for phrase in phrases.get(each, ())}
 
 
 def _trade_phrases(
@@ -638,7 +649,7 @@ def meet(word: str, tables: NameTables) -> Met:
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
     if word in tables.bare:
-        found = tables.met[word] = Met((NameWord(BRAND, word),), NOTHING, False)
+        found = tables.met[word] = Met((_brand(word),), NOTHING, False)
         return found
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
@@ -706,8 +717,13 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            return [NameWord(BRAND, word[:cut]), NameWord(*ending)]
-    return [NameWord(BRAND, word)]
+            return [_brand(word[:cut]), NameWord(*ending)]
+    return [_brand(word)]
+
+
+def _brand(text: str) -> NameWord:
+    """A word that is a brand; made as tuples are, for names have more of these than of others."""
+    return tuple.__new__(NameWord, (BRAND, text))
 
 
 def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -> list[NameWord]:

@@ -165,7 +165,7 @@ def _lone_word(pair: NamePair) -> str | None:
 
 
 def _sorted(words: Sequence[NameWord]) -> list[str]:
-    return sorted(part.text for part in words)
+    return sorted([part.text for part in words])
 
 
 FACTOR = {BRAND: 1.0, PLACE: 0.45, INDUSTRY: 0.35, NUMBER: 0.6, LEGAL: 0.0, FILLER: 0.0}

@@ -52,13 +52,11 @@ def use_library() -> bool:
 
 def neighbors(words: Iterable[str]) -> dict[str, str]:
     """Each word with one letter left out, and the word itself, as keys to the word."""
-    found: dict[str, str] = {}
-    for word in sorted(words):  # of two known words that are as near, the same whoever asks
-        if len(word) < SHORTEST or not word.isascii() or " " in word:
-            continue
-        for at in range(len(word)):
-            found.setdefault(word[:at] + word[at + 1 :], word)
-        found[word] = word
+    known = [word for word in words if len(word) >= SHORTEST and word.isascii() and " " not in word]
+    # Of two known words that are as near it is the first, whoever asks: it is put in last.
+    known.sort(reverse=True)
+    found = {word[:at] + word[at + 1 :]: word for word in known for at in range(len(word))}
+    found.update(zip(known, known, strict=True))
     return found
 
 

@@ -8,7 +8,8 @@ is told here is told in doubt as a sign: whether a name can be read so, the read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
@@ -22,9 +23,9 @@ from detente.parties.names.names import (
     NameWord,
     latin_parts,
     meet,
-    phrases_near,
 )
-from detente.parties.names.remembered import MOST_MET
+from detente.parties.names.remembered import remembered
+from detente.parties.names.scanned import LONGEST as LONGEST_READ
 from detente.parties.names.scanned import on_paper
 
 OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED = (
@@ -67,15 +68,11 @@ class WordReadings:
             if word.isascii() and not text.isascii()
             for size in range(1, len(word) + 1)
         )
-        self._met: dict[str, int] = {}
+        self._of = remembered(self._tell)
 
     def __call__(self, stated: Iterable[str]) -> int:
         """The signs of the words of a name, as bits."""
-        found, met = 0, self._met
-        for word in stated:
-            signs = met.get(word)
-            found |= self._tell(word) if signs is None else signs
-        return found
+        return reduce(or_, map(self._of, stated), 0)
 
     def is_bare(self, word: str) -> bool:
         """Whether a word is a brand that is no Mandarin, in every name and reading."""
@@ -92,7 +89,7 @@ class WordReadings:
         # One edit leaves the beginning or the end of a word as it was.
         if word[:ENDS] not in starts and word[-ENDS:] not in ends:
             return False
-        return bool(phrases_near(word, self._tables.phrases))
+        return bool(self._tables.phrases.near(word))
 
     @cached_property
     def _phrase_ends(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -102,28 +99,29 @@ class WordReadings:
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
     def _tell(self, word: str) -> int:
-        """The signs of a word, kept for the next time."""
-        if len(self._met) >= MOST_MET:
-            self._met.clear()
+        """The signs of a word."""
         tables = self._tables
         if word in tables.bare:
-            self._met[word] = FOREIGN
             return FOREIGN
         met = tables.met.get(word)
         alone = met[0] if met else latin_parts([word], tables)
-        respelled = word in self._chinese
+        found = 0 if self._syllables_in(word) else FOREIGN
+        if word in self._chinese:
+            found |= RESPELLED
         for kind, text in alone:
-            respelled |= kind == BRAND and self._respelled(text) != (text, text)
-        joined = len(word) == JOINED_INITIALS and VOWELS.isdisjoint(word)
-        found = self._met[word] = (
-            OTHER_NAME * (word in tables.brands)
-            | PHRASE * (word in tables.phrases or self._may_be_of_phrase(word))
-            | PART * (word in tables.documents.described_by)
-            | INITIALS * joined
-            | RESPELLED * respelled
-            | FOREIGN * (not self._syllables_in(word))
-            | MISREAD * bool(on_paper(word))
-            | JOINED
-            * (len(word) <= LONGEST_HALF and any(may_be_half(word, each) for each in alone))
-        )
+            if kind == BRAND and self._respelled(text) != (text, text):
+                found |= RESPELLED
+        if word in tables.brands:
+            found |= OTHER_NAME
+        if word in tables.phrases or self._may_be_of_phrase(word):
+            found |= PHRASE
+        if word in tables.documents.described_by:
+            found |= PART
+        size = len(word)
+        if size == JOINED_INITIALS and VOWELS.isdisjoint(word):
+            found |= INITIALS
+        if size <= LONGEST_READ and on_paper(word):
+            found |= MISREAD
+        if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
+            found |= JOINED
         return found

@@ -33,11 +33,13 @@ class Attributed(NamedTuple):
     """For each company reached: what is attributed, by kind, and who passes on in full.
 
     ``shares`` gives a lower and an upper end for every kind of holding; both are the same where
-    the answer is exact.
+    the answer is exact. ``joint`` are companies that would pass on in full if what several owners
+    have were added up.
     """
 
     shares: dict[str, tuple[tuple[Fraction, Fraction], ...]]
     whole: dict[str, int]
+    joint: frozenset[str] = frozenset()
 
 
 def attribute(
@@ -54,7 +56,8 @@ def attribute(
         graph: holdings on a day.
         owners: ids that weigh 1.
         whole_from: direct holding from which a company counts as part of its owner; None: never.
-        high: count the upper ends of ranges.
+        high: count the upper ends of ranges, and take what several owners have of a company for
+            the holding of one: a text that speaks of a parent leaves that open.
         kinds: how many kinds of holding are added up, each by itself.
         beside: what is attributed lies on one side of this, also where its digits are too many to
             be told; see `summed`.
@@ -63,6 +66,9 @@ def attribute(
     whole = dict.fromkeys(seeds, 0)
     if whole_from is not None:
         whole = closure(graph, seeds, whole_from, high, kinds).tiers
+    together = frozenset(whole)
+    if whole_from is not None and not high:
+        whole = in_one_hand(graph, seeds, whole_from, kinds, whole)
     weight: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(whole, (WHOLE, WHOLE))
     shares: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
 
@@ -81,16 +87,64 @@ def attribute(
         open_ones = [each for each in ring if each not in weight]
         weight.update(_ring_weights(graph, open_ones, weight, high, kinds))
         shares.update({each: _by_kind(graph, each, weight, high, kinds) for each in ring})
-    return Attributed(shares, whole)
+    return Attributed(shares, whole, together - whole.keys())
 
 
-def steps_below(graph: Graph, owners: Iterable[str], kinds: int) -> dict[str, int]:
-    """The least number of holdings of more than nothing between an owner and each company."""
+def in_one_hand(
+    graph: Graph, seeds: list[str], level: Fraction, kinds: int, together: dict[str, int]
+) -> dict[str, int]:
+    """Companies of which one owner, with all that passes on to it in full, has the level.
+
+    Args:
+        graph: holdings on a day.
+        seeds: the owners.
+        level: share of one.
+        kinds: how many kinds of holding count.
+        together: those of which all the owners together have it, with their tiers.
+    """
+    alone = set(seeds)
+    todo = list(seeds)
+    while todo:
+        for tie in graph.by_owner.get(todo.pop(), ()):
+            held = max(_end(tie, kind, False) for kind in range(kinds))
+            if tie.owned not in alone and held >= level:
+                alone.add(tie.owned)
+                todo.append(tie.owned)
+    if len(alone) == len(together):
+        return together
+    above = [each for each in together if each not in alone]
+    behind = set(above)
+    for each in above:  # grows while it is walked
+        for tie in graph.by_owned.get(each, ()):
+            if tie.owner in together and tie.owner not in behind:
+                behind.add(tie.owner)
+                above.append(tie.owner)
+
+    def below(owner: str) -> Iterator[str]:
+        return (tie.owned for tie in graph.by_owner.get(owner, ()) if tie.owned in behind)
+
+    begin = set(seeds)
+    reached: set[str] = set()
+    for ring in rings([each for each in seeds if each in behind], below):
+        for each in ring:
+            # What one reaches that is reached itself was reached with it.
+            if each in begin and each not in reached:
+                reached.update(closure(graph, [each], level, False, kinds).tiers)
+    return {each: tier for each, tier in together.items() if each in alone or each in reached}
+
+
+def steps_below(graph: Graph, owners: Iterable[str], kinds: int, contract: bool) -> dict[str, int]:
+    """The least number of holdings of more than nothing between an owner and each company.
+
+    Effective control by ``contract`` is a step too, where a rule knows it.
+    """
     steps = dict.fromkeys(owners, 0)
     todo = list(steps)
     for each in todo:  # grows while it is walked
         for tie in graph.by_owner.get(each, ()):
-            if tie.owned not in steps and any(_end(tie, kind, True) for kind in range(kinds)):
+            if tie.owned not in steps and (
+                any(_end(tie, kind, True) for kind in range(kinds)) or (contract and tie.contract)
+            ):
                 steps[tie.owned] = steps[each] + 1
                 todo.append(tie.owned)
     return steps

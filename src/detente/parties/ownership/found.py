@@ -79,12 +79,16 @@ class Findings(Mapping[str, Coverings]):
 
 
 class CoveredCompany(NamedTuple):
-    """Companies for certain covered, companies perhaps covered, and all owners that count."""
+    """Companies for certain covered, companies perhaps covered, and all owners that count.
+
+    ``joint`` are those in which owners have only together what passes a holding on in full.
+    """
 
     covered: Findings
     possible: Findings
     low: tuple[CoveredSet, ...]
     owners: dict[str, int]
+    joint: tuple[str, ...] = ()
 
 
 def find(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
@@ -180,24 +184,45 @@ def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> Covered
         attribute(graph, owners, rule.whole_from, ends, rule.kinds, rule.threshold)
         for owners, ends in ((begin.certain, False), (everybody, True))
     )
-    steps = steps_below(graph, everybody, rule.kinds)
+    steps = steps_below(graph, everybody, rule.kinds, rule.contract)
+    ruled = _ruled_by_contract(graph, high.whole) if rule.contract else {}
     covered: dict[str, Coverings] = {}
     possible: dict[str, Coverings] = {}
-    for each, above in high.shares.items():
+    nothing = ((ZERO, ZERO),) * rule.kinds
+    for each in dict.fromkeys((*high.shares, *ruled)):
         if each in begin.certain or each in begin.open:
             continue
-        below = low.shares.get(each, ((ZERO, ZERO),) * rule.kinds)
-        found = _finding(rule, graph, each, (below, above), (low, high), steps)
-        contract = rule.contract and [
-            tie for tie in graph.by_owned.get(each, ()) if tie.contract and tie.owner in low.whole
-        ]
-        if contract and found.lo < rule.threshold:
-            found = found._replace(kind=CONTRACT, ties=tuple((tie, WHOLE) for tie in contract))
-        if found.lo >= rule.threshold or contract:
+        ends = low.shares.get(each, nothing), high.shares.get(each, nothing)
+        found = _finding(rule, graph, each, ends, (low, high), steps)
+        ties = ruled.get(each, [])
+        sure = [tie for tie in ties if tie.owner in low.whole]
+        if sure and found.lo < rule.threshold:
+            found = _by_contract(found, sure)
+        elif ties and found.hi < rule.threshold:
+            found = _by_contract(found, ties)
+        if found.lo >= rule.threshold or sure:
             covered[each] = found
-        elif found.hi >= rule.threshold:
+        elif found.hi >= rule.threshold or ties:
             possible[each] = found
-    return CoveredCompany(_each(graph, covered), _each(graph, possible), (), steps)
+    joint = tuple(sorted(low.joint))
+    return CoveredCompany(_each(graph, covered), _each(graph, possible), (), steps, joint)
+
+
+def _ruled_by_contract(graph: Graph, owners: Collection[str]) -> dict[str, list[Tie]]:
+    """Companies over which some owners have effective control by contract, and their ties."""
+    found: dict[str, list[Tie]] = {}
+    if not any(said[-1] for said in graph.ties.rows.sayings):
+        return found
+    for owner in owners:
+        for tie in graph.by_owner.get(owner, ()):
+            if tie.contract:
+                found.setdefault(tie.owned, []).append(tie)
+    return found
+
+
+def _by_contract(found: Coverings, ties: list[Tie]) -> Coverings:
+    """A company that is reached by contracts, whatever is held in it."""
+    return found._replace(kind=CONTRACT, ties=tuple((tie, WHOLE) for tie in ties))
 
 
 def _each(graph: Graph, found: dict[str, Coverings]) -> Findings:
@@ -215,9 +240,17 @@ def _finding(
     ends: tuple[Attributed, Attributed],
     steps: dict[str, int],
 ) -> Coverings:
-    """A company under a proportionate rule; of several kinds of holding the largest decides."""
+    """A company under a proportionate rule; of several kinds of holding the largest decides.
+
+    One that may suffice goes before another of which more is known and which cannot.
+    """
     below, above = shares
-    kind = max(range(rule.kinds), key=lambda each: (below[each][0], above[each][1], -each))
+
+    def decides(kind: int) -> tuple[bool, Fraction, Fraction, int]:
+        lo, hi = below[kind][0], above[kind][1]
+        return hi >= rule.threshold, lo, hi, -kind
+
+    kind = max(range(rule.kinds), key=decides)
     ties = []
     for tie in graph.by_owned.get(owned, ()):
         share = tie.shares[kind]

@@ -14,7 +14,7 @@ from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted, percent
 from detente.parties.ownership.model import Entity, Flag, Holding, HoldingRows, Holdings
-from detente.parties.ownership.shares import WHOLE, Share, span_text
+from detente.parties.ownership.shares import WHOLE, ZERO, Share, span_text
 from detente.parties.ownership.sums import compared, summed
 
 if TYPE_CHECKING:
@@ -306,14 +306,19 @@ def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
     return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
 
 
-def _summed(by_key: dict[str, list[Holding]], kind: int, flags: list[Flag]) -> Share | None:
-    """Holdings of different keys added; rows without a key may be the whole of them."""
+def _summed(
+    by_key: dict[str, list[Holding]], kind: int, flags: list[Flag], least: bool = False
+) -> Share | None:
+    """Holdings of different keys added; rows without a key may be the whole of them.
+
+    Where sources differ the largest counts, or the ``least``.
+    """
     parts: dict[str, Share] = {}
     for key, rows in by_key.items():
         shares = [(row.share, row.votes, row.board)[kind] for row in rows]
         known = [share for share in shares if share is not None]
         if known:
-            parts[key] = _once(known, rows[0], flags)
+            parts[key] = _once(known, rows[0], flags, least)
     if not parts:
         return None
     keyed = [share for key, share in parts.items() if key]
@@ -329,10 +334,16 @@ def _summed(by_key: dict[str, list[Holding]], kind: int, flags: list[Flag]) -> S
         added = Share(WHOLE, WHOLE)
         rows = next(iter(by_key.values()))
         flags.append(Flag(rows[0].owned, f"the holdings of {rows[0].owner} in it exceed 100%"))
-    return added if bare is None else max(added, bare, key=lambda share: (share.lo, share.hi))
+    if bare is None or not bare.known:
+        return added
+    if added.lo <= bare.hi:
+        # What is told of the whole holds for the blocks that are named and for any others.
+        slack = bare.slack if bare.lo >= added.lo else added.slack
+        return Share(max(added.lo, bare.lo), bare.hi, slack)
+    return _farthest((added, bare), least)
 
 
-def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
+def _once(shares: list[Share], row: Holding, flags: list[Flag], least: bool) -> Share:
     """One holding told by several rows: what they agree on, else the largest, with a flag."""
     known = [share for share in shares if share.known]
     if not known:
@@ -348,7 +359,25 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
             f"and nothing is added; {ADD_UP}",
         )
     )
-    return max(known, key=lambda share: (share.lo, share.hi))
+    return _farthest(known, least)
+
+
+def _farthest(shares: Iterable[Share], least: bool) -> Share:
+    return (min if least else max)(shares, key=lambda share: (share.lo, share.hi))
+
+
+def _left_by(tie: Tie, kind: int) -> Fraction:
+    """What an owner has at the least by any source: what it may not have, others may."""
+    share = tie.shares[kind]
+    if share is None:
+        return ZERO
+    if len(tie.rows) < 2:
+        return share.lo
+    by_key: dict[str, list[Holding]] = {}
+    for row in tie.rows:
+        by_key.setdefault(row.key, []).append(row)
+    told = _summed(by_key, kind, [], least=True)
+    return min(share.lo, told.lo) if told else share.lo
 
 
 def equity(tie: Tie) -> Share:
@@ -409,9 +438,10 @@ def _cut(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
         if not ranges:
             continue
         ties = list(ties)
-        least, _ = summed(held)
+        least = {place: _left_by(ties[place], kind) for place, _ in known}
+        others, _ = summed(least.values())
         for place, share in ranges:
-            hi = min(share.hi, WHOLE - (least - share.lo))
+            hi = min(share.hi, WHOLE - (others - least[place]))
             if hi != share.hi:
                 shares = list(ties[place].shares)
                 shares[kind] = share._replace(hi=hi)

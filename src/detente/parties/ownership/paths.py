@@ -95,7 +95,7 @@ class OwnerPaths:
                 for tie in ties
                 if tie.owner in self._owners
                 and self._owners[tie.owner] < self._owners[owned]
-                and any(share is not None and share.hi for share in tie.shares)
+                and (tie.contract or any(share is not None and share.hi for share in tie.shares))
             ]
             # The name decides between equal shares: every run shows the same way.
             self._above[owned] = max(above, key=lambda each: (_size(each), each.owner))

@@ -47,6 +47,7 @@ def red_flags(
         flags.extend(
             _several(rule, row) for row in found.covered.values() if _only_several(rule, row)
         )
+        flags.extend(_joint(rule, each) for each in found.joint)
     return flags
 
 
@@ -91,6 +92,15 @@ def _only_several(rule: OwnershipRegime, row: Coverings) -> bool:
     kind = KINDS.index(row.kind)
     single = [share.lo * counted for tie, counted in row.ties if (share := tie.shares[kind])]
     return len(single) > 1 and max(single) < rule.threshold
+
+
+def _joint(rule: OwnershipRegime, company: str) -> Flag:
+    level = percent(rule.whole_from or ZERO)
+    return Flag(
+        company,
+        f"only several owners together hold {level} of it: whether what it holds counts in full, "
+        "as that of one parent would, or in proportion, is open",
+    )
 
 
 def _several(rule: OwnershipRegime, row: Coverings) -> Flag:

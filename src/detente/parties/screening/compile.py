@@ -87,12 +87,26 @@ WHOLE, PART, NONE = "whole", "part", "none"
 """How much of a list came with the package."""
 
 
+SAMPLED = 10
+"""Of so many entries of a list a sample has one."""
+
+
 def build_parties(source: Path, target: Path) -> None:
     """Compile the tables of `source` into the SQLite file `target`.
 
     Raises:
         ValueError: a table names an entry or list that there is not.
     """
+    _build(source, target, 1)
+
+
+def build_some_parties(source: Path, target: Path) -> None:
+    """Compile one in ten entries of each list; arguments are those of `build_parties`."""
+    _build(source, target, SAMPLED)
+
+
+def _build(source: Path, target: Path, step: int) -> None:
+    """Compile every ``step``-th entry of each list."""
     words = {row["word"]: row for row in read_tsv(source / "words.tsv")}
     by_hand = {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()}
     # A word that companies everywhere bear tells no more than one of a trade does.
@@ -114,7 +128,7 @@ def build_parties(source: Path, target: Path) -> None:
         ]
     )
     with closing(sqlite3.connect(target)) as database:
-        _write(database, source, tables, words, han)
+        _write(database, source, tables, words, han, step)
         _write_bare_words(database)
         database.execute("VACUUM")
 
@@ -125,6 +139,7 @@ def _write(
     tables: NameTables,
     words: Iterable[str],
     han: Iterable[dict[str, str]],
+    step: int,
 ) -> None:
     database.executescript(EXTRA + SCHEMA)
     database.executemany(
@@ -170,7 +185,7 @@ def _write(
         )
         if row["held"] == NONE:
             continue
-        entries = by_list[row["list"]]
+        entries = by_list[row["list"]][::step]
         day, count = row["source_date"], len(entries)
         add_version(
             database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables

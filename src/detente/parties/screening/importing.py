@@ -174,7 +174,7 @@ def keep_reading(
         chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
         persons = set(files.built_in.execute("SELECT list, name FROM persons"))
         changes: dict[str, Difference] = {}
-        notes = [*_other_day(reading, day), *lacking]
+        notes = [*reading.notes, *_other_day(reading, day), *lacking]
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)

@@ -117,13 +117,13 @@ def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -
     number = sum(each.entries for each in found.versions)
     count = f"{number:,} {'entry' if number == 1 else 'entries'}"
     scope = f"{count}: {'; '.join(_scope(facts, found))}"
-    return Coverage(name, found.start, found.day, scope, _state(facts, found, day))
+    return Coverage(name, found.start, found.through, scope, _state(facts, found, day))
 
 
 def _state(facts: ListFacts | None, found: Counting, day: str) -> str:
     if found.is_later:
         return UNREAD
-    if day > found.day:
+    if day > found.through:
         return BEYOND
     if lost_since(facts, found, day):
         return PARTLY
@@ -155,6 +155,8 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
 
 
 def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
+    if found.compared is not None:
+        yield f"as of {found.day}, {found.compared.sentence()}"
     if found.versions[0].built_in:
         yield facts.scope if facts is not None else "as built in"
         if facts is not None and facts.lacks:

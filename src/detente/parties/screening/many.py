@@ -94,7 +94,7 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
     except ValueError as error:
         forms, wrong = [], str(error)
     place = lists.place(query.city)
-    return NameAsRead(query.name, forms, place, query.country, wrong)
+    return tuple.__new__(NameAsRead, (query.name, forms, place, query.country, wrong))
 
 
 class QueryNames(NamedTuple):

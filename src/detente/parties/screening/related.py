@@ -108,9 +108,9 @@ class RelatedParties:
         """
         brands, bodies, keys = self._asked(forms)
         stated = self._stated
-        entries = [hit.entry for hit in hits]
+        entries: list[ListedEntry] = []
         for hit in hits:
-            entries += hit.others
+            entries += (hit.entry, *hit.others)
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
         if not (brands or bodies or keys):
             return []
@@ -119,7 +119,7 @@ class RelatedParties:
         for each in chain(
             *map(self._relations, sorted(set(keys))),
             *map(self._bearers, dict.fromkeys(bodies)),
-            *map(self._bearers, self._leading(forms)),
+            *map(self._bearers, self._leading(forms) if brands else ()),
         ):
             party = each.entry.list, each.entry.key
             if party not in own and party not in found:

@@ -382,11 +382,11 @@ class Lists:
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
         for marks, part in _marked([each for each in numbers if each not in self._names]):
-            for number, *row in self._database.execute(
-                "SELECT id, entry, text, kind, grade, place, words FROM names"
+            for row in self._database.execute(
+                "SELECT entry, text, kind, grade, place, words, id FROM names"
                 f" WHERE id IN ({marks})", part
             ):  # fmt: skip
-                self._names[number] = ListedName._make(row)
+                self._names[row[-1]] = tuple.__new__(ListedName, row[:-1])
 
     def read_entries(self, numbers: Iterable[int]) -> None:
         """Read entries that hits will show or be ordered by, many at once."""
@@ -471,8 +471,10 @@ class Lists:
         Args:
             borne: the brand, or the name of the body.
         """
-        found = self._strictest(bearers(self._database, borne))
-        return sorted(found, key=lambda each: (*self._order(each), len(each.names[0].text)))
+        found = list(self._strictest(bearers(self._database, borne)))
+        if len(found) > 1:
+            found.sort(key=lambda each: (*self._order(each), len(each.names[0].text)))
+        return found
 
     def borne(self) -> Iterator[str]:
         """Every brand and body that `bearers_of` knows somebody of, on whatever day."""
@@ -642,7 +644,9 @@ class Lists:
         if country is not None and body.countries:
             agrees = _in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
-        return NameHit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+        # Made as tuples are: there is one for nearly every name of a file.
+        hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
+        return tuple.__new__(NameHit, hit)
 
     def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
         """The entries that count of some parties, by number."""
@@ -701,8 +705,9 @@ class Lists:
 
     def place(self, city: str | None) -> NameWord | None:
         """A city as a word of a name; None where there is none, or none that the tables know."""
-        found = parts(city, self.tables) if city else ()
-        return next((part for part in found if part.kind == PLACE), None)
+        if not city:
+            return None
+        return next((part for part in parts(city, self.tables) if part.kind == PLACE), None)
 
     def forms(self, name: str) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words of a name as written and as they may be read, each with how they were read.

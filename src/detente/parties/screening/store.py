@@ -17,6 +17,7 @@ from itertools import chain
 
 from detente._shapes import NamedTuple
 from detente.core.recent import cached
+from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
@@ -290,14 +291,16 @@ class Screen:
         self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
+        compared: list[ComparedList] = []
         if has_user_lists():
             database = open_user()
             # Read with other words or rules, its names would not meet names that are read today.
             if reading_of(database) != reading_of(built_in):
                 read_anew(database, self._tables, reading_of(built_in))
             files.append((database, versions_of(database, False)))
+            compared = comparisons(database)
         versions = list(chain.from_iterable(own for _, own in files))
-        self.counting = counting(versions, on)
+        self.counting = counting(versions, on, compared)
         self.firsts: dict[str, str] = {}
         for each in versions:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
@@ -427,7 +430,7 @@ class Screen:
         It is worked out once for all days on which the same versions count.
         """
         described = tuple(
-            repr((name, self.facts.get(name), found.start, found.day))
+            repr((name, self.facts.get(name), found.start, found.day, found.compared))
             for name, found in sorted(self.counting.items())
         )
         key = (self._state, described, tuple(numbers for _, numbers in self._files))

@@ -3,6 +3,9 @@
 A file that is empty, larger than any list, unreadable, unchanged, or that shrinks a list by more
 than a tenth is not taken; why is told, and the version before it stays. What is taken is an import
 like any other, with its day and its checksum.
+
+A file that was fetched on a later day than it is of settles the days between, and so does somebody
+who compares a list with its publisher's; see `compared`.
 """
 
 from __future__ import annotations
@@ -13,13 +16,17 @@ import tempfile
 from collections.abc import Collection, Iterator
 
 from detente._shapes import NamedTuple
+from detente.core.clock import day_number
 from detente.core.figures import counted
-from detente.core.vocabulary import one_of
+from detente.core.vocabulary import one_of, refuse
+from detente.parties.lists.compared import ComparedList, comparisons, keep, withdraw
+from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListReading
+from detente.parties.lists.versions import Counting, counting, is_of, state_of
 from detente.parties.screening.importing import Difference, keep_reading
-from detente.parties.screening.store import all_versions, open_built_in, update_sources
-from detente.store.fetching import fetch_newer
+from detente.parties.screening.store import all_versions, open_built_in, open_user, update_sources
+from detente.store.fetching import Fetched, fetch_newer
 from detente.store.home import home
 from detente.store.whole import write_whole
 
@@ -30,7 +37,7 @@ NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "lei-xml", "csv")
 """Formats in a folder that are no list of an authority, and are passed over."""
 
 
-SUFFIXES = (".json", ".csv", ".xml", ".txt", ".zip", ".gz")
+SUFFIXES = (".json", ".csv", ".xml", ".txt", ".html", ".htm", ".zip", ".gz")
 """How files of lists are called; one of another name that is empty or no list is not told of."""
 
 STATED = ".sha256"
@@ -58,44 +65,64 @@ class Update(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def from_folder(
-    folder: str,
-    lists: Collection[str] = (),
-    day: str | None = None,
-    dry_run: bool = False,
-    today: str = "",
-) -> Iterator[Update]:
+UPDATING = "detente lists update"
+"""Who compared, where a file was fetched."""
+
+
+class UpdateRequest(NamedTuple):
+    """What is asked of an update.
+
+    Attributes:
+        lists: short names of those that are wanted; all where empty.
+        day: ISO, of files that do not say theirs; None where nobody says.
+        fetched: ISO day on which the files were fetched from their publishers; "" where nobody
+            says.
+        dry_run: say what would change, and keep nothing.
+        today: ISO day after which no file can be; "" to take any.
+    """
+
+    lists: Collection[str] = ()
+    day: str | None = None
+    fetched: str = ""
+    dry_run: bool = False
+    today: str = ""
+
+
+ALL_FILES = UpdateRequest()
+"""Every list, of the day that its file says."""
+
+
+def from_folder(folder: str, asked: UpdateRequest = ALL_FILES) -> Iterator[Update]:
     """Take the files of a folder that are lists of an authority.
 
     Args:
         folder: where they stand.
-        lists: short names of those that are wanted; all where empty.
-        day: ISO, of files that do not say theirs.
-        dry_run: say what would change, and keep nothing.
-        today: ISO day after which no file can be; "" to take any.
+        asked: what is asked.
 
     Raises:
-        ValueError: the folder is none, or holds no such file.
+        ValueError: the folder is none, or holds no such file; the day of fetching has not come.
     """
+    _check_past(asked.fetched, asked.today)
     if not os.path.isdir(folder):
-        raise ValueError(f"{folder} is not a folder: name the one with the files of the publishers")
+        raise ValueError(
+            f"{folder} is not a folder: name the one with the files of the publishers, or an "
+            "address that begins with https://"
+        )
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
     files = [path for path in paths if os.path.isfile(path) and not _is_beside(path)]
     found = [path for path in files if _may_be_list(path)]
     if not found:
         raise ValueError(f"{folder} holds no file that begins like a list of an authority")
     for path in found:
-        yield _taken(path, lists, day, dry_run, today)
+        yield _taken(path, asked, os.path.basename(path))
     for path in files:
         if path not in found and path.casefold().endswith(SUFFIXES):
             words = "it begins like no list of an authority, and was passed over"
             yield Update(os.path.basename(path), "", {}, words, True)
 
 
-def online(
-    lists: Collection[str] = (), day: str | None = None, dry_run: bool = False, today: str = ""
-) -> Iterator[Update]:
-    """Fetch the files from their publishers and take them; arguments as in `from_folder`.
+def online(asked: UpdateRequest = ALL_FILES) -> Iterator[Update]:
+    """Fetch the files from their publishers and take them.
 
     Raises:
         ValueError: none of the lists has an address from which it can be fetched.
@@ -104,30 +131,47 @@ def online(
     sources = list(update_sources(database))
     database.close()
     known = sorted({code for each in sources for code in each.lists})
-    for code in lists:
+    for code in asked.lists:
         if code not in known:
             raise ValueError(
                 f"no address is known from which {code} could be fetched: {one_of(code, known)}; "
                 "a file of another list is taken with `detente lists import FILE`"
             )
-    sources = [each for each in sources if not lists or set(lists) & set(each.lists)]
     for source in sources:
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, source.file)
-            came = fetch_newer(source.address, path, _tag(source.address))
-            if came.wrong:
-                yield Update(source.file, "", {}, came.wrong)
-            elif came.unchanged:
-                words = "its publisher still has the file that was taken before: nothing changed"
-                yield Update(source.file, "", {}, words, True)
-            else:
-                taken = _taken(path, lists, day, dry_run, today)
-                # Where it was fetched to is gone by the time that anybody reads of it.
-                taken = taken._replace(refused=taken.refused.replace(path, source.address))
-                # A file that was refused has to come again, so its state must not be remembered.
-                if came.tag and not dry_run and (taken.unchanged or not taken.refused):
-                    _keep_tag(source.address, came.tag, taken.sha256)
-                yield taken
+        if not asked.lists or set(asked.lists) & set(source.lists):
+            yield from_address(source.address, asked, source.file)
+
+
+def from_address(address: str, asked: UpdateRequest = ALL_FILES, file: str = "") -> Update:
+    """Fetch one file and take it.
+
+    Args:
+        address: https, or http on this machine.
+        asked: what is asked.
+        file: how to call it; "" for the last part of the address.
+    """
+    file = file or os.path.basename(address.partition("?")[0].rstrip("/")) or "list"
+    tag, held = _known_state(address)
+    asked = asked._replace(fetched=asked.fetched or asked.today)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, file)
+        came = fetch_newer(address, path, tag)
+        if came.wrong:
+            return Update(file, "", {}, came.wrong)
+        if came.unchanged:
+            words = "its publisher still has the file that was taken before: nothing changed"
+            return Update(file, held, {}, words, True, _settled(held, address, asked))
+        taken = _taken(path, asked, address)
+        # Where it was fetched to is gone by the time that anybody reads of it.
+        taken = taken._replace(refused=taken.refused.replace(path, address))
+        _remember(address, came, taken, asked)
+        return taken
+
+
+def _remember(address: str, came: Fetched, taken: Update, asked: UpdateRequest) -> None:
+    # A file that was refused has to come again, so its state must not be remembered.
+    if came.tag and not asked.dry_run and (taken.unchanged or not taken.refused):
+        _keep_tag(address, came.tag, taken.sha256)
 
 
 def _tags() -> dict[str, tuple[str, str]]:
@@ -140,11 +184,11 @@ def _tags() -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in rows if len(row) == 3}
 
 
-def _tag(address: str) -> str:
-    """The state of a file that was taken and is still held; "" where there is none."""
+def _known_state(address: str) -> tuple[str, str]:
+    """The state and the checksum of a file that was taken and is still held; "" for none."""
     tag, digest = _tags().get(address, ("", ""))
     # The version may have been removed since; its state would then keep it away for ever.
-    return tag if any(each.sha256 == digest for each in all_versions()) else ""
+    return (tag, digest) if any(each.sha256 == digest for each in all_versions()) else ("", "")
 
 
 def _keep_tag(address: str, tag: str, digest: str) -> None:
@@ -174,7 +218,8 @@ def _is_list(path: str) -> bool:
         return False
 
 
-def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool, today: str) -> Update:
+def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
+    """Take a file; ``place`` is where it is from, in words."""
     name = os.path.basename(path)
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -185,17 +230,123 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool, to
     except ValueError as error:
         return Update(name, digest, {}, str(error))
     held = dict.fromkeys(entry.list for entry in reading.entries)
-    if lists and held.keys().isdisjoint(lists):
+    if asked.lists and held.keys().isdisjoint(asked.lists):
         return Update(name, digest, {}, f"it holds {', '.join(held)}, which is not asked for")
     if any(each.sha256 == digest for each in all_versions()):
         words = "it is the file that was taken before: nothing changed"
-        return Update(name, digest, {}, words, True)
+        return Update(name, digest, {}, words, True, _settled(digest, place, asked))
     try:
-        stated = reading.source_date[:10] or day
-        kept, changes = keep_reading(path, reading, stated, None, dry_run, today=today)
+        stated = reading.source_date[:10] or asked.day or asked.fetched or None
+        kept, changes = keep_reading(path, reading, stated, None, asked.dry_run, today=asked.today)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
-    return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes))
+    settled = _settled(digest, place, asked)
+    return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes, *settled))
+
+
+def _settled(digest: str, place: str, asked: UpdateRequest) -> tuple[str, ...]:
+    """Keep that a file that is held was its publisher's on the day of fetching, and tell it."""
+    if asked.dry_run or not asked.fetched:
+        return ()
+    by_day: dict[str, list[str]] = {}
+    with open_user() as database:
+        for name, each in counting(all_versions(), None, comparisons(database)).items():
+            own = any(version.sha256 == digest for version in each.versions)
+            if own and asked.fetched > each.through:
+                keep(database, _comparison(name, each, asked.fetched, UPDATING, place))
+                by_day.setdefault(each.day, []).append(name)
+    database.close()
+    return tuple(
+        f"{', '.join(names)} of {day}: what its publisher has on {asked.fetched} too"
+        for day, names in sorted(by_day.items())
+    )
+
+
+def _comparison(name: str, held: Counting, through: str, by: str, against: str) -> ComparedList:
+    return ComparedList(name, held.day, state_of(held.versions), through, by, against)
+
+
+def confirm(
+    codes: Collection[str], day: str, by: str, against: str, today: str, dry_run: bool = False
+) -> list[ComparedList]:
+    """Keep that lists, as they are held, are what their publishers have on a day.
+
+    Args:
+        codes: short names of the lists, in any case.
+        day: ISO day on which they were compared.
+        by: who compared.
+        against: what they were compared with, in words.
+        today: the clock's day; none after it can be confirmed.
+        dry_run: keep nothing.
+
+    Returns:
+        What was kept, one a list.
+
+    Raises:
+        UnknownWordError: a list is not at hand.
+        ValueError: the day is not one, lies before the day of a list or has not come; nobody is
+            named, or nothing to compare with.
+    """
+    if not by.strip() or not against.strip():
+        raise ValueError("say who compared (--by) and with what (--against)")
+    if not is_day(day):
+        raise ValueError(f"{day!r} is not a day: name the one on which the list was compared")
+    _check_past(day, today)
+    kept = []
+    for name, held in _at_hand(codes):
+        if day < held.day:
+            raise ValueError(
+                f"{name} is held as of {held.day}: what its publisher had on {day} says nothing "
+                "of the days since"
+            )
+        kept.append(_comparison(name, held, day, by.strip(), against.strip()))
+    if not dry_run:
+        with open_user() as database:
+            for each in kept:
+                keep(database, each)
+        database.close()
+    return kept
+
+
+def unconfirm(codes: Collection[str], dry_run: bool = False) -> list[ComparedList]:
+    """Take back that lists were compared, by `confirm` or by an update.
+
+    Returns:
+        What was taken back.
+
+    Raises:
+        UnknownWordError: a list is not at hand.
+        ValueError: a list was not compared.
+    """
+    gone = []
+    with open_user() as database:
+        held = comparisons(database)
+        for name, each in _at_hand(codes):
+            own = [one for one in held if one.list == name and is_of(one, each)]
+            if not own:
+                raise ValueError(f"{name} of {each.day} was not compared: nothing to take back")
+            gone += own
+        for one in gone if not dry_run else ():
+            withdraw(database, one)
+    database.close()
+    return gone
+
+
+def _at_hand(codes: Collection[str]) -> Iterator[tuple[str, Counting]]:
+    """What counts of some lists today, by short name."""
+    found = counting(all_versions(), None)
+    by_case = {name.casefold(): name for name in found}
+    for code in dict.fromkeys(codes):
+        name = by_case.get(code.casefold())
+        if name is None:
+            raise refuse(code, sorted(found), "a list that is held", "list")
+        yield name, found[name]
+
+
+def _check_past(day: str, today: str) -> None:
+    """Refuse a day that has not come; a publisher may be a day ahead of whoever reads it."""
+    if day and today and day_number(day) > day_number(today) + 1:
+        raise ValueError(f"{day} has not come: nobody has seen yet what a publisher has then")
 
 
 def _lost(reading: ListReading) -> Iterator[str]:
