@@ -532,7 +532,7 @@ def _without_parts(
         yield from words.through.split(text)
     yield from without_parent(text, words, kinds)
     yield from (
-        piece for piece in BETWEEN.split(text)
+        words.lead.sub("", piece) for piece in BETWEEN.split(text)
         if piece != text and len(piece.split()) >= FEWEST_WORDS
     )  # fmt: skip
 
