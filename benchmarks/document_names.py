@@ -37,6 +37,10 @@ buyers; queries and innocents were written by hand before the matcher was run on
 makers, in the classes that were weakest, and firms, schools and persons of whom no list prints a
 name; all written by hand before the matcher was run on them, and all looked at since. ``--set
 fresh`` is `fresh_names.tsv`, a second such sample, of all lists, and all looked at since, too.
+``--set scripts`` is `script_names.tsv`: people, ships, aircraft and some organizations that no
+other set has, drawn by lot, as documents carry them, more than a third of them in Arabic, Persian,
+Cyrillic, Chinese, Japanese or Korean letters; innocents are real names of people, firms and ships,
+many in their own letters, and such as were made up to resemble one drawn (`innocent_near`).
 ``--set organizations`` is `organization_names.tsv`: entries of organizations that no other set has,
 drawn by lot from each list and its countries by the square root of their entries, those of China
 and Hong Kong twice as often and 60 more of China. Queries, the subsidiaries of listed parties and
@@ -78,6 +82,7 @@ STRANGERS = LABELLED / "stranger_names.tsv"
 FORWARDERS = LABELLED / "forwarder_names.tsv"
 DESKS = LABELLED / "desk_names.tsv"
 FRESH = LABELLED / "fresh_names.tsv"
+SCRIPTS = LABELLED / "script_names.tsv"
 ORGANIZATIONS = LABELLED / "organization_names.tsv"
 
 TOP = 10
@@ -124,8 +129,9 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-typed, drawn, forwarders, desks, fresh, organizations = (
-    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, ORGANIZATIONS)
+typed, drawn, forwarders, desks, fresh, organizations, scripts = (
+    partial(by_hand, path)
+    for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, ORGANIZATIONS, SCRIPTS)
 )
 misspelled, officers, buyers, people, strangers = (
     partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
@@ -144,6 +150,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "forwarders": forwarders,
     "desks": desks,
     "fresh": fresh,
+    "scripts": scripts,
     "organizations": organizations,
 }
 

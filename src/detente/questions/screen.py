@@ -96,6 +96,12 @@ QUESTION = Question(
             kind="number",
             least=1,
         ),
+        Parameter(
+            "follows",
+            "of a file: a column `follows`, what standing on its lists leads to for each hit",
+            kind="flag",
+            where=SHELL,
+        ),
         LISTS_ON,
         JSON._replace(help="print as JSON"),
         RECORD,
@@ -109,7 +115,8 @@ QUESTION = Question(
 input columns: name; optional id, country, city, address; any others are kept. The same rows come
 out, in their order, with `status`, `reason`, `screened` (each list with its day and state),
 `related`, `score`, `entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with
---top 3 the second and third party follow as `score_2`, `entry_2`, and so on. A country explains and
+--top 3 the second and third party follow as `score_2`, `entry_2`, and so on; --follows adds
+`follows`, what standing on the lists of the party leads to on the day. A country explains and
 orders hits; a city counts where only the listed name has one; an address, there, behind a
 name or with --address, is compared with entries that are addresses.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);

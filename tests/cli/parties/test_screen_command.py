@@ -11,6 +11,7 @@ import pytest
 
 from detente.cli.main import main
 from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.rows import OF_HIT
 from detente.parties.screening.store import Screen
 
 
@@ -61,6 +62,30 @@ def test_a_file_without_names_is_refused(
     source.write_text("id\n1\n")
     assert main(["screen", "--file", str(source)]) == 2
     assert "no column `name`" in capsys.readouterr().err
+
+
+def test_a_file_says_what_follows_of_each_hit_where_that_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name\nHuawei Technologies\nNobody Knows Ltd\n中芯国际\n", encoding="utf-8")
+    line = ["screen", "--file", str(source), "--on", "2026-07-31", "-o", str(out)]
+    assert main(line) == 0
+    plain = out.read_text(encoding="utf-8-sig").splitlines()
+    assert main([*line, "--follows", "--top", "2"]) == 0
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    added = list(rows[0])[len(plain[0].split(",")) + len(OF_HIT) :]
+    assert added == ["follows", "follows_2"]
+    # What vendors are told, column for column.
+    assert main(["vendors", "screen", str(source), "--on", "2026-07-31", "-o", str(out)]) == 0
+    told = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["name"]: row["follows"] for row in told} == {
+        row["name"]: row["follows"] for row in rows
+    }
+    assert rows[0]["follows"].startswith("EL: licence for all_items, presumption_of_denial; ")
+    assert (rows[1]["follows"], rows[1]["follows_2"]) == ("", "")
+    assert main(["screen", "Huawei", "--follows"]) == 2
+    assert "`detente party`" in capsys.readouterr().err
 
 
 def test_lists_are_shown_with_their_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListReading
+from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.shares import UNKNOWN
 
@@ -414,7 +415,42 @@ def test_of_statements_on_a_relationship_the_latest_counts(
     path = tmp_path / "bods.json"
     path.write_text(json.dumps(bods_statements(*rows)), encoding="utf-8")
     assert [each.share for each in read_list(str(path)).holdings] == shares
-    assert [str(each.share.lo * 100) for each in read_foreign(path).rows] == shares
+    rows = read_foreign(path).rows
+    assert [str(each.share.lo * 100) for each in rows if not each.until] == shares
+
+
+@pytest.mark.parametrize(
+    ("last", "day", "held"),
+    [
+        # what was stated counts until the next statement, and what came before the first with it
+        (("2026-06-01", "updated", 60), "2024-12-31", [10]),
+        (("2026-06-01", "updated", 60), "2026-05-31", [10]),
+        (("2026-06-01", "updated", 60), "2026-06-01", [60]),
+        (("2026-06-01", "closed", 60), "2026-05-31", [10]),
+        (("2026-06-01", "closed", 60), "2026-06-01", []),
+        (("2025-01-01", "closed", 60), "2026-06-01", [10]),  # the last of one day in the file
+    ],
+)
+def test_of_statements_on_a_relationship_that_of_the_day_counts(
+    tmp_path: Path, last: tuple[str, str, int], day: str, held: list[int]
+) -> None:
+    rows = [
+        relation(on, status, interest("shareholding", at))
+        for on, status, at in (last, ("2025-01-01", "new", 10))
+    ]
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(*rows)), encoding="utf-8")
+    graph = graph_on(read_foreign(path), day)
+    assert [tie.shares[0].lo * 100 for tie in graph.by_owned.get("Owned", ())] == held
+
+
+def test_a_relationship_ends_on_the_day_that_its_closing_states(tmp_path: Path) -> None:
+    ended = interest("shareholding", 10) | {"endDate": "2026-03-31", "startDate": "2020-02-01"}
+    row = relation("2026-06-01", "closed", ended)
+    path = tmp_path / "bods.json"
+    path.write_text(json.dumps(bods_statements(row)), encoding="utf-8")
+    (held,) = read_foreign(path).rows
+    assert (held.since, held.until) == ("2020-02-01", "2026-03-31")
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -38,6 +38,14 @@ def test_nobody_is_covered_only_where_everything_was_read() -> None:
         (Holdings(WHOLE), "listed parties", "unread"),
         (Holdings(WHOLE, (seed("X", "EL"), seed("Z", "EL"))), "listed parties", "partly"),
         (Holdings((*WHOLE, holding("T", "T", "5")), (seed("X", "EL"),)), "holdings", "partly"),
+        # listed, and of no list from which the rule begins
+        (Holdings(WHOLE, (seed("X", "UVL"),)), "listed parties", "unread"),
+        # who bought what X had to the day before is not named
+        (
+            Holdings((*WHOLE, holding("X", "U", "60")._replace(until=ON)), (seed("X", "EL"),)),
+            "holdings",
+            "partly",
+        ),
     ],
 )
 def test_what_was_not_read_leaves_the_answer_open(held: Holdings, what: str, state: str) -> None:

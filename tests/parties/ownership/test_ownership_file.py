@@ -309,3 +309,11 @@ def test_one_share_below_a_percent_is_told_to_be_a_percentage(tmp_path: Path) ->
     path.write_text("owner,owned,share\nA,B,0.6\n", encoding="utf-8")
     (note,) = notes_on_size(read_all(path).rows)
     assert "a plain number is a percentage" in note
+
+
+def test_rows_in_json_are_refused_with_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "h.json"
+    path.write_text('[{"owner": "A", "owned": "C", "share": "60"}]', encoding="utf-8")
+    with pytest.raises(ValueError, match="CSV, xlsx or Parquet with owner, owned and share") as bad:
+        read_all(path)
+    assert "--format" not in str(bad.value)

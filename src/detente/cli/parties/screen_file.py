@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from detente.core.tables.reading import TableRows
+    from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.rows import WrittenRows
-    from detente.parties.screening.screening import NameQuery
+    from detente.parties.screening.screening import NameHit, NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
+    from detente.register.book import Register
 
 OF_QUERY = ("name", "country", "city", "address")
 COLUMNS = (*OF_QUERY, "id")
@@ -32,6 +34,10 @@ def screen_file(request: QuestionRequest) -> int | None:
     if bool(request.texts("name")) == bool(request.text("file")):
         raise ValueError("name either parties, or a file with --file")
     if not request.text("file"):
+        if request.values["follows"]:
+            raise ValueError(
+                "--follows is of a file: of one party `detente party` says what follows"
+            )
         return None
     if request.text("address"):
         raise ValueError(
@@ -62,6 +68,7 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
     from detente.parties.screening.rows import check_free, output_columns
 
     path, output = request.text("file"), request.text("output") or None
+    follows = bool(request.values["follows"])
     kind = CSV if output is None else kind_of(Path(output))
     with open_table(Path(path), request.text("encoding") or None) as rows:
         columns = rows.columns
@@ -72,12 +79,13 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
             )
         try:
             refuse_slips(columns, COLUMNS)
-            check_free(columns, top)
+            check_free(columns, top, follows)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        added = (*columns, *output_columns(top))
+        added = (*columns, *output_columns(top, follows))
         shown, picked = chosen([Column(name, "") for name in added], request.text("columns"))
-        table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""))
+        register = request.register if follows else None
+        table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""), register)
         if output is None:
             sys.stdout.write(csv_lines([[column.name for column in shown]]))
             return _rows(screen, table, lambda part: sys.stdout.write(part.text))
@@ -100,6 +108,7 @@ class NamesFile(NamedTuple):
         top: hits shown of a row.
         picked: what picks the columns that are wanted of all cells of a row.
         delimiter: between cells of a line that is written; empty for a file without lines.
+        register: says what follows of a hit, where that is asked for.
     """
 
     rows: TableRows
@@ -107,6 +116,16 @@ class NamesFile(NamedTuple):
     top: int
     picked: Callable[[Sequence[str]], Sequence[str]]
     delimiter: str
+    register: Register | None
+
+
+def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callable[[NameHit], str]:
+    """What says what follows of a hit, on the day that is asked about."""
+    from functools import partial
+
+    from detente.parties.masters.following import of_hit, rules_of
+
+    return partial(of_hit, read, rules_of(register, screen.counting, screen.day))
 
 
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> int:
@@ -126,7 +145,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
     read = screened(screen)
-    compose = RowsWriter(read, table.top, table.picked, table.delimiter)
+    follows = None if table.register is None else _follows(table.register, screen, read)
+    compose = RowsWriter(read, table.top, table.picked, table.delimiter, follows)
     number = without = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.answer import Consequence
     from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.screening import NameHit
     from detente.register.book import Register
 
     Rules = Mapping[str, Sequence[Consequence]]
@@ -128,6 +129,11 @@ def in_short(follows: Iterable[ListingOutcome]) -> str:
     Such as "EL: licence for all_items, case_by_case; SDN: prohibited".
     """
     return "; ".join(map(_clause, follows))
+
+
+def of_hit(read: ListsCoverage, rules: Rules, hit: NameHit) -> str:
+    """What follows of every list of a party that a name may be; other processes can call it."""
+    return in_short(following(listings_of(hit.entries, read), rules))
 
 
 def _clause(one: ListingOutcome) -> str:

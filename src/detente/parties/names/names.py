@@ -363,6 +363,12 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})(?!له\b)").sub
+"""The article, which Arabic writes with the word behind it and Latin letters apart from it."""
+
+HAS_ARABIC = re.compile("[\u0621-\u06d3]").search
+"""Whether a text has Arabic letters."""
+
 ASCII = {
     code: char.lower()
     if char.isalnum()
@@ -376,7 +382,7 @@ def plain(text: str, tables: NameTables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
         return " ".join(latin_words(text))
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _ARABIC_ARTICLE("ال ", unicodedata.normalize("NFKC", text).casefold())
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()

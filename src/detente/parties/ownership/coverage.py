@@ -182,6 +182,11 @@ def _holdings(
     odd: Collection[str],
 ) -> Coverage:
     partial = _named_in_part(rule, graph, begin, found)
+    if len(graph.ties) < len(holdings.rows):
+        # Of a company whose rows are all of other days nobody is named who holds it on this one.
+        begun = found.covered.tiers.keys() | begin.certain.keys()
+        held = {*HoldingRows.of(holdings.rows).owned} - begun
+        partial = sorted({*partial, *(held - graph.sole.keys() - graph.several.keys())})
     missing = [*odd]
     if partial:
         shown = ", ".join(partial[:SHOWN])
@@ -233,6 +238,9 @@ def _listed(
         counts[seed.list] = counts.get(seed.list, 0) + 1
     if not counts:
         return Coverage("listed parties", None, None, "none were given", UNREAD)
+    if counts.keys().isdisjoint(rule.seeds):
+        scope = f"as given: nobody of {', '.join(rule.seeds)}"
+        return Coverage("listed parties", None, None, scope, UNREAD)
     parts = [
         f"as given: {', '.join(f'{number} of {name}' for name, number in sorted(counts.items()))}"
     ]

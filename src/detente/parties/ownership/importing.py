@@ -16,6 +16,7 @@ from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.packed import unpacked
 from detente.parties.lists.readers.bods import StatementDates, share_text, statements
 from detente.parties.lists.readers.common import (
+    NAME_ITS_FORMAT,
     MalformedError,
     object_in,
     objects_in,
@@ -31,6 +32,11 @@ SUFFIXES = (".json", ".jsonl", ".ndjson")
 """Of files that are surely no plain table."""
 WITH_HOLDINGS = ("ftm", "bods", "gleif", "gleif-xml")
 """Formats of lists that say who owns whom."""
+WHAT_IS_READ = (
+    "Holdings are a table (CSV, xlsx or Parquet with owner, owned and share), or BODS 0.4, "
+    "FollowTheMoney or GLEIF relationships"
+)
+"""What to do about a file that says nothing of owners."""
 EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
 BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 """What GLEIF calls a branch: no company of its own, but a part of the other."""
@@ -72,7 +78,14 @@ def read_foreign(path: Path) -> Holdings:
         ValueError: the file is of no known format, says nothing of owners, or a share in it is
             impossible.
     """
-    reading = read_list(str(path))
+    try:
+        reading = read_list(str(path))
+    except ValueError as error:
+        # `owners` has no word for a format: it takes tables, and files that tell theirs.
+        told = str(error).removesuffix(NAME_ITS_FORMAT).rstrip()
+        if told == str(error):
+            raise
+        raise ValueError(f"{told} {WHAT_IS_READ}") from error
     if reading.format not in WITH_HOLDINGS:
         raise ValueError(
             f"{path} is a list of parties ({reading.format}), which says nothing of owners: name a "
@@ -181,26 +194,56 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
-    """Interests of the latest statement on each relationship; odd ones were told as notes."""
-    latest: dict[str, Mapping[str, Any]] = {}
+    """Interests of the statements on each relationship; odd ones were told as notes."""
+    told: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     dates = StatementDates()
     with unpacked(str(path)) as content:
         for _, row in statements(content):
             if isinstance(row, Mapping) and row.get("recordType") == "relationship":
                 try:
-                    if dates.is_older(row):
-                        continue
+                    day = dates.counted_from(row)
                 except MalformedError:
                     continue  # told as a note
-                latest[str(row.get("recordId") or row.get("statementId"))] = row
+                key = str(row.get("recordId") or row.get("statementId"))
+                told.setdefault(key, []).append((day, row))
     found = []
-    for key, row in latest.items():
-        if row.get("recordStatus") == "closed":
-            continue
+    for key, rows in told.items():
+        rows.sort(key=lambda each: each[0])  # of one day in the order of the file
         try:
-            found += _interests(key, row, flags)
+            found += _by_day(key, rows, flags)
         except MalformedError as error:
             flags.append(Flag(key, f"the statement on it was not understood: {error}"))
+    return found
+
+
+def _by_day(
+    key: str, rows: Sequence[tuple[str, Mapping[str, Any]]], flags: list[Flag]
+) -> list[Interest]:
+    """Interests of a relationship, each until the day of the next statement on it.
+
+    What a statement says of the days before it counts where none came before. One that closes the
+    relationship ends it, on the day that it states, else on its own.
+    """
+    (day, last), found = rows[-1], []
+    end = ""
+    if last.get("recordStatus") == "closed":
+        ends = [each.until for each in _interests(key, last, flags)]
+        end = max(ends) if all(ends) and ends else day
+        if not end:
+            return []
+    for at, (since, row) in enumerate(rows):
+        until = rows[at + 1][0] if at + 1 < len(rows) else ""
+        replaced = at + 1 < len(rows) and until <= since
+        if replaced or (at and row.get("recordStatus") == "closed"):
+            continue  # it says nothing new, or another of its day took its place
+        odd: list[Flag] = []
+        for each in _interests(key, row, odd):
+            from_day = max(each.since, since) if at else each.since
+            to_day = min(filter(None, (each.until, until, end)), default="")
+            if not to_day or from_day < to_day:
+                found.append(each._replace(since=from_day, until=to_day))
+        if at + 1 == len(rows):
+            flags.extend(odd)
     return found
 
 

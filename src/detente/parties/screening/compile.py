@@ -299,7 +299,7 @@ def _fingerprint(source: Path) -> str:
     files = [source / f"{name}.tsv" for name in tables]
     files += [
         room / "names" / f"{name}.py"
-        for name in ("names", "legal", "spelling", "candidates", "documents")
+        for name in ("names", "legal", "spelling", "candidates", "documents", "unvoweled")
     ]
     files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]
     digest = hashlib.sha256()

@@ -405,12 +405,14 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         database: the file.
         tables: words and characters.
     """
+    from detente.parties.names.unvoweled import Skeletons
+
     postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     words: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
-    bearers = NameBearers(tables.documents.bodies)
+    bearers, skeletons = NameBearers(tables.documents.bodies), Skeletons()
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):
@@ -421,6 +423,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         read += kind not in UNCOUNTED
         if not party and kind not in UNCOUNTED:
             bearers.add(entry, form)
+        if kind in PRINTED:
+            skeletons.add(number, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))
@@ -440,6 +444,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     )
     database.executemany("INSERT INTO words VALUES (?, ?)", counted)
     bearers.write(database, words)
+    skeletons.write(database)
     database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [

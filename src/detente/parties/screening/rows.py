@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import NameHits
-    from detente.parties.screening.screening import NameQuery
+    from detente.parties.screening.screening import NameHit, NameQuery
 
     Values = TypeVar("Values", list[str], list[str | float])
 
@@ -30,6 +30,10 @@ and state; ``related`` the listed parties that a name has to do with without bei
 is every list of the party, the strictest first; ``list``, ``standing`` and ``listed_on`` are those
 of the strictest."""
 
+FOLLOWS = "follows"
+"""Column of a hit that is written where it is asked for, after all others: what standing on the
+lists of the party leads to."""
+
 SCORE = "score"
 """The one column of a hit that is a number."""
 
@@ -37,19 +41,20 @@ SCORE_AT = len(OF_ROW) + OF_HIT.index(SCORE)
 """Where the score of the first hit stands in the values of a row."""
 
 
-def output_columns(top: int) -> tuple[str, ...]:
+def output_columns(top: int, follows: bool = False) -> tuple[str, ...]:
     """The columns that come after those of the table, for so many hits of a row."""
     more = (f"{column}_{at}" for at in range(2, top + 1) for column in OF_HIT)
-    return (*OF_ROW, *OF_HIT, *more)
+    last = (FOLLOWS, *(f"{FOLLOWS}_{at}" for at in range(2, top + 1))) if follows else ()
+    return (*OF_ROW, *OF_HIT, *more, *last)
 
 
-def check_free(columns: Iterable[str], top: int) -> None:
+def check_free(columns: Iterable[str], top: int, follows: bool = False) -> None:
     """Refuse a table that has a column of the output.
 
     Raises:
         ValueError: it has one; the message names it.
     """
-    added = output_columns(top)
+    added = output_columns(top, follows)
     taken = [column for column in columns if column in added]
     if taken:
         raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
@@ -117,6 +122,7 @@ class RowsWriter:
         top: int,
         picked: Callable[[Sequence[str]], Sequence[str]],
         delimiter: str,
+        follows: Callable[[NameHit], str] | None = None,
     ) -> None:
         """Take what all rows share.
 
@@ -125,8 +131,10 @@ class RowsWriter:
             top: hits of a row.
             picked: the columns that are wanted of all cells of a row.
             delimiter: between cells of a line; empty where cells are wanted.
+            follows: says what follows of a hit, where that is asked for.
         """
         self._cells, self._picked = as_cells(read), picked
+        self._top, self._follows = top, follows
         self._texts = CsvTexts(delimiter) if delimiter else None
         self._blank = [""] * len(output_columns(top))
 
@@ -142,12 +150,21 @@ class RowsWriter:
             if query.note:
                 cells = noted(cells, query.note)
             count[cells[0]] = count.get(cells[0], 0) + 1
-            row = self._picked((*query.row, *cells, *self._blank[len(cells) :]))
+            rest = self._blank[len(cells) :]
+            if self._follows is not None:
+                rest += self._following(answer)
+            row = self._picked((*query.row, *cells, *rest))
             if self._texts is None:
                 rows.append(row)
             else:
                 lines.append(self._texts.line(row))
         return WrittenRows("".join(lines), rows, count, sum(bool(each.note) for each in queries))
+
+    def _following(self, answer: NameHits | str) -> list[str]:
+        """What follows of each hit of a row, a cell for as many as are shown."""
+        assert self._follows is not None
+        told = [] if isinstance(answer, str) else list(map(self._follows, answer[: self._top]))
+        return [*told, *[""] * (self._top - len(told))]
 
 
 def cells_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str]:

@@ -10,18 +10,20 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from math import log
 from typing import TypeVar
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
+    PERSON,
     UNTOLD,
     compare_party,
     why_whole,
@@ -44,6 +46,7 @@ from detente.parties.names.legal import (
 )
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
+    HAS_ARABIC,
     NameTables,
     NameWord,
     dotted_initials_apart,
@@ -95,6 +98,9 @@ from detente.parties.screening.index import (
     unpack,
 )
 from detente.store.files import open_read_only
+
+if TYPE_CHECKING:
+    from detente.parties.names.unvoweled import ListedFile
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -306,6 +312,7 @@ class Lists:
         versions: Collection[int] | None = None,
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
         standings: BrandStandings | None = None,
+        files: list[Lists] | None = None,
     ) -> None:
         """Open a file.
 
@@ -316,6 +323,7 @@ class Lists:
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
             standings: of brands; those of other files that are read with the same tables.
+            files: those that are screened against, to which this one is added.
         """
         self._database = database
         self.tables = tables
@@ -345,6 +353,8 @@ class Lists:
         self._spelled: dict[str, tuple[str, str]] = {}
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
+        self._files = [] if files is None else files
+        self._files.append(self)
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
         self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
@@ -774,6 +784,31 @@ class Lists:
             return stated, latin_parts(stated, self.tables), self._signs(stated)
         return (), parts(text, self.tables), ANY
 
+    def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A name in Arabic letters as the listed names of all files that it may be."""
+        from detente.parties.names.unvoweled import readings as with_vowels
+
+        files = [each.unvoweled() for each in self._files]
+        for form in with_vowels(text, self.tables, files, PERSON):
+            yield form, "with the vowels of a listed name"
+
+    def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
+        """What the parties of names are, and the words of each, of those that count."""
+        for marks, part in _marked(numbers):
+            for entry, party, words in self._database.execute(
+                f"SELECT entry, party, words FROM names WHERE id IN ({marks}) ORDER BY id", part
+            ):
+                if entry in self.members:
+                    yield party, unpack(words)
+
+    def unvoweled(self) -> ListedFile:
+        """These lists, as names in Arabic letters are looked for in them."""
+        from detente.parties.names.unvoweled import ListedFile, words_by_skeleton
+
+        return ListedFile(
+            partial(words_by_skeleton, self._database), self._listed_words, self.count
+        )
+
     def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
         return kinds_of(text, self.tables)
@@ -800,6 +835,8 @@ class Lists:
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
+        if not name.isascii() and HAS_ARABIC(name):
+            found += self._with_vowels(name)
         if signs & FOREIGN:
             return found
         if pinyin := self._full_pinyin(stated or plain(name, tables).split()):

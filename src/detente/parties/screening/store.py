@@ -308,10 +308,10 @@ class Screen:
         self.strictness = _strictness(built_in)
         self._files = [(database, _numbers(own, self.counting)) for database, own in files]
         standings = BrandStandings(self._tables)
-        self.lists = [
-            Lists(database, self._tables, spellings, numbers, self._order, standings)
-            for database, numbers in self._files
-        ]
+        self.lists: list[Lists] = []
+        for database, numbers in self._files:
+            # It adds itself to the lists, all of which a name in Arabic letters is read by.
+            Lists(database, self._tables, spellings, numbers, self._order, standings, self.lists)
         self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
         self._answered: dict[Hashable, list[NameHit]] = {}
 

@@ -110,12 +110,19 @@ class StatementDates:
         Raises:
             MalformedError: the day is not text.
         """
+        before = self._latest.get(record_of(row), "")
+        return self.counted_from(row) < before
+
+    def counted_from(self, row: Mapping[str, Any]) -> str:
+        """The day of a statement; of one without a day the latest of those before on its record.
+
+        Raises:
+            MalformedError: the day is not text.
+        """
         record, day = record_of(row), text_in(row, "statementDate")[:10]
-        if not day:
-            return False
         latest = self._latest.get(record, "")
         self._latest[record] = max(latest, day)
-        return day < latest
+        return day or latest
 
 
 def record_of(row: Mapping[str, Any]) -> str:

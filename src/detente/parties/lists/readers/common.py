@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from detente.parties.lists.model import ListedEntry
 
+NAME_ITS_FORMAT = "Name its format with --format"
+"""What to do about a file that is read as a list and is none."""
+
 UNDETERMINED = "undetermined"
 """What OFAC writes where it names no country of an address."""
 
@@ -136,7 +139,7 @@ def texts_in(row: Mapping[str, Any], field: str) -> list[str]:
 
 def wrong_file(path: str, what: str, want: str) -> ValueError:
     """The error for a file that is something else."""
-    return ValueError(f"{path} is no {what}: {want}. Name its format with --format")
+    return ValueError(f"{path} is no {what}: {want}. {NAME_ITS_FORMAT}")
 
 
 def name_fault(text: str) -> str:

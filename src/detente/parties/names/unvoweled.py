@@ -1,0 +1,445 @@
+"""Names in Arabic letters, which are written without their short vowels.
+
+What is written of such a word are its consonants and long vowels: حسن may be Hasan, Hassan or
+Hosn. So nothing is guessed. The words of the lists are kept by their consonants alone, each sound
+as one of a few classes (`skeleton`); those that have the consonants of an asked word are held
+against all that it may be written as (`Spelled`), and a listed name whose words agree is read in
+place of the one that was asked. How near the two are the comparison says as of any other names.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice, product
+from math import log
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.names import HAS_ARABIC, NameTables, NameWord, parts
+from detente.parties.names.policy import RULES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS skeletons (
+  skeleton TEXT NOT NULL, word TEXT NOT NULL, names BLOB NOT NULL, PRIMARY KEY (skeleton, word)
+) WITHOUT ROWID;
+"""
+
+MOST_SKELETONS, MOST_READ, MOST_COMPARED = 24, 6, 400
+"""Skeletons that a word may have; listed names that a name is read as; and names whose words are
+looked at."""
+
+FEWEST_LOOSE = 6
+"""Letters of the shortest word in which a written vowel may be any, as in a word of Europe."""
+
+FEWEST_OF_BODY, FEWEST_CONSONANTS, MOST_OF_BODY = 5, 4, 60
+"""Letters, or consonants, of the shortest word that alone tells an organization, and how many names
+may have it."""
+
+LONGEST_JOINED = 3
+"""Words of a listed name that may be one word of the name that is asked."""
+
+_DIGRAPHS = (
+    ("ph", "f"), ("tsch", "k"), ("tch", "k"), ("sch", "s"), ("dj", "k"), ("x", "ks"),
+)  # fmt: skip
+"""Letters that are written for one sound, before each letter is read by itself."""
+
+_CLASSES = str.maketrans(
+    {**dict.fromkeys("td", "T"), **dict.fromkeys("sz", "S"), **dict.fromkeys("kqgjc", "K"),
+     **dict.fromkeys("bp", "B"), "f": "F", "m": "M", "n": "N", "l": "L", "r": "R",
+     **dict.fromkeys("aeiouhwvy", "")}
+)  # fmt: skip
+_DOUBLE = re.compile(r"(.)\1+")
+_ARTICLE = re.compile(r"[ae]l(?=..)")
+
+_FOLDED = str.maketrans(
+    {"أ": "ا", "إ": "ا", "ٱ": "ا", "آ": "ا", "ك": "ک", "ي": "ی", "ى": "ی", "ۀ": "ه", "ة": "ه",
+     "ہ": "ه", "ھ": "ه", "ے": "ی", "ۃ": "ه", "ء": "", "ـ": "", "ٹ": "ت",
+     "ڈ": "د", "ڑ": "ر", "ں": "ن", "ۓ": "ی", "\u200c": "", "\u200d": "", "\u0670": ""}
+)  # fmt: skip
+"""Letters as they are written here: those of Arabic, Persian and Urdu that are one sound."""
+
+_LETTERS = {
+    "ا": ("", "[ao]"), "ب": ("B", "[bp]"), "پ": ("B", "[pb]"), "ت": ("T", "th?"),
+    "ث": ("T S", "(?:th|s|t)"), "ج": ("K", "(?:j|dj|g|gh|c|zh)"), "چ": ("K", "(?:ch|tch|c)"),
+    "ح": ("", "h"), "خ": ("K", "(?:kh|k|ch|x)"), "د": ("T", "d"), "ذ": ("T S", "(?:dh|z|d|th)"),
+    "ر": ("R", "r"), "ز": ("S", "z"), "ژ": ("S K", "(?:zh|j)"), "س": ("S", "[sc]"),
+    "ش": ("S K", "(?:sh|sch|ch)"), "ص": ("S", "s"), "ض": ("T S", "(?:dh|d|z)"), "ط": ("T", "t"),
+    "ظ": ("S T", "(?:z|dh|th|d)"), "ع": ("", "[aeiou]?"), "غ": ("K", "(?:gh|g|q)"),
+    "ف": ("F", "(?:f|ph)"), "ق": ("K", "(?:q|k|gh|g|c)"), "ک": ("K", "[kc]"), "گ": ("K", "g"),
+    "ل": ("L", "l"), "م": ("M", "m"), "ن": ("N", "n"), "ه": ("", "h"), "و": ("", "[wvuo]"),
+    "ی": ("", "[yi]"), "ڤ": ("", "v"), "ئ": ("", "[yie]?"), "ؤ": ("", "[wuo]?"),
+}  # fmt: skip
+"""By letter the classes of consonants that it may be, and how it may be written in Latin letters
+of which none stands twice and `ee`, `oo`, `ou` are `i` and `u`."""
+
+_VOWEL = "[aeiou]?"
+_ENDS = {
+    "ا": "[ao]h?", "ه": "(?:[aeou]h?|[ae]t|[aeiou]?h)", "ی": "(?:[aeo]?[iy]e?h?|ah?)",
+    "و": "a?[wvuo]h?",
+}  # fmt: skip
+"""How letters may be written at the end of a word, with the vowel before them."""
+
+_BEGINS = {"ا": "[aeiou]?", "و": "(?:w|v|u|o)", "ی": "(?:y|i|j)", "ع": "[aeiou]?"}
+_WITHIN = "[aeiou]?l?"
+_LOOSE = {"ا": "[aoe]", "ی": "[yie]", "و": "[wvuoe]"}
+
+PARTICLES = frozenset({"al", "el", "ul", "ol", "bin", "ben", "ibn", "bint", "wa", "e", "va"})
+"""Latin words of names that Arabic letters write with the next word, or leave out."""
+
+_LEFT_OUT = frozenset({"بن", "ابن", "بنت", "ال"})
+
+
+def skeletons_of(word: str) -> set[str]:
+    """The consonants of a Latin word, without and with an article that is written with it."""
+    return {each for each in (skeleton(word), skeleton(_ARTICLE.sub("", word, count=1))) if each}
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word, each by its class."""
+    word = _DOUBLE.sub(r"\1", word)
+    for letters, one in _DIGRAPHS:
+        if letters in word:
+            word = word.replace(letters, one)
+    return word.translate(_CLASSES)
+
+
+def folded(text: str) -> str:
+    """A text in Arabic letters with those of one sound as one letter."""
+    return text.translate(_FOLDED)
+
+
+@lru_cache(1 << 14)
+def _without_doubles(word: str) -> str:
+    for letters, one in (("ee", "i"), ("oo", "u"), ("ou", "u")):
+        word = word.replace(letters, one)
+    return _DOUBLE.sub(r"\1", word)
+
+
+class Spelled(NamedTuple):
+    """What a word in Arabic letters may be written as.
+
+    Attributes:
+        skeletons: those that it may have.
+        pattern: a match for Latin words without doubled letters.
+    """
+
+    skeletons: frozenset[str]
+    pattern: Callable[[str], object]
+
+
+@lru_cache(1 << 12)
+def spelled(word: str) -> Spelled:
+    """What a folded word may be written as, its article left out or not."""
+    bare = word[2:] if word.startswith("ال") and len(word) > len("اللها") else word
+    yaya = bare.endswith("یی")
+    bare = bare.replace("یی", "ی").replace("وو", "و")
+    classes: list[tuple[str, ...]] = []
+    pieces: list[str] = []
+    at, loose = 0, len(bare) >= FEWEST_LOOSE
+    while at < len(bare):
+        char, rest = bare[at], bare[at + 1 :]
+        if at and char == "ا" and rest[:1] == "ل" and len(rest) > len("لد"):
+            classes.append(("", "L"))
+            pieces.append(f"(?:{_WITHIN}|[ao]l)")
+            at += 2
+            continue
+        known, letters = _LETTERS.get(char, ("", ""))
+        if not at:
+            letters = _BEGINS.get(char, letters)
+        elif not rest:
+            letters = _ENDS.get(char, letters)
+        elif loose:
+            letters = _LOOSE.get(char, letters)
+        kinds = tuple(known.split())
+        if char == "ه" and not rest:
+            kinds = ("", "T")
+        if kinds:
+            classes.append(kinds)
+        pieces.append(letters)
+        at += 1
+    several = islice(product(*classes), MOST_SKELETONS)
+    last = pieces.pop() if not yaya else f"(?:{pieces.pop()}|ya)"
+    vowel = "" if bare[-1:] in _ENDS else _VOWEL
+    pattern = re.compile(f"(?:[ae]l)?{_VOWEL.join(pieces)}{vowel}{last}")
+    return Spelled(frozenset(map("".join, several)) - {""}, pattern.fullmatch)
+
+
+class Skeletons:
+    """The words of listed names by their consonants, gathered name by name."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: dict[tuple[str, str], array[int]] = {}
+
+    def add(self, number: int, form: Iterable[NameWord]) -> None:
+        """Take the words of a name."""
+        for word in {text for kind, text in form if kind in (BRAND, PLACE)}:
+            if word.isascii() and word.isalpha() and len(word) > 1:
+                for each in skeletons_of(word):
+                    self._found.setdefault((each, word), array("I")).append(number)
+
+    def write(self, database: sqlite3.Connection) -> None:
+        """Keep them in a file of lists, in place of what it had."""
+        database.execute(SCHEMA)
+        database.execute("DELETE FROM skeletons")
+        database.executemany(
+            "INSERT INTO skeletons VALUES (?, ?, ?)",
+            ((*key, names.tobytes()) for key, names in sorted(self._found.items())),
+        )
+
+
+def words_by_skeleton(
+    database: sqlite3.Connection, skeletons: Collection[str]
+) -> Iterator[tuple[str, array[int]]]:
+    """The listed words that have one of some skeletons, each with the numbers of its names."""
+    wanted = sorted(skeletons)
+    marks = ",".join("?" * len(wanted))
+    for word, blob in database.execute(
+        f"SELECT word, names FROM skeletons WHERE skeleton IN ({marks}) ORDER BY skeleton, word",
+        wanted,
+    ):
+        numbers = array("I")
+        numbers.frombytes(blob)
+        yield word, numbers
+
+
+class AskedWord(NamedTuple):
+    """A word that is asked: as it is written here, and how it may be spelled."""
+
+    text: str
+    spelled: Spelled
+
+
+class AskedName(NamedTuple):
+    """A name in Arabic letters.
+
+    Attributes:
+        words: those that are told by the lists alone.
+        known: those that the tables know, such as what a company does.
+    """
+
+    words: tuple[AskedWord, ...]
+    known: tuple[NameWord, ...]
+
+
+def asked(text: str, tables: NameTables) -> list[AskedName]:
+    """A name in Arabic letters, its words folded, what the tables know of them told apart.
+
+    A name of known words alone has one that is a name there: *Export* of the Export Bank (Saderat).
+    """
+    words: list[AskedWord] = []
+    known: list[tuple[str, Sequence[NameWord]]] = []
+    for word in _joined(re.sub(r"[^\w\s\u200c]|_", " ", folded(text)).split()):
+        if word in _LEFT_OUT:
+            continue
+        told = _known(word, tables)
+        if told or not HAS_ARABIC(word):
+            known.append((word, told or parts(word, tables)))
+        else:
+            words.append(AskedWord(word, spelled(word)))
+    if words:
+        return [AskedName(tuple(words), tuple(part for _, told in known for part in told))]
+    return [
+        AskedName((AskedWord(word, spelled(word)),), tuple(
+            part for at, (_, each) in enumerate(known) if at != place for part in each
+        ))
+        for place, (word, told) in enumerate(known)
+        if HAS_ARABIC(word) and told[0].kind == INDUSTRY and len(known) > 1
+    ]  # fmt: skip
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """Words with a servant of God as one word: عبد الرحمن is عبدالرحمن."""
+    before = ""
+    for word in words:
+        if word == "عبد":
+            before = word
+            continue
+        if before and not word.startswith("ال"):
+            word = "ال" + word
+        yield before + word
+        before = ""
+    if before:
+        yield before
+
+
+def _known(word: str, tables: NameTables) -> list[NameWord]:
+    """What the tables know of a word, without what is written with it (the, for, and)."""
+    for before in ("", "ال", "لل", "وال", "و"):
+        if word.startswith(before) and (told := tables.words.get(word[len(before) :])):
+            return [NameWord(told[0], each) for each in told[1].split(" ")]
+    return []
+
+
+ListedWords = tuple[int, tuple[NameWord, ...]]
+"""A listed name that may be meant: what its party is, and its words."""
+
+
+class Reading(NamedTuple):
+    """A name read as a listed one: its words, and how many of either name are left over."""
+
+    words: tuple[NameWord, ...]
+    left: int
+
+
+class ListedFile(NamedTuple):
+    """A file of lists, as names in Arabic letters are looked for in it.
+
+    Attributes:
+        find: the listed words that have one of some skeletons, with the numbers of their names.
+        names: listed names by their numbers, those that count on the day.
+        size: how many names there are.
+    """
+
+    find: Callable[[Collection[str]], Iterable[tuple[str, Iterable[int]]]]
+    names: Callable[[Sequence[int]], Iterable[ListedWords]]
+    size: int
+
+
+def readings(
+    text: str, tables: NameTables, files: Iterable[ListedFile], person: int
+) -> list[tuple[NameWord, ...]]:
+    """The words of a name in Arabic letters as those of listed names that it may be.
+
+    Args:
+        text: the name.
+        tables: words and characters.
+        files: the lists.
+        person: what a listed party is that is a person.
+    """
+    found: dict[tuple[NameWord, ...], int] = {}
+    for name, file in product(asked(text, tables), files):
+        several = len(name.words)
+        least = max(1, several - 1 if several < LONGEST_JOINED else several - 2)
+        shared, told = _shared(name, file)
+        ranked = sorted(shared, key=lambda each: (-shared[each], each))
+        wanted = [each for each in ranked[:MOST_COMPARED] if shared[each] >= least]
+        for listed in file.names(wanted):
+            reading = _read_as(name, listed, told, file.size, person, tables)
+            if reading is not None:
+                found[reading.words] = min(reading.left, found.get(reading.words, reading.left))
+    best = sorted(found, key=lambda each: (found[each], each))[:MOST_READ]
+    written = (" ".join(part.text for part in form) for form in best)
+    return list(dict.fromkeys((*best, *(parts(each, tables, known_as=True) for each in written))))
+
+
+def _shared(name: AskedName, file: ListedFile) -> tuple[Counter[int], list[float]]:
+    """How many words each listed name shares with one, and how much each of these tells."""
+    shared: Counter[int] = Counter()
+    told: list[float] = []
+    for at, word in enumerate(name.words):
+        numbers: set[int] = set()
+        beside = name.words[at + 1].text if at + 1 < len(name.words) else ""
+        alone = word.text[3:] if word.text.startswith("عبدال") else ""
+        for each in filter(None, (word.text, word.text + beside if beside else "", alone)):
+            meant = spelled(each)
+            for listed, own in file.find(meant.skeletons):
+                if meant.pattern(_without_doubles(listed)):
+                    numbers.update(own)
+        shared.update(numbers)
+        told.append(log(1 + file.size / max(len(numbers), 1)))
+    return shared, told
+
+
+def _read_as(
+    name: AskedName,
+    listed: ListedWords,
+    told: Sequence[float],
+    count: int,
+    person: int,
+    tables: NameTables,
+) -> Reading | None:
+    """A name as a listed one, where their words agree and tell enough; else None."""
+    party, listed_words = listed
+    if party and any(kind in (LEGAL, INDUSTRY) for kind, _ in name.known):
+        return None
+    matched, free = _matched(name.words, listed_words)
+    missing = len(name.words) - len(matched)
+    if missing > (len(name.words) >= LONGEST_JOINED):
+        return None
+    left = [
+        part for at, part in enumerate(listed_words)
+        if at in free and part.kind not in (LEGAL, FILLER) and part.text not in PARTICLES
+    ]  # fmt: skip
+    weight = sum(told[at] for at in matched)
+    if party == person:
+        enough = RULES.told if missing else RULES.told_between
+        if len(name.words) < 2 or ((missing or left) and weight < enough):
+            return None
+    elif (
+        missing
+        or not _tells_body(name, told, count)
+        or (left and all(kind != INDUSTRY for kind, _ in name.known))
+    ):
+        return None
+    words: list[NameWord] = []
+    for at, word in enumerate(name.words):
+        words += matched.get(at) or ([] if at in _taken(matched) else parts(word.text, tables))
+    return Reading((*words, *name.known), len(left) + missing)
+
+
+def _taken(matched: Mapping[int, Sequence[NameWord]]) -> set[int]:
+    """The words that are written with the one before them in the listed name."""
+    return {at for at, words in matched.items() if not words}
+
+
+def _tells_body(name: AskedName, told: Sequence[float], count: int) -> bool:
+    """Whether the words of a name that agree tell an organization, or a ship."""
+    if len(name.words) > 1:
+        return True
+    bare = name.words[0].text.removeprefix("ال")
+    telling = max(map(len, name.words[0].spelled.skeletons), default=0)
+    long = len(bare) >= FEWEST_OF_BODY or telling >= FEWEST_CONSONANTS
+    return long and told[0] >= log(1 + count / MOST_OF_BODY)
+
+
+def _matched(
+    words: Sequence[AskedWord], listed: Sequence[NameWord]
+) -> tuple[dict[int, list[NameWord]], set[int]]:
+    """The listed words that each word is, by its place, and the places of those that none is.
+
+    A word may be several listed ones in a row, and two in a row one listed word; the second of two
+    such has no listed word of its own.
+    """
+    free = {at for at, part in enumerate(listed) if part.text.isascii()}
+    found: dict[int, list[NameWord]] = {}
+    for at, word in enumerate(words):
+        for place in sorted(free):
+            if word.spelled.pattern(_without_doubles(listed[place].text)):
+                found[at] = [listed[place]]
+                free.remove(place)
+                break
+    for at, word in enumerate(words):
+        if at in found:
+            continue
+        for run in _runs(free):
+            if word.spelled.pattern(_without_doubles("".join(listed[each].text for each in run))):
+                found[at] = [listed[each] for each in run]
+                free -= set(run)
+                break
+    for at in range(len(words) - 1):
+        if at in found or at + 1 in found:
+            continue
+        both = spelled(words[at].text + words[at + 1].text).pattern
+        for place in sorted(free):
+            if both(_without_doubles(listed[place].text)):
+                found[at], found[at + 1] = [listed[place]], []
+                free.remove(place)
+                break
+    return found, free
+
+
+def _runs(places: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Two or more places in a row."""
+    for length in range(2, LONGEST_JOINED + 1):
+        for first in sorted(places):
+            run = tuple(range(first, first + length))
+            if all(each in places for each in run):
+                yield run
