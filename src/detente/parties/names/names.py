@@ -543,15 +543,18 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
     `univ` `of` `sci` `and` `tech` a phrase of the table whose words are abbreviated.
     """
     found: list[NameWord] = []
-    at = 0
+    at, before, trades = 0, "", tables.trades
     while at < len(words):
-        phrase, length = _phrase(words, at, tables)
-        part = phrase or words[at]
+        part, length = words[at], 1
+        if part.text in trades:
+            phrase, length = _phrase(words, at, tables)
+            part = phrase or part
         at += length
-        before = found[-1].kind if found else ""
-        ordinal = before == NUMBER and part.text in ORDINAL_ENDS
-        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
+        kind, text = part
+        ordinal = before == NUMBER and text in ORDINAL_ENDS
+        if not ordinal and not (before == PLACE and text in tables.documents.districts):
             found.append(part)
+            before = kind
     return found
 
 
@@ -660,7 +663,9 @@ def meet(word: str, tables: NameTables) -> Met:
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
     beside = _is_read_beside_others(word, alone, tables)
-    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), beside)
+    # Made as tuples are: most words of a file are met once.
+    met = alone, _followed_by(word, tables.entries), beside
+    found = tables.met[word] = tuple.__new__(Met, met)
     return found
 
 
@@ -703,9 +708,11 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
 
 def _run_together(word: str, tables: NameTables) -> NameWord | None:
     """The trade, legal form or place that a scanner read wrongly in one letter; None for none."""
+    if len(word) < SHORTEST_SCANNED:
+        return None
     for letters, read in RUN_TOGETHER:
         known = tables.words.get(word.replace(letters, read, 1)) if letters in word else None
-        if known and known[0] != BRAND and len(word) >= SHORTEST_SCANNED:
+        if known and known[0] != BRAND:
             return NameWord(*known)
     return None
 

@@ -121,7 +121,7 @@ class IndexedWords:
         self._texts = np.append(stored["texts"], np.int32(-1))
         texts = texts_from(stored["word texts"])
         self._listed = dict(zip(texts, range(len(texts)), strict=True))
-        lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
+        lists.know_weights(self._listed, self.table["weight"].tolist())
         self._stands, self._is_pinyin = lists.standings.unlisted, lists.is_pinyin
         self._sound = lists.sound
         self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
@@ -243,10 +243,14 @@ class Indexed:
         # What was read is of the same type to the compiler only when it is said to be.
         facts = stored["facts"].view(kernels.NAME)
         entries = facts["entry"]
-        party_of = np.arange(max(entries.max(), *lists.members, *lists.party_of, 0) + 1)
+        members, shared = (
+            np.fromiter(each, np.int64, len(each)) for each in (lists.members, lists.party_of)
+        )
+        last = max(int(each.max(initial=0)) for each in (entries, members, shared))
+        party_of = np.arange(last + 1)
         counting = np.zeros(len(party_of), np.bool_)
-        counting[list(lists.members)] = True
-        party_of[list(lists.party_of)] = list(lists.party_of.values())
+        counting[members] = True
+        party_of[shared] = list(lists.party_of.values())
         member = counting[entries]
         member[0] = False
         self.entries = entries.copy()

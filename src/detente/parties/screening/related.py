@@ -138,13 +138,14 @@ class RelatedParties:
             for kind, text in form:
                 if kind in (LEGAL, FILLER):
                     continue
-                if first and text in begins and (key := squashed(form)) in self._keys:
-                    keys.append(key)
-                if first and (of_bodies is None or text in of_bodies):
-                    body = whole_name(form)
-                    if " " in body and (known is None or body in known):
-                        bodies.append(body)
-                first = False
+                if first:
+                    first = False
+                    if text in begins and (key := squashed(form)) in self._keys:
+                        keys.append(key)
+                    if of_bodies is None or text in of_bodies:
+                        body = whole_name(form)
+                        if " " in body and (known is None or body in known):
+                            bodies.append(body)
                 if kind != PLACE:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break

@@ -341,6 +341,8 @@ class Lists:
         self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
+        self._numbers: Mapping[str, int] = {}
+        self._weights: Sequence[float] = ()
         self._all_rare = False
         self.weight = remembered(self._weigh)
         """How much a word counts: its rarity times the factor of its kind."""
@@ -385,9 +387,14 @@ class Lists:
             for (words,) in self._database.execute("SELECT words FROM bare_words"):
                 self.tables.bare.update(words.split())
 
-    def know_weights(self, weights: dict[str, float]) -> None:
-        """Take how much every word of the lists counts from what was kept of `read_weights`."""
-        self._rare, self._all_rare = weights, True
+    def know_weights(self, numbers: Mapping[str, int], weights: Sequence[float]) -> None:
+        """Take how much every word of the lists counts from what was kept of `read_weights`.
+
+        Args:
+            numbers: of the words, by how they are read.
+            weights: by number.
+        """
+        self._numbers, self._weights, self._all_rare = numbers, weights, True
 
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
@@ -505,6 +512,9 @@ class Lists:
 
     def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
+        at = self._numbers.get(word)
+        if at is not None:
+            return self._weights[at]
         found = self._rare.get(word)
         if found is None:
             row = None if self._all_rare else self._database.execute(
@@ -528,7 +538,10 @@ class Lists:
         return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
 
     def _is_listed(self, brand: str) -> bool:
-        return BRAND + brand in self._rare or (not self._all_rare and self.borne_by(brand) > 0)
+        word = BRAND + brand
+        if word in self._numbers or word in self._rare:
+            return True
+        return not self._all_rare and self.borne_by(brand) > 0
 
     def screen(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None

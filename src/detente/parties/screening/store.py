@@ -224,7 +224,15 @@ def other_parties(database: sqlite3.Connection) -> list[OtherParty]:
 
 def words_by_hand(database: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Kind and canonical form of the words whose kind was set by hand."""
-    return {row[0]: (row[1], row[2]) for row in database.execute("SELECT * FROM vocabulary")}
+    # As one text a column, as `_characters` are.
+    several = database.execute(
+        "SELECT group_concat(word, char(10)), group_concat(kind, char(10)),"
+        " group_concat(canonical, char(10)) FROM vocabulary"
+    ).fetchone()
+    if several[0] is None:
+        return {}
+    words, *read = (each.split("\n") for each in several)
+    return dict(zip(words, zip(*read, strict=True), strict=True))
 
 
 def read_facts(database: sqlite3.Connection) -> dict[str, ListFacts]:
