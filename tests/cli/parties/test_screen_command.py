@@ -88,6 +88,22 @@ def test_a_file_says_what_follows_of_each_hit_where_that_is_asked(
     assert "`detente party`" in capsys.readouterr().err
 
 
+def test_what_is_too_long_for_a_name_is_told_and_holds_nothing_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A cell of a damaged workbook: of 40,000 letters the nearest were looked for for minutes.
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(f"name\n{'A' * 40_000}\nHuawei Technologies\n", encoding="utf-8")
+    assert main(["screen", "--file", str(source), "-o", str(out)]) == 0
+    long, other = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert (long["status"], other["status"]) == ("unresolved", "hit")
+    assert long["reason"].endswith("40,000 characters, is too long for a name: 1,000 at most")
+    assert len(long["reason"]) < 200
+    assert main(["screen", "A" * 1001]) == 2
+    assert main(["party", "A" * 1001]) == 2
+    assert "too long for a name" in capsys.readouterr().err
+
+
 def test_lists_are_shown_with_their_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lists", "--json"]) == 0
     lists = {each["list"]: each for each in json.loads(capsys.readouterr().out)["lists"]}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.importing import import_list, remove_list
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.losses import LossError, OlderError
@@ -291,3 +292,63 @@ def test_a_file_without_a_list_that_it_held_before_is_refused(
 def test_a_day_that_is_none_is_asked_for(home: Path) -> None:
     with pytest.raises(ValueError, match="is of 'last week', which is not a day: name it with"):
         import_list(ftm(home / "one.json", "a", "Vexomatic Tools", "last week"))
+
+
+def entity_list(path: Path, day: str, *rows: tuple[str, str | None]) -> str:
+    """A file of the Entity List alone, each row a name and the day that the file has of it."""
+    source = "Entity List (EL) - Bureau of Industry and Security"
+    results = [
+        {"name": name, "source": source, "countries": ["CN"], "start_date": since}
+        for name, since in rows
+    ]
+    loaded = {"search_performed_at": day, "results": results}
+    path.write_text(json.dumps(loaded), encoding="utf-8")
+    return str(path)
+
+
+def of_entity_list(name: str, day: str) -> ListedEntry:
+    hits = Screen(day).parties(name, None, 20)
+    return next(each for hit in hits for each in hit.entries if each.list == "EL")
+
+
+HUAWEI = "Huawei Technologies Co., Ltd. (Huawei)"
+
+
+@pytest.mark.parametrize(
+    ("since", "first", "note"),
+    [
+        # effective 16 May 2019, published on the 21st, which is what official files have
+        ("2019-05-21", "2019-05-16", "listed on 2019-05-16 as held before; the file says"),
+        (None, "2019-05-16", ""),
+        ("2019-05-01", "2019-05-01", ""),  # earlier than what is held: the file knows more
+        ("2026-08-10", "2026-08-10", ""),  # after the version that is held: listed anew
+    ],
+)
+def test_an_entry_that_is_held_keeps_its_first_day_where_a_file_has_a_later_one_or_none(
+    home: Path, since: str | None, first: str, note: str
+) -> None:
+    path = entity_list(home / "csl.json", "2026-08-20", (HUAWEI, since), ("Quuxly Foundry", None))
+    reading, _ = import_list(path, fewer=True)
+    found = of_entity_list(HUAWEI, "2026-08-20")
+    assert found.since == first
+    assert found.note.startswith(note)
+    assert bool(found.note) == bool(note)
+    assert of_entity_list("Quuxly Foundry", "2026-08-20").since == ""
+    told = [each for each in reading.notes if "the first day of 1 entry" in each]
+    assert bool(told) == (first == "2019-05-16")
+    # What was kept is what the next file meets.
+    path = entity_list(home / "csl.json", "2026-08-27", (HUAWEI, since), ("Quuxly Foundry", None))
+    import_list(path, fewer=True)
+    again = of_entity_list(HUAWEI, "2026-08-27")
+    assert (again.since, again.note) == (first, found.note)
+
+
+def test_a_first_file_without_a_list_that_others_of_its_kind_have_is_told(home: Path) -> None:
+    path = csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry"))
+    reading, _ = import_list(path, fewer=True)
+    (told,) = (each for each in reading.notes if each.startswith("not in the file"))
+    assert "EL (of 2026-07-31 is held), MEU (of 2026-07-31 is held)" in told
+    assert "SDN" not in told
+    # Under a name of one's own a file is one list.
+    mine, _ = import_list(path, name="HOUSE", source_date="2026-08-21")
+    assert not [each for each in mine.notes if each.startswith("not in the file")]

@@ -82,6 +82,25 @@ def test_a_table_without_a_column_of_names_is_refused_with_what_stands_there(
     assert "No column that is known to hold names, but a, b" in asked.get(at).text
 
 
+def test_a_cell_that_no_workbook_holds_leaves_the_text_and_says_so(
+    asked: Client, jobs: Jobs
+) -> None:
+    table = f"Vendor Name\n{'A' * 40_000}\nHuawei Technologies\n"
+    at = sent(asked, jobs, table.encode())
+    described = asked.get(f"{at}?format=json").json()
+    assert [each["name"] for each in described["files"]] == ["screened.csv"]
+    assert described["summary"]["counts"] == {"hit": 1, "unresolved": 1}
+    page = asked.get(at).text
+    assert "There is no screened.xlsx: row 2: a cell of a workbook holds 32,767 signs" in page
+    assert "is too long for a name" in page
+    assert "A" * 100 not in page
+
+
+def test_a_text_that_is_none_is_refused_under_its_own_name(asked: Client, jobs: Jobs) -> None:
+    page = asked.get(sent(asked, jobs, b"\x89PNG\r\n\x1a\n\xff\xfe\xfd")).text
+    assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding, such as" in page
+
+
 def test_a_decision_without_a_reason_is_refused(asked: Client) -> None:
     answer = asked.post("/vendors/decide", data={"name": "Huawei", "party": "EL-00000000",
                                                  "verdict": "cleared"})  # fmt: skip

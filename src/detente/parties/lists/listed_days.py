@@ -8,11 +8,14 @@ the beginning; the party itself is kept, and counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from detente.core.clock import day_number
+from detente.core.figures import counted
+from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.model import ListedEntry, ListReading
 
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
@@ -86,3 +89,57 @@ def period_of(text: str) -> tuple[str, str] | None:
         return first.isoformat(), date(year, month + 1, 1).isoformat()
     except ValueError:
         return None
+
+
+def with_first_days(
+    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str
+) -> tuple[list[ListedEntry], list[str]]:
+    """Entries with the first days that are held of them, where their file has none or later ones.
+
+    Official files have the day on which a listing was published, or none, where the legal day is
+    earlier. A day behind that of the version held is another listing, and stays.
+
+    Args:
+        old: entries of the version that is held, by key.
+        new: entries of one list, as a file has them.
+        through: the day of the version that is held, ISO; empty for none.
+
+    Returns:
+        The entries, and in sentences of how many the day is not that of the file.
+    """
+    was = {now: old[key] for key, now in same_entries(old, {e.key: e for e in new}).items()}
+    days: dict[str, set[str]] = {}
+    for each in old.values():
+        days.setdefault(key_of(each), set()).add(each.since)
+    kept: list[ListedEntry] = []
+    empty = later = 0
+    for entry in new:
+        held = was.get(entry.key)
+        sure = held is not None and (
+            len(days[key_of(held)]) == 1 or set(held.countries) == set(entry.countries)
+        )
+        if held is None or not sure or not _is_first(held, entry, through):
+            kept.append(entry)
+            continue
+        first = entry._replace(since=held.since, maybe_since=held.maybe_since)
+        if not entry.since:
+            empty += 1
+        elif entry.since != held.since:
+            later += 1
+            what = f"listed on {held.since} as held before; the file says {entry.since}"
+            first = first._replace(note="; ".join(filter(None, (entry.note, what))))
+        kept.append(first)
+    notes = [
+        f"the first day of {counted(number, 'entry', 'entries')} is the one held before, since the "
+        f"file has {what}"
+        for number, what in ((empty, "none"), (later, "a later one"))
+        if number
+    ]
+    return kept, notes
+
+
+def _is_first(held: ListedEntry, entry: ListedEntry, through: str) -> bool:
+    """Whether the day that is held of an entry is the first day of the one in a file."""
+    if not held.since or (held.until and held.until != entry.until):
+        return False
+    return not entry.since or held.since <= entry.since <= through

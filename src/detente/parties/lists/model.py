@@ -7,6 +7,9 @@ from detente._shapes import NamedTuple
 MAIN, ALSO, CHINESE = "name", "aka", "zh"
 """What a name is: the one that the list prints first, another that it prints, a Chinese one."""
 
+LONGEST_NAME = 1000
+"""Characters of the longest name that is kept or asked; more is a damaged row."""
+
 OFFICIAL, SECONDARY, BACKGROUND = "official", "secondary", "background"
 """Where a name was read: on the list, at a place that is named, or nowhere that is named."""
 

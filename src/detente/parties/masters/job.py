@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
         ``counts`` are all rows by status, ``without`` those without a hit; ``related`` counts those
         of them whose name is related to a listed party, ``beside`` are the first of these,
+        ``unwritten`` says which file there is not and why,
         ``unresolved`` those that could not be screened, ``notes`` the first of the ``noted`` rows
         whose country was not understood.
         """
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         encoding: str
         day: str
         reason: str
+        unwritten: str
         hits: int
         without: dict[str, int]
         related: int
@@ -146,6 +148,10 @@ def answer(
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
 
+TEXT, WORKBOOK = "screened.csv", "screened.xlsx"
+"""Files of all rows that a job writes."""
+
+
 def screen(work: Work) -> None:
     """The job: screen the file that was sent, or a table that is kept, and write what was found."""
     from detente.core.tables.writing import table_file
@@ -190,15 +196,27 @@ def screen(work: Work) -> None:
         how = masters.remember(how, screen.day, screen.sha256(), done.found)
     columns, rows = table_of(done.headings, done.rows, done.found)
     whole = list(rows)
-    for name in ("screened.csv", "screened.xlsx"):
+    unwritten = ""
+    for name in (TEXT, WORKBOOK):
         work.progress(len(whole), len(whole), f"writing {name}")
         at = work.file(name)
-        at.write_bytes(table_file(at, columns, whole))
-    work.finish(summary(done, screen, how, before, new))
+        try:
+            at.write_bytes(table_file(at, columns, whole))
+        except ValueError as error:
+            if name == TEXT:
+                raise
+            # A workbook takes less than a text, which has all rows.
+            unwritten = f"there is no {name}: {error}"
+    work.finish(summary(done, screen, how, before, new, unwritten))
 
 
 def summary(
-    done: ScreenedTable, screen: Screen, how: Master, before: str, new: Sequence[RowChange]
+    done: ScreenedTable,
+    screen: Screen,
+    how: Master,
+    before: str,
+    new: Sequence[RowChange],
+    unwritten: str,
 ) -> MasterSummary:
     """What a page shows of a table."""
     from detente.parties.screening.list_coverage import screened
@@ -213,6 +231,7 @@ def summary(
         "encoding": done.encoding,
         "day": screen.day,
         "reason": read.reason,
+        "unwritten": unwritten,
         "hits": sum(1 for each in done.found if each.parties),
         "without": counted(each for each in done.found if not each.parties),
         "related": len(beside),

@@ -17,7 +17,7 @@ from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.keys import same_entries
-from detente.parties.lists.listed_days import is_day
+from detente.parties.lists.listed_days import is_day, with_first_days
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import once
@@ -34,13 +34,21 @@ from detente.parties.screening.index import (
     reading_of,
     told_person,
 )
-from detente.parties.screening.losses import LossError, OlderError, missing, older, shrunk
+from detente.parties.screening.losses import (
+    LossError,
+    OlderError,
+    absent,
+    missing,
+    older,
+    shrunk,
+)
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
     open_built_in,
     open_user,
     read_facts,
     read_tables,
+    update_sources,
     version_entries,
 )
 
@@ -172,6 +180,9 @@ def keep_reading(
         tables = read_tables(files.built_in)
         _read_equal(files, tables)
         chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
+        lists_of_kind = [
+            each.lists for each in update_sources(files.built_in) if each.name == reading.format
+        ]
         persons = set(files.built_in.execute("SELECT list, name FROM persons"))
         changes: dict[str, Difference] = {}
         notes = [*reading.notes, *_other_day(reading, day), *lacking]
@@ -180,6 +191,7 @@ def keep_reading(
             old = {} if before is None or before.is_later else files.entries(before.versions)
             told = (_with_address(told_person(e, persons), places) for e in entries)
             kept = [_with_chinese(each, chinese, tables) for each in told]
+            kept, days = with_first_days(old, kept, "" if before is None else before.day)
             untold = sum(map(is_untold, kept))
             lacks = lost + untold
             version = (code, day, reading.format, reading.rows, source, digest, lacks, "")
@@ -193,12 +205,15 @@ def keep_reading(
                     "whose text is not in the file: nothing is compared with that"
                 )
             notes += _ceased(code, day, source, before, after)
+            notes += [f"{code}: {each}" for each in days]
             newest = files.counting(None)[code].day
             if newest > after.day:
                 notes.append(
                     f"{code}: the file is older than the version of {newest}, which counts from "
                     "then on"
                 )
+        if name is None:
+            notes += absent(lists_of_kind, by_list, files.counting(day), lacking)
         # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
             files.own.rollback()

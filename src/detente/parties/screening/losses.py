@@ -6,7 +6,7 @@ would be told as removed. Lists lose parties, but never so many at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from detente.core.figures import counted
 from detente.parties.lists.versions import Counting, Version
@@ -90,3 +90,31 @@ def missing(sizes: Mapping[str, int], versions: Iterable[Version], source: str) 
         if code not in sizes and version.source == source and version.entries:
             entries = counted(version.entries, "entry", "entries")
             yield f"{code} is not in it, of which it had {entries} for {version.day}"
+
+
+def absent(
+    kinds: Iterable[Sequence[str]],
+    codes: Collection[str],
+    before: Mapping[str, Counting],
+    told: Iterable[str],
+) -> Iterator[str]:
+    """The lists that a file lacks and others of its kind have, as a sentence.
+
+    Args:
+        kinds: lists that a file of this kind has; only one of several lists tells anything.
+        codes: the lists of the file.
+        before: what counts of each list for the day of the file.
+        told: what was told of a missing list before.
+    """
+    said = {line.partition(" ")[0] for line in told}
+    for kind in kinds:
+        lacking = [
+            f"{code} ({f'of {before[code].day} is held' if code in before else 'none is held'})"
+            for code in kind
+            if len(kind) > 1 and code not in codes and code not in said
+        ]
+        if lacking:
+            yield (
+                f"not in the file, though files of its kind have them: {', '.join(lacking)}; what "
+                "is held of these counts as before"
+            )

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.model import OFFICIAL, ListedEntry
+from detente.parties.lists.model import LONGEST_NAME, OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
@@ -736,8 +736,13 @@ class Lists:
         """The words of a name as written and as they may be read, each with how they were read.
 
         Raises:
-            ValueError: the name has no letter and no digit.
+            ValueError: the name has no letter and no digit, or is longer than any name.
         """
+        if len(name) > LONGEST_NAME:
+            raise ValueError(
+                f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
+                f"{LONGEST_NAME:,} at most"
+            )
         tables = self.tables
         stated, words, signs = self._words_of(name)
         if not words:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.missing_files import no_file
+from detente.parties.lists.model import LONGEST_NAME
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,9 +27,6 @@ LARGEST = 512 * 1024 * 1024
 
 LARGEST_STREAMED = 16 * 1024 * 1024 * 1024
 """Bytes of the largest file that is read record by record."""
-
-LONGEST_NAME = 1000
-"""Characters of the longest name that is kept; more is a damaged row."""
 
 MOST_ROWS = 5_000_000
 """Rows of the longest file that is read."""
