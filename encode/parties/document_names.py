@@ -195,12 +195,17 @@ class Dressing:
 
 
 def pinyin_forms(name: str, how: str) -> str:
-    """A Chinese name in full pinyin: spaced, with tones, joined by word, or joined whole."""
+    """A Chinese name in full pinyin: spaced, with tones, joined by word, or joined whole.
+
+    Its digits stay: they are what tells one institute from another.
+    """
     from pypinyin import Style, lazy_pinyin
 
+    tones = Style.TONE if how == "pinyin_toned" else Style.NORMAL
+    found = lazy_pinyin(name, style=tones, errors=lambda text: re.sub(r"\D", "", text))
+    stated = [each for each in found if each]
     if how == "pinyin_toned":
-        return " ".join(lazy_pinyin(name, style=Style.TONE, errors="ignore"))
-    stated = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
+        return " ".join(stated)
     if how == "pinyin_joined":
         return "".join(stated)
     return " ".join(stated).title()

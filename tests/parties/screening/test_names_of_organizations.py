@@ -248,3 +248,81 @@ def test_pinyin_is_read_word_by_word_where_it_says_a_trade(
         if "word by word" in how
     ]
     assert words in read
+
+
+NUMBERS = (3, 7, 10, 12, 13, 14, 20, 29, 38, 43, 48, 54, 55, 58)
+OF_CETC = "中国电子科技集团公司第{}研究所"
+SPOKEN = dict(enumerate(["ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"]))
+
+
+def in_characters(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    before = (digits[tens] if tens > 1 else "") + "十" if tens else ""
+    return before + (digits[ones] if ones else "")
+
+
+def in_syllables(number: int) -> list[str]:
+    tens, ones = divmod(number, 10)
+    before = [*([SPOKEN[tens]] if tens > 1 else []), "shi"] if tens else []
+    return [*before, *([SPOKEN[ones]] if ones else [])]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_institute_with_a_number_is_the_same_in_pinyin_however_it_is_written(
+    number: int, screen: Screen
+) -> None:
+    said = in_syllables(number)
+    spoken = "".join(said)
+    wanted = found(OF_CETC.format(in_characters(number)), screen)
+    for pinyin in (
+        f"Zhongguo Dianzi Keji Jituan Gongsi Di {spoken} Yanjiusuo",
+        f"Zhongguo Dianzi Keji Jituan Gongsi Di{spoken} Yanjiusuo",
+        f"zhong guo dian zi ke ji ji tuan gong si di {' '.join(said)} yan jiu suo",
+        f"zhongguodianzikejijituangongsidi{spoken}yanjiusuo",
+        f"Zhongguo Dianzi Keji Jituan Gongsi Di {number} Yanjiusuo",
+        f"Zhongguo Dianzi Keji Jituan Youxian Gongsi Di-{number} Yanjiusuo",
+    ):
+        assert found(pinyin, screen) == wanted, pinyin
+    for pinyin in (f"Zhongdianke Di {spoken} Yanjiusuo", f"Zhongdianke {number} suo",
+                   f"zhongdianke {spoken} suo"):  # fmt: skip
+        assert found(pinyin, screen) == found(f"中电科{number}所", screen), pinyin
+
+
+def found(name: str, screen: Screen) -> list[str]:
+    return [hit.entry.names[0].text for hit in screen.parties(name)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "other"),
+    [
+        ("disanshiba", "China Electronics Technology Group Corporation 48th Research Institute"),
+        ("disishiba", "China Electronics Technology Group Corporation 38th Research Institute"),
+        ("diwushiba", "China Electronics Technology Group Corporation 55th Research Institute"),
+    ],
+)
+def test_a_number_in_pinyin_a_letter_away_is_another_institute(
+    listed: str, other: str, screen: Screen
+) -> None:
+    hits = found(f"Zhongguo Dianzi Keji Jituan Gongsi {listed} Yanjiusuo", screen)
+    assert hits
+    assert not any(each.startswith(other) for each in hits)
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "words"),
+    [
+        ("Diwu Dianzi", ["diwu", "electronics"]),  # no body follows
+        ("Sanyi Zhonggong Jixie", ["sanyi", "heavyindustry", "machinery"]),
+        ("Beijing Di Qi Sheji Yanjiuyuan", ["beijing", "7", "design", "institute"]),
+    ],
+)
+def test_pinyin_is_a_number_before_a_body_alone(
+    pinyin: str, words: list[str], screen: Screen
+) -> None:
+    read = [
+        [part.text for part in form]
+        for form, how in screen.lists[0].forms(pinyin)
+        if "full pinyin" not in how
+    ]
+    assert words in read

@@ -66,6 +66,12 @@ ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "i", "y", "go", "ya"})
 """What stands behind the digits of an ordinal: in English, and in Russian (48-й, 46-го)."""
 
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+IN_DIGITS = re.compile(r"第 ?(\d+)")
+"""A number of a body that a Chinese name writes in digits."""
+
+NUMBERED = ("所", "院", "厂", "局")
+"""Bodies that have numbers in place of names."""
+
 LONGEST_JOINED, LONGEST_HAN = 3, 10
 """Words that are also looked up written together, and characters that are looked up at once."""
 
@@ -794,16 +800,20 @@ def _chinese_number(run: str, at: int) -> tuple[str, int]:
     end = start
     while end < len(run) and (run[end] in DIGITS or run[end] in "十百"):
         end += 1
-    if end == start or (start == at and run[end : end + 1] not in ("所", "院", "厂", "局", "号")):
+    if end == start or (start == at and run[end : end + 1] not in (*NUMBERED, "号")):
         return "", 0
-    text = run[start:end]
+    return number_of(run[start:end]), end - at
+
+
+def number_of(text: str) -> str:
+    """A number in Chinese characters as digits."""
     if "十" in text or "百" in text:
         hundreds, _, rest = text.rpartition("百")
         value = DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
         tens, ten, ones = rest.rpartition("十")
         value += (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
-        return str(value), end - at
-    return str(int("".join(str(DIGITS[char]) for char in text))), end - at
+        return str(value)
+    return str(int("".join(str(DIGITS[char]) for char in text)))
 
 
 def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
@@ -866,13 +876,26 @@ def said(text: str, han: Mapping[str, tuple[str, str, str]], unknown: bool = Fal
     return ["".join(each) for each in islice(several, MOST_READINGS)]
 
 
-def in_pinyin(text: str, tables: NameTables) -> list[str]:
-    """How a Chinese name may be said, legal form aside, written together; [] for another name."""
-    chars = "".join(char for char in plain(text, tables) if is_han(char))
+def in_pinyin(text: str, tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """A Chinese name as it may be said, written together without legal form and numbers.
+
+    The numbers stand behind: two that are said alike are two institutes. [] for another name.
+    """
+    stated = plain(text, tables)
+    numbers = [NameWord(NUMBER, each) for each in IN_DIGITS.findall(stated)]
+    chars = "".join(char for char in IN_DIGITS.sub("", stated) if is_han(char))
     if len(chars) < FEWEST_SYLLABLES:
         return []
-    found = (without_form(each.replace("v", "u"), tables) for each in said(chars, tables.han))
-    return list(dict.fromkeys(filter(None, found)))
+    kept, at = "", 0
+    while at < len(chars):
+        number, length = _chinese_number(chars, at)
+        if number:
+            numbers.append(NameWord(NUMBER, number))
+        else:
+            kept, length = kept + chars[at], 1
+        at += length
+    found = (without_form(each.replace("v", "u"), tables) for each in said(kept, tables.han))
+    return [(NameWord(BRAND, each), *numbers) for each in dict.fromkeys(filter(None, found))]
 
 
 def without_form(stated: str, tables: NameTables) -> str:

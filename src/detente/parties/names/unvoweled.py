@@ -3,8 +3,8 @@
 What is written of such a word are its consonants and long vowels: حسن may be Hasan, Hassan or
 Hosn. So nothing is guessed. The words of the lists are kept by their consonants alone, each sound
 as one of a few classes (`skeleton`); those that have the consonants of an asked word are held
-against all that it may be written as (`Spelled`), and a listed name whose words agree is read in
-place of the one that was asked. How near the two are the comparison says as of any other names.
+against all that it may be written as (`WordSpelling`), and a listed name whose words agree is read
+in place of the one that was asked. How near the two are the comparison says as of any other names.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _without_doubles(word: str) -> str:
     return _DOUBLE.sub(r"\1", word)
 
 
-class Spelled(NamedTuple):
+class WordSpelling(NamedTuple):
     """What a word in Arabic letters may be written as.
 
     Attributes:
@@ -135,7 +135,7 @@ class Spelled(NamedTuple):
 
 
 @lru_cache(1 << 12)
-def spelled(word: str) -> Spelled:
+def spelled(word: str) -> WordSpelling:
     """What a folded word may be written as, its article left out or not."""
     bare = word[2:] if word.startswith("ال") and len(word) > len("اللها") else word
     yaya = bare.endswith("یی")
@@ -168,7 +168,7 @@ def spelled(word: str) -> Spelled:
     last = pieces.pop() if not yaya else f"(?:{pieces.pop()}|ya)"
     vowel = "" if bare[-1:] in _ENDS else _VOWEL
     pattern = re.compile(f"(?:[ae]l)?{_VOWEL.join(pieces)}{vowel}{last}")
-    return Spelled(frozenset(map("".join, several)) - {""}, pattern.fullmatch)
+    return WordSpelling(frozenset(map("".join, several)) - {""}, pattern.fullmatch)
 
 
 class Skeletons:
@@ -210,14 +210,14 @@ def words_by_skeleton(
         yield word, numbers
 
 
-class AskedWord(NamedTuple):
+class UnvoweledWord(NamedTuple):
     """A word that is asked: as it is written here, and how it may be spelled."""
 
     text: str
-    spelled: Spelled
+    spelled: WordSpelling
 
 
-class AskedName(NamedTuple):
+class UnvoweledName(NamedTuple):
     """A name in Arabic letters.
 
     Attributes:
@@ -225,16 +225,16 @@ class AskedName(NamedTuple):
         known: those that the tables know, such as what a company does.
     """
 
-    words: tuple[AskedWord, ...]
+    words: tuple[UnvoweledWord, ...]
     known: tuple[NameWord, ...]
 
 
-def asked(text: str, tables: NameTables) -> list[AskedName]:
+def asked(text: str, tables: NameTables) -> list[UnvoweledName]:
     """A name in Arabic letters, its words folded, what the tables know of them told apart.
 
     A name of known words alone has one that is a name there: *Export* of the Export Bank (Saderat).
     """
-    words: list[AskedWord] = []
+    words: list[UnvoweledWord] = []
     known: list[tuple[str, Sequence[NameWord]]] = []
     for word in _joined(re.sub(r"[^\w\s\u200c]|_", " ", folded(text)).split()):
         if word in _LEFT_OUT:
@@ -243,11 +243,11 @@ def asked(text: str, tables: NameTables) -> list[AskedName]:
         if told or not HAS_ARABIC(word):
             known.append((word, told or parts(word, tables)))
         else:
-            words.append(AskedWord(word, spelled(word)))
+            words.append(UnvoweledWord(word, spelled(word)))
     if words:
-        return [AskedName(tuple(words), tuple(part for _, told in known for part in told))]
+        return [UnvoweledName(tuple(words), tuple(part for _, told in known for part in told))]
     return [
-        AskedName((AskedWord(word, spelled(word)),), tuple(
+        UnvoweledName((UnvoweledWord(word, spelled(word)),), tuple(
             part for at, (_, each) in enumerate(known) if at != place for part in each
         ))
         for place, (word, told) in enumerate(known)
@@ -282,7 +282,7 @@ ListedWords = tuple[int, tuple[NameWord, ...]]
 """A listed name that may be meant: what its party is, and its words."""
 
 
-class Reading(NamedTuple):
+class VoweledName(NamedTuple):
     """A name read as a listed one: its words, and how many of either name are left over."""
 
     words: tuple[NameWord, ...]
@@ -330,7 +330,7 @@ def readings(
     return list(dict.fromkeys((*best, *(parts(each, tables, known_as=True) for each in written))))
 
 
-def _shared(name: AskedName, file: ListedFile) -> tuple[Counter[int], list[float]]:
+def _shared(name: UnvoweledName, file: ListedFile) -> tuple[Counter[int], list[float]]:
     """How many words each listed name shares with one, and how much each of these tells."""
     shared: Counter[int] = Counter()
     told: list[float] = []
@@ -349,13 +349,13 @@ def _shared(name: AskedName, file: ListedFile) -> tuple[Counter[int], list[float
 
 
 def _read_as(
-    name: AskedName,
+    name: UnvoweledName,
     listed: ListedWords,
     told: Sequence[float],
     count: int,
     person: int,
     tables: NameTables,
-) -> Reading | None:
+) -> VoweledName | None:
     """A name as a listed one, where their words agree and tell enough; else None."""
     party, listed_words = listed
     if party and any(kind in (LEGAL, INDUSTRY) for kind, _ in name.known):
@@ -382,7 +382,7 @@ def _read_as(
     words: list[NameWord] = []
     for at, word in enumerate(name.words):
         words += matched.get(at) or ([] if at in _taken(matched) else parts(word.text, tables))
-    return Reading((*words, *name.known), len(left) + missing)
+    return VoweledName((*words, *name.known), len(left) + missing)
 
 
 def _taken(matched: Mapping[int, Sequence[NameWord]]) -> set[int]:
@@ -390,7 +390,7 @@ def _taken(matched: Mapping[int, Sequence[NameWord]]) -> set[int]:
     return {at for at, words in matched.items() if not words}
 
 
-def _tells_body(name: AskedName, told: Sequence[float], count: int) -> bool:
+def _tells_body(name: UnvoweledName, told: Sequence[float], count: int) -> bool:
     """Whether the words of a name that agree tell an organization, or a ship."""
     if len(name.words) > 1:
         return True
@@ -401,7 +401,7 @@ def _tells_body(name: AskedName, told: Sequence[float], count: int) -> bool:
 
 
 def _matched(
-    words: Sequence[AskedWord], listed: Sequence[NameWord]
+    words: Sequence[UnvoweledWord], listed: Sequence[NameWord]
 ) -> tuple[dict[int, list[NameWord]], set[int]]:
     """The listed words that each word is, by its place, and the places of those that none is.
 

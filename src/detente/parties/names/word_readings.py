@@ -7,6 +7,7 @@ is told here is told in doubt as a sign: whether a name can be read so, the read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
@@ -33,13 +34,16 @@ OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED = (
 )
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; one that is not made of Mandarin syllables, with which no name is full pinyin; a short one
-that a scanner may have read wrongly; and a short one that is written otherwise here, which may be
-half of a brand."""
+form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
+a short one that a scanner may have read wrongly; and a short one that is written otherwise here,
+which may be half of a brand."""
 
 ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED
 """The signs of a name that must be tried in all ways."""
 
+
+LETTERS_OF = re.compile(r"[^0-9]+").findall
+"""The parts of a word between its digits."""
 
 ENDS = 3
 """Letters of the beginning and of the end of a word that are looked at first."""
@@ -81,6 +85,12 @@ class WordReadings:
         plain = Met((NameWord(BRAND, word),), NOTHING, False)
         return meet(word, self._tables) == plain and self((word,)) == FOREIGN
 
+    def _may_be_mandarin(self, word: str) -> bool:
+        """Whether a word is made of Mandarin syllables and digits."""
+        if self._syllables_in(word):
+            return True
+        return not word.isalpha() and all(map(self._syllables_in, LETTERS_OF(word)))
+
     def _may_be_of_phrase(self, word: str) -> bool:
         """Whether a word is a letter from one that tells a phrase; one that is known is itself."""
         if len(word) < SHORTEST_ENDING or word in self._tables.words:
@@ -105,7 +115,7 @@ class WordReadings:
             return FOREIGN
         met = tables.met.get(word)
         alone = met[0] if met else latin_parts([word], tables)
-        found = 0 if self._syllables_in(word) else FOREIGN
+        found = 0 if self._may_be_mandarin(word) else FOREIGN
         if word in self._chinese:
             found |= RESPELLED
         for kind, text in alone:

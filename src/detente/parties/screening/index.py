@@ -192,7 +192,7 @@ def forms_of(
     if any(is_han(part.text[0]) for part in words):
         forms += _spoken(words, tables)
     if any(map(is_han, name.text)):
-        forms += [(PINYIN, (NameWord(BRAND, each),)) for each in in_pinyin(name.text, tables)]
+        forms += [(PINYIN, form) for form in in_pinyin(name.text, tables)]
     texts = [name.text]
     bare = tables.documents.beyond.sub("", name.text)
     if bare != name.text:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
 from math import log
@@ -35,7 +35,7 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
+from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER, PLACE
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
     halves_joined,
@@ -61,6 +61,7 @@ from detente.parties.names.names import (
     letters_written,
     parts,
     plain,
+    said,
     spoken_words,
     squashed,
     with_initials_apart,
@@ -71,6 +72,7 @@ from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.sounds import sounds_beside
+from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
@@ -330,7 +332,6 @@ class Lists:
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._syllables_in = counts_of(self._syllables)
-        self._spoken_words: dict[str, list[NameWord]] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self._versions = versions
         self.members = members(database, versions)
@@ -855,8 +856,11 @@ class Lists:
             found += self._with_vowels(name)
         if signs & FOREIGN:
             return found
-        if pinyin := self._full_pinyin(stated or plain(name, tables).split()):
-            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
+        stated = stated or plain(name, tables).split()
+        if self._is_full_pinyin(stated):
+            letters = "".join(stated)
+            if letters.isalpha():
+                found += [(form, "read as full pinyin") for form in self._as_one_word(letters)]
             found += [(form, "its pinyin read word by word")
                       for form in self._translated(name) if form != words]  # fmt: skip
         return found
@@ -909,31 +913,124 @@ class Lists:
         word, where a word that is not all of the table is a brand.
         """
         stated = plain(name, self.tables).split()
-        across = self._said_words("".join(stated))
+        letters = "".join(stated)
+        across = self._said_words(letters)
         within: list[NameWord] = []
         for word in stated:
-            said = self._said_words(word)
-            within += said if all(kind != BRAND for kind, _ in said) else [NameWord(BRAND, word)]
-        read = (tuple(without_conjunctions(each, self.tables)) for each in (across, within))
-        return [form for form in dict.fromkeys(read) if _tells_a_trade(form)]
+            spoken = self._said_words(word)
+            known = all(kind != BRAND for kind, _ in spoken)
+            within += spoken if known else [NameWord(BRAND, word)]
+        read = [across, within]
+        if any(part.kind == NUMBER for part in across):
+            read.append(self._known_as(letters))
+        forms = (tuple(without_conjunctions(each, self.tables)) for each in read)
+        return [form for form in dict.fromkeys(forms) if _tells_a_trade(form)]
+
+    def _known_as(self, letters: str) -> list[NameWord]:
+        """What full pinyin of an institute with a number says, its parent by its other name."""
+        heads = (letters[:length] for length in range(len(letters), 0, -1))
+        head = next((each for each in heads if each in self._spoken_brands), "")
+        rest = self._said_words(letters[len(head) :])
+        return [NameWord(BRAND, self._spoken_brands[head]), *rest] if head else rest
+
+    @cached_property
+    def _spoken_brands(self) -> dict[str, str]:
+        """The Chinese brands of the table as they are said, with the Latin name of each."""
+        return {
+            stated: canonical
+            for text, (kind, canonical) in self.tables.words.items()
+            if kind == BRAND and len(text) > 1 and all(map(is_han, text)) and canonical.isascii()
+            for stated in said(text, self.tables.han)
+        }
 
     def _said_words(self, letters: str) -> list[NameWord]:
         """The words of the table that full pinyin says, and what is between them as brands."""
-        if not self._spoken_words:
-            for stated, meant in spoken_words(self.tables).items():
-                # The commonest of them.
-                self._spoken_words[stated] = min(meant, key=lambda x: sum(map(self.weight, x)))
+        numbers = self._spoken_numbers
+        found: list[NameWord] = []
+        pieces = DIGIT_RUNS(letters)
+        for at, piece in enumerate(pieces):
+            if at % 2:
+                found.append(NameWord(NUMBER, str(int(piece))))
+            elif at and piece in numbers.bodies:
+                found += numbers.bodies[piece]
+            else:
+                before_digits = at + 1 < len(pieces)
+                found += self._spoken(piece.removesuffix(numbers.mark) if before_digits else piece)
+        return found
+
+    def _spoken(self, letters: str) -> list[NameWord]:
+        """The words that letters without digits say."""
         found: list[NameWord] = []
         brand = ""
-        while letters:
-            known, length = self._first_spoken(letters)
+        for piece, known in self._spoken_pieces(letters):
             if known is None:
-                brand += letters[:length]
+                brand += piece
             else:
                 found += [NameWord(BRAND, brand), *known] if brand else known
                 brand = ""
-            letters = letters[length:]
         return [*found, NameWord(BRAND, brand)] if brand else found
+
+    def _spoken_pieces(
+        self, letters: str, *, anywhere: bool = False
+    ) -> Iterator[tuple[str, list[NameWord] | None]]:
+        """The pieces that letters are said in, each with its words; None for a syllable of none.
+
+        Args:
+            letters: small letters without blanks.
+            anywhere: whether a number may stand before whatever it may be; see `SpokenNumbers`.
+        """
+        numbers = self._spoken_numbers
+        while letters:
+            number, length = numbers.first(letters, self._names_a_body, anywhere=anywhere)
+            known: list[NameWord] | None = [NameWord(NUMBER, number)]
+            if not number:
+                known, length = self._first_spoken(letters)
+            yield letters[:length], known
+            letters = letters[length:]
+            if number and (body := numbers.bodies.get(letters)):
+                yield letters, body
+                return
+
+    def _as_one_word(self, letters: str) -> Iterator[tuple[NameWord, ...]]:
+        """Full pinyin as one word, with the numbers in it apart: of these no letter may be wrong.
+
+        What may be a number before something else than a body is read in both ways.
+        """
+        if self._spoken_numbers.may_stand_in(letters):
+            for anywhere in (False, True):
+                told: list[NameWord] = []
+                rest = ""
+                for piece, known in self._spoken_pieces(letters, anywhere=anywhere):
+                    if known and known[0].kind == NUMBER:
+                        told += known
+                    else:
+                        rest += piece
+                if told:
+                    yield (NameWord(BRAND, without_form(rest, self.tables)), *told)
+                    if anywhere:
+                        break
+                    return
+        yield (NameWord(BRAND, without_form(letters, self.tables)),)
+
+    @cached_property
+    def _spoken_words(self) -> dict[str, list[NameWord]]:
+        """What each Chinese word of the table means as it is said, the commonest of several."""
+        return {
+            stated: min(meant, key=lambda words: sum(map(self.weight, words)))
+            for stated, meant in spoken_words(self.tables).items()
+        }
+
+    @cached_property
+    def _spoken_numbers(self) -> SpokenNumbers:
+        return SpokenNumbers(self.tables)
+
+    def _names_a_body(self, letters: str) -> bool:
+        """Whether full pinyin names a body that has a number for a name, behind what it does."""
+        known, length = self._first_spoken(letters)
+        if known is None or known[-1].kind != INDUSTRY:
+            return False
+        bodies = self._spoken_numbers.bodies.values()
+        return known[-1:] in bodies or self._names_a_body(letters[length:])
 
     def _first_spoken(self, letters: str) -> tuple[list[NameWord] | None, int]:
         """The words of the table that full pinyin begins with, or one syllable; and its length."""
@@ -953,13 +1050,12 @@ class Lists:
                 return None, length
         return None, len(letters)
 
-    def _full_pinyin(self, words: Sequence[str]) -> str:
-        """The letters of words that are written in Mandarin syllables alone; else ""."""
-        if not words or not self._syllables_in(words[0]):
-            return ""
-        if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
-            return ""
-        return without_form("".join(words), self.tables)
+    def _is_full_pinyin(self, words: Sequence[str]) -> bool:
+        """Whether words are written in Mandarin syllables alone, but for numbers."""
+        if not words or (words[0].isalpha() and not self._syllables_in(words[0])):
+            return False
+        spelled = [part for word in words for part in DIGIT_RUNS(word)[::2] if part]
+        return spelled_in_pinyin(spelled, self._syllables_in) >= FEWEST_SYLLABLES
 
     def is_pinyin(self, word: str) -> bool:
         """Whether a word is made of Mandarin syllables alone."""
