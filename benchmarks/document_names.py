@@ -41,6 +41,11 @@ fresh`` is `fresh_names.tsv`, a second such sample, of all lists, and all looked
 other set has, drawn by lot, as documents carry them, more than a third of them in Arabic, Persian,
 Cyrillic, Chinese, Japanese or Korean letters; innocents are real names of people, firms and ships,
 many in their own letters, and such as were made up to resemble one drawn (`innocent_near`).
+``--set organizations`` is `organization_names.tsv`: entries of organizations that no other set has,
+drawn by lot from each list and its countries by the square root of their entries, those of China
+and Hong Kong twice as often and 60 more of China. Queries, the subsidiaries of listed parties and
+the names of well-known firms, schools and authorities were written by hand before the matcher was
+run on them; some of the innocents share a town, a trade or a word with an entry that was drawn.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -78,6 +83,7 @@ FORWARDERS = LABELLED / "forwarder_names.tsv"
 DESKS = LABELLED / "desk_names.tsv"
 FRESH = LABELLED / "fresh_names.tsv"
 SCRIPTS = LABELLED / "script_names.tsv"
+ORGANIZATIONS = LABELLED / "organization_names.tsv"
 
 TOP = 10
 """Parties that a query is answered with, at most: as many as `detente screen` prints."""
@@ -123,8 +129,9 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-typed, drawn, forwarders, desks, fresh, scripts = (
-    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, SCRIPTS)
+typed, drawn, forwarders, desks, fresh, organizations, scripts = (
+    partial(by_hand, path)
+    for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, ORGANIZATIONS, SCRIPTS)
 )
 misspelled, officers, buyers, people, strangers = (
     partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
@@ -144,6 +151,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "desks": desks,
     "fresh": fresh,
     "scripts": scripts,
+    "organizations": organizations,
 }
 
 

@@ -34,6 +34,7 @@ BY_DAY = Path("parties/2026-11/entity_list_by_day.csv")
 DENIED = Path("parties/2026-11/denied_persons.csv")
 TARGET = Path("data/parties")
 POLYPHONES = Path("encode/inputs/polyphones.tsv")
+JAPANESE = Path("encode/inputs/japanese_characters.tsv")
 LISTS = (
     "EL", "MEU", "UVL", "CMIC", "SDN", "DPL", "ISN", "DTC", "SSI", "NS-MBS", "CAP", "PLC",
 )  # fmt: skip
@@ -157,7 +158,10 @@ def han_rows() -> list[tuple[str, str, str, str]]:
                     re.sub(r"\d.*", "", spoken),
                 )
             )
-    return rows
+    # Characters that Japan simplified in its own way, as Japan's list prints Chinese names.
+    said = {row[0]: row[1:] for row in rows}
+    rows += [(char, *said[simplified]) for char, simplified in table(JAPANESE)]
+    return sorted(rows)
 
 
 def encodes(char: str, code: str) -> bool:
@@ -228,8 +232,9 @@ def main() -> None:
         "note": "official.tsv is made by the command from a reduced snapshot of the list, with the "
         "days of its citations from the Federal Register and the eCFR, and the days of denial "
         "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
-        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2), and of polyphones.tsv, by hand, "
-        "which says how characters of several readings are said in names. china.tsv, "
+        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2), and by hand of polyphones.tsv, which "
+        "says how characters of several readings are said in names, and japanese_characters.tsv, "
+        "those that Japan simplified in its own way. china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
         "words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
         "listed_addresses.tsv, same_party.tsv, other_party.tsv, persons.tsv and cantonese.tsv are "

@@ -6,6 +6,7 @@ import random
 import sqlite3
 
 from benchmarks.screening_names import asked
+from detente.parties.lists.model import LONGEST_NAME
 from detente.parties.screening.screening import NameQuery
 
 CHINESE = (
@@ -45,5 +46,5 @@ def questions(kept: sqlite3.Connection, count: int) -> list[NameQuery]:
         )
         for each in asked(names, count)
     ]
-    very_long = " ".join(draw.sample(names, 30))
+    very_long = " ".join(draw.sample(names, 30))[:LONGEST_NAME]
     return found + [NameQuery(name) for name in (*CHINESE, *ODD, very_long)]

@@ -115,6 +115,9 @@ MANY_COMMAS = 2
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
 
+LONGEST_CODE = 3
+"""Letters of the shortest word that is no state's code behind a place: `Salt Lake City UT`."""
+
 FEWEST_BEFORE = 2
 """Words before the number of a house, of which one alone is too little of a name."""
 
@@ -529,7 +532,7 @@ def _without_parts(
         yield from words.through.split(text)
     yield from without_parent(text, words, kinds)
     yield from (
-        piece for piece in BETWEEN.split(text)
+        words.lead.sub("", piece) for piece in BETWEEN.split(text)
         if piece != text and len(piece.split()) >= FEWEST_WORDS
     )  # fmt: skip
 
@@ -537,6 +540,15 @@ def _without_parts(
 def _is_place(found: frozenset[str]) -> bool:
     """Whether words are places and nothing else, but for numbers such as a postal code."""
     return PLACE in found and found <= {PLACE, NUMBER}
+
+
+def _is_of_places(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a piece of a line is a place, with its postal code or the letters of its state."""
+    if _is_place(kinds(piece)):
+        return True
+    words = piece.split()
+    long = [word for word in words if len(word) >= LONGEST_CODE and not any(map(str.isdigit, word))]
+    return 0 < len(long) < len(words) and _is_place(kinds(" ".join(long)))
 
 
 def _is_beside(name: str, behind: frozenset[str]) -> bool:
@@ -560,9 +572,15 @@ def _before_address(
     ends = [*(match.start() for match in breaks), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
     named = len(pieces)
-    while named > 1 and _is_place(kinds(pieces[named - 1])):
+    while named > 1 and _is_of_places(pieces[named - 1], kinds):
         named -= 1
         yield text[: ends[named - 1]]
+    at_place = next((at for at in range(1, named) if _is_of_places(pieces[at], kinds)), 0)
+    if at_place:
+        yield text[: ends[at_place - 1]]
+    located = named < len(pieces) or at_place
+    if located and len(pieces[0].split()) >= FEWEST_WORDS and _tells_a_body(pieces[0], kinds):
+        yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
     addressed = _may_have(text, words, ADDRESS)
@@ -617,8 +635,11 @@ def _run_on(
                 break
     for pattern in (words.numbered, HOUSE):
         match = pattern.search(piece)
-        if match and len(piece[: match.start()].split()) >= FEWEST_BEFORE:
+        before = piece[: match.start()].split() if match else []
+        if match and len(before) >= FEWEST_BEFORE:
             yield piece[: match.start()]
+            if len(before) > FEWEST_WORDS:  # the street may stand before what it is: `Nevsky pr. 1`
+                yield " ".join(before[:-1])
 
 
 def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:

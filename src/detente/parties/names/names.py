@@ -597,13 +597,16 @@ def _entry(
 def _joined(words: Sequence[str], tables: NameTables) -> tuple[str, str] | None:
     """What words are that are written apart: `Chang Zhou` is Changzhou, and `S A` is SA.
 
-    A legal form is a part of no other word: `Ban Co` is no bank.
+    A legal form is a part of no other word: `Ban Co` is no bank. Neither is what fills, nor a
+    letter behind a word: `S and D` has no sand, and in `Bank S A L` are no banks.
     """
     known = tables.words.get("".join(words))
     if known is None or known[0] == BRAND:
         return None
     described = [tables.words.get(word, (BRAND,))[0] for word in words]
-    return None if known[0] != LEGAL and LEGAL in described else known
+    if known[0] != LEGAL and (LEGAL in described or len(words[-1]) == 1 < len(words[-2])):
+        return None
+    return None if FILLER in described else known
 
 
 def with_a_word_unread(

@@ -17,8 +17,8 @@ LONGEST = 5
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
 
-DIGIT_OUTSIDE = re.compile(r"(?P<first>\d)[a-z]{2,}|[a-z]{2,}(?P<last>\d)").fullmatch
-"""A digit before letters, or behind them."""
+DIGIT_OUTSIDE = re.compile(r"(?P<first>\d)[a-z]{2,}|(?:[a-z]{2,}|c(?=0))(?P<last>\d)").fullmatch
+"""A digit before letters, or behind them; of a single letter that of a company (`C0., LTD`)."""
 
 CAPITALS = (
     (re.compile(r"(?<=[A-Z])l(?=[A-Z])|(?<![A-Za-z])l(?=[A-Z]{2})"), "I"),

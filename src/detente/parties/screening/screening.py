@@ -771,7 +771,9 @@ class Lists:
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
             if text := capitals_on_paper(name):
-                found.append((parts(text, tables), "as it may stand on the paper"))
+                printed = latin_words(text) if text.isascii() else []
+                form = latin_parts(all_on_paper(printed) or printed, tables)
+                found.append((form or parts(text, tables), "as it may stand on the paper"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
         # One word alone has no label, bracket or address that could be cut.
