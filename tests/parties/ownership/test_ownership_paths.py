@@ -161,3 +161,18 @@ def test_owners_that_are_listed_by_name_begin_and_near_ones_are_told(
     assert [row["id"] for row in answer["covered"]] == ["Zorblax GmbH"]
     flagged = [each["why"] for each in answer["red_flags"] if each["id"].startswith("Hikvision")]
     assert any("may be Hangzhou Hikvision" in why for why in flagged)
+
+
+def test_what_a_party_owns_whose_listing_on_the_day_is_open_is_possibly_covered(
+    tmp_path: Path, register: Register
+) -> None:
+    # CEIEC stands on the SDN list, which is held as of 31 July 2026 and without days.
+    name = "China National Electronics Import-Export Company"
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{name},Quuxly AG,55\n", encoding="utf-8")
+    for day, key in (("2025-10-15", "possibly_covered"), ("2026-07-31", "covered")):
+        held = with_listed(read_all(tmp_path / "h.csv", None, None), Screen(day), ("SDN",))
+        answer = owners(register, held, "ofac", day)
+        assert [row["id"] for row in answer[key]] == ["Quuxly AG"]
+        assert len(answer["covered"]) + len(answer["possibly_covered"]) == 1
+        open_ = [each["why"] for each in answer["red_flags"] if each["id"] == name]
+        assert ["listed on the day is open" in why for why in open_] == [True] * (day < "2026")

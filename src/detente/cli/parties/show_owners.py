@@ -46,7 +46,7 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
 
     holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
     if lists is not None:
-        parties = len({seed.id for seed in holdings.seeds})
+        parties = len({seed.id for seed in holdings.seeds if not seed.doubt})
         stand = "1 party stands" if parties == 1 else f"{parties:,} parties stand"
         print(f"Screened: {stand} on {', '.join(lists)}.", file=sys.stderr)
     if ask.text("chart"):

@@ -46,7 +46,7 @@ def count(
     lists = regime(register, rule).seeds
     holdings = with_listed(together(sources), screen, lists)
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
-    listed = {seed.id for seed in holdings.seeds}
+    listed = {seed.id for seed in holdings.seeds if not seed.doubt}
     entries = {
         (entry.list, entry.key)
         for file in screen.lists

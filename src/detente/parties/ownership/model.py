@@ -117,7 +117,8 @@ class HoldingRows(Sequence[Holding]):
 class Seed(NamedTuple):
     """A listed party: the list, its programmes there, and what its listing requires.
 
-    ``place`` says where it was read, for messages.
+    ``place`` says where it was read, for messages; ``doubt`` why it is open whether the party was
+    listed on the day, "" for one that was.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Seed(NamedTuple):
     country: str = ""
     requirement: str = ""
     place: str = ""
+    doubt: str = ""
 
 
 class Entity(NamedTuple):

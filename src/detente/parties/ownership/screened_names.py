@@ -1,7 +1,8 @@
 """Names in an ownership file screened, so that its listed parties are known without a file of them.
 
-A name that is the same as a listed one makes its party one that the rule begins with. One that only
-comes close, or whose listing on the day is open, is not a beginning: it is told, to be looked at.
+A name that is the same as a listed one makes its party one that the rule begins with, or may begin
+with where its listing on the day is open. One that only comes close is not a beginning: it is told,
+to be looked at.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from detente.parties.screening.crowd import screen_all
 from detente.parties.screening.screening import NameHit, NameQuery
 
 if TYPE_CHECKING:
+    from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.store import Screen
 
 SAME = 0.98
@@ -53,7 +55,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                     continue
                 if (each, entry.list) in known:
                     continue
-                if hit.score >= SAME and standing == IN_FORCE:
+                if hit.score >= SAME:
                     known.add((each, entry.list))
                     entity = holdings.entities.get(each)
                     seeds.append(
@@ -64,6 +66,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                             entity.country if entity is not None else "",
                             entry.policy or entry.requirement,
                             f"screened by name as {entry.names[0].text}",
+                            "" if standing == IN_FORCE else _was_perhaps(entry),
                         )
                     )
                 else:
@@ -81,10 +84,16 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
 
 def _taken(seeds: Sequence[Seed]) -> Iterator[str]:
     """As which listed parties names were taken."""
+    seeds = [seed for seed in seeds if not seed.doubt]
     for seed in seeds[:TOLD]:
         yield f"{seed.id} was {seed.place} ({seed.list})"
     if len(seeds) > TOLD:
         yield f"taken for listed parties besides: {counted(len(seeds) - TOLD, 'name')}"
+
+
+def _was_perhaps(entry: ListedEntry) -> str:
+    name = entry.names[0].text
+    return f"is {name} on list {entry.list} by its name: whether that was listed on the day is open"
 
 
 def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:

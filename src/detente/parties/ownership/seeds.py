@@ -44,6 +44,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         place = "/".join((seed.list, *seed.programmes))
         if seed.list not in rule.seeds:
             others[seed.list] = others.get(seed.list, 0) + 1
+        elif seed.doubt and _taken(rule, seed):
+            doubt[seed.id] = seed.doubt
         elif not rule.programmes or seed.list != PROGRAMMED_LIST:
             certain.setdefault(seed.id, []).append(seed)
         elif not seed.programmes:
@@ -82,6 +84,12 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
     rows = {each: tuple(seeds) for each, seeds in certain.items()}
     flags = tuple(Flag(each, why) for each, why in doubt.items())
     return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
+
+
+def _taken(rule: OwnershipRegime, seed: Seed) -> bool:
+    """Whether a rule takes a party of its lists, as far as its programmes are given."""
+    some = rule.programmes and seed.list == PROGRAMMED_LIST and seed.programmes
+    return not some or bool(set(seed.programmes) & set(rule.programmes))
 
 
 def _groups(
