@@ -55,6 +55,8 @@ def test_a_name_is_clear_where_every_list_was_read_whole_for_the_day(
     # The import is of a later day, and what came with the package of an earlier one.
     assert before["status"] == PART
     assert "read through 2026-07-31 only" in before["reason"]
+    assert "read again for 2026-08-06: ask for that day to see who came" in before["reason"]
+    assert "read again" not in later["reason"], "nothing newer is held"
     first = answer_screen(Screen("1996-01-01"), ["Acme Bakery"])["results"][0]
     assert first["status"] == NOT_SCREENED
 

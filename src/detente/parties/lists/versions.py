@@ -56,11 +56,13 @@ class Counting(NamedTuple):
         versions: those of one day, one a source.
         is_later: whether the list begins only after the day asked for.
         compared: the last comparison of these versions with their publisher's; None for none.
+        next_day: the first day of a version that counts instead later on; "" for none.
     """
 
     versions: tuple[Version, ...]
     is_later: bool
     compared: ComparedList | None = None
+    next_day: str = ""
 
     @property
     def start(self) -> str:
@@ -120,7 +122,9 @@ def _of_one(versions: list[Version], on: str | None) -> Counting:
     by_then = [each for each in versions if on is None or each.start <= on]
     if by_then:
         day = max(each.day for each in by_then)
-        return Counting(_first_choice([each for each in by_then if each.day == day]), False)
+        next_day = min((each.start for each in versions if each not in by_then), default="")
+        chosen = _first_choice([each for each in by_then if each.day == day])
+        return Counting(chosen, False, next_day=next_day)
     start = min(each.start for each in versions)
     return Counting(_first_choice([each for each in versions if each.start == start]), True)
 

@@ -315,7 +315,9 @@ def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
     kind, blanks = words[phrase][0], phrase.count(" ")
     if kind == INDUSTRY and blanks and phrase.isascii():
         return any(words.get(each, (BRAND,))[0] == LEGAL for each in phrase.split())
-    return kind == LEGAL and blanks >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
+    long = blanks >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
+    # `S C de R L de C V` has no word that could be misspelled.
+    return kind == LEGAL and long and any(len(each) >= SHORTEST_UNREAD for each in phrase.split())
 
 
 def _trade_phrases(

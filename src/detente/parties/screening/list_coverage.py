@@ -117,6 +117,8 @@ def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -
     number = sum(each.entries for each in found.versions)
     count = f"{number:,} {'entry' if number == 1 else 'entries'}"
     scope = f"{count}: {'; '.join(_scope(facts, found))}"
+    if found.next_day and day > found.through:
+        scope += f"; read again for {found.next_day}"
     return Coverage(name, found.start, found.through, scope, _state(facts, found, day))
 
 
@@ -198,6 +200,11 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
         )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
         described.append(f"{_listed(names)} {_are(names)} read through {through} only")
+    again = [row["what"] for row in rows if row["state"] == BEYOND]
+    for day, some in _read_again(screen, again).items():
+        described.append(
+            f"{_listed(some)} {_are(some)} read again for {day}: ask for that day to see who came"
+        )
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
@@ -208,6 +215,15 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     if absent:
         described.append(f"{_listed(absent)} {_are(absent)} not held")
     return ". ".join(described)
+
+
+def _read_again(screen: Screen, names: Iterable[str]) -> dict[str, list[str]]:
+    """The lists that a later version is held of, by its first day."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if day := screen.counting[name].next_day:
+            found.setdefault(day, []).append(name)
+    return found
 
 
 def _grouped(
