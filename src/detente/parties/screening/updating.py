@@ -160,7 +160,7 @@ def from_address(address: str, asked: UpdateRequest = ALL_FILES, file: str = "")
             return Update(file, "", {}, came.wrong)
         if came.unchanged:
             words = "its publisher still has the file that was taken before: nothing changed"
-            return Update(file, held, {}, words, True, _settled(held, address, asked))
+            return Update(file, "", {}, words, True, _settled(held, address, asked))
         taken = _taken(path, asked, address)
         # Where it was fetched to is gone by the time that anybody reads of it.
         taken = taken._replace(refused=taken.refused.replace(path, address))
