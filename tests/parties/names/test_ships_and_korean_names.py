@@ -23,8 +23,8 @@ KOREAN = {
 }
 """Names of persons, each as a list prints it."""
 
-OF_SEOUL = ("Lee Byung-hun", "Choi Min-sik", "Kim Sung-ho", "Kim Myung-soo", "Son Heung-min",
-            "Park Chan-wook", "Lee Young-ae", "Kim Ji-woo")  # fmt: skip
+OF_SEOUL = ("Lee Byung-hun", "Choi Min-sik", "Kim Myung-soo", "Son Heung-min", "Park Chan-wook",
+            "Lee Young-ae", "Kim Ji-woo")  # fmt: skip
 """Names of persons, each a letter or a syllable from one that a list prints."""
 
 
@@ -41,5 +41,7 @@ def test_a_korean_name_is_found_as_seoul_spells_it(screen: Screen, name: str, li
 
 
 @pytest.mark.parametrize("name", OF_SEOUL)
-def test_of_a_korean_syllable_each_letter_tells(screen: Screen, name: str) -> None:
+def test_a_korean_name_that_is_spelled_otherwise_is_no_slip_of_another(
+    screen: Screen, name: str
+) -> None:
     assert screen.hits(name) == []

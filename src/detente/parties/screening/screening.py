@@ -1063,8 +1063,8 @@ class Lists:
         return spelled_in_pinyin(spelled, self._syllables_in) >= FEWEST_SYLLABLES
 
     def is_pinyin(self, word: str) -> bool:
-        """Whether a word is made of Mandarin syllables alone, or is a Korean one."""
-        return self._syllables_in(word) > 0 or word in self.tables.korean
+        """Whether a word is made of Mandarin syllables alone."""
+        return self._syllables_in(word) > 0
 
     def _as_respelled(
         self, words: Sequence[NameWord]
@@ -1078,7 +1078,7 @@ class Lists:
             told = (
                 self._may_be_mandarin(changed),
                 self._may_be_cantonese(words),
-                self._may_be_korean(words),
+                self._may_be_korean(words) and self._is_a_name(changed),
             )[at]
             if told and changed != words:
                 yield changed, f"read as {what}"
@@ -1088,6 +1088,17 @@ class Lists:
         return 2 <= len(words) <= SYLLABLES_OF_KOREAN and all(
             part.kind == BRAND and part.text in self.tables.korean for part in words
         )
+
+    def _is_a_name(self, words: Sequence[NameWord]) -> bool:
+        """Whether a list prints these words, the first in its place or last.
+
+        Of a name that is spelled otherwise already a letter more would be another one.
+        """
+        orders = words, (*words[1:], words[0]), (words[-1], *words[:-1])
+        wanted = sorted(set(map(squashed, orders)))
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT 1 FROM names WHERE squashed IN ({marks})"
+        return any(each._database.execute(query, wanted).fetchone() for each in self._files)
 
     def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
         """Whether words are no name of a person in which one alone is a Mandarin syllable."""
