@@ -95,3 +95,9 @@ def open_read_only(file: str | PathLike[str]) -> ReadConnection:
     address = "".join(_ESCAPED.get(each, each) for each in path)
     uri = f"file:{address}?mode=ro&immutable=1"
     return sqlite.connect(uri, uri=True, check_same_thread=False, factory=ReadConnection)
+
+
+def has_table(database: sqlite.Connection, name: str) -> bool:
+    """Whether a file has a table, which an earlier or another kind of file may not have."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    return database.execute(query, (name,)).fetchone() is not None

@@ -9,6 +9,7 @@ for these very versions alone: of another file, or another edition of the packag
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.store.files import has_table
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +46,7 @@ class ComparedList(NamedTuple):
 
 def comparisons(database: sqlite3.Connection) -> list[ComparedList]:
     """Every comparison that the user's file holds, the latest last."""
-    if not _is_made(database):
+    if not has_table(database, "compared"):
         return []
     rows = database.execute(
         'SELECT list, day, state, through, "by", against FROM compared ORDER BY through, list'
@@ -64,8 +65,3 @@ def withdraw(database: sqlite3.Connection, comparison: ComparedList) -> None:
     database.execute(
         "DELETE FROM compared WHERE list = ? AND day = ? AND state = ?", comparison[:3]
     )
-
-
-def _is_made(database: sqlite3.Connection) -> bool:
-    found = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'compared'")
-    return found.fetchone() is not None

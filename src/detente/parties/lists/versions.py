@@ -122,7 +122,7 @@ def _of_one(versions: list[Version], on: str | None) -> Counting:
     by_then = [each for each in versions if on is None or each.start <= on]
     if by_then:
         day = max(each.day for each in by_then)
-        next_day = min((each.start for each in versions if each not in by_then), default="")
+        next_day = min((each.start for each in versions if on and each.start > on), default="")
         chosen = _first_choice([each for each in by_then if each.day == day])
         return Counting(chosen, False, next_day=next_day)
     start = min(each.start for each in versions)

@@ -41,6 +41,7 @@ from detente.parties.names.names import (
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, one_party
+from detente.store.files import has_table
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -512,7 +513,7 @@ def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) 
 
 def reading_of(database: sqlite3.Connection) -> str:
     """What the names of a file were read with; empty where it does not say."""
-    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+    if not has_table(database, "facts"):
         return ""
     row = database.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
     return row[0] if row else ""

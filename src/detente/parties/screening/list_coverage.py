@@ -200,11 +200,12 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
         )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
         described.append(f"{_listed(names)} {_are(names)} read through {through} only")
-    again = [row["what"] for row in rows if row["state"] == BEYOND]
-    for day, some in _read_again(screen, again).items():
-        described.append(
-            f"{_listed(some)} {_are(some)} read again for {day}: ask for that day to see who came"
-        )
+    for later, names in _grouped(rows, lambda row: screen.counting[row["what"]].next_day, BEYOND):
+        if later:
+            described.append(
+                f"{_listed(names)} {_are(names)} read again for {later}: ask for that day to see "
+                "who came"
+            )
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
@@ -215,15 +216,6 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     if absent:
         described.append(f"{_listed(absent)} {_are(absent)} not held")
     return ". ".join(described)
-
-
-def _read_again(screen: Screen, names: Iterable[str]) -> dict[str, list[str]]:
-    """The lists that a later version is held of, by its first day."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        if day := screen.counting[name].next_day:
-            found.setdefault(day, []).append(name)
-    return found
 
 
 def _grouped(

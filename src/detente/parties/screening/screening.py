@@ -99,7 +99,7 @@ from detente.parties.screening.index import (
     entry_of,
     unpack,
 )
-from detente.store.files import open_read_only
+from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
     from detente.parties.names.unvoweled import ListedFile
@@ -317,7 +317,7 @@ class Lists:
         versions: Collection[int] | None = None,
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
         standings: BrandStandings | None = None,
-        files: list[Lists] | None = None,
+        files: Sequence[Lists] | None = None,
     ) -> None:
         """Open a file.
 
@@ -328,7 +328,7 @@ class Lists:
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
             standings: of brands; those of other files that are read with the same tables.
-            files: those that are screened against, to which this one is added.
+            files: all that are screened against, this one too; None for this one alone.
         """
         self._database = database
         self.tables = tables
@@ -359,8 +359,7 @@ class Lists:
         self._spelled: dict[str, tuple[str, str, str]] = {}
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
-        self._files = [] if files is None else files
-        self._files.append(self)
+        self._files: Sequence[Lists] = [self] if files is None else files
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
         self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
@@ -385,9 +384,7 @@ class Lists:
 
     def know_bare_words(self) -> None:
         """Read which words these are, as it pays for many names; the built-in file says it."""
-        if self._database.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'bare_words'"
-        ).fetchone():
+        if has_table(self._database, "bare_words"):
             for (words,) in self._database.execute("SELECT words FROM bare_words"):
                 self.tables.bare.update(words.split())
 
@@ -452,9 +449,7 @@ class Lists:
 
         Only the lists that came with the package have any.
         """
-        if not self._database.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'relations'"
-        ).fetchone():
+        if not has_table(self._database, "relations"):
             return frozenset()
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
@@ -996,26 +991,29 @@ class Lists:
                 yield letters, body
                 return
 
-    def _as_one_word(self, letters: str) -> Iterator[tuple[NameWord, ...]]:
+    def _as_one_word(self, letters: str) -> list[tuple[NameWord, ...]]:
         """Full pinyin as one word, with the numbers in it apart: of these no letter may be wrong.
 
         What may be a number before something else than a body is read in both ways.
         """
-        if self._spoken_numbers.may_stand_in(letters):
-            for anywhere in (False, True):
-                told: list[NameWord] = []
-                rest = ""
-                for piece, known in self._spoken_pieces(letters, anywhere=anywhere):
-                    if known and known[0].kind == NUMBER:
-                        told += known
-                    else:
-                        rest += piece
-                if told:
-                    yield (NameWord(BRAND, without_form(rest, self.tables)), *told)
-                    if anywhere:
-                        break
-                    return
-        yield (NameWord(BRAND, without_form(letters, self.tables)),)
+        whole = NameWord(BRAND, without_form(letters, self.tables))
+        if not self._spoken_numbers.may_stand_in(letters):
+            return [(whole,)]
+        if apart := self._numbers_apart(letters, anywhere=False):
+            return [apart]
+        apart = self._numbers_apart(letters, anywhere=True)
+        return [apart, (whole,)] if apart else [(whole,)]
+
+    def _numbers_apart(self, letters: str, *, anywhere: bool) -> tuple[NameWord, ...]:
+        """The rest of full pinyin as one word, and the numbers in it; () where there are none."""
+        numbers: list[NameWord] = []
+        rest = ""
+        for piece, known in self._spoken_pieces(letters, anywhere=anywhere):
+            if known and known[0].kind == NUMBER:
+                numbers += known
+            else:
+                rest += piece
+        return (NameWord(BRAND, without_form(rest, self.tables)), *numbers) if numbers else ()
 
     @cached_property
     def _spoken_words(self) -> dict[str, list[NameWord]]:
@@ -1104,16 +1102,13 @@ class Lists:
         """Whether words are no name of a person in which one alone is a Mandarin syllable."""
         if any(part.kind != BRAND for part in words) or len(words) < 2:
             return True
-        return sum(self._syllables_in(part.text) > 0 for part in words) > 1
+        return sum(self.is_pinyin(part.text) for part in words) > 1
 
     def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
         """Whether words are no longer name of a person in which one alone may be Chinese."""
         if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
             return True
-        return (
-            sum(part.text in self._spellings or self._syllables_in(part.text) > 0 for part in words)
-            > 1
-        )
+        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
 
     def _respelled(self, word: str) -> tuple[str, str, str]:
         """A word as pinyin, if it is Wade-Giles or a Cantonese spelling, and as lists have Korean.

@@ -30,7 +30,7 @@ from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
 from detente.parties.screening.one_party import PrintedName, are_one
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
-from detente.store.files import ReadConnection, data_file, open_read_only
+from detente.store.files import ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
 
@@ -319,8 +319,12 @@ class Screen:
         standings = BrandStandings(self._tables)
         self.lists: list[Lists] = []
         for database, numbers in self._files:
-            # It adds itself to the lists, all of which a name in Arabic letters is read by.
-            Lists(database, self._tables, spellings, numbers, self._order, standings, self.lists)
+            # Each knows all of them: a name in Arabic letters is read by the names of every file.
+            self.lists.append(
+                Lists(
+                    database, self._tables, spellings, numbers, self._order, standings, self.lists
+                )
+            )
         self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
         self._answered: dict[Hashable, list[NameHit]] = {}
 
@@ -479,11 +483,11 @@ def open_user() -> sqlite3.Connection:
     database.execute("PRAGMA synchronous = EXTRA")
     # A long import holds its pages until the end: until then others read what was there before.
     database.execute("PRAGMA cache_spill = OFF")
-    new = not _is_made(database)
+    new = not has_table(database, "versions")
     if new:
         database.execute("BEGIN IMMEDIATE")
         # Once more under the lock: another process may have made the file meanwhile.
-        new = not _is_made(database)
+        new = not has_table(database, "versions")
         for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
             database.execute(statement)
         database.commit()
@@ -492,10 +496,6 @@ def open_user() -> sqlite3.Connection:
     elif "start" not in {row[1] for row in database.execute("PRAGMA table_info(versions)")}:
         _renew(database)
     return database
-
-
-def _is_made(database: sqlite3.Connection) -> bool:
-    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchall())
 
 
 def _renew(database: sqlite3.Connection) -> None:
