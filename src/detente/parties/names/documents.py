@@ -340,7 +340,7 @@ def readings(
     if few and not has_hint(text, words):
         # Most names of a file, which must not take the time of all that follows.
         if not text.isascii():
-            yield from _in_two_scripts(text)
+            yield from _in_two_scripts(text, kinds)
         if "," in text and (name := before_comma(text, words, kinds)):
             yield name, CUT_ADDRESS
         return
@@ -357,7 +357,10 @@ def readings(
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
         names += [
-            (each, CUT_SHIP) for line in lines for each in _names_of_ship(line) if each != line
+            (each, CUT_SHIP)
+            for line in lines
+            for each in _names_of_ship(line, kinds)
+            if each != line
         ]
     if words.title.match(rest):
         person = _untitled(rest, words)
@@ -376,11 +379,12 @@ def readings(
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
     if "-" in rest and " " in rest:
-        names += [(mark, REGISTRATION) for mark in REGISTERED.findall(rest)]
+        marks = REGISTERED.findall(rest)
+        names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     if not text.isascii():
-        names += [each for name, _ in names for each in _in_two_scripts(name)]
+        names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
@@ -388,10 +392,16 @@ def readings(
             yield plain, how
 
 
-def _names_of_ship(text: str) -> Iterator[str]:
-    """The names that a ship has and had, without its number, its voyage and where it is."""
+def _names_of_ship(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The names that a ship has and had, without its number, its voyage and where it is.
+
+    A fund is of the world ``(ex-Japan)``, which is no ship that was Japan before.
+    """
     name = OF_SHIP.sub("", text)
-    for each in FORMER_NAME.split(name):
+    names = FORMER_NAME.split(name)
+    if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
+        names = [name]
+    for each in names:
         yield OF_SHIP.sub("", each)
         yield PORT_BEHIND.sub("", each)
 
@@ -431,11 +441,13 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     return name if cut else ""
 
 
-def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
+def _in_two_scripts(
+    text: str, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[tuple[str, str]]:
     """The Latin and the Chinese name of a party, where a line has one beside the other.
 
     A single Latin word is no name of its own where the Chinese one says more than a brand: what
-    it says of the trade would be lost.
+    it says of the trade would be lost. Nor are a trade and a legal form: 科技有限公司 is anybody's.
     """
     if text.isascii():
         return
@@ -443,7 +455,9 @@ def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
     latin = HAN.sub(" ", text).strip(" ,;.:-/|()（）")
     characters = sum(map(str.isalpha, chinese))
     if characters >= SHORTEST and LATIN.search(latin):
-        yield chinese, ONE_SCRIPT
+        said = kinds(chinese)
+        if LEGAL not in said or not said.isdisjoint((BRAND, PLACE, NUMBER)):
+            yield chinese, ONE_SCRIPT
         if characters < LONG or len(latin.split()) > 1:
             yield latin, ONE_SCRIPT
 

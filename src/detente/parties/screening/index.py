@@ -200,6 +200,8 @@ def forms_of(
         forms.append((BARE, parts(bare, tables)))
     for text in in_both_scripts(name.text):
         form = parts(text, tables)
+        if not _tells_a_body(form):
+            continue  # a trade and a legal form behind a brand in Latin letters
         forms.append((BARE, form))
         if any(map(is_han, text)):
             forms += _spoken(form, tables)
