@@ -1238,6 +1238,9 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)
+    few = mine == 1 and left[0].kind == _BRAND and left[0].size < rules.shortest_bare
+    if few and there & 1 << _INDUSTRY:
+        score = min(score, rules.few_letters)
     return score
 
 

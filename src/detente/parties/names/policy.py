@@ -164,6 +164,13 @@ def _lone_word(pair: NamePair) -> str | None:
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
 
+def _few_letters(pair: NamePair) -> str | None:
+    if len(pair.left) != 1 or not pair.over[INDUSTRY][1]:
+        return None
+    one = pair.left[0]
+    return "" if one.kind == BRAND and len(one.text) < RULES.shortest_bare else None
+
+
 def _sorted(words: Sequence[NameWord]) -> list[str]:
     return sorted([part.text for part in words])
 
@@ -209,6 +216,7 @@ LEFT_OVER = (
     Feature("other_trades", _differ(INDUSTRY), 0.96, "trades differ: {}"),
     Feature("bare_brand", _bare_brand, 0.8),
     Feature("lone_word", _lone_word, 0.75),
+    Feature("few_letters", _few_letters, 0.8),
 )
 """What words are left over: what only one name has, and trades that differ though another agrees,
 multiply the score by the weight; anything else is the most that the score may be."""
@@ -261,6 +269,7 @@ THRESHOLDS = {
     "longest_mandarin": 14,
     "shortest_alone": 7,
     "tells_alone": 9,
+    "shortest_bare": 4,
     "tells_unbranded": 4,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
@@ -301,6 +310,7 @@ longest_mandarin: of the longest word of a person's name that is other Mandarin 
     otherwise: Shulong is not Shilong.
 shortest_alone: of the shortest word that is known misspelled where it is all that is asked.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+shortest_bare: of the shortest brand that by itself may be a listed one with a trade: JT is anybody.
 tells_unbranded: words of a name without a brand that agree, at the least, where they tell a party
     though one name lacks a word of a trade.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
