@@ -160,7 +160,7 @@ def _lone_word(pair: NamePair) -> str | None:
         return None
     one = pair.left[0]
     misspelled = not pair.joined and all(one.text != other.text for other in pair.right)
-    short = misspelled and len(one.text) < RULES.shortest_alone
+    short = misspelled and (len(one.text) < RULES.shortest_alone or len(pair.right) > 1)
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
 
