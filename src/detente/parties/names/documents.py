@@ -156,6 +156,9 @@ DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
 """Initials before a family name, which is told."""
 
+_NAMED_AFTER = late_pattern(rf"^\W*{DOTTED}\s*[^\W\d_]{{4,}}(?:-[^\W\d_]{{4,}})?\s+(?=\w)")
+"""Whom a body is named after, with initials, where its name begins with them."""
+
 INITIALS_BEFORE = _INITIALS.search
 """Whether a text has such initials."""
 
@@ -364,7 +367,8 @@ def readings(
         ]
     if words.title.match(rest):
         person = _untitled(rest, words)
-        names.append((person, CUT_LEAD))
+        if BRAND in kinds(person):  # SR Technology is no Senior
+            names.append((person, CUT_LEAD))
         _, _, after = person.partition(",")
         if after.strip():
             rest = after.strip()
@@ -527,7 +531,7 @@ def body_alone(
     That is its rank, the body above it, and the person after whom it is named, or the initials.
     """
     found = {text.strip()}
-    for cut in (words.status, words.honored, words.parent):
+    for cut in (words.status, words.honored, words.parent, _NAMED_AFTER):
         found |= {cut.sub(" ", each).strip(' –—-,"“”') for each in found}
     found |= {shorter for each in found for shorter in without_initials(each, kinds)}
     yield from sorted(found - {text.strip(), ""})

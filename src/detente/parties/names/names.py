@@ -530,9 +530,8 @@ def _brand_kept(
         return tuple(found)
     at = next(at for at, part in enumerate(found) if part.kind == INDUSTRY)
     word = words[at]
-    if len(word) <= LONGEST_INITIALS or word not in tables.words:
-        if not any(part.kind == LEGAL for part in found) or word in (found[at].text,):
-            return tuple(found)
+    known = word in tables.words
+    if not known or (len(word) <= LONGEST_INITIALS and any(part.kind == LEGAL for part in found)):
         return (*found[:at], _brand(word), *found[at + 1 :])
     forms = sum(part.kind == LEGAL for part in found)
     if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
