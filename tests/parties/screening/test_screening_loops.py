@@ -211,6 +211,8 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"OTHER_TRADES": 0.11}),
     (policy, {"BARE_BRAND": 0.11}),
     (policy, {"LONE_WORD": 0.11}),
+    (policy, {"FEW_LETTERS": 0.11}),
+    (policy, {"SHORTEST_BARE": 9}),
     (policy, {"SAME": 0.97}),
     (policy, {"OTHER_FORM": 0.9}),
     (policy, {"SAME_WORDS": 0.9}),
