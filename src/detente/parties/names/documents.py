@@ -580,7 +580,7 @@ def _without_parts(
     yield from without_parent(text, words, kinds)
     yield from (
         words.lead.sub("", piece) for piece in BETWEEN.split(text)
-        if piece != text and len(piece.split()) >= FEWEST_WORDS
+        if piece != text and len(piece.split()) >= FEWEST_WORDS and _tells_a_body(piece, kinds)
     )  # fmt: skip
 
 
