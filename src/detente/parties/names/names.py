@@ -131,6 +131,9 @@ DOTTED_INITIALS = re.compile(
 ).fullmatch
 """A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
 
+DIGRAPH_INITIAL = re.compile(r"(?<!\w)([SCKZ](?=h)|Y(?=[aeou])|T(?=s))(?:hch|h|[aeou]|s)\.")
+"""An initial that is a letter of the Cyrillic alphabet, and several of the Latin one."""
+
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
 
@@ -530,8 +533,7 @@ def _brand_kept(
         return tuple(found)
     at = next(at for at, part in enumerate(found) if part.kind == INDUSTRY)
     word = words[at]
-    known = word in tables.words
-    if not known or (len(word) <= LONGEST_INITIALS and any(part.kind == LEGAL for part in found)):
+    if len(word) <= LONGEST_INITIALS or word not in tables.words:
         return (*found[:at], _brand(word), *found[at + 1 :])
     forms = sum(part.kind == LEGAL for part in found)
     if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
@@ -879,6 +881,12 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
         for _, text in words
         for piece in (text if len(text) == JOINED_INITIALS and VOWELS.isdisjoint(text) else (text,))
     )
+
+
+def with_letters_of_initials(text: str) -> str:
+    """A text whose initials of two letters (`Sh.`, `Yu.`) are one; "" for one that has none."""
+    shorter = DIGRAPH_INITIAL.sub(r"\1.", text)
+    return shorter if shorter != text else ""
 
 
 def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
