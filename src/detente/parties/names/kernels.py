@@ -1232,7 +1232,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.bare_brand)
     if mine == 1 and (
         (
-            (left[0].size < rules.shortest_alone or theirs > 1)
+            left[0].size < (rules.tells_alone if theirs > 1 else rules.shortest_alone)
             and not joined > 0.0
             and not is_among(left[0], right, theirs)
         )

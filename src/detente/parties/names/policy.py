@@ -160,7 +160,8 @@ def _lone_word(pair: NamePair) -> str | None:
         return None
     one = pair.left[0]
     misspelled = not pair.joined and all(one.text != other.text for other in pair.right)
-    short = misspelled and (len(one.text) < RULES.shortest_alone or len(pair.right) > 1)
+    least = RULES.tells_alone if len(pair.right) > 1 else RULES.shortest_alone
+    short = misspelled and len(one.text) < least
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
 
@@ -308,8 +309,10 @@ most_edits: of a word at the most, however long: what is read as full pinyin is 
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 longest_mandarin: of the longest word of a person's name that is other Mandarin where it is spelled
     otherwise: Shulong is not Shilong.
-shortest_alone: of the shortest word that is known misspelled where it is all that is asked.
-tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+shortest_alone: of the shortest word that is known misspelled where it is all that is asked, and
+    the listed name is one word, too.
+tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on,
+    misspelled or not.
 shortest_bare: of the shortest brand that by itself may be a listed one with a trade: JT is anybody.
 tells_unbranded: words of a name without a brand that agree, at the least, where they tell a party
     though one name lacks a word of a trade.
