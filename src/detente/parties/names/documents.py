@@ -445,9 +445,7 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     return name if cut else ""
 
 
-def _in_two_scripts(
-    text: str, kinds: Callable[[str], frozenset[str]]
-) -> Iterator[tuple[str, str]]:
+def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The Latin and the Chinese name of a party, where a line has one beside the other.
 
     A single Latin word is no name of its own where the Chinese one says more than a brand: what
