@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import platform
 import re
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from detente.core.collector import (
+    HUGE_PAGES,
     SELDOM,
     keep_freed_memory,
     keep_what_is_old,
@@ -192,3 +194,21 @@ def test_freed_memory_is_used_again_without_the_system() -> None:
 def test_another_allocator_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     keep_freed_memory()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="huge pages of Linux")
+def test_arrays_of_a_command_are_in_pages_of_the_usual_size() -> None:
+    def huge(first: str) -> bool:
+        code = (
+            f"from detente.core.collector import use_small_pages; {first}; import numpy; "
+            "found = numpy.empty(1 << 26, 'u1'); "
+            "print(any('VmFlags' in line and ' hg' in line for line in open('/proc/self/smaps')))"
+        )
+        bare = {key: text for key, text in os.environ.items() if key != HUGE_PAGES}
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env=bare
+        )
+        return ran.stdout.strip() == b"True"
+
+    assert huge("None")
+    assert not huge("use_small_pages()")
