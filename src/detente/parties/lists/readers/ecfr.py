@@ -66,7 +66,7 @@ _BLANKS = re.compile(r"\s+")
 _RESERVED = re.compile(r"^\W*reserved\W*$", re.I)
 
 
-class SupplementRow(NamedTuple):
+class LawTableRow(NamedTuple):
     """A row of a supplement: its number among the records, its list and its cells by column."""
 
     number: int
@@ -106,11 +106,11 @@ def read_ecfr(path: str) -> ListReading:
     )  # fmt: skip
 
 
-def _rows(path: str, faults: list[tuple[int, str]], pending: list[str]) -> Iterator[SupplementRow]:
+def _rows(path: str, faults: list[tuple[int, str]], pending: list[str]) -> Iterator[LawTableRow]:
     """The rows of parties, each with the lines that go on in rows without a party of their own."""
     supplement = country = ""
     columns: dict[str, int] = {}
-    before: SupplementRow | None = None
+    before: LawTableRow | None = None
     for number, (tag, element) in enumerate(records(path, WHAT, RECORDS), 1):
         if tag == "HEAD":
             named = _SUPPLEMENT.search(_text(element))
@@ -156,14 +156,14 @@ def _columns(heading: list[str]) -> dict[str, int]:
 
 def _row(
     number: int, supplement: str, cells: list[Element], columns: dict[str, int]
-) -> SupplementRow:
+) -> LawTableRow:
     def text(column: str) -> str:
         at = columns.get(column, -1)
         return _text(cells[at]) if 0 <= at < len(cells) else ""
 
     entity = columns.get("entity", -1)
     named = _named(cells[entity]) if 0 <= entity < len(cells) else ""
-    return SupplementRow(
+    return LawTableRow(
         number, supplement, text("country"), named, text("requirement"), text("policy"),
         text("citation"),
     )  # fmt: skip
@@ -187,7 +187,7 @@ def _named(element: Element) -> str:
     return "".join(found).strip()
 
 
-def _entries(row: SupplementRow) -> Iterator[ListedEntry]:
+def _entries(row: LawTableRow) -> Iterator[ListedEntry]:
     """The entries of a row: its party, and those that it lists as affiliates of that party."""
     cell = read_cell(row.entity)
     yield _entry(row, cell, cell.name)
@@ -195,7 +195,7 @@ def _entries(row: SupplementRow) -> Iterator[ListedEntry]:
         yield _entry(row, each, f"{cell.name}{AFFILIATE}{each.name}")
 
 
-def _entry(row: SupplementRow, cell: EntityCell, name: str) -> ListedEntry:
+def _entry(row: LawTableRow, cell: EntityCell, name: str) -> ListedEntry:
     if fault := name_fault(cell.name):
         raise MalformedError(fault)
     cited = [(f"{volume} FR {page}", _day(short or long))
