@@ -106,7 +106,7 @@ def _entry(cells: list[str], at: dict[re.Pattern[str], int], width: int) -> List
     country = cell(_COUNTRY)
     latin = _LATIN.search(country)
     concern = (_plain(text) for number, text in enumerate(cells) if number not in at.values())
-    place = place_of(latin[0] if latin else country)
+    place = _place(latin[0] if latin else country)
     return ListedEntry(
         LIST,
         key=name,
@@ -115,6 +115,12 @@ def _entry(cells: list[str], at: dict[re.Pattern[str], int], width: int) -> List
         programme="; ".join(filter(None, concern)),
         source=SOURCE,
     )
+
+
+def _place(country: str) -> str:
+    """The code of a country under its name or its formal one, as the Republic of Lebanon."""
+    codes = (place_of(each) for each in (country, country.rpartition(" of ")[2]))
+    return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), country)
 
 
 def _names(text: str) -> list[str]:
