@@ -38,6 +38,10 @@ class Format(NamedTuple):
         begins: whether a file that begins so is in it; the first row that says yes has it.
         whole: whether an authority publishes a list whole in it, so that nobody else stands there.
         encoded: whether its files are text in an encoding that they do not say.
+        running: whether names and addresses run together in it, so that only what is held tells
+            where a name ends; see `as_held`.
+        by_day: whether a file is what its publisher had on a day that was asked for, so that
+            whoever fetches it later sees nothing of the days since.
     """
 
     name: str
@@ -45,6 +49,8 @@ class Format(NamedTuple):
     begins: Callable[[bytes], bool]
     whole: bool = False
     encoded: bool = False
+    running: bool = False
+    by_day: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -110,6 +116,18 @@ FORMATS = (
     Format(
         "ofac-xml", ("ofac_xml", "read_ofac_xml"), _is_xml_with(b"<sdnList", b"<Sanctions"), True
     ),
+    Format(
+        "ecfr",
+        ("ecfr", "read_ecfr"),
+        _is_xml_with(
+            b'<DIV5 N="744"',
+            b'N="Supplement No. 4 to Part 744"',
+            b'N="Supplement No. 7 to Part 744"',
+        ),
+        whole=True,
+        running=True,
+        by_day=True,
+    ),
     Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
     Format("eu", ("sanctions_xml", "read_eu"), _is_xml_with(b"eu.europa.ec/fpi/fsd/export"), True),
     Format("gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData")),
@@ -141,6 +159,16 @@ def format_names() -> tuple[str, ...]:
 def is_published_whole(name: str) -> bool:
     """Whether an authority publishes a list whole in a format."""
     return any(each.whole for each in FORMATS if each.name == name)
+
+
+def runs_together(name: str) -> bool:
+    """Whether names and addresses run together in a format."""
+    return any(each.running for each in FORMATS if each.name == name)
+
+
+def is_by_day(name: str) -> bool:
+    """Whether a file in a format is of a day that was asked for."""
+    return any(each.by_day for each in FORMATS if each.name == name)
 
 
 def read_list(path: str, form: str | None = None, encoding: str | None = None) -> ListReading:
