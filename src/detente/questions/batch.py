@@ -27,7 +27,7 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
     from detente.core.collector import keep_freed_memory, take_short_turns, use_small_pages
 
     alone = ask.beside.get("alone", False)
-    keep_freed_memory()
+    keep_freed_memory(for_all_threads=alone)
     if alone:
         take_short_turns()
         use_small_pages()
