@@ -46,7 +46,7 @@ test: data $(VENV)/.tools ## Run the tests.
 also: ## Run the demo, and tests of what can depend on it, under another Python, named by ALSO.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
 	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
-	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*spark*" --ignore-glob="*panel_labels*"
+	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*panel_labels*"
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .

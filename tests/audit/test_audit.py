@@ -125,6 +125,7 @@ def test_differences_of_headings_add_up_to_that_of_the_entry(found: dict[str, An
     assert checked > 60
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "day", ["2019-10-01", "2025-02-10", "2025-04-20", "2025-08-20", "2025-12-10", "2026-08-20"]
 )

@@ -281,8 +281,9 @@ def test_every_code_is_followed_whole_through_the_editions(
         codes,
         [edition],
     )
+    parts_of = field.parts
     for code in codes:
-        placed = sum(parts for _, parts in field.parts[code])
+        placed = sum(parts for _, parts in parts_of[code])
         assert placed == PARTS or code in field.lost
 
 

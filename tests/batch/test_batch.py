@@ -301,6 +301,7 @@ def test_cells_of_other_types_read_as_a_person_would_write_them(
     assert one[0]["total_ad_valorem"]
 
 
+@pytest.mark.once
 def test_a_register_with_other_rates_is_answered_with_those(
     register: Register, built_in_schedule: Schedule
 ) -> None:

@@ -65,6 +65,7 @@ def test_parts_and_cells_are_the_same() -> None:
     assert len(listed.part(rows)) == 3
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scenario", ["", "threat-100"])
 def test_answers_are_the_same(scenario: str) -> None:
     entries = random_entries(1500, 7, with_facts=0.3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import platform
 import re
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from detente.core.collector import (
+    HUGE_PAGES,
     SELDOM,
     keep_freed_memory,
     keep_what_is_old,
@@ -189,6 +191,47 @@ def test_freed_memory_is_used_again_without_the_system() -> None:
     assert faults("keep_freed_memory()") < faults("None") / 2
 
 
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
+def test_freed_memory_of_one_thread_is_used_by_the_others() -> None:
+    def faults(first: str) -> int:
+        code = f"""
+import resource, threading
+from detente.core.collector import keep_freed_memory
+{first}
+turn, end = threading.Lock(), threading.Barrier(6)
+def fill():
+    with turn:
+        [bytearray(1 << 23) for _ in range(6)]
+    end.wait()
+threads = [threading.Thread(target=fill) for _ in range(6)]
+[each.start() for each in threads]
+[each.join() for each in threads]
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
+"""
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+        return int(ran.stdout)
+
+    assert faults("keep_freed_memory(for_all_threads=True)") < faults("keep_freed_memory()") / 2
+
+
 def test_another_allocator_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     keep_freed_memory()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="huge pages of Linux")
+def test_arrays_of_a_command_are_in_pages_of_the_usual_size() -> None:
+    def huge(first: str) -> bool:
+        code = (
+            f"from detente.core.collector import use_small_pages; {first}; import numpy; "
+            "found = numpy.empty(1 << 26, 'u1'); "
+            "print(any('VmFlags' in line and ' hg' in line for line in open('/proc/self/smaps')))"
+        )
+        bare = {key: text for key, text in os.environ.items() if key != HUGE_PAGES}
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env=bare
+        )
+        return ran.stdout.strip() == b"True"
+
+    assert huge("None")
+    assert not huge("use_small_pages()")

@@ -500,6 +500,7 @@ def rows_2017(reference) -> list[dict[str, str]]:
     return [row for row in csv.DictReader(io.StringIO(text)) if not row["hts8"].startswith("99")]
 
 
+@pytest.mark.once
 @pytest.mark.reference
 def test_every_rate_of_every_edition_outside_chapter_99_has_a_form(reference):
     general: set[str] = set()

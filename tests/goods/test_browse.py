@@ -13,6 +13,7 @@ from detente.goods.schedule import Schedule
 DAY = date(2026, 11, 26)
 
 
+@pytest.mark.once
 def test_all_chapters_stand_in_their_sections(schedule: Schedule) -> None:
     sections = browse(schedule, "", DAY)["sections"]
     chapters = [each["chapter"] for section in sections for each in section["chapters"]]

@@ -32,6 +32,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Everyday:
     return Everyday(file)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("part", ["dev", "held"])
 def test_97_of_100_everyday_words_have_the_right_heading_among_three_hits(

@@ -423,6 +423,7 @@ def tables_before(edition: Edition, schedule: Schedule, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.once
 @pytest.mark.reference
 def test_the_last_built_in_edition_imported_says_what_the_built_in_one_says(
     reference: Path, schedule: Schedule, tmp_path: Path
@@ -442,6 +443,7 @@ def test_the_last_built_in_edition_imported_says_what_the_built_in_one_says(
         assert imported._replace(notes=()) == built_in._replace(notes=())
 
 
+@pytest.mark.once
 @pytest.mark.reference
 def test_moves_of_an_imported_edition_are_those_of_the_committed_table(
     reference: Path, schedule: Schedule, tmp_path: Path

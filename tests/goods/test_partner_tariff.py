@@ -180,6 +180,7 @@ def _reference() -> Path:
     return Path(folder) / FOLDER
 
 
+@pytest.mark.once
 @pytest.mark.reference
 def test_every_line_of_the_table_has_its_rate_on_the_five_days(tariff: PartnerTariff) -> None:
     path = _reference() / "cn_mfn_2018_2019.csv.gz"

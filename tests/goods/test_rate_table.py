@@ -20,6 +20,7 @@ def table(schedule: Schedule) -> RateTable:
     return rate_table(schedule)
 
 
+@pytest.mark.once
 def test_the_table_says_of_a_line_and_day_what_the_schedule_says(
     schedule: Schedule, table: RateTable
 ) -> None:

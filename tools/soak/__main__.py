@@ -34,8 +34,8 @@ SCALE = 5
 GRIDS = (
     "tests/batch/test_batch.py",
     "tests/batch/test_panel.py",
-    "tests/test_spark.py",
-    "tests/parties/ownership/test_ownership_spark.py",
+    "tests/spark/test_whole_tables.py",
+    "tests/spark/test_ownership.py",
 )
 """Long comparisons, of which a test run does a part."""
 GROWTH, SEEN = 0.05, 0.95

@@ -152,6 +152,7 @@ class Reasons:
         self._lacking = NumberedPairs(self._lack)
         self._readings = Readings()
         self._ways = AskWays(groups, stated)
+        self._asked: dict[tuple[int, bytes], str] = {}
         self._joined: dict[tuple[int, int, bytes], int] = {}
         self._lacked: dict[tuple[int, int, int], tuple[tuple[Missing, ...], str]] = {}
 
@@ -234,11 +235,13 @@ class Reasons:
 
     def _join(self, asks: int, lack: int, equal: bytes) -> int:
         """The reason where a total is equal to the one at each place."""
-        # The key holds signed bytes, and bytes that are iterated over come out unsigned.
-        places = [each - 256 if each > 127 else each for each in equal]
-        if NO_TOTAL in places:
-            places = places[: places.index(NO_TOTAL)]
-        words = self._ways.asks(asks).words(places)
+        words = self._asked.get((asks, equal))
+        if words is None:
+            # The key holds signed bytes, and bytes that are iterated over come out unsigned.
+            places = [each - 256 if each > 127 else each for each in equal]
+            if NO_TOTAL in places:
+                places = places[: places.index(NO_TOTAL)]
+            words = self._asked[asks, equal] = self._ways.asks(asks).words(places)
         found = self._joined[asks, lack, equal] = self._number(words, lack)
         return found
 

@@ -83,7 +83,8 @@ class AskWays:
             self._rows[new[described]] = self._of_described(new[described])
         if not described.all():
             self._rows[new[~described]] = self._of_others(new[~described])
-        found: Column = self._rows[way]
+        # Of rows this wide a plain index copies field by field.
+        found: Column = self._rows.take(way)
         return found
 
     def _of_described(self, new: Column) -> Column:

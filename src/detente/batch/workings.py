@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.documents import Documents
 from detente.batch.engine.compiled import CompiledCells
-from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.pairs import MetNumbers, NumberedPairs
 from detente.batch.groups import EntryGroups
@@ -143,8 +143,9 @@ class BatchWorkings:
         more = forms[len(self._rates) :]
         self._rates.extend(json.dumps(each.text, ensure_ascii=False) for each in more)
         rates, number = self._rates, self.known.number
+        layers = {at: ways[at][1] for at in distinct_numbers(filed).tolist()}
         pairs = zip(filed.tolist(), form.tolist(), strict=True)
-        return [number(ways[at][1].with_rate(rates[each])) for at, each in pairs]
+        return [number(layers[at].with_rate(rates[each])) for at, each in pairs]
 
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""

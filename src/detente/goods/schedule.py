@@ -41,6 +41,9 @@ from detente.store.files import data_file, open_read_only
 from detente.store.home import home
 
 COMPILED = data_file("goods.sqlite")
+MOST_PREFIXES = 256
+"""Of those whose lines over all editions are remembered: the wrong codes of a file share few."""
+
 MOST_CACHED = 2048
 """Of lines asked for, and of what was told of codes that are none: lines beside them, which many
 share, and their moves."""
@@ -88,6 +91,10 @@ class Schedule:
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
+        self._overlapping = tuple(
+            edition for edition in self.editions if edition.accepted_from or edition.accepted_until
+        )
+        self._under: dict[str, list[tuple[StoredLine, int, int]]] = {}
         self._beside: dict[tuple[str, int, int], tuple[SuggestedLine, ...]] = {}
         self._lines: dict[tuple[str, date], TariffLine] = {}
         self._moved: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
@@ -294,7 +301,7 @@ class Schedule:
     ) -> Iterator[tuple[Edition, tuple[str, ...]]]:
         """Yield the edition in use, then those that are accepted beside it, with what to say."""
         yield used, ()
-        for edition in self.editions:
+        for edition in self._overlapping:
             other = None
             if edition.accepted_from and edition.accepted_from <= day < edition.start:
                 other = edition
@@ -312,15 +319,15 @@ class Schedule:
         Where a rate line has one statistical line, that one stands for both. A statistical number
         that is not printed is accepted only where the edition cannot know it.
         """
-        number = edition.number
+        number, whole = edition.number, len(code.digits) == STATISTICAL_LINE
+        if whole and exact and self._has_below(code.rate_line, number, STATISTICAL_LINE):
+            return None, ()
         rated = self._row(code.rate_line, number) or self._row(f"{code.rate_line}00", number)
-        if rated is None or len(code.digits) < STATISTICAL_LINE:
+        if rated is None or not whole:
             return rated, ()
         if not exact:
             return rated, (SUFFIX_UNCHECKED.format(code=code),)
-        if not self._has_below(code.rate_line, number, STATISTICAL_LINE):
-            return rated, (NO_SUFFIXES.format(edition=edition.id, code=code),)
-        return None, ()
+        return rated, (NO_SUFFIXES.format(edition=edition.id, code=code),)
 
     def _line(
         self,
@@ -393,22 +400,33 @@ class Schedule:
         return found
 
     def _read_below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
-        rows = self.database.execute(
-            f"SELECT {COLUMNS} FROM lines WHERE code >= ? AND code < ? AND first <= ? AND ? < until"
-            " AND length(code) >= ? ORDER BY code",
-            (prefix, prefix + "~", number, number, RATE_LINE),
-        )
         found: dict[str, SuggestedLine] = {}
         above: dict[str, tuple[str, ...]] = {"": ()}
-        for row in map(StoredLine._make, rows):
+        for row, first, until in self._lines_under(prefix):
             digits = row.code[:size]
-            if len(digits) == size and digits not in found:
+            if first <= number < until and len(digits) == size and digits not in found:
                 if row.parent not in above:
                     nearest = nearest_of(row.parent, number, self._numbered, self._group)
                     above[row.parent] = () if nearest is None else (nearest[1],)
                 words = " › ".join((*above[row.parent], row.description))
                 found[digits] = SuggestedLine(TariffCode(digits), words)
         return tuple(found.values())
+
+    def _lines_under(self, prefix: str) -> list[tuple[StoredLine, int, int]]:
+        """The lines under a prefix, in order of code, with the editions that print each."""
+        found = self._under.get(prefix)
+        if found is None:
+            if len(self._under) >= MOST_PREFIXES:
+                self._under.clear()
+            rows = self.database.execute(
+                f"SELECT {COLUMNS}, first, until FROM lines WHERE code >= ? AND code < ?"
+                " AND length(code) >= ? ORDER BY code",
+                (prefix, prefix + "~", RATE_LINE),
+            )
+            found = self._under[prefix] = [
+                (StoredLine(*cells), first, until) for *cells, first, until in rows
+            ]
+        return found
 
     def _has_below(self, prefix: str, number: int, size: int) -> bool:
         """Whether `_below` would find any line."""

@@ -24,12 +24,13 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
         check_encoding(encoding)
     facts = ask.pairs("facts", "a fact")
     from detente.batch.files import BatchJob, answer_file
-    from detente.core.collector import keep_freed_memory, take_short_turns
+    from detente.core.collector import keep_freed_memory, take_short_turns, use_small_pages
 
     alone = ask.beside.get("alone", False)
-    keep_freed_memory()
+    keep_freed_memory(for_all_threads=alone)
     if alone:
         take_short_turns()
+        use_small_pages()
     source, target = Path(ask.text("input")), Path(ask.text("output"))
     progress = ask.beside.get("progress", lambda rows: None)
     done = answer_file(

@@ -229,6 +229,7 @@ def test_two_days_with_one_law_do_not_differ(capsys: pytest.CaptureFixture[str])
     )
 
 
+@pytest.mark.once
 def test_diff_counts_what_lists_of_goods_gain_and_lose(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

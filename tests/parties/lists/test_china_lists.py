@@ -14,6 +14,8 @@ import yaml
 from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
+from detente.parties.screening.crowd import answers_of
+from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
 from tests.parties.ownership.ownership_support import register
 
@@ -194,8 +196,14 @@ def test_a_listed_party_is_found_by_each_of_its_names(name: str, screen: Screen)
     assert hit.score > 0.98
 
 
+@pytest.mark.once
 def test_every_name_of_the_table_finds_its_own_entry(screen: Screen) -> None:
-    for row in CHINA:
-        for name in (*row["name"].split("|"), *filter(None, [row["name_zh"]])):
-            hits = screen.hits(name, top=20)
-            assert any(row["citation"] == hit.entry.citation for hit in hits), name
+    asked = [
+        (name, row["citation"])
+        for row in CHINA
+        for name in (*row["name"].split("|"), *filter(None, [row["name_zh"]]))
+    ]
+    found = answers_of(screen)([NameQuery(name) for name, _ in asked], 20)
+    for (name, citation), hits in zip(asked, found, strict=True):
+        assert not isinstance(hits, str), name
+        assert any(citation == entry.citation for hit in hits for entry in hit.entries), name

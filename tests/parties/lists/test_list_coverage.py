@@ -185,6 +185,7 @@ def test_parties_of_different_countries_with_one_name_stay_apart() -> None:
         assert len({"MY" in entry.countries for entry in hit.entries}) == 1
 
 
+@pytest.mark.once
 def test_every_list_of_a_party_is_shown_however_few_parties_are_asked_for() -> None:
     pytest.importorskip("numba")
     asked = [NameQuery(each) for each in PARTIES] * 3

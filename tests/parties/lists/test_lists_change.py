@@ -176,6 +176,7 @@ def test_the_denied_persons_follow_on_those_of_the_screening_list(home: Path) ->
     assert "DAQING ZHOU" not in {each.names[0].text for each in differs["DPL"].removed}
 
 
+@pytest.mark.once
 def test_no_chinese_name_that_came_with_the_package_is_lost_by_an_update(home: Path) -> None:
     built_in = Screen(today="2026-07-31")
     listed = [

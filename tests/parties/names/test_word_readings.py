@@ -46,6 +46,7 @@ def _forms(lists: Lists, name: str) -> object:
         return str(error)
 
 
+@pytest.mark.once
 def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -> None:
     lists, names = Screen().lists[0], _names(open_built_in())
     read = [_forms(lists, name) for name in names]

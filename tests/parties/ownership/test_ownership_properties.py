@@ -107,6 +107,7 @@ def iterated(edges: list[Edge], seeds: str, whole: set[str], steps: int = 400) -
     return sums
 
 
+@pytest.mark.once
 @settings(deadline=None, max_examples=200)
 @given(graphs(), st.sampled_from(["A", "AB", "ABC", ""]))
 def test_the_closure_equals_two_oracles(edges: list[Edge], seeds: str) -> None:
@@ -115,6 +116,7 @@ def test_the_closure_equals_two_oracles(edges: list[Edge], seeds: str) -> None:
     assert found == least_set_in_sql(edges, seeds)
 
 
+@pytest.mark.once
 @settings(deadline=None, max_examples=150)
 @given(graphs(), st.sampled_from(["A", "AB"]))
 def test_proportionate_shares_equal_an_oracle_and_never_pass_the_whole(

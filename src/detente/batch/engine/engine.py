@@ -17,7 +17,7 @@ from detente.batch.engine.printed import Printed
 from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
 from detente.duty.amounts import ColumnRates
-from detente.goods.codes import CodeError
+from detente.goods.codes import CodeError, TariffCode
 from detente.goods.rate_table import NOTHING, Calendar, RateTable, rate_table
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -238,7 +238,8 @@ class Engine:
 
     def _line_rates(self, digits: str, minute: int) -> int:
         try:
-            line = self.schedule.line(digits, date.fromisoformat(day_text(minute // MINUTES)))
+            day = date.fromisoformat(day_text(minute // MINUTES))
+            line = self.schedule.line(TariffCode(digits), day)
         except CodeError as error:
             self.errors.append(str(error))
             return UNANSWERED - (len(self.errors) - 1)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+    Part = bytes | numpy.ndarray
 
 BLOCK, QUARTERS = 128, 4
 """Steps that are written together, and the parts of them."""
@@ -161,8 +162,8 @@ class PackedDictionary:
         self._values = values
         self._packing = packing
         body = [len(each).to_bytes(4, "little") + each for each in values]
-        parts = body if kind == BYTE_ARRAY else values
-        self._page = _page(packing, DICTIONARY_PAGE, len(values), PLAIN, parts)
+        plain = b"".join(body if kind == BYTE_ARRAY else values)
+        self._page = _page(packing, DICTIONARY_PAGE, len(values), PLAIN, [plain])
 
     def part(self, numbers: Column) -> PackedPart:
         """Pack some rows.
@@ -215,7 +216,7 @@ class Packing(NamedTuple):
     codec: int
     name: str
     level: int | None
-    pack: Callable[[bytes, bool], bytes]
+    pack: Callable[[bytes | memoryview, bool], bytes]
 
 
 def packing(name: str) -> Packing | None:
@@ -225,7 +226,7 @@ def packing(name: str) -> Packing | None:
         name: "zstd", "uncompressed", or nothing for the first.
     """
     if name == "uncompressed":
-        return Packing(UNCOMPRESSED, name, None, lambda body, varied: body)
+        return Packing(UNCOMPRESSED, name, None, lambda body, varied: bytes(body))
     if name not in ("", "zstd"):
         return None
     try:
@@ -238,7 +239,7 @@ def packing(name: str) -> Packing | None:
     # Each thread has one of its own: to make one takes longer than to pack a small page.
     own = threading.local()
 
-    def pack(body: bytes, varied: bool) -> bytes:
+    def pack(body: bytes | memoryview, varied: bool) -> bytes:
         name = "quick" if varied else "close"
         packer = getattr(own, name, None)
         if packer is None:
@@ -276,10 +277,10 @@ def _page(
     kind: int,
     count: int,
     encoding: int,
-    parts: Sequence[bytes],
+    parts: Sequence[Part],
     varied: bool = False,
 ) -> PackedPage:
-    body = b"".join(parts)
+    body = _together(parts)
     packed = packing.pack(body, varied)
     head: Struct = {1: int32(count), 2: int32(encoding)}
     if kind == DATA_PAGE:
@@ -295,25 +296,59 @@ def _page(
     return PackedPage(header, packed, len(header) + len(body))
 
 
-def _coded(column: CodedTexts) -> list[bytes]:
+class _Room(threading.local):
+    """Room of one thread for a page before it is packed, which is used for the next one too."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self._bytes = numpy.zeros(0, "u1")
+
+    def together(self, parts: Sequence[Part]) -> memoryview:
+        """Parts one after the other, until this thread asks for others."""
+        import numpy
+
+        columns = [numpy.frombuffer(part, "u1") for part in parts if len(part)]
+        size = sum(map(len, columns))
+        if size > len(self._bytes):
+            self._bytes = numpy.empty(size + size // 4, "u1")
+        at = 0
+        for column in columns:
+            # Unlike joining bytes, which are copied first, this leaves the interpreter to others.
+            self._bytes[at : at + len(column)] = column
+            at += len(column)
+        return self._bytes[:size].data
+
+
+_room = _Room()
+
+
+def _together(parts: Sequence[Part]) -> bytes | memoryview:
+    """The parts of a page as one, until this thread packs another."""
+    if len(parts) == 1 and isinstance(parts[0], bytes):
+        return parts[0]
+    return _room.together(parts)
+
+
+def _coded(column: CodedTexts) -> list[Part]:
     """A page of numbers of texts, in as many whole bytes as the largest needs."""
     return [_all_given(len(column.numbers)), *_numbers(column.numbers, column.distinct)]
 
 
-def _numbers(numbers: Column, distinct: int) -> list[bytes]:
+def _numbers(numbers: Column, distinct: int) -> list[Part]:
     """The numbers of values, in as many whole bytes as the largest needs."""
     import numpy
 
     rows = len(numbers)
     kind = numpy.min_scalar_type(max(distinct - 1, 0))
-    body = numbers.astype(kind, copy=False).tobytes()
+    body = numpy.ascontiguousarray(numbers, kind)
     # A run is of eights; readers drop what is beyond the rows.
     fill = bytes(-rows % 8 * kind.itemsize)
     head = bytes([8 * kind.itemsize]) + varint((rows + 7) // 8 << 1 | 1)
     return [head, body, fill]
 
 
-def _run(numbers: Column, distinct: int) -> list[bytes]:
+def _run(numbers: Column, distinct: int) -> list[Part]:
     """One number that all rows have."""
     size = -(-max(distinct - 1, 1).bit_length() // 8)
     return [
@@ -323,21 +358,23 @@ def _run(numbers: Column, distinct: int) -> list[bytes]:
     ]
 
 
-def _numbered(column: WholeNumbers) -> list[bytes]:
+def _numbered(column: WholeNumbers) -> list[Part]:
     """A page of whole numbers, which holds those alone that are given."""
-    rows = len(column.numbers)
-    given = column.numbers != column.missing
+    import numpy
+
+    numbers = numpy.ascontiguousarray(column.numbers)
+    given = numbers != column.missing
     if given.all():
-        return [_all_given(rows), column.numbers.tobytes()]
-    return [_some_given(given), column.numbers[given].tobytes()]
+        return [_all_given(len(numbers)), numbers]
+    return [_some_given(given), numbers[given]]
 
 
-def _loose(column: LooseTexts) -> list[bytes]:
+def _loose(column: LooseTexts) -> list[Part]:
     """A page of texts: their lengths, and then all of them."""
     return [_all_given(len(column.sizes)), *_steps(column.sizes), column.body]
 
 
-def _steps(numbers: Column) -> list[bytes]:
+def _steps(numbers: Column) -> list[Part]:
     """Whole numbers by the steps from one to the next, each in as many whole bytes as the largest.
 
     In blocks of 128, each of which tells its least step and the bits of each quarter.
@@ -357,7 +394,7 @@ def _steps(numbers: Column) -> list[bytes]:
     body[:, len(begin) :] = filled.view("u1").reshape(blocks, BLOCK * kind.itemsize)
     # Quarters of the last block that hold nothing are not written.
     empty = (blocks * BLOCK - len(steps)) // (BLOCK // QUARTERS) * (BLOCK // QUARTERS)
-    return [head, body.tobytes()[: body.size - empty * kind.itemsize]]
+    return [head, body.reshape(-1)[: body.size - empty * kind.itemsize]]
 
 
 def _all_given(rows: int) -> bytes:

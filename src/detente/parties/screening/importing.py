@@ -16,9 +16,10 @@ from detente._shapes import NamedTuple
 from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
+from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import same_entries
 from detente.parties.lists.listed_days import is_day, with_first_days
-from detente.parties.lists.lists import read_list
+from detente.parties.lists.lists import is_told_as_held, read_list
 from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
@@ -41,6 +42,7 @@ from detente.parties.screening.losses import (
     missing,
     older,
     shrunk,
+    thinned,
 )
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
@@ -174,7 +176,7 @@ def keep_reading(
     try:
         if not history and (found := list(older(by_list, files.counting(None), day))):
             raise OlderError(found)
-        lacking = _losses(files, by_list, day, source, named=name is not None)
+        by_list, lacking = _whole(files, by_list, reading.format, day, source, name is not None)
         if lacking and not fewer:
             raise LossError(lacking)
         tables = read_tables(files.built_in)
@@ -223,6 +225,26 @@ def keep_reading(
     finally:
         files.close()
     return reading._replace(notes=tuple(notes)), changes
+
+
+def _whole(
+    files: Files, by_list: dict[str, list[ListedEntry]], form: str, day: str, source: str,
+    named: bool,
+) -> tuple[dict[str, list[ListedEntry]], list[str]]:  # fmt: skip
+    """The entries of a file as they are kept, and what it lacks of what was held, in sentences.
+
+    What is told as held is told by the version that counts for its day, or the first one behind.
+    """
+    lacking: list[str] = []
+    if is_told_as_held(form):
+        counts = files.counting(day)
+        for code, entries in by_list.items():
+            held = counts.get(code)
+            old = () if held is None else tuple(files.entries(held.versions).values())
+            by_list = {**by_list, code: as_held(old, entries, day)}
+            if held is not None and not held.is_later:
+                lacking += thinned(code, old, by_list[code])
+    return by_list, [*lacking, *_losses(files, by_list, day, source, named)]
 
 
 def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[ListedEntry]:

@@ -6,13 +6,22 @@ would be told as removed. Lists lose parties, but never so many at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
 from detente.parties.lists.versions import Counting, Version
 
+if TYPE_CHECKING:
+    from detente.parties.lists.model import ListedEntry
+
 SHRINKS = 0.9
 """Share of the entries before that a file must have at least."""
+
+
+MANY = 20
+"""Entries of a country of which a list cannot lose a tenth at once without a sign of damage."""
 
 
 class LossError(ValueError):
@@ -74,6 +83,24 @@ def shrunk(sizes: Mapping[str, int], before: Mapping[str, Counting], day: str, s
         if size + beside < SHRINKS * held:
             entries = counted(size + beside, "entry", "entries")
             yield f"{code} has {entries} where it had {held}: more than a tenth fewer"
+
+
+def thinned(code: str, old: Iterable[ListedEntry], new: Iterable[ListedEntry]) -> Iterator[str]:
+    """The countries of which a list has far fewer entries than before, in sentences.
+
+    A table that prints a country once, before its rows, may break such that the total stays.
+
+    Args:
+        code: short name of the list.
+        old: its entries that count for the day of the file.
+        new: those of the file.
+    """
+    was, now = (Counter(place for entry in each for place in entry.countries)
+                for each in (old, new))  # fmt: skip
+    for place, held in sorted(was.items()):
+        if held >= MANY and now[place] < SHRINKS * held:
+            entries = counted(now[place], "entry", "entries")
+            yield f"{code} has {entries} of {place} where it had {held}: more than a tenth fewer"
 
 
 def _stays(version: Version, day: str, source: str) -> bool:

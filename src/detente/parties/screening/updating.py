@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Collection, Iterator
 
@@ -21,7 +22,7 @@ from detente.core.figures import counted
 from detente.core.vocabulary import one_of, refuse
 from detente.parties.lists.compared import ComparedList, comparisons, keep, withdraw
 from detente.parties.lists.listed_days import is_day
-from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.lists.lists import guess_format, is_by_day, read_list
 from detente.parties.lists.model import ListReading
 from detente.parties.lists.versions import Counting, counting, is_of, state_of
 from detente.parties.screening.importing import Difference, keep_reading
@@ -39,6 +40,9 @@ NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "lei-xml", "csv")
 
 SUFFIXES = (".json", ".csv", ".xml", ".txt", ".html", ".htm", ".zip", ".gz")
 """How files of lists are called; one of another name that is empty or no list is not told of."""
+
+DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+"""A day in an address."""
 
 STATED = ".sha256"
 """Behind the name of a file: the checksum that it must have, as `sha256sum` writes it."""
@@ -152,7 +156,7 @@ def from_address(address: str, asked: UpdateRequest = ALL_FILES, file: str = "")
     """
     file = file or os.path.basename(address.partition("?")[0].rstrip("/")) or "list"
     tag, held = _known_state(address)
-    asked = asked._replace(fetched=asked.fetched or asked.today)
+    asked = _asked_of(address, asked)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, file)
         came = fetch_newer(address, path, tag)
@@ -166,6 +170,14 @@ def from_address(address: str, asked: UpdateRequest = ALL_FILES, file: str = "")
         taken = taken._replace(refused=taken.refused.replace(path, address))
         _remember(address, came, taken, asked)
         return taken
+
+
+def _asked_of(address: str, asked: UpdateRequest) -> UpdateRequest:
+    """What is asked of an address: of the day that stands in it, else of the day of fetching."""
+    days = [each for each in DAY.findall(address) if is_day(each)]
+    if len(days) == 1:
+        return asked._replace(day=asked.day or days[0])
+    return asked._replace(fetched=asked.fetched or asked.today)
 
 
 def _remember(address: str, came: Fetched, taken: Update, asked: UpdateRequest) -> None:
@@ -236,7 +248,8 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
         words = "it is the file that was taken before: nothing changed"
         return Update(name, digest, {}, words, True, _settled(digest, place, asked))
     try:
-        stated = reading.source_date[:10] or asked.day or asked.fetched or None
+        fetched = "" if is_by_day(reading.format) else asked.fetched
+        stated = reading.source_date[:10] or asked.day or fetched or None
         kept, changes = keep_reading(path, reading, stated, None, asked.dry_run, today=asked.today)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
@@ -251,7 +264,10 @@ def _settled(digest: str, place: str, asked: UpdateRequest) -> tuple[str, ...]:
     by_day: dict[str, list[str]] = {}
     with open_user() as database:
         for name, each in counting(all_versions(), None, comparisons(database)).items():
-            own = any(version.sha256 == digest for version in each.versions)
+            own = any(
+                version.sha256 == digest and not is_by_day(version.format)
+                for version in each.versions
+            )
             if own and asked.fetched > each.through:
                 keep(database, _comparison(name, each, asked.fetched, UPDATING, place))
                 by_day.setdefault(each.day, []).append(name)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from detente.parties.ownership.synth import Calibration, draw
 from tests.entries import scaled
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 np = pytest.importorskip("numpy")
-pytest.importorskip("pyspark")
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_covers(
-    monkeypatch: pytest.MonkeyPatch,
+    session: SparkSession,
 ) -> None:
-    from pyspark.sql import SparkSession
-
     from detente.parties.ownership.columns import columns
     from detente.parties.ownership.columns import covered as local
     from detente.spark.ownership import covered
 
-    monkeypatch.setitem(os.environ, "PYSPARK_PYTHON", sys.executable)
     companies = scaled(30_000)
     calibration = Calibration(scaled(400), scaled(6_000), Fraction(1, 3), companies, "")
     drawn = draw(companies, 3, calibration)
@@ -41,21 +37,10 @@ def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_co
         Fraction(1, 2),
     )
     expected = {f"C{number:07d}": int(tiers[number]) for number in np.flatnonzero(tiers >= 0)}
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate()
-    )
-    try:
-        found = covered(
-            session.createDataFrame(rows, "owner string, owned string, units long"),
-            session.createDataFrame([(each,) for each, _ in drawn.seeds], "id string"),
-            100,
-        ).collect()
-    finally:
-        session.stop()
+    found = covered(
+        session.createDataFrame(rows, "owner string, owned string, units long"),
+        session.createDataFrame([(each,) for each, _ in drawn.seeds], "id string"),
+        100,
+    ).collect()
     assert {row.id: row.tier for row in found} == expected
     assert sum(tier > 0 for tier in expected.values()) == drawn.reached == 6_000
