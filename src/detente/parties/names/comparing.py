@@ -21,10 +21,11 @@ itself, which is told as a ship is, with a legal form or without."""
 FEWEST_WITH_FATHER = 3
 """Words of the shortest name that says whose son somebody is."""
 
-UNTOLD, SLIP, MEANT, SON, TITLE = 0, 1, 2, 3, 4
+UNTOLD, SLIP, MEANT, SON, TITLE, SHARED = 0, 1, 2, 3, 4, 5
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
-it says whose son or daughter somebody is; that it is a title, which documents write or leave out.
+it says whose son or daughter somebody is; that it is a title, which documents write or leave out;
+that dozens of companies bear it, and that no list names one by it alone.
 """
 
 SILENT = frozenset({LEGAL, FILLER})
@@ -409,6 +410,7 @@ def compare(
             return getattr(rules, feature.name), [feature.says.format(words)]
     if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
+    pair.shared = len(left) == 1 and stands(left[0].text) == SHARED
     mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     total = weigh(left, weight) + weigh(right, weight)
     if not total:

@@ -43,7 +43,7 @@ LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT, HONORED, STATUS = "short", "honored", "status"
+SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -52,7 +52,8 @@ adds behind a name of those who are listed with it; what it says in brackets tha
 what the brands of many end with; goods that somebody names beside who makes them; what a place is,
 where that stands behind its name; a brand that nobody else has and no language knows; what a body
 is; a short form of one and what it is short for; what stands before the one after whom a body is
-named; a rank that a body has, in front of its name.
+named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
+that alone is nobody's on a list.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -200,6 +201,7 @@ class DocumentWords(NamedTuple):
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
+        common: brands that by themselves are those of dozens of companies, none of them listed so.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
         ends: by kind, the last letters or digits of each word of it, in small letters; see
@@ -230,6 +232,7 @@ class DocumentWords(NamedTuple):
     districts: frozenset[str]
     bodies: frozenset[str]
     marks: frozenset[str]
+    common: frozenset[str]
     in_full: Mapping[str, str]
     ends: Mapping[str, frozenset[str]]
 
@@ -306,6 +309,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         districts=frozenset(found.get(DISTRICT, ())),
         bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
+        common=frozenset(found.get(COMMON, ())),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
         ends={kind: frozenset(some) for kind, some in ends.items()},
     )

@@ -20,7 +20,7 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
 _CRAFT, _PERSON, _MARK = 1, 2, 3
-_SLIP, _MEANT, _SON, _TITLE = 1, 2, 3, 4
+_SLIP, _MEANT, _SON, _TITLE, _SHARED = 1, 2, 3, 4, 5
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -1239,7 +1239,9 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)
-    few = mine == 1 and left[0].kind == _BRAND and left[0].size < rules.shortest_bare
+    few = mine == 1 and left[0].kind == _BRAND and (
+        left[0].size < rules.shortest_bare or (company and left[0].stands == _SHARED)
+    )
     if few and there & 1 << _INDUSTRY:
         score = min(score, rules.few_letters)
     return score

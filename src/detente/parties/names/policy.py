@@ -35,13 +35,14 @@ class NamePair:
         left: words that are asked, without legal forms, misspelled ones too.
         right: words of the listed name, without legal forms.
         over: by kind, words of either name for which the other has none; set word by word.
+        shared: whether it is one word that dozens of companies bear; set where it is asked.
         known: whether a brand agrees, or several written together do; set word by word.
         joined: whether several written together do; set word by word.
     """
 
     __slots__ = (
         "all_close", "formed", "joined", "known", "left", "listed", "over", "right", "same_form",
-        "squash",
+        "shared", "squash",
     )  # fmt: skip
 
     def __init__(
@@ -58,7 +59,7 @@ class NamePair:
         self.formed, self.all_close = formed, all_close
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
-        self.known = self.joined = False
+        self.known = self.joined = self.shared = False
 
 
 class Feature(NamedTuple):
@@ -169,7 +170,8 @@ def _few_letters(pair: NamePair) -> str | None:
     if len(pair.left) != 1 or not pair.over[INDUSTRY][1]:
         return None
     one = pair.left[0]
-    return "" if one.kind == BRAND and len(one.text) < RULES.shortest_bare else None
+    few = pair.shared or len(one.text) < RULES.shortest_bare
+    return "" if few and one.kind == BRAND else None
 
 
 def _sorted(words: Sequence[NameWord]) -> list[str]:
