@@ -50,7 +50,8 @@ MISSPELLED = (
     "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine", "Paolo Mauro",
     "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
-    "Quantum Corporation", "Wuhan Ligong University", "JT", "Hitachi, Ltd.", "Glory, Ltd.", "Harmonix Corporation",
+    "Quantum Corporation", "Wuhan Ligong University", "JT", "Hitachi, Ltd.", "Glory, Ltd.",
+    "Harmonix Corporation",
 )  # fmt: skip
 
 

@@ -1239,8 +1239,10 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)
-    few = mine == 1 and left[0].kind == _BRAND and (
-        left[0].size < rules.shortest_bare or (company and left[0].stands == _SHARED)
+    few = (
+        mine == 1
+        and left[0].kind == _BRAND
+        and (left[0].size < rules.shortest_bare or (company and left[0].stands == _SHARED))
     )
     if few and there & 1 << _INDUSTRY:
         score = min(score, rules.few_letters)
