@@ -235,7 +235,7 @@ def _whole(
 
     What is told as held is told by the version that counts for its day, or the first one behind.
     """
-    lacking: list[str] = []
+    thin: list[str] = []
     if is_told_as_held(form):
         counts = files.counting(day)
         for code, entries in by_list.items():
@@ -243,8 +243,9 @@ def _whole(
             old = () if held is None else tuple(files.entries(held.versions).values())
             by_list = {**by_list, code: as_held(old, entries, day)}
             if held is not None and not held.is_later:
-                lacking += thinned(code, old, by_list[code])
-    return by_list, [*lacking, *_losses(files, by_list, day, source, named)]
+                thin += thinned(code, old, by_list[code])
+    # A list that is short as a whole is so in most of its countries too.
+    return by_list, _losses(files, by_list, day, source, named) or thin
 
 
 def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[ListedEntry]:
