@@ -232,6 +232,32 @@ def test_a_text_of_an_earlier_day_is_kept_beside_a_later_version(
     assert days == ["2026-11-20", "2026-11-20", "2026-11-28"]
 
 
+def test_two_days_before_what_came_with_the_package_are_compared(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    by_then = [each for each in held["EL"] if each.since and each.since < "2020-01-01"][:200]
+    gone = row(
+        "RUSSIA", "Vanished Trading, 1 Sample Road, Moscow, Russia.", *DENIED, "76 FR 1, 1/3/11."
+    )
+    text_of(folder / "part-744_2020-01-02.xml", EL=rows_of(by_then) + gone)
+    text_of(folder / "part-744_2020-06-01.xml", EL=rows_of(by_then))
+    first, second = from_folder(str(folder))
+    assert (first.refused, second.refused) == ("", "")
+    assert any("counts for 2020-01-02 alone" in note for note in first.notes)
+    found = changes_between("2020-01-02", "2020-06-01", {"EL"})
+    assert [(each.what, each.entry.names[0].text) for each in found.changes] == [
+        ("removed", "Vanished Trading")
+    ]
+    assert found.unread == []
+    days = {
+        day: len(Screen(day).parties("Vanished Trading"))
+        for day in ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01")
+    }
+    assert days == {"2020-01-01": 0, "2020-01-02": 1, "2020-01-03": 0, "2020-06-01": 0}
+
+
 def test_another_page_of_the_notice_that_is_cited_is_no_change(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:

@@ -242,7 +242,7 @@ def _whole(
             held = counts.get(code)
             old = () if held is None else tuple(files.entries(held.versions).values())
             by_list = {**by_list, code: as_held(old, entries, day)}
-            if held is not None and not held.is_later:
+            if held is not None and held.day <= day:
                 thin += thinned(code, old, by_list[code])
     # A list that is short as a whole is so in most of its countries too.
     return by_list, _losses(files, by_list, day, source, named) or thin
@@ -416,6 +416,9 @@ def _ceased(
             yield f"{code}: replaces what was read from {source} for {day} before"
         elif each.built_in or each.number not in counts:
             what = "built-in version" if each.built_in else f"version from {each.source}"
+            if each.day > day:
+                yield f"{code}: counts for {day} alone, the {what} of {each.day} for days around it"
+                continue
             yield (
                 f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "
                 f"{day} on; to keep both, import it under another name (--name)"
