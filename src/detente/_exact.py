@@ -47,7 +47,7 @@ class _Pattern:
         return self._compiled().fullmatch(text)
 
 
-class _Patterns:
+class _NumberPatterns:
     """What stands in for `re` while `fractions` is loaded."""
 
     compile = _Pattern
@@ -67,7 +67,7 @@ def _fractions() -> ModuleType:
     from _frozen_importlib_external import PathFinder
 
     def load(name: str, *where: Any) -> Any:
-        return _Patterns() if name == "re" else __import__(name, *where)
+        return _NumberPatterns() if name == "re" else __import__(name, *where)
 
     spec = PathFinder.find_spec("fractions")
     if spec is None or spec.loader is None:
