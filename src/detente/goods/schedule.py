@@ -504,8 +504,9 @@ def _meta(database: sqlite.Connection, key: str) -> str:
 
 def _edition(number: int, name: str, *cells: str) -> Edition:
     *days, grade, basis = cells
-    start, *rest = map(_day, days)
-    return Edition(name, number, start or date.min, *rest, grade, basis)
+    start, accepted_from, accepted_until, exact_from, exact_until = map(_day, days)
+    accepted, exact = (accepted_from, accepted_until), (exact_from, exact_until)
+    return Edition(name, number, start or date.min, *accepted, *exact, grade, basis)
 
 
 def _day(text: str) -> date | None:

@@ -127,7 +127,9 @@ def _rows(path: str, faults: list[tuple[int, str]], pending: list[str]) -> Itera
         if len(cells) < len(columns) - 1 or len(cells) < 2:
             if len(cells) > 1:
                 faults.append((number, f": the row has {len(cells)} cells"))
-            continue  # a note below the table is one cell
+            elif cells and (alone := _text(cells[0])).isupper():
+                country = alone  # a note below the table is one cell too, in small letters
+            continue
         if len(cells) == len(columns) - 1:
             cells.insert(0, Element("TD"))  # the country of several rows, in the first of them
         row = _row(number, supplement, cells, columns)
