@@ -258,6 +258,50 @@ def test_two_days_before_what_came_with_the_package_are_compared(
     assert days == {"2020-01-01": 0, "2020-01-02": 1, "2020-01-03": 0, "2020-06-01": 0}
 
 
+def test_one_folder_with_files_of_several_publishers_is_read_in_one_run(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    text_of(folder / "title-15_2026-11-26.xml", EL=rows_of(held["EL"]), MEU=rows_of(held["MEU"]))
+    (folder / "un.xml").write_text(
+        '<CONSOLIDATED_LIST dateGenerated="2026-11-25T00:00:00Z"><ENTITIES>'
+        + "".join(
+            f"<ENTITY><DATAID>{at}</DATAID><FIRST_NAME>Sample {at}</FIRST_NAME></ENTITY>"
+            for at in range(9)
+        )
+        + "</ENTITIES></CONSOLIDATED_LIST>",
+        encoding="utf-8",
+    )
+    covered = "".join(
+        f"<tr><td>Services provided by <b>{each}</b>.</td><td>March 12, 2021</td></tr>"
+        for each in range(13)
+    )
+    (folder / "coveredlist.html").write_text(
+        "<html>fcc.gov/supplychain/coveredlist<table><tr><th>Covered Equipment or Services</th>"
+        f"<th>Date of Inclusion on Covered List</th></tr>{covered}</table></html>",
+        encoding="utf-8",
+    )
+    taken = list(from_folder(str(folder), UpdateRequest(fetched="2026-11-28")))
+    assert [(each.file, each.refused) for each in taken] == [
+        ("coveredlist.html", ""), ("title-15_2026-11-26.xml", ""), ("un.xml", ""),
+    ]  # fmt: skip
+    days = {
+        code: (counting.day, counting.through)
+        for code, counting in Screen("2026-11-28").counting.items()
+        if code in ("EL", "MEU", "UN-SC", "FCC")
+    }
+    assert days == {
+        "EL": ("2026-11-26", "2026-11-26"),
+        "MEU": ("2026-11-26", "2026-11-26"),
+        "UN-SC": ("2026-11-25", "2026-11-28"),
+        "FCC": ("2026-11-28", "2026-11-28"),
+    }
+    confirm(["EL", "MEU"], "2026-11-28", "J. Doe", "the eCFR", "2026-11-28")
+    through = {code: Screen("2026-11-28").counting[code].through for code in TITLES}
+    assert through == dict.fromkeys(TITLES, "2026-11-28")
+
+
 def test_another_page_of_the_notice_that_is_cited_is_no_change(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:
@@ -395,3 +439,9 @@ def test_names_and_addresses_of_a_cell_are_told_apart(
     found = read_cell(cell)
     assert [found.name, *found.others] == names
     assert list(found.addresses) == addresses
+
+
+def test_a_cell_of_a_damaged_row_is_told_and_not_taken_apart(tmp_path: Path) -> None:
+    rows = ALPHA + row("", "A. B, " * 4000, *DENIED, "90 FR 1, 9/16/25.")
+    reading = read_list(text_of(tmp_path / "title-15.xml", EL=rows))
+    assert reading.not_understood == ("line 8: a cell of 23999 characters",)

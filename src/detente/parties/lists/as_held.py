@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import product
 from typing import Any
 
@@ -60,7 +59,7 @@ def _parties(held: Sequence[ListedEntry], entries: Sequence[ListedEntry]) -> Ite
         same: dict[tuple[str, str], list[ListedEntry]] = {}
         for entry in entries:
             same.setdefault((entry.changes, entry.policy_text), []).append(entry)
-        yield from (reduce(_joined, each) for each in same.values())
+        yield from (_joined(each) for each in same.values())
         return
     pairs = sorted(
         product(range(len(held)), range(len(entries))),
@@ -75,7 +74,7 @@ def _parties(held: Sequence[ListedEntry], entries: Sequence[ListedEntry]) -> Ite
     for at, known in enumerate(held):
         own = [_worded_as(known, entries[number]) for number in taken if taken[number] == at]
         if own:
-            yield reduce(_joined, own)
+            yield _joined(own)
 
 
 def _said(text: str) -> str:
@@ -154,10 +153,12 @@ def _since_then(entry: ListedEntry, day: str) -> ListedEntry:
     return entry._replace(since=day, maybe_since=maybe)
 
 
-def _joined(first: ListedEntry, other: ListedEntry) -> ListedEntry:
-    """One party that the text prints under two countries."""
-    return first._replace(
-        names=tuple(dict.fromkeys((*first.names, *other.names))),
-        countries=tuple(dict.fromkeys((*first.countries, *other.countries))),
-        addresses=tuple(dict.fromkeys((*first.addresses, *other.addresses))),
+def _joined(entries: Sequence[ListedEntry]) -> ListedEntry:
+    """One party that the text prints under several countries."""
+
+    def all_of(field: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(each for entry in entries for each in getattr(entry, field)))
+
+    return entries[0]._replace(
+        names=all_of("names"), countries=all_of("countries"), addresses=all_of("addresses")
     )

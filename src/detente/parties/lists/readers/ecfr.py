@@ -43,6 +43,9 @@ LISTS = {"4": "EL", "7": "MEU"}
 SOURCE = "https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement No. {} to Part 744"
 RECORDS = frozenset({"HEAD", "TR", "XREF"})
 
+LONGEST_CELL = 20_000
+"""Characters of the longest cell that is read; more is a damaged row."""
+
 BEFORE_PUBLISHED = timedelta(7)
 """How long before its publication a listing may already have been in force: the legal day is the
 day on which the rule takes effect, and the table cites the day of publication."""
@@ -191,6 +194,8 @@ def _named(element: Element) -> str:
 
 def _entries(row: LawTableRow) -> Iterator[ListedEntry]:
     """The entries of a row: its party, and those that it lists as affiliates of that party."""
+    if len(row.entity) > LONGEST_CELL:
+        raise MalformedError(f"a cell of {len(row.entity)} characters")
     cell = read_cell(row.entity)
     yield _entry(row, cell, cell.name)
     for each in cell.affiliated:
