@@ -442,15 +442,20 @@ def test_names_and_addresses_of_a_cell_are_told_apart(
 
 
 def test_the_affiliates_of_a_cell_are_parties_of_their_own() -> None:
-    found = read_cell(
-        "Example Co., Ltd. (Example), a.k.a., the following two aliases:\n—Sample One; and\n—"
-        "Sample Two, and to include the following addresses and the following two "
-        "affiliated entities:\n"
-        "Addresses for Example Co., Ltd.: Example Base, Sample District, China; and No. 2 "
-        "Sample Road, China.\nAffiliated entities:\nExample Marine Co., Ltd., a.k.a., the "
-        "following one alias:\n—Example Sea.\nQ80-3, 3rd Floor, Beijing, China.\nExample Cloud Co., Ltd., "
-        "Room 5, Hangzhou, China."
+    lines = (
+        "Example Co., Ltd. (Example), a.k.a., the following two aliases:",
+        "—Sample One; and",
+        "—Sample Two, and to include the following addresses and the following two affiliated "
+        "entities:",
+        "Addresses for Example Co., Ltd.: Example Base, Sample District, China; and No. 2 Sample "
+        "Road, China.",
+        "Affiliated entities:",
+        "Example Marine Co., Ltd., a.k.a., the following one alias:",
+        "—Example Sea.",
+        "Q80-3, 3rd Floor, Beijing, China.",
+        "Example Cloud Co., Ltd., Room 5, Hangzhou, China.",
     )
+    found = read_cell("\n".join(lines))
     assert (found.name, found.others) == (
         "Example Co., Ltd. (Example)",
         ("Sample One", "Sample Two"),
