@@ -296,7 +296,7 @@ def _page(
     return PackedPage(header, packed, len(header) + len(body))
 
 
-class _Room(threading.local):
+class _PackingRoom(threading.local):
     """Room of one thread for a page before it is packed, which is used for the next one too."""
 
     def __init__(self) -> None:
@@ -320,7 +320,7 @@ class _Room(threading.local):
         return self._bytes[:size].data
 
 
-_room = _Room()
+_room = _PackingRoom()
 
 
 def _together(parts: Sequence[Part]) -> bytes | memoryview:
