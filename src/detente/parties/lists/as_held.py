@@ -1,9 +1,10 @@
-"""Entries of a text in which names and addresses run together, told by what is held of the list.
+"""Entries of a list that numbers nobody, told by what is held of the list.
 
-A cell that reads ``Name, Part, Street, City`` does not say where the name ends. Where a name that
-is held begins the cell, it ends there. A party that the text prints under each of its countries is
-one entry, as it is held. Words that differ in spelling alone stay as they are held, so that a
-comparison tells what changed and not who typed it.
+A publisher spells a name as it comes, and names and addresses may run together: a cell that reads
+``Name, Part, Street, City`` does not say where the name ends. Where a name that is held begins the
+cell, it ends there. A party that the text prints under each of its countries is one entry, as it is
+held. Words that differ in spelling alone stay as they are held, so that a comparison tells what
+changed and not who typed it.
 """
 
 from __future__ import annotations
@@ -109,7 +110,10 @@ def _days(entry: ListedEntry) -> Iterator[str]:
 def _worded_as(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
     """An entry in the words of the held one, wherever both say the same."""
     spelled = {_said(each.text): each for each in reversed(held.names)}
-    names = dict.fromkeys(spelled.get(_said(each.text), each) for each in entry.names[1:])
+    spelled |= {each.text: each for each in held.names}
+    names = dict.fromkeys(
+        spelled.get(each.text) or spelled.get(_said(each.text), each) for each in entry.names[1:]
+    )
     names.pop(held.names[0], None)
     places = dict.fromkeys((*held.countries, *entry.countries))
     same: dict[str, Any] = {"key": held.key, "kind": entry.kind or held.kind}

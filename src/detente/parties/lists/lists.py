@@ -38,8 +38,8 @@ class Format(NamedTuple):
         begins: whether a file that begins so is in it; the first row that says yes has it.
         whole: whether an authority publishes a list whole in it, so that nobody else stands there.
         encoded: whether its files are text in an encoding that they do not say.
-        running: whether names and addresses run together in it, so that only what is held tells
-            where a name ends; see `as_held`.
+        as_held: whether what is held tells how its parties are called: they have no number, and
+            names that run together with addresses or are spelled as it comes; see `as_held`.
         by_day: whether a file is what its publisher had on a day that was asked for, so that
             whoever fetches it later sees nothing of the days since.
     """
@@ -49,7 +49,7 @@ class Format(NamedTuple):
     begins: Callable[[bytes], bool]
     whole: bool = False
     encoded: bool = False
-    running: bool = False
+    as_held: bool = False
     by_day: bool = False
 
 
@@ -96,6 +96,11 @@ def _is_page_of(*titles: bytes) -> Callable[[bytes], bool]:
     return lambda head: head[:1] == b"<" and any(title in head for title in titles)
 
 
+def _is_meti(head: bytes) -> bool:
+    # Its headings have two lines each, so they are not all in the first one.
+    return b"<" not in head[:1] and b"Company or Organization" in head[:1000]
+
+
 def _is_table(head: bytes) -> bool:
     return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
 
@@ -114,6 +119,13 @@ FORMATS = (
         encoded=True,
     ),
     Format(
+        "fcc-page",
+        ("fcc_page", "read_fcc_page"),
+        _is_page_of(b"supplychain/coveredlist", b"Date of Inclusion on Covered List"),
+        encoded=True,  # affiliates that it does not name are covered too, so it is never whole
+        as_held=True,
+    ),
+    Format(
         "ofac-xml", ("ofac_xml", "read_ofac_xml"), _is_xml_with(b"<sdnList", b"<Sanctions"), True
     ),
     Format(
@@ -125,7 +137,7 @@ FORMATS = (
             b'N="Supplement No. 7 to Part 744"',
         ),
         whole=True,
-        running=True,
+        as_held=True,
         by_day=True,
     ),
     Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
@@ -143,6 +155,7 @@ FORMATS = (
         "eu-csv", ("rows", "read_eu_csv"), _has_columns(b"Entity_EU_ReferenceNumber"), True, True
     ),
     Format("uk", ("rows", "read_uk"), _is_uk, True, True),
+    Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True),
     Format(
         "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
     ),
@@ -161,9 +174,9 @@ def is_published_whole(name: str) -> bool:
     return any(each.whole for each in FORMATS if each.name == name)
 
 
-def runs_together(name: str) -> bool:
-    """Whether names and addresses run together in a format."""
-    return any(each.running for each in FORMATS if each.name == name)
+def is_told_as_held(name: str) -> bool:
+    """Whether what is held tells how the parties of a format are called."""
+    return any(each.as_held for each in FORMATS if each.name == name)
 
 
 def is_by_day(name: str) -> bool:
@@ -223,6 +236,11 @@ def guess_format(path: str) -> str:
     for each in FORMATS:
         if each.begins(head):
             return each.name
+    if head.startswith(b"%PDF"):
+        raise ValueError(
+            f"{path} is a PDF, which is not read: take its table out as a workbook or CSV, in a "
+            "spreadsheet program that reads tables of PDF, and name its format with --format"
+        )
     raise ValueError(
         f"{path} begins like no list that is known: name its format with --format "
         f"({', '.join(format_names())}); a CSV needs a header with `name`"

@@ -19,7 +19,7 @@ from detente.core.figures import counted
 from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import same_entries
 from detente.parties.lists.listed_days import is_day, with_first_days
-from detente.parties.lists.lists import read_list, runs_together
+from detente.parties.lists.lists import is_told_as_held, read_list
 from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
@@ -233,11 +233,10 @@ def _whole(
 ) -> tuple[dict[str, list[ListedEntry]], list[str]]:  # fmt: skip
     """The entries of a file as they are kept, and what it lacks of what was held, in sentences.
 
-    A text in which names and addresses run together is told by the version that counts for its
-    day, or by the first one behind it.
+    What is told as held is told by the version that counts for its day, or the first one behind.
     """
     lacking: list[str] = []
-    if runs_together(form):
+    if is_told_as_held(form):
         counts = files.counting(day)
         for code, entries in by_list.items():
             held = counts.get(code)

@@ -9,20 +9,16 @@ changed is that of the change.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
-from detente._shapes import NamedTuple
-from detente.core.tables.reading import marked_encoding
 from detente.parties.lists.keys import folded
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
-    check_size,
     iso_day,
     name_fault,
     wrong_file,
 )
+from detente.parties.lists.readers.html_tables import PageRow, read_page
 from detente.parties.lists.readers.printed_names import names_of
 
 LIST, WHAT = "UFLPA", "page of the UFLPA Entity List"
@@ -51,82 +47,6 @@ _OTHERS_TOO = re.compile(
 )
 
 
-class _Row(NamedTuple):
-    """A row of a table: its cells, the line that it begins on and the section it stands under."""
-
-    cells: tuple[str, ...]
-    line: int
-    section: str
-
-
-class _Tables(HTMLParser):
-    """The rows of all tables, each with the section named last before it, and the text beside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[_Row]] = []
-        self.beside: list[str] = []
-        self._since_table: list[str] = []
-        self._cells: list[str] = []
-        self._cell: list[str] | None = None
-        self._within = 0
-        self._line = 0
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style"):
-            self._unseen += 1
-        elif tag == "table":
-            self._within += 1
-            self.tables.append([])
-        elif tag == "tr":
-            self._end_row()
-            self._line = self.getpos()[0]
-        elif tag in ("td", "th") and self._within:
-            self._end_cell()
-            self._cell = []
-        elif tag in ("br", "p", "li", "div"):
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._unseen = max(0, self._unseen - 1)
-        elif tag in ("td", "th"):
-            self._end_cell()
-        elif tag in ("tr", "thead", "tbody"):
-            self._end_row()
-        elif tag == "table":
-            self._end_row()
-            self._within = max(0, self._within - 1)
-            self._since_table = []
-
-    def handle_data(self, data: str) -> None:
-        if self._unseen:
-            return
-        if self._cell is not None:
-            self._cell.append(data)
-        elif not self._within or not self._cells:
-            self.beside.append(data)
-            self._since_table.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self._end_row()
-
-    def _end_cell(self) -> None:
-        if self._cell is not None:
-            self._cells.append(" ".join("".join(self._cell).split()))
-            self._cell = None
-
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self._cells and self.tables:
-            sections = _SECTION.findall("".join(self._since_table))
-            section = f"section 2(d)(2)(B)({sections[-1]})" if sections else ""
-            self.tables[-1].append(_Row(tuple(self._cells), self._line, section))
-        self._cells = []
-
-
 def read_uflpa_page(path: str, encoding: str | None = None) -> ListReading:
     """Read the page, saved from a browser.
 
@@ -137,14 +57,11 @@ def read_uflpa_page(path: str, encoding: str | None = None) -> ListReading:
     Raises:
         ValueError: it is no such page, or names another total than it has entities.
     """
-    check_size(path)
-    page = _Tables()
-    page.feed(Path(path).read_bytes().decode(encoding or marked_encoding(Path(path))))
-    page.close()
+    page = read_page(path, encoding)
     found: dict[str, ListedEntry] = {}
     faults: list[str] = []
     rows = 0
-    tables = [table for table in page.tables if table and _columns(table[0].cells)]
+    tables = [table for table in page.tables if _columns(table[0].cells)]
     if not tables:
         raise wrong_file(path, WHAT, "it has no table of names and days; save the page as HTML")
     for table in tables:
@@ -159,7 +76,7 @@ def read_uflpa_page(path: str, encoding: str | None = None) -> ListReading:
             else:
                 key = entry.key
                 found[key] = _joined(found[key], entry) if key in found else entry
-    text = " ".join("".join(page.beside).split())
+    text = page.beside
     totals = {int(each.replace(",", "")) for each in _TOTAL.findall(text)}
     if totals and len(found) not in totals:
         stated = " or ".join(map(str, sorted(totals)))
@@ -183,10 +100,11 @@ def _columns(heading: tuple[str, ...]) -> tuple[int, int] | None:
     return (names[0], days[0]) if names and days else None
 
 
-def _entry(row: _Row, name_at: int, day_at: int) -> ListedEntry:
+def _entry(row: PageRow, name_at: int, day_at: int) -> ListedEntry:
     if len(row.cells) <= max(name_at, day_at):
         raise MalformedError(f"the row has {len(row.cells)} cells")
     printed = row.cells[name_at]
+    sections = _SECTION.findall(row.above)
     main, others, note = _read_names(printed)
     if fault := name_fault(main):
         raise MalformedError(fault)
@@ -196,7 +114,7 @@ def _entry(row: _Row, name_at: int, day_at: int) -> ListedEntry:
         names=names_of([main, *others]),
         kind="entity",
         countries=("CN",),
-        programme=row.section,
+        programme=f"section 2(d)(2)(B)({sections[-1]})" if sections else "",
         since=_day(row.cells[day_at]),
         note=note,
     )
