@@ -5,12 +5,11 @@ A text such as ``1e-99999999`` is short, and a number of a hundred million digit
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
+
+    from detente._exact import Fraction
 
 LONGEST = 40
 """Characters of a number: more than any quantity or share needs."""
@@ -27,11 +26,13 @@ def exact(text: str) -> Fraction:
     Raises:
         ValueError: the text is not a number, or too long for one.
     """
-    from fractions import Fraction
+    from detente._exact import Fraction
 
     if len(text) <= LONGEST and is_plain(text):
         whole, _, part = text.partition(".")
         return Fraction(int(whole + part), 10 ** len(part))
+    import re
+
     if len(text) > LONGEST or not (re.fullmatch(_DECIMAL, text) or re.fullmatch(_RATIO, text)):
         raise ValueError(f"{text[:LONGEST]!r} is not a number")
     return Fraction(text.replace(",", ""))
@@ -65,6 +66,6 @@ def ratio(parts: Iterable[Fraction]) -> tuple[int, int]:
 
 def total(parts: Iterable[Fraction]) -> Fraction:
     """The exact sum of fractions."""
-    from fractions import Fraction
+    from detente._exact import Fraction
 
     return Fraction(*ratio(parts))

@@ -55,11 +55,11 @@ else:
             return made
 
         def _replace(self, **named):
-            values = [
-                named.pop(field, value) for field, value in zip(self._fields, self, strict=True)
-            ]
-            if named:
-                raise TypeError(f"{type(self).__name__} has no field {', '.join(named)}")
+            values, fields = list(self), self._fields
+            for field, value in named.items():
+                if field not in fields:
+                    raise TypeError(f"{type(self).__name__} has no field {field}")
+                values[fields.index(field)] = value
             return tuple.__new__(type(self), values)
 
         def _asdict(self):

@@ -9,8 +9,8 @@ from detente.core.clock import day_number, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
 
+    from detente._exact import Fraction
     from detente.register.model import EntryFact, Test
 
 MOST_DIGITS = 20
@@ -269,7 +269,7 @@ def witness(test: Test, holds: bool) -> str | None:
 
 def _near(text: str, upward: bool, operator: str, holds: bool) -> str:
     """A number at the bound, or a hair beside it, on the side that is wanted."""
-    from fractions import Fraction
+    from detente._exact import Fraction
 
     bound = fraction(text, "the bound")
     on_bound = operator in ("at_least", "at_most")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import long_day as long_day
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from typing import overload
+
+    from detente._exact import Fraction
 
 
 def without_stop(text: str) -> str:
@@ -63,20 +62,26 @@ def percent(share: str | float | Fraction | None, decimals: int | None = None) -
     if share is None:
         return "not known"
     # Loaded here: most answers about licences have no share to show.
-    from fractions import Fraction
+    from detente._exact import Fraction
+    from detente._numbers import LONGEST, exact
 
-    exact = share if isinstance(share, Fraction) else Fraction(share)
+    if isinstance(share, str) and len(share) <= LONGEST:
+        of_one = exact(share)
+    else:
+        of_one = share if isinstance(share, Fraction) else Fraction(share)
     if decimals is not None:
-        return f"{float(exact * 100):.{decimals}f}%"
-    scaled, rest = divmod(abs(exact.numerator) * 100 * 10**CUT, exact.denominator)
+        return f"{float(of_one * 100):.{decimals}f}%"
+    scaled, rest = divmod(abs(of_one.numerator) * 100 * 10**CUT, of_one.denominator)
     whole, part = divmod(scaled, 10**CUT)
     text = f"{whole}.{part:0{CUT}d}".rstrip("0").rstrip(".")
-    sign = "-" if exact.numerator < 0 and scaled else ""
+    sign = "-" if of_one.numerator < 0 and scaled else ""
     return f"{'about ' if rest else ''}{sign}{text}%"
 
 
 def millionths_of(text: str) -> int | None:
     """Millionths of a rate such as "7.5%" (75,000); None when the text is not such a rate."""
+    import re
+
     found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?%", text)
     if found is None:
         return None

@@ -10,9 +10,9 @@ and then there is no amount; nothing missing counts as zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from functools import lru_cache
 
+from detente._exact import Fraction
 from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import COMPONENT, EntryFacts, FactError, ValuePart

@@ -312,7 +312,7 @@ def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
     cents = case.query.entry_value.cents
     if layer.cents is None or not cents:
         return None
-    from fractions import Fraction
+    from detente._exact import Fraction
 
     return rate(Fraction(layer.cents, cents))
 

@@ -505,17 +505,8 @@ def _meta(database: sqlite.Connection, key: str) -> str:
 def _edition(number: int, name: str, *cells: str) -> Edition:
     *days, grade, basis = cells
     start, accepted_from, accepted_until, exact_from, exact_until = map(_day, days)
-    return Edition(
-        id=name,
-        number=number,
-        start=start or date.min,
-        accepted_from=accepted_from,
-        accepted_until=accepted_until,
-        exact_from=exact_from,
-        exact_until=exact_until,
-        grade=grade,
-        basis=basis,
-    )
+    accepted, exact = (accepted_from, accepted_until), (exact_from, exact_until)
+    return Edition(name, number, start or date.min, *accepted, *exact, grade, basis)
 
 
 def _day(text: str) -> date | None:

@@ -103,7 +103,8 @@ class Register:
         self._sets_of: dict[str, frozenset[str]] = {}
         self._singly: dict[tuple[str, str], Any] = {}
         self._rows: dict[int, StackingRule] = {}
-        self._of_all: dict[int, tuple[StackingRule, ...]] = {}
+        self._of_all: dict[tuple[int, str], StackingRule] = {}
+        self._others: dict[str, Set[str]] = {}
         self.named_items: dict[tuple[str, str], Any] = {}
         self.local = local
         self.left_out = left_out
@@ -227,7 +228,15 @@ class Register:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Sets of countries by name."""
-        return self._by_name("places", Place)
+        return {
+            name: Place(name, tuple(countries), everywhere)
+            for name, countries, everywhere in self._places
+        }
+
+    @cached_property
+    def _places(self) -> list[list[Any]]:
+        """The same as compiled, in the order of `Place`: most answers ask of one country alone."""
+        return list(read_json(self._common("places")))
 
     @cached_property
     def facts(self) -> dict[str, EntryFact]:
@@ -404,35 +413,36 @@ class Register:
     @cached_property
     def stacking_rules(self) -> list[StackingRule]:
         """Who gives way to whom, a row for each that yields."""
-        return self._yielding(range(len(self._stacking)))
+        numbers = range(len(self._stacking))
+        return [each for number in numbers for each in self._yielding(number, None)]
 
     def stacking_among(self, names: Set[str]) -> tuple[StackingRule, ...]:
         """Who of some measures gives way to whom of them; the other rows are not decoded."""
         yielding = {*names, EVERYBODY}
-        numbers = [
-            number
+        return tuple([
+            each
             for number, row in enumerate(self._stacking)
             if row[_PREVAILING] in names and row[_YIELDING] in yielding
-        ]
-        return tuple([each for each in self._yielding(numbers) if each.yielding in names])
+            for each in self._yielding(number, names)
+        ])  # fmt: skip
 
-    def _yielding(self, numbers: Iterable[int]) -> list[StackingRule]:
-        """Rows by number, one for each measure where everybody gives way."""
-        found: list[StackingRule] = []
-        for number in numbers:
-            row = self._stacking_row(number)
-            found.extend([row] if row.yielding != EVERYBODY else self._of_everybody(number))
+    def _yielding(self, number: int, names: Set[str] | None) -> list[StackingRule]:
+        """A row by number: where everybody gives way one for each measure, or for each of some."""
+        row = self._stacking_row(number)
+        if row.yielding != EVERYBODY:
+            return [row]
+        beside = self._beside(row.prevailing)
+        found = []
+        for name in sorted(beside if names is None else beside & names):
+            if (number, name) not in self._of_all:
+                self._of_all[number, name] = row._replace(yielding=name)
+            found.append(self._of_all[number, name])
         return found
 
-    def _of_everybody(self, number: int) -> tuple[StackingRule, ...]:
-        if number not in self._of_all:
-            row = self._stacking_row(number)
-            beside = self._beside(row.prevailing)
-            self._of_all[number] = tuple(row._replace(yielding=name) for name in beside)
-        return self._of_all[number]
-
-    def _beside(self, prevailing: str) -> list[str]:
+    def _beside(self, prevailing: str) -> Set[str]:
         """The other measures of a measure's area, which all give way to it."""
+        if prevailing in self._others:
+            return self._others[prevailing]
         rows = self._connection.execute(
             "SELECT id FROM record WHERE kind = 'measure' AND area ="
             " (SELECT area FROM record WHERE id = ?)",
@@ -445,7 +455,8 @@ class Register:
             for name, measure in self._changed.items()
             if measure.area == area and measure.kind == "measure"
         )
-        return sorted(names - {prevailing})
+        found = self._others[prevailing] = names - {prevailing}
+        return found
 
     def _by_name(self, key: str, shape: type[Shape]) -> dict[str, Shape]:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
@@ -635,9 +646,9 @@ class Register:
         if found is None:
             found = self._sets_of[country] = frozenset(
                 name
-                for name, place in self.places.items()
+                for name, countries, everywhere in self._places
                 # A set that is everywhere names its exceptions, so it is read the other way round.
-                if (country in place.countries) != place.everywhere
+                if (country in countries) != everywhere
             ) | {country}
         return found
 

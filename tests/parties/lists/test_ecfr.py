@@ -5,6 +5,7 @@ The rows are those that are held, set as the tables of the eCFR are, each with a
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import key_of
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import CHINESE, ListedEntry
@@ -144,6 +146,12 @@ def test_a_text_with_the_very_entries_that_are_held_adds_and_removes_none(
         assert printed <= names
         wider += [now.names[0].text] if names != printed else []
         assert now.addresses or not was.countries, now.key
+    # What a comparison tells is what the text has and what is held has not.
+    compared = changes_between("2026-08-01", "2026-11-20", {code}).changes
+    notes = [each.names[0].text for each in held[code] if each.note]
+    assert sorted(each.entry.names[0].text for each in compared) == sorted(
+        each for each in (*notes, *wider) if code == "EL"
+    )
     # One main name is held with another name in it, which is another name as the text prints it.
     assert [each.partition(",")[0] for each in wider] == (
         ["Chitron Electronics Company Ltd."] if code == "EL" else []
@@ -203,6 +211,108 @@ def test_two_days_of_the_text_are_compared(
     # The notice came out three days later, but the text has the party.
     assert (added.since, added.maybe_since) == ("2026-08-21", "2026-08-17")
     assert found.unread == []
+
+
+def test_a_text_of_an_earlier_day_is_kept_beside_a_later_version(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    later = tmp_path / "later.csv"
+    with later.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name"])
+        writer.writerows([each.names[0].text] for each in held["MEU"])
+    import_list(str(later), source_date="2026-11-28", name="MEU")
+    text_of(folder / "title-15_2026-11-20.xml", MEU=rows_of(held["MEU"]))
+    (taken,) = from_folder(str(folder))
+    assert taken.refused == ""
+    assert any("the file is older than the version of 2026-11-28" in note for note in taken.notes)
+    days = [Screen(day).counting["MEU"].day for day in ("2026-11-20", "2026-11-27", "2026-11-28")]
+    assert days == ["2026-11-20", "2026-11-20", "2026-11-28"]
+
+
+def test_two_days_before_what_came_with_the_package_are_compared(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    by_then = [each for each in held["EL"] if each.since and each.since < "2020-01-01"][:200]
+    gone = row(
+        "RUSSIA", "Vanished Trading, 1 Sample Road, Moscow, Russia.", *DENIED, "76 FR 1, 1/3/11."
+    )
+    text_of(folder / "part-744_2020-01-02.xml", EL=rows_of(by_then) + gone)
+    text_of(folder / "part-744_2020-06-01.xml", EL=rows_of(by_then))
+    first, second = from_folder(str(folder))
+    assert (first.refused, second.refused) == ("", "")
+    assert any("counts for 2020-01-02 alone" in note for note in first.notes)
+    found = changes_between("2020-01-02", "2020-06-01", {"EL"})
+    assert [(each.what, each.entry.names[0].text) for each in found.changes] == [
+        ("removed", "Vanished Trading")
+    ]
+    assert found.unread == []
+    days = {
+        day: len(Screen(day).parties("Vanished Trading"))
+        for day in ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01")
+    }
+    assert days == {"2020-01-01": 0, "2020-01-02": 1, "2020-01-03": 0, "2020-06-01": 0}
+
+
+def test_one_folder_with_files_of_several_publishers_is_read_in_one_run(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    text_of(folder / "title-15_2026-11-26.xml", EL=rows_of(held["EL"]), MEU=rows_of(held["MEU"]))
+    (folder / "un.xml").write_text(
+        '<CONSOLIDATED_LIST dateGenerated="2026-11-25T00:00:00Z"><ENTITIES>'
+        + "".join(
+            f"<ENTITY><DATAID>{at}</DATAID><FIRST_NAME>Sample {at}</FIRST_NAME></ENTITY>"
+            for at in range(9)
+        )
+        + "</ENTITIES></CONSOLIDATED_LIST>",
+        encoding="utf-8",
+    )
+    covered = "".join(
+        f"<tr><td>Services provided by <b>{each}</b>.</td><td>March 12, 2021</td></tr>"
+        for each in range(13)
+    )
+    (folder / "coveredlist.html").write_text(
+        "<html>fcc.gov/supplychain/coveredlist<table><tr><th>Covered Equipment or Services</th>"
+        f"<th>Date of Inclusion on Covered List</th></tr>{covered}</table></html>",
+        encoding="utf-8",
+    )
+    taken = list(from_folder(str(folder), UpdateRequest(fetched="2026-11-28")))
+    assert [(each.file, each.refused) for each in taken] == [
+        ("coveredlist.html", ""), ("title-15_2026-11-26.xml", ""), ("un.xml", ""),
+    ]  # fmt: skip
+    days = {
+        code: (counting.day, counting.through)
+        for code, counting in Screen("2026-11-28").counting.items()
+        if code in ("EL", "MEU", "UN-SC", "FCC")
+    }
+    assert days == {
+        "EL": ("2026-11-26", "2026-11-26"),
+        "MEU": ("2026-11-26", "2026-11-26"),
+        "UN-SC": ("2026-11-25", "2026-11-28"),
+        "FCC": ("2026-11-28", "2026-11-28"),
+    }
+    confirm(["EL", "MEU"], "2026-11-28", "J. Doe", "the eCFR", "2026-11-28")
+    through = {code: Screen("2026-11-28").counting[code].through for code in TITLES}
+    assert through == dict.fromkeys(TITLES, "2026-11-28")
+
+
+def test_another_page_of_the_notice_that_is_cited_is_no_change(
+    tmp_path: Path, held: dict[str, list[ListedEntry]]
+) -> None:
+    bare = [each._replace(changes="", since="") for each in held["MEU"]]
+    moved = [
+        each._replace(changes=each.changes.replace("83799=", "83801=")) for each in held["MEU"]
+    ]
+    text = text_of(tmp_path / "title-15.xml", MEU=rows_of(moved))
+    entries = as_held(bare, read_list(text).entries, "2026-11-20")
+    assert [each.citation for each in entries] == [each.citation for each in bare]
+    assert [each.changes for each in entries] == [each.changes for each in moved]
 
 
 def test_the_days_between_are_settled_by_whoever_looked(tmp_path: Path) -> None:
@@ -329,3 +439,9 @@ def test_names_and_addresses_of_a_cell_are_told_apart(
     found = read_cell(cell)
     assert [found.name, *found.others] == names
     assert list(found.addresses) == addresses
+
+
+def test_a_cell_of_a_damaged_row_is_told_and_not_taken_apart(tmp_path: Path) -> None:
+    rows = ALPHA + row("", "A. B, " * 4000, *DENIED, "90 FR 1, 9/16/25.")
+    reading = read_list(text_of(tmp_path / "title-15.xml", EL=rows))
+    assert reading.not_understood == ("line 8: a cell of 23999 characters",)

@@ -50,7 +50,8 @@ MISSPELLED = (
     "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine", "Paolo Mauro",
     "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
-    "Quantum Corporation", "Wuhan Ligong University",
+    "Quantum Corporation", "Wuhan Ligong University", "JT", "Hitachi, Ltd.", "Glory, Ltd.",
+    "Harmonix Corporation",
 )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
 
 
 def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> None:
-    names = "CRAFT", "PERSON", "SLIP", "MEANT", "SON", "TITLE"
+    names = "CRAFT", "PERSON", "MARK", "SLIP", "MEANT", "SON", "TITLE", "SHARED"
     assert [getattr(kernels, f"_{name}") for name in names] == [
         getattr(comparing, name) for name in names
     ]
@@ -211,6 +212,8 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"OTHER_TRADES": 0.11}),
     (policy, {"BARE_BRAND": 0.11}),
     (policy, {"LONE_WORD": 0.11}),
+    (policy, {"FEW_LETTERS": 0.11}),
+    (policy, {"SHORTEST_BARE": 9}),
     (policy, {"SAME": 0.97}),
     (policy, {"OTHER_FORM": 0.9}),
     (policy, {"SAME_WORDS": 0.9}),

@@ -296,7 +296,7 @@ def _page(
     return PackedPage(header, packed, len(header) + len(body))
 
 
-class _PageBuffer(threading.local):
+class _PackingRoom(threading.local):
     """Room of one thread for a page before it is packed, which is used for the next one too."""
 
     _bytes: Column | None = None
@@ -318,14 +318,14 @@ class _PageBuffer(threading.local):
         return room[:size].data
 
 
-_buffer = _PageBuffer()
+_room = _PackingRoom()
 
 
 def _together(parts: Sequence[Part]) -> bytes | memoryview:
     """The parts of a page as one, until this thread packs another."""
     if len(parts) == 1 and isinstance(parts[0], bytes):
         return parts[0]
-    return _buffer.together(parts)
+    return _room.together(parts)
 
 
 def _coded(column: CodedTexts) -> list[Part]:

@@ -15,9 +15,9 @@ from detente.duty.rates.units import find_quantity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
-    from fractions import Fraction
     from typing import Literal
 
+    from detente._exact import Fraction
     from detente.duty.rates.form import Limit, RateForm, Term
 
     Quantities = Mapping[str, int | str | Decimal | Fraction]
@@ -100,7 +100,7 @@ class _Reckoning:
         self.missing: list[Missing] = []
 
     def add(self, label: str, numerator: int | Fraction, denominator: int) -> None:
-        from fractions import Fraction
+        from detente._exact import Fraction
 
         self.parts.append((label, Fraction(numerator, denominator)))
 

@@ -14,8 +14,9 @@ from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from typing import Literal
+
+    from detente._exact import Fraction
 
     RateKind = Literal[
         "free",
@@ -163,7 +164,7 @@ class RateForm(NamedTuple):
 
     def ad_valorem(self) -> Fraction | None:
         """The rate as an exact share of the customs value (0.064 for 6.4%), or None."""
-        from fractions import Fraction
+        from detente._exact import Fraction
 
         if self.free:
             return Fraction(0)
@@ -185,7 +186,7 @@ def _percent_text(millionths: int, divisor: int) -> str:
     if divisor == 1:
         return f"{_decimal_text(millionths, 4)}%"
     whole, rest = divmod(millionths, 10_000 * divisor)
-    from fractions import Fraction
+    from detente._exact import Fraction
 
     part = Fraction(rest, 10_000 * divisor)
     return f"{whole} {part}%" if whole else f"{part}%"

@@ -15,7 +15,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
-    from fractions import Fraction
+
+    from detente._exact import Fraction
 
 
 class UnitError(ValueError):
@@ -198,9 +199,8 @@ def exact(number: int | str | Decimal | Fraction) -> Fraction:
         TypeError: for a float, which has already lost what exactness needs.
         ValueError: for a text that is not a number, or too long for one.
     """
-    from fractions import Fraction
-
     from detente import _numbers
+    from detente._exact import Fraction
 
     if isinstance(number, float | bool):
         raise TypeError(

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import product
 from typing import Any
 
-from detente.parties.lists.model import ListedEntry, Name
+from detente.parties.lists.model import OFFICIAL, ListedEntry, Name
 from detente.parties.lists.readers.common import unlike
 from detente.parties.lists.readers.entity_cell import parted
 
 _UNSAID = re.compile(r"\b[af]\.?\s?k\.?\s?a\b|[\W_]+")
 """What two spellings of one text may differ in: marks, and what stands before another name."""
+
+_CITED = re.compile(r"(\d+) ?FR (\d+)")
+LONGEST_NOTICE = 100
+"""Pages within which two citations of one volume are of one notice."""
 
 
 def as_held(old: Iterable[ListedEntry], new: Sequence[ListedEntry], day: str) -> list[ListedEntry]:
@@ -56,7 +59,7 @@ def _parties(held: Sequence[ListedEntry], entries: Sequence[ListedEntry]) -> Ite
         same: dict[tuple[str, str], list[ListedEntry]] = {}
         for entry in entries:
             same.setdefault((entry.changes, entry.policy_text), []).append(entry)
-        yield from (reduce(_joined, each) for each in same.values())
+        yield from (_joined(each) for each in same.values())
         return
     pairs = sorted(
         product(range(len(held)), range(len(entries))),
@@ -71,7 +74,7 @@ def _parties(held: Sequence[ListedEntry], entries: Sequence[ListedEntry]) -> Ite
     for at, known in enumerate(held):
         own = [_worded_as(known, entries[number]) for number in taken if taken[number] == at]
         if own:
-            yield reduce(_joined, own)
+            yield _joined(own)
 
 
 def _said(text: str) -> str:
@@ -109,23 +112,37 @@ def _days(entry: ListedEntry) -> Iterator[str]:
 
 def _worded_as(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
     """An entry in the words of the held one, wherever both say the same."""
-    spelled = {_said(each.text): each for each in reversed(held.names)}
-    spelled |= {each.text: each for each in held.names}
-    names = dict.fromkeys(
-        spelled.get(each.text) or spelled.get(_said(each.text), each) for each in entry.names[1:]
-    )
-    names.pop(held.names[0], None)
+    own = [each for each in held.names if each.grade == OFFICIAL]
+    spelled = {_said(each.text): each for each in reversed(own)}
+    names = own
+    if spelled.keys() != {_said(each.text) for each in entry.names}:
+        spelled |= {each.text: each for each in own}
+        told = (spelled.get(each.text) or spelled.get(_said(each.text), each)
+                for each in entry.names[1:])  # fmt: skip
+        names = [own[0], *dict.fromkeys(each for each in told if each != own[0])]
     places = dict.fromkeys((*held.countries, *entry.countries))
     same: dict[str, Any] = {"key": held.key, "kind": entry.kind or held.kind}
     for text, normal in (("requirement_text", "requirement"), ("policy_text", "policy")):
         printed = getattr(entry, text)
         if not printed or _said(printed) == _said(getattr(held, text)):
             same |= {text: getattr(held, text), normal: getattr(held, normal)}
-    if list(_days(held)) == list(_days(entry)):
+    if not held.changes and _are_same_notices(held.citation, entry.citation):
+        same |= {"citation": held.citation}
+    elif list(_days(held)) == list(_days(entry)):
         same |= {
             "citation": held.citation, "changes": held.changes, "changed": held.changed,
         }  # fmt: skip
-    return entry._replace(names=(held.names[0], *names), countries=tuple(places), **same)
+    return entry._replace(names=tuple(names), countries=tuple(places), **same)
+
+
+def _are_same_notices(one: str, other: str) -> bool:
+    """Whether two citations are of the same notices, though each of another page of them."""
+    cited = [[(int(volume), int(page)) for volume, page in _CITED.findall(text)]
+             for text in (one, other)]  # fmt: skip
+    return len(cited[0]) == len(cited[1]) and all(
+        volume == other_volume and abs(page - other_page) <= LONGEST_NOTICE
+        for (volume, page), (other_volume, other_page) in zip(*cited, strict=True)
+    )
 
 
 def _since_then(entry: ListedEntry, day: str) -> ListedEntry:
@@ -136,10 +153,12 @@ def _since_then(entry: ListedEntry, day: str) -> ListedEntry:
     return entry._replace(since=day, maybe_since=maybe)
 
 
-def _joined(first: ListedEntry, other: ListedEntry) -> ListedEntry:
-    """One party that the text prints under two countries."""
-    return first._replace(
-        names=tuple(dict.fromkeys((*first.names, *other.names))),
-        countries=tuple(dict.fromkeys((*first.countries, *other.countries))),
-        addresses=tuple(dict.fromkeys((*first.addresses, *other.addresses))),
+def _joined(entries: Sequence[ListedEntry]) -> ListedEntry:
+    """One party that the text prints under several countries."""
+
+    def all_of(field: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(each for entry in entries for each in getattr(entry, field)))
+
+    return entries[0]._replace(
+        names=all_of("names"), countries=all_of("countries"), addresses=all_of("addresses")
     )

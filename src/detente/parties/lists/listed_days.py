@@ -91,6 +91,15 @@ def period_of(text: str) -> tuple[str, str] | None:
         return None
 
 
+_OTHER_DAY = "listed on {} as held before; the file says {}"
+_NOTED = re.compile("(?:; )?" + _OTHER_DAY.format(r"[\d-]{10}", r"[\d-]{10}"))
+
+
+def without_other_day(note: str) -> str:
+    """A note without the sentence that `with_first_days` adds, which no list prints."""
+    return _NOTED.sub("", note)
+
+
 def with_first_days(
     old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str
 ) -> tuple[list[ListedEntry], list[str]]:
@@ -126,7 +135,7 @@ def with_first_days(
             empty += 1
         elif entry.since != held.since:
             later += 1
-            what = f"listed on {held.since} as held before; the file says {entry.since}"
+            what = _OTHER_DAY.format(held.since, entry.since)
             first = first._replace(note="; ".join(filter(None, (entry.note, what))))
         kept.append(first)
     notes = [

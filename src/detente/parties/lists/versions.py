@@ -1,8 +1,9 @@
 """Which versions of which lists count for a day, out of the built-in ones and the user's.
 
-Of each list the newest version by the day counts, with every source that was kept for that day; the
-user's own goes before the built-in one. A list that begins after the day is at hand in its first
-version, as a lead: whoever stands there may have been listed before, and others may have been.
+Of each list the newest version by the day counts, with every source that was kept for that day. One
+of the very day goes before a later one that reaches back, and the user's own before the built-in
+one. A list that begins after the day is at hand in its first version, as a lead: whoever stands
+there may have been listed before, and others may have been.
 """
 
 from __future__ import annotations
@@ -121,7 +122,9 @@ def is_of(comparison: ComparedList, held: Counting) -> bool:
 def _of_one(versions: list[Version], on: str | None) -> Counting:
     by_then = [each for each in versions if on is None or each.start <= on]
     if by_then:
+        # What was read for the very day is surer than what a later version says of it.
         day = max(each.day for each in by_then)
+        day = next((each.day for each in by_then if each.day == on), day)
         next_day = min((each.start for each in versions if on and each.start > on), default="")
         chosen = _first_choice([each for each in by_then if each.day == day])
         return Counting(chosen, False, next_day=next_day)

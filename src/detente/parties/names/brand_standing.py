@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.comparing import MEANT, SLIP, SON, TITLE, UNTOLD
+from detente.parties.names.comparing import MEANT, SHARED, SLIP, SON, TITLE, UNTOLD
 from detente.parties.names.documents import counts_of
 from detente.parties.names.policy import RULES
 from detente.parties.names.remembered import remembered
@@ -35,6 +35,8 @@ class BrandStandings:
             return SON
         if brand in documents.titles:
             return TITLE
+        if brand in documents.common:
+            return SHARED
         if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
             return UNTOLD
         known = self._tables.known()

@@ -14,16 +14,18 @@ from detente.parties.names.names import NameWord, is_han
 from detente.parties.names.policy import NamePair
 from detente.parties.names.sounds import may_sound_alike
 
-CRAFT, PERSON = 1, 2
-"""What a party is that is not a company: a ship or an aircraft; a person."""
+CRAFT, PERSON, MARK = 1, 2, 3
+"""What a party is that is not a company: a ship or an aircraft; a person; and a company's brand by
+itself, which is told as a ship is, with a legal form or without."""
 
 FEWEST_WITH_FATHER = 3
 """Words of the shortest name that says whose son somebody is."""
 
-UNTOLD, SLIP, MEANT, SON, TITLE = 0, 1, 2, 3, 4
+UNTOLD, SLIP, MEANT, SON, TITLE, SHARED = 0, 1, 2, 3, 4, 5
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
-it says whose son or daughter somebody is; that it is a title, which documents write or leave out.
+it says whose son or daughter somebody is; that it is a title, which documents write or leave out;
+that dozens of companies bear it, and that no list names one by it alone.
 """
 
 SILENT = frozenset({LEGAL, FILLER})
@@ -68,18 +70,21 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
 
     Words of a trade and legal forms are not in the name of a person, one word does not tell one
-    unless it is long, and a company is not the ship that bears half its name; a long name of a ship
-    may be misspelled.
+    unless it is long, and a company is not the ship that bears half its name, nor the one that
+    bears it all, or a person of one name, where it has a legal form besides (`Glory, Ltd.`); a long
+    name of a ship may be misspelled.
 
     Args:
         score: of the two names.
         one: words of the name that is asked.
-        party: 0 for a company or what is not known, else one of `CRAFT`, `PERSON`.
+        party: 0 for a company or what is not known, else one of `CRAFT`, `PERSON`, `MARK`.
     """
-    if not party or score >= policy.RULES.same_party:
+    if not party or score >= policy.RULES.same:
         return True
     kinds = [part.kind for part in one]
     plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
+    if score >= policy.RULES.same_party:
+        return party == MARK or LEGAL not in kinds or (party == PERSON and plain > 1)
     letters = sum(len(part.text) for part in one)
     if LEGAL in kinds or INDUSTRY in kinds:
         return False
@@ -405,6 +410,7 @@ def compare(
             return getattr(rules, feature.name), [feature.says.format(words)]
     if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
+    pair.shared = len(left) == 1 and stands(left[0].text) == SHARED
     mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     total = weigh(left, weight) + weigh(right, weight)
     if not total:

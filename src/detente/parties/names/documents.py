@@ -43,7 +43,7 @@ LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT, HONORED, STATUS = "short", "honored", "status"
+SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -52,7 +52,8 @@ adds behind a name of those who are listed with it; what it says in brackets tha
 what the brands of many end with; goods that somebody names beside who makes them; what a place is,
 where that stands behind its name; a brand that nobody else has and no language knows; what a body
 is; a short form of one and what it is short for; what stands before the one after whom a body is
-named; a rank that a body has, in front of its name.
+named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
+that alone is nobody's on a list.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -156,6 +157,9 @@ DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
 """Initials before a family name, which is told."""
 
+_NAMED_AFTER = late_pattern(rf"^\W*{DOTTED}\s*[^\W\d_]{{4,}}(?:-[^\W\d_]{{4,}})?\s+(?=\w)")
+"""Whom a body is named after, with initials, where its name begins with them."""
+
 INITIALS_BEFORE = _INITIALS.search
 """Whether a text has such initials."""
 
@@ -197,6 +201,7 @@ class DocumentWords(NamedTuple):
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
+        common: brands that by themselves are those of dozens of companies, none of them listed so.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
         ends: by kind, the last letters or digits of each word of it, in small letters; see
@@ -227,6 +232,7 @@ class DocumentWords(NamedTuple):
     districts: frozenset[str]
     bodies: frozenset[str]
     marks: frozenset[str]
+    common: frozenset[str]
     in_full: Mapping[str, str]
     ends: Mapping[str, frozenset[str]]
 
@@ -282,7 +288,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         status=late_pattern(rf"^.{{0,60}}?\b(?:{any_of(STATUS)})\W+(?=\w)", flags),
         honored=late_pattern(
-            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:[^\W\d_]{{4,}}\s+)?{DOTTED}\s*[^\W\d_]{{3,}}\W*",
+            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*",
             flags,
         ),
         beyond=late_pattern(
@@ -303,6 +309,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         districts=frozenset(found.get(DISTRICT, ())),
         bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
+        common=frozenset(found.get(COMMON, ())),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
         ends={kind: frozenset(some) for kind, some in ends.items()},
     )
@@ -340,7 +347,7 @@ def readings(
     if few and not has_hint(text, words):
         # Most names of a file, which must not take the time of all that follows.
         if not text.isascii():
-            yield from _in_two_scripts(text)
+            yield from _in_two_scripts(text, kinds)
         if "," in text and (name := before_comma(text, words, kinds)):
             yield name, CUT_ADDRESS
         return
@@ -357,11 +364,15 @@ def readings(
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
         names += [
-            (each, CUT_SHIP) for line in lines for each in _names_of_ship(line) if each != line
+            (each, CUT_SHIP)
+            for line in lines
+            for each in _names_of_ship(line, kinds)
+            if each != line
         ]
     if words.title.match(rest):
         person = _untitled(rest, words)
-        names.append((person, CUT_LEAD))
+        if BRAND in kinds(person):  # SR Technology is no Senior
+            names.append((person, CUT_LEAD))
         _, _, after = person.partition(",")
         if after.strip():
             rest = after.strip()
@@ -376,11 +387,12 @@ def readings(
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
     if "-" in rest and " " in rest:
-        names += [(mark, REGISTRATION) for mark in REGISTERED.findall(rest)]
+        marks = REGISTERED.findall(rest)
+        names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     if not text.isascii():
-        names += [each for name, _ in names for each in _in_two_scripts(name)]
+        names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
@@ -388,10 +400,16 @@ def readings(
             yield plain, how
 
 
-def _names_of_ship(text: str) -> Iterator[str]:
-    """The names that a ship has and had, without its number, its voyage and where it is."""
+def _names_of_ship(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The names that a ship has and had, without its number, its voyage and where it is.
+
+    A fund is of the world ``(ex-Japan)``, which is no ship that was Japan before.
+    """
     name = OF_SHIP.sub("", text)
-    for each in FORMER_NAME.split(name):
+    names = FORMER_NAME.split(name)
+    if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
+        names = [name]
+    for each in names:
         yield OF_SHIP.sub("", each)
         yield PORT_BEHIND.sub("", each)
 
@@ -431,11 +449,11 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     return name if cut else ""
 
 
-def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
+def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The Latin and the Chinese name of a party, where a line has one beside the other.
 
     A single Latin word is no name of its own where the Chinese one says more than a brand: what
-    it says of the trade would be lost.
+    it says of the trade would be lost. Nor are a trade and a legal form: 科技有限公司 is anybody's.
     """
     if text.isascii():
         return
@@ -443,7 +461,9 @@ def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
     latin = HAN.sub(" ", text).strip(" ,;.:-/|()（）")
     characters = sum(map(str.isalpha, chinese))
     if characters >= SHORTEST and LATIN.search(latin):
-        yield chinese, ONE_SCRIPT
+        said = kinds(chinese)
+        if LEGAL not in said or not said.isdisjoint((BRAND, PLACE, NUMBER)):
+            yield chinese, ONE_SCRIPT
         if characters < LONG or len(latin.split()) > 1:
             yield latin, ONE_SCRIPT
 
@@ -513,7 +533,7 @@ def body_alone(
     That is its rank, the body above it, and the person after whom it is named, or the initials.
     """
     found = {text.strip()}
-    for cut in (words.status, words.honored, words.parent):
+    for cut in (words.status, words.honored, words.parent, _NAMED_AFTER):
         found |= {cut.sub(" ", each).strip(' –—-,"“”') for each in found}
     found |= {shorter for each in found for shorter in without_initials(each, kinds)}
     yield from sorted(found - {text.strip(), ""})
@@ -562,7 +582,7 @@ def _without_parts(
     yield from without_parent(text, words, kinds)
     yield from (
         words.lead.sub("", piece) for piece in BETWEEN.split(text)
-        if piece != text and len(piece.split()) >= FEWEST_WORDS
+        if piece != text and len(piece.split()) >= FEWEST_WORDS and _tells_a_body(piece, kinds)
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT, _PERSON, _SLIP, _MEANT, _SON, _TITLE = 1, 2, 1, 2, 3, 4
+_CRAFT, _PERSON, _MARK = 1, 2, 3
+_SLIP, _MEANT, _SON, _TITLE, _SHARED = 1, 2, 3, 4, 5
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -1231,13 +1232,20 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.bare_brand)
     if mine == 1 and (
         (
-            left[0].size < rules.shortest_alone
+            left[0].size < (rules.tells_alone if theirs > 1 else rules.shortest_alone)
             and not joined > 0.0
             and not is_among(left[0], right, theirs)
         )
         or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)
+    few = (
+        mine == 1
+        and left[0].kind == _BRAND
+        and (left[0].size < rules.shortest_bare or (company and left[0].stands == _SHARED))
+    )
+    if few and there & 1 << _INDUSTRY:
+        score = min(score, rules.few_letters)
     return score
 
 
@@ -1330,10 +1338,21 @@ def fewest_brand_letters(stated: Array, count: int, named: Array, first: int, la
 
 
 @inner
+def has_form(form: Array, table: Any) -> bool:
+    """Whether a name has a legal form."""
+    for at in range(len(form)):  # noqa: SIM110 (a generator is not compiled)
+        if table[form[at]].kind == _LEGAL:
+            return True
+    return False
+
+
+@inner
 def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: Rules) -> bool:
     """As `comparing.befits`."""
-    if party == 0 or score >= rules.same_party:
+    if party == 0 or score >= rules.same:
         return True
+    if score >= rules.same_party:
+        return party == _MARK or (party == _PERSON and mine > 1) or not has_form(form, table)
     letters = 0
     for at in range(len(form)):
         kind = table[form[at]].kind
@@ -1343,7 +1362,7 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
     if mine < 2:
         long = letters >= rules.shortest_one_word
         return bool(party == _PERSON and long and score >= rules.one_word)
-    return party != _CRAFT or bool(score >= rules.same_craft and letters >= rules.shortest_craft)
+    return party == _PERSON or bool(score >= rules.same_craft and letters >= rules.shortest_craft)
 
 
 @inner

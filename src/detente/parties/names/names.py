@@ -105,6 +105,10 @@ PERSON_IN_CHINESE = 3
 FEWEST_STATED = 3
 """Characters of the shortest brand that is known by its other name where it is said."""
 
+LONGEST_UNBRANDED, LONGEST_INITIALS = 6, 3
+"""Words of the longest name that is looked at where one word of a trade is all that it says; and
+letters of the longest word that rather is somebody's brand there."""
+
 FEWEST_INITIALS = 4
 """Words of the shortest name that may be known by their first letters: three letters are many."""
 
@@ -126,6 +130,9 @@ DOTTED_INITIALS = re.compile(
     r"|(?P<first>[^\W\d_])\.\s?(?P<second>[^\W\d_])\.\s*(?P<last>[^\W\d_]{3,}(?:-[^\W\d_]+)?)"
 ).fullmatch
 """A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
+
+DIGRAPH_INITIAL = re.compile(r"(?<!\w)([SCKZ](?=h)|Y(?=[aeou])|T(?=s))(?:hch|h|[aeou]|s)\.")
+"""An initial that is a letter of the Cyrillic alphabet, and several of the Latin one."""
 
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
@@ -497,7 +504,41 @@ def latin_parts(
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
-    return tuple(_latin(words, tables, known_as))
+    found = _latin(words, tables, known_as)
+    if len(found) <= LONGEST_UNBRANDED and found and _is_of_one_trade(found):
+        return _brand_kept(words, found, tables)
+    return tuple(found)
+
+
+def _is_of_one_trade(words: Sequence[NameWord]) -> bool:
+    """Whether one word of a trade is all that a name says, legal forms aside."""
+    trades = 0
+    for kind, _ in words:
+        if kind == INDUSTRY:
+            trades += 1
+        elif kind not in (LEGAL, FILLER):
+            return False
+    return trades == 1
+
+
+def _brand_kept(
+    words: Sequence[str], found: Sequence[NameWord], tables: NameTables
+) -> tuple[NameWord, ...]:
+    """The words of a name of one trade, with what rather is its brand as a brand.
+
+    A few letters are (`TEC Corporation`), and a word that only resembles one of a trade; so is what
+    stands before the trade, where a legal form stands elsewhere (`AG Electronics Ltd`).
+    """
+    if len(words) != len(found):
+        return tuple(found)
+    at = next(at for at, part in enumerate(found) if part.kind == INDUSTRY)
+    word = words[at]
+    if len(word) <= LONGEST_INITIALS or word not in tables.words:
+        return (*found[:at], _brand(word), *found[at + 1 :])
+    forms = sum(part.kind == LEGAL for part in found)
+    if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
+        return (*found[: at - 1], _brand(words[at - 1]), *found[at:])
+    return tuple(found)
 
 
 def _by_script(word: str) -> list[str]:
@@ -840,6 +881,12 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
         for _, text in words
         for piece in (text if len(text) == JOINED_INITIALS and VOWELS.isdisjoint(text) else (text,))
     )
+
+
+def with_letters_of_initials(text: str) -> str:
+    """A text whose initials of two letters (`Sh.`, `Yu.`) are one; "" for one that has none."""
+    shorter = DIGRAPH_INITIAL.sub(r"\1.", text)
+    return shorter if shorter != text else ""
 
 
 def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:

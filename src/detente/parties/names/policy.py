@@ -35,13 +35,14 @@ class NamePair:
         left: words that are asked, without legal forms, misspelled ones too.
         right: words of the listed name, without legal forms.
         over: by kind, words of either name for which the other has none; set word by word.
+        shared: whether it is one word that dozens of companies bear; set where it is asked.
         known: whether a brand agrees, or several written together do; set word by word.
         joined: whether several written together do; set word by word.
     """
 
     __slots__ = (
         "all_close", "formed", "joined", "known", "left", "listed", "over", "right", "same_form",
-        "squash",
+        "shared", "squash",
     )  # fmt: skip
 
     def __init__(
@@ -58,7 +59,7 @@ class NamePair:
         self.formed, self.all_close = formed, all_close
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
-        self.known = self.joined = False
+        self.known = self.joined = self.shared = False
 
 
 class Feature(NamedTuple):
@@ -160,8 +161,17 @@ def _lone_word(pair: NamePair) -> str | None:
         return None
     one = pair.left[0]
     misspelled = not pair.joined and all(one.text != other.text for other in pair.right)
-    short = misspelled and len(one.text) < RULES.shortest_alone
+    least = RULES.tells_alone if len(pair.right) > 1 else RULES.shortest_alone
+    short = misspelled and len(one.text) < least
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
+
+
+def _few_letters(pair: NamePair) -> str | None:
+    if len(pair.left) != 1 or not pair.over[INDUSTRY][1]:
+        return None
+    one = pair.left[0]
+    few = pair.shared or len(one.text) < RULES.shortest_bare
+    return "" if few and one.kind == BRAND else None
 
 
 def _sorted(words: Sequence[NameWord]) -> list[str]:
@@ -209,6 +219,7 @@ LEFT_OVER = (
     Feature("other_trades", _differ(INDUSTRY), 0.96, "trades differ: {}"),
     Feature("bare_brand", _bare_brand, 0.8),
     Feature("lone_word", _lone_word, 0.75),
+    Feature("few_letters", _few_letters, 0.8),
 )
 """What words are left over: what only one name has, and trades that differ though another agrees,
 multiply the score by the weight; anything else is the most that the score may be."""
@@ -261,6 +272,7 @@ THRESHOLDS = {
     "longest_mandarin": 14,
     "shortest_alone": 7,
     "tells_alone": 9,
+    "shortest_bare": 4,
     "tells_unbranded": 4,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
@@ -299,8 +311,11 @@ most_edits: of a word at the most, however long: what is read as full pinyin is 
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 longest_mandarin: of the longest word of a person's name that is other Mandarin where it is spelled
     otherwise: Shulong is not Shilong.
-shortest_alone: of the shortest word that is known misspelled where it is all that is asked.
-tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+shortest_alone: of the shortest word that is known misspelled where it is all that is asked, and
+    the listed name is one word, too.
+tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on,
+    misspelled or not.
+shortest_bare: of the shortest brand that by itself may be a listed one with a trade: JT is anybody.
 tells_unbranded: words of a name without a brand that agree, at the least, where they tell a party
     though one name lacks a word of a trade.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.

@@ -20,7 +20,7 @@ SHORTEST = 4
 _LETTERS = str.maketrans({"w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"})
 _TOGETHER = (
     ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
+    ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
 """Letters that are written for one sound, and what is written here."""
 
@@ -28,7 +28,7 @@ _WRITTEN_OTHERWISE = re.compile(r"[chjqwxy]|o[ou]|ie|(.)\1").search
 """Whether a word may be written otherwise than it is here; most are not."""
 
 _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
-_SLAVIC_C = re.compile(r"c(?=(?:ov|ev|in)a?$)")
+_SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
 _MUTE = re.compile(r"[ae]h$")
@@ -65,7 +65,7 @@ def sound_of(word: str) -> str:
         return ""
     if not _WRITTEN_OTHERWISE(word):
         return word
-    if "h" in word or "o" in word or "c" in word:
+    if "h" in word or "o" in word or "c" in word or "ee" in word:
         for letters, written in _TOGETHER:
             if letters in word:
                 word = word.replace(letters, written)

@@ -235,16 +235,17 @@ def _whole(
 
     What is told as held is told by the version that counts for its day, or the first one behind.
     """
-    lacking: list[str] = []
+    thin: list[str] = []
     if is_told_as_held(form):
         counts = files.counting(day)
         for code, entries in by_list.items():
             held = counts.get(code)
             old = () if held is None else tuple(files.entries(held.versions).values())
             by_list = {**by_list, code: as_held(old, entries, day)}
-            if held is not None and not held.is_later:
-                lacking += thinned(code, old, by_list[code])
-    return by_list, [*lacking, *_losses(files, by_list, day, source, named)]
+            if held is not None and held.day <= day:
+                thin += thinned(code, old, by_list[code])
+    # A list that is short as a whole is so in most of its countries too.
+    return by_list, _losses(files, by_list, day, source, named) or thin
 
 
 def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[ListedEntry]:
@@ -415,6 +416,9 @@ def _ceased(
             yield f"{code}: replaces what was read from {source} for {day} before"
         elif each.built_in or each.number not in counts:
             what = "built-in version" if each.built_in else f"version from {each.source}"
+            if each.day > day:
+                yield f"{code}: counts for {day} alone, the {what} of {each.day} for days around it"
+                continue
             yield (
                 f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "
                 f"{day} on; to keep both, import it under another name (--name)"

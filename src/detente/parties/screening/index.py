@@ -17,7 +17,7 @@ from functools import cache, lru_cache, partial
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
-from detente.parties.names.comparing import CRAFT, PERSON
+from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
@@ -200,6 +200,8 @@ def forms_of(
         forms.append((BARE, parts(bare, tables)))
     for text in in_both_scripts(name.text):
         form = parts(text, tables)
+        if not _tells_a_body(form):
+            continue  # a trade and a legal form behind a brand in Latin letters
         forms.append((BARE, form))
         if any(map(is_han, text)):
             forms += _spoken(form, tables)
@@ -278,7 +280,7 @@ def _add_names(
                     squash,
                     first_letters(form) if kind != UNREAD else "",
                     # A brand alone is told as a ship is: by nothing less than its whole name.
-                    CRAFT if kind == ALONE else party,
+                    MARK if kind == ALONE else party,
                 ),
             )
 

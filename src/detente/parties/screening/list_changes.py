@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
 from detente.parties.lists.keys import same_entries
+from detente.parties.lists.listed_days import without_other_day
 from detente.parties.lists.model import OFFICIAL
 from detente.parties.lists.standing import LISTED, UNKNOWN
 from detente.parties.screening.list_coverage import lists_beside, lists_read
@@ -94,14 +95,16 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
 def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
     """Whether two versions of an entry say different things of it.
 
-    Names that the list does not print are none of what it says.
+    Names and days that the list does not print are none of what it says.
     """
     printed = [[name for name in each.names if name.grade == OFFICIAL] for each in (one, other)]
     if printed[0] != printed[1]:
         return True
     described = (
-        "requirement_text", "policy_text", "programme", "citation", "suspended_from", "note",
+        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
     )  # fmt: skip
+    if without_other_day(one.note) != without_other_day(other.note):
+        return True
     return any(getattr(one, field) != getattr(other, field) for field in described)
 
 

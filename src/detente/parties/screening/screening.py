@@ -65,6 +65,7 @@ from detente.parties.names.names import (
     spoken_words,
     squashed,
     with_initials_apart,
+    with_letters_of_initials,
     without_conjunctions,
     without_form,
 )
@@ -757,6 +758,8 @@ class Lists:
                 found.append((apart, "its initials one by one"))
             if INITIALS_BEFORE(name):
                 found += self._without_honored(name)
+            if shorter := with_letters_of_initials(name):
+                found.append((parts(shorter, tables), "its initials of one letter"))
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):

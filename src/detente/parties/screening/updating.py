@@ -248,9 +248,11 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
         words = "it is the file that was taken before: nothing changed"
         return Update(name, digest, {}, words, True, _settled(digest, place, asked))
     try:
-        fetched = "" if is_by_day(reading.format) else asked.fetched
-        stated = reading.source_date[:10] or asked.day or fetched or None
-        kept, changes = keep_reading(path, reading, stated, None, asked.dry_run, today=asked.today)
+        by_day = is_by_day(reading.format)
+        stated = reading.source_date[:10] or asked.day or ("" if by_day else asked.fetched) or None
+        kept, changes = keep_reading(
+            path, reading, stated, None, asked.dry_run, history=by_day, today=asked.today
+        )
     except ValueError as error:
         return Update(name, digest, {}, str(error))
     settled = _settled(digest, place, asked)

@@ -43,6 +43,9 @@ LISTS = {"4": "EL", "7": "MEU"}
 SOURCE = "https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement No. {} to Part 744"
 RECORDS = frozenset({"HEAD", "TR", "XREF"})
 
+LONGEST_CELL = 20_000
+"""Characters of the longest cell that is read; more is a damaged row."""
+
 BEFORE_PUBLISHED = timedelta(7)
 """How long before its publication a listing may already have been in force: the legal day is the
 day on which the rule takes effect, and the table cites the day of publication."""
@@ -127,7 +130,9 @@ def _rows(path: str, faults: list[tuple[int, str]], pending: list[str]) -> Itera
         if len(cells) < len(columns) - 1 or len(cells) < 2:
             if len(cells) > 1:
                 faults.append((number, f": the row has {len(cells)} cells"))
-            continue  # a note below the table is one cell
+            elif cells and (alone := _text(cells[0])).isupper():
+                country = alone  # a note below the table is one cell too, in small letters
+            continue
         if len(cells) == len(columns) - 1:
             cells.insert(0, Element("TD"))  # the country of several rows, in the first of them
         row = _row(number, supplement, cells, columns)
@@ -189,6 +194,8 @@ def _named(element: Element) -> str:
 
 def _entries(row: LawTableRow) -> Iterator[ListedEntry]:
     """The entries of a row: its party, and those that it lists as affiliates of that party."""
+    if len(row.entity) > LONGEST_CELL:
+        raise MalformedError(f"a cell of {len(row.entity)} characters")
     cell = read_cell(row.entity)
     yield _entry(row, cell, cell.name)
     for each in cell.affiliated:

@@ -217,10 +217,15 @@ def _sentence(text: str) -> tuple[str, str]:
     """The last of several names, and the address that follows in the same line, if one does."""
     for match in re.finditer(r"\.\s+(?=[A-Z\d#]|ul\.|c/o\b)", text):
         name, rest = text[: match.start() + 1], text[match.end() :]
-        forms = _SHORT.search(name) is None or not _FORM.match(rest.partition(",")[0])
+        forms = not _is_cut_short(name) or not _FORM.match(rest.partition(",")[0])
         if forms and (name_and_rest(rest)[1] or any(map(str.isdigit, rest))):
             return name, rest
     return text, ""
+
+
+def _is_cut_short(name: str) -> bool:
+    """Whether the last word of a name ends in a full stop of its own."""
+    return _SHORT.search(name[name.rstrip().rfind(" ") + 1 :]) is not None
 
 
 def _plain(name: str) -> str:
@@ -228,7 +233,7 @@ def _plain(name: str) -> str:
     text = _SEVERAL.sub("", name).strip(" ,;:")
     while (shorter := _AND.sub("", text).strip(" ,;:")) != text:
         text = shorter
-    return text if _SHORT.search(text) else text.rstrip(".")
+    return text if _is_cut_short(text) else text.rstrip(".")
 
 
 def _addresses(places: Iterable[str]) -> tuple[str, ...]:
