@@ -441,6 +441,34 @@ def test_names_and_addresses_of_a_cell_are_told_apart(
     assert list(found.addresses) == addresses
 
 
+def test_the_affiliates_of_a_cell_are_parties_of_their_own() -> None:
+    lines = (
+        "Example Co., Ltd. (Example), a.k.a., the following two aliases:",
+        "—Sample One; and",
+        "—Sample Two, and to include the following addresses and the following two affiliated "
+        "entities:",
+        "Addresses for Example Co., Ltd.: Example Base, Sample District, China; and No. 2 Sample "
+        "Road, China.",
+        "Affiliated entities:",
+        "Example Marine Co., Ltd., a.k.a., the following one alias:",
+        "—Example Sea.",
+        "Q80-3, 3rd Floor, Beijing, China.",
+        "Example Cloud Co., Ltd., Room 5, Hangzhou, China.",
+    )
+    found = read_cell("\n".join(lines))
+    assert (found.name, found.others) == (
+        "Example Co., Ltd. (Example)",
+        ("Sample One", "Sample Two"),
+    )
+    assert found.addresses == (
+        "Example Base, Sample District, China", "No. 2 Sample Road, China",
+    )  # fmt: skip
+    assert [(each.name, each.others, each.addresses) for each in found.affiliated] == [
+        ("Example Marine Co., Ltd.", ("Example Sea",), ("Q80-3, 3rd Floor, Beijing, China",)),
+        ("Example Cloud Co., Ltd.", (), ("Room 5, Hangzhou, China",)),
+    ]
+
+
 def test_a_cell_of_a_damaged_row_is_told_and_not_taken_apart(tmp_path: Path) -> None:
     rows = ALPHA + row("", "A. B, " * 4000, *DENIED, "90 FR 1, 9/16/25.")
     reading = read_list(text_of(tmp_path / "title-15.xml", EL=rows))

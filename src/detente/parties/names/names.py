@@ -105,8 +105,8 @@ PERSON_IN_CHINESE = 3
 FEWEST_STATED = 3
 """Characters of the shortest brand that is known by its other name where it is said."""
 
-LONGEST_UNBRANDED, LONGEST_INITIALS = 6, 3
-"""Words of the longest name that is looked at where one word of a trade is all that it says; and
+UNBRANDED, LONGEST_INITIALS = frozenset({INDUSTRY, LEGAL, FILLER}), 3
+"""Kinds of words with which a name may begin of which one word of a trade is all that it says; and
 letters of the longest word that rather is somebody's brand there."""
 
 FEWEST_INITIALS = 4
@@ -505,7 +505,8 @@ def latin_parts(
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
     found = _latin(words, tables, known_as)
-    if len(found) <= LONGEST_UNBRANDED and found and _is_of_one_trade(found):
+    # Most names begin with a brand or a place, and are told at their first word.
+    if found and found[0][0] in UNBRANDED and _is_of_one_trade(found):
         return _brand_kept(words, found, tables)
     return tuple(found)
 
@@ -885,6 +886,8 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
 
 def with_letters_of_initials(text: str) -> str:
     """A text whose initials of two letters (`Sh.`, `Yu.`) are one; "" for one that has none."""
+    if not ("h." in text or "Y" in text or "Ts." in text):
+        return ""
     shorter = DIGRAPH_INITIAL.sub(r"\1.", text)
     return shorter if shorter != text else ""
 

@@ -30,7 +30,9 @@ _ALSO = re.compile(
 _SEVERAL = re.compile(
     r"[,;]?\s*(?:and\s+|to include\s+|including\s+)*the following\b[^:—]*(?::|$)\s*", re.I
 )
-_AFFILIATED = re.compile(r"\baffiliated entit(?:y|ies)\s*:\s*", re.I)
+_AFFILIATED = re.compile(r"(?:^\s*|\.\s+)affiliated entit(?:y|ies)\s*:\s*", re.I | re.M)
+"""Before affiliates; within a sentence these words only tell how many of them follow."""
+
 _LABEL = re.compile(
     r"^(?:subordinate institut?ions?:?|address(?:es)? for [^:]*:|"
     r"the following address(?:es)? appl(?:y|ies)[^:]*:|address(?:es)?:)\s*",
