@@ -299,10 +299,7 @@ def _page(
 class _PackingRoom(threading.local):
     """Room of one thread for a page before it is packed, which is used for the next one too."""
 
-    def __init__(self) -> None:
-        import numpy
-
-        self._bytes = numpy.zeros(0, "u1")
+    _bytes: Column | None = None
 
     def together(self, parts: Sequence[Part]) -> memoryview:
         """Parts one after the other, until this thread asks for others."""
@@ -310,14 +307,15 @@ class _PackingRoom(threading.local):
 
         columns = [numpy.frombuffer(part, "u1") for part in parts if len(part)]
         size = sum(map(len, columns))
-        if size > len(self._bytes):
-            self._bytes = numpy.empty(size + size // 4, "u1")
+        room = self._bytes
+        if room is None or size > len(room):
+            room = self._bytes = numpy.empty(size + size // 4, "u1")
         at = 0
         for column in columns:
             # Unlike joining bytes, which are copied first, this leaves the interpreter to others.
-            self._bytes[at : at + len(column)] = column
+            room[at : at + len(column)] = column
             at += len(column)
-        return self._bytes[:size].data
+        return room[:size].data
 
 
 _room = _PackingRoom()
