@@ -10,7 +10,6 @@ from __future__ import annotations
 from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rates.form import WHOLE_VALUE, AdValorem, PerDegree, sum_text
-from detente.duty.rates.units import find_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,6 +139,8 @@ class _Reckoning:
         return value
 
     def quantity_of(self, unit: str, label: str) -> Fraction | None:
+        from detente.duty.rates.units import find_quantity
+
         quantity = find_quantity(self.quantities, unit)
         if quantity is None:
             have = ", ".join(self.quantities) or "none"

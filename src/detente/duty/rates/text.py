@@ -14,8 +14,6 @@ from functools import lru_cache
 from detente._numbers import is_plain
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rates.form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
-from detente.duty.rates.reference import read_reference
-from detente.duty.rates.units import UnitError, read_unit
 
 if TYPE_CHECKING:
     import re
@@ -142,7 +140,9 @@ def parse_rate(text: str) -> RateForm:
         return RateForm(free=True, words=condition[1])
     try:
         return _read_charge(cleaned)
-    except (_UnreadError, UnitError) as why:
+    except _UnreadError as why:
+        from detente.duty.rates.reference import read_reference
+
         return read_reference(cleaned) or RateForm(words=cleaned, reason=str(why))
 
 
@@ -242,10 +242,20 @@ def _read_term(text: str) -> Term:
         dollars, cents, unit = money.groups()
         # A cent is ten million billionths of a dollar, hence two places fewer.
         billionths = _scaled(dollars, 9) if dollars else _scaled(cents, 7)
-        return Specific(billionths, read_unit(unit).name)
+        return Specific(billionths, _read_unit(unit))
     raise _UnreadError(
         f"{text!r} is neither a percentage nor money a unit: write 5%, 5¢/kg or $5 each"
     )
+
+
+def _read_unit(text: str) -> str:
+    """The name of a unit; the table of units is loaded for the first rate that has one."""
+    from detente.duty.rates.units import UnitError, read_unit
+
+    try:
+        return read_unit(text).name
+    except UnitError as error:
+        raise _UnreadError(str(error)) from error
 
 
 def _read_percent(share: re.Match[str]) -> tuple[int, int]:
