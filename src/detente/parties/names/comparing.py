@@ -70,9 +70,9 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
 
     Words of a trade and legal forms are not in the name of a person, one word does not tell one
-    unless it is long, and a company is not the ship that bears half its name, nor the one that
-    bears it all, or a person of one name, where it has a legal form besides (`Glory, Ltd.`); a long
-    name of a ship may be misspelled.
+    unless it is long, and a company is not the ship that bears half its name, nor the ship or the
+    person of one word, where it has a legal form besides (`Glory, Ltd.`); a long name of a ship may
+    be misspelled.
 
     Args:
         score: of the two names.
@@ -84,7 +84,7 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     kinds = [part.kind for part in one]
     plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
     if score >= policy.RULES.same_party:
-        return party == MARK or LEGAL not in kinds or (party == PERSON and plain > 1)
+        return party == MARK or plain > 1 or LEGAL not in kinds
     letters = sum(len(part.text) for part in one)
     if LEGAL in kinds or INDUSTRY in kinds:
         return False

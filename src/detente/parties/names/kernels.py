@@ -1352,7 +1352,7 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
     if party == 0 or score >= rules.same:
         return True
     if score >= rules.same_party:
-        return party == _MARK or (party == _PERSON and mine > 1) or not has_form(form, table)
+        return party == _MARK or mine > 1 or not has_form(form, table)
     letters = 0
     for at in range(len(form)):
         kind = table[form[at]].kind
