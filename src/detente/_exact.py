@@ -31,14 +31,17 @@ class _Pattern:
 
     def __init__(self, pattern: str, flags: _Flags | None = None) -> None:
         self._pattern, self._flags = pattern, flags or ()
+        self._made: re.Pattern[str] | None = None
 
     def _compiled(self) -> re.Pattern[str]:
-        import re
+        if self._made is None:
+            import re
 
-        flags = re.RegexFlag(0)
-        for name in self._flags:
-            flags |= re.RegexFlag[name]
-        return re.compile(self._pattern, flags)
+            flags = re.RegexFlag(0)
+            for name in self._flags:
+                flags |= re.RegexFlag[name]
+            self._made = re.compile(self._pattern, flags)
+        return self._made
 
     def match(self, text: str) -> re.Match[str] | None:
         return self._compiled().match(text)
