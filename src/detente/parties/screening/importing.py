@@ -238,10 +238,11 @@ def _whole(
     thin: list[str] = []
     if is_told_as_held(form):
         counts = files.counting(day)
+        by_list = dict(by_list)
         for code, entries in by_list.items():
             held = counts.get(code)
             old = () if held is None else tuple(files.entries(held.versions).values())
-            by_list = {**by_list, code: as_held(old, entries, day)}
+            by_list[code] = as_held(old, entries, day)
             if held is not None and held.day <= day:
                 thin += thinned(code, old, by_list[code])
     # A list that is short as a whole is so in most of its countries too.

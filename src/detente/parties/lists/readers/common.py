@@ -169,6 +169,16 @@ def iso_day(text: str, form: str) -> str:
         raise MalformedError(f"{text!r} is not a day") from None
 
 
+def day_if_any(text: str, *forms: str) -> str:
+    """The day that a text states in one of some forms, as ISO; "" where it states none."""
+    for form in forms:
+        try:
+            return iso_day(text, form)
+        except MalformedError:
+            continue
+    return ""
+
+
 def day_after(day: str) -> str:
     """The first day on which an order no longer stands that names its last one; no day stays."""
     try:

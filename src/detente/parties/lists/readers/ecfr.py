@@ -21,7 +21,7 @@ from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     MalformedError,
-    iso_day,
+    day_if_any,
     name_fault,
     place_of,
     unlike,
@@ -205,7 +205,7 @@ def _entries(row: LawTableRow) -> Iterator[ListedEntry]:
 def _entry(row: LawTableRow, cell: EntityCell, name: str) -> ListedEntry:
     if fault := name_fault(cell.name):
         raise MalformedError(fault)
-    cited = [(f"{volume} FR {page}", _day(short or long))
+    cited = [(f"{volume} FR {page}", day_if_any(short or long, *_DAY_FORMS))
              for volume, page, short, long in _CITED.findall(row.citation)]  # fmt: skip
     days = [day for _, day in cited if day]
     since = cited[0][1] if cited else ""
@@ -229,13 +229,3 @@ def _entry(row: LawTableRow, cell: EntityCell, name: str) -> ListedEntry:
         changes=";".join(f"{notice}={day}" for notice, day in cited if day),
         addresses=cell.addresses,
     )
-
-
-def _day(text: str) -> str:
-    """A day as ISO; "" for none."""
-    for form in _DAY_FORMS:
-        try:
-            return iso_day(text, form)
-        except MalformedError:
-            continue
-    return ""

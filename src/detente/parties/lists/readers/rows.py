@@ -19,6 +19,7 @@ from detente.parties.lists.readers.common import (
     check_size,
     countries_named,
     day_after,
+    day_if_any,
     iso_day,
     kind_of,
     name_fault,
@@ -211,21 +212,14 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     found = list(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
     entries = []
     stamps = dict.fromkeys(rows[0]["fileGenerationDate"] for _, _, rows in found)
-    day = next(filter(None, map(_day_stated, stamps)), "")
+    days = (day_if_any(stamp, "%d/%m/%Y") for stamp in stamps)
+    day = next(filter(None, days), "")
     for line, number, rows in found:
         try:
             entries.append(_of_eu(number, rows))
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
     return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
-
-
-def _day_stated(text: str) -> str:
-    """The day that a file says it is of, as ISO; "" where that is no day, so that it is asked."""
-    try:
-        return iso_day(text, "%d/%m/%Y")
-    except MalformedError:
-        return ""
 
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
@@ -253,7 +247,8 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     with open(path, encoding=encoding or encoding_of(path)) as file:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))
-    day = _day_stated(first.partition(":")[2].strip(' ",\r\n')) if reported else ""
+    stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
+    day = day_if_any(stated, "%d/%m/%Y")
     faults: list[str] = []
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding

@@ -14,7 +14,7 @@ from detente.parties.lists.keys import folded
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
-    iso_day,
+    day_if_any,
     name_fault,
     wrong_file,
 )
@@ -86,7 +86,9 @@ def read_uflpa_page(path: str, encoding: str | None = None) -> ListReading:
         )
     notes = [] if totals else ["the page prints no total that its rows could be held against"]
     if of_day := _OF_DAY.search(text):
-        notes.append(f"the page says that it was last updated on {_day(of_day[1])}")
+        notes.append(
+            f"the page says that it was last updated on {day_if_any(of_day[1], *DAYS) or of_day[1]}"
+        )
     # That is when it last changed, and not when somebody saw that it had not changed since.
     return ListReading(
         "uflpa-page", "", tuple(found.values()), rows, (), tuple(faults), tuple(notes)
@@ -115,7 +117,7 @@ def _entry(row: PageRow, name_at: int, day_at: int) -> ListedEntry:
         kind="entity",
         countries=("CN",),
         programme=f"section 2(d)(2)(B)({sections[-1]})" if sections else "",
-        since=_day(row.cells[day_at]),
+        since=day_if_any(row.cells[day_at], *DAYS) or row.cells[day_at],
         note=note,
     )
 
@@ -171,13 +173,3 @@ def _joined(first: ListedEntry, other: ListedEntry) -> ListedEntry:
         since=min(filter(None, (first.since, other.since)), default=""),
         note="; ".join(notes),
     )
-
-
-def _day(text: str) -> str:
-    """A day as ISO; the text itself where it is none."""
-    for form in DAYS:
-        try:
-            return iso_day(text, form)
-        except MalformedError:
-            continue
-    return text
