@@ -51,6 +51,13 @@ drawn by lot likewise, as invoices, bills of lading and bank messages carry them
 the classes that were weakest (slips, transliterations, translations, short forms); innocents are
 well-known firms, schools and ships, and common names of people. All was written by hand, and
 committed before the matcher was run on it.
+``--set namesakes`` is `namesake_names.tsv`: people, ships, Japanese and Korean names and some firms
+that no other set has, drawn by lot from each list and its countries, more of those of Japan, Korea,
+Russia, Spanish America and the Arab countries and Iran; beside most of them innocents that differ in
+one name, syllable, letter or number (`composed`), and common names of people, ships and Japanese
+firms. All was written by hand, and committed before the matcher was run on it; innocents that a list
+prints but for the order of words were left out. Halves are drawn by the entry beside which a row was
+written.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -90,6 +97,7 @@ FRESH = LABELLED / "fresh_names.tsv"
 SCRIPTS = LABELLED / "script_names.tsv"
 ORGANIZATIONS = LABELLED / "organization_names.tsv"
 INVOICES = LABELLED / "invoice_names.tsv"
+NAMESAKES = LABELLED / "namesake_names.tsv"
 
 TOP = 10
 """Parties that a query is answered with, at most: as many as `detente screen` prints."""
@@ -139,8 +147,9 @@ typed, drawn, forwarders, desks, fresh, organizations, scripts, invoices = (
     partial(by_hand, path)
     for path in (TYPED, DRAWN, FORWARDERS, DESKS, FRESH, ORGANIZATIONS, SCRIPTS, INVOICES)
 )
-misspelled, officers, buyers, people, strangers = (
-    partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
+misspelled, officers, buyers, people, strangers, namesakes = (
+    partial(rows, path=path)
+    for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS, NAMESAKES)
 )
 """The rows of each other set, as `rows` and `by_hand` take a half."""
 
@@ -159,6 +168,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "scripts": scripts,
     "organizations": organizations,
     "invoices": invoices,
+    "namesakes": namesakes,
 }
 
 
