@@ -51,13 +51,13 @@ drawn by lot likewise, as invoices, bills of lading and bank messages carry them
 the classes that were weakest (slips, transliterations, translations, short forms); innocents are
 well-known firms, schools and ships, and common names of people. All was written by hand, and
 committed before the matcher was run on it.
-``--set namesakes`` is `namesake_names.tsv`: people, ships, Japanese and Korean names and some firms
-that no other set has, drawn by lot from each list and its countries, more of those of Japan, Korea,
-Russia, Spanish America and the Arab countries and Iran; beside most of them innocents that differ in
-one name, syllable, letter or number (`composed`), and common names of people, ships and Japanese
-firms. All was written by hand, and committed before the matcher was run on it; innocents that a list
-prints but for the order of words were left out. Halves are drawn by the entry beside which a row was
-written.
+``--set namesakes`` is `namesake_names.tsv`: people, ships, Japanese and Korean names and some
+firms that no other set has, drawn by lot from each list and its countries, more of those of Japan,
+Korea, Russia, Spanish America, the Arab countries and Iran; beside most of them innocents that
+differ in one name, syllable, letter or number (`composed`), and common names of people, ships and
+Japanese firms. All was written by hand, and committed before the matcher was run on it; innocents
+that a list prints but for the order of words were left out. Halves are drawn by the entry beside
+which a row was written.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.

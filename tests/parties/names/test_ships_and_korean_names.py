@@ -20,12 +20,21 @@ KOREAN = {
     "Choi Seong-nam": "CHOE, Song Nam",
     "Jeong Young-soo": "JONG, Yong Su",
     "Ri Myeong Hun": "RI, Myong Hun",
+    "Jung Young-soo": "JONG, Yong Su",  # Jung may be Chong, Jeong or Chung, and all are Jong
+    "Chong Yong-su": "JONG, Yong Su",  # McCune-Reischauer, which could be Mandarin
+    "Yong Su Jung": "JONG, Yong Su",
+    "Moon Kyung-hwan": "MUN, Kyong Hwan",  # Moon is a word of English companies
+    "Kim Yeo-jung": "KIM, Yo Jong",
+    "김여정": "KIM, Yo Jong",
+    "리 명훈": "RI, Myong Hun",
+    "Cheon Ma San": "CHON MA SAN",  # a ship
 }
 """Names of persons, each as a list prints it."""
 
 OF_SEOUL = ("Lee Byung-hun", "Choi Min-sik", "Kim Myung-soo", "Son Heung-min", "Park Chan-wook",
-            "Lee Young-ae", "Kim Ji-woo")  # fmt: skip
-"""Names of persons, each a letter or a syllable from one that a list prints."""
+            "Lee Young-ae", "Kim Ji-woo", "Kim Man-chol", "Kim Un-jong", "Kim Song-jin", "김만철",
+            "김은정", "김상민", "정경수", "이유진", "노정식", "Pak Yong-su")  # fmt: skip
+"""Names of persons, each a letter, a syllable or the order of two from one that a list prints."""
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -93,7 +93,7 @@ def one_by_one(lists: Lists, form: Form, among: list[Candidate]) -> list[tuple[i
     found = []
     for number, listed, party in among:
         score, _ = comparing.compare_party(
-            form, None, listed, lists.weight, lists.stands, lists.is_pinyin, party, lists.sound
+            form, None, listed, lists.weight, lists.stands, lists.syllables, party, lists.sound
         )
         found.append((number, score))
     return found

@@ -168,7 +168,7 @@ def test_what_is_told_of_words_is_their_kind_letters_and_sound() -> None:
     assert table["begin"].tolist() == [0, 4, 7]
     assert table["size"].tolist() == [4, 3, 2]
     assert [chr(each) for each in table["first"]] == ["z", "l", "x"]
-    assert table["is_pinyin"].tolist() == [False, False, True]
+    assert table["syllables"].tolist() == [False, False, True]
     kinds = indexed.kernels.KINDS
     assert table["kind"].tolist() == [kinds[BRAND], kinds[LEGAL], kinds[BRAND]]
     # The legal form has no sound that counts, and the last one none at all.

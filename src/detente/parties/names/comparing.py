@@ -18,8 +18,16 @@ CRAFT, PERSON, MARK = 1, 2, 3
 """What a party is that is not a company: a ship or an aircraft; a person; and a company's brand by
 itself, which is told as a ship is, with a legal form or without."""
 
+MANDARIN, KOREAN, KOREAN_FAMILY = 1, 2, 4
+"""What a word is made of, as bits: syllables of Mandarin; of Korean; and one that is a family name
+there. In a name that is all of syllables each letter tells: there are a few hundred."""
+
 FEWEST_WITH_FATHER = 3
 """Words of the shortest name that says whose son somebody is."""
+
+FEWEST_KOREAN, FEWEST_HEADLESS = 3, 2
+"""Syllables of the shortest Korean name whose given name has an order, and words of the shortest
+name that may lack the family's."""
 
 UNTOLD, SLIP, MEANT, SON, TITLE, SHARED = 0, 1, 2, 3, 4, 5
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
@@ -61,9 +69,9 @@ def silent(_text: str) -> str:
     return ""
 
 
-def _is_not(_text: str) -> bool:
-    """Take no word for one of Mandarin syllables."""
-    return False
+def _of_none(_text: str) -> int:
+    """Take no word for one of syllables."""
+    return 0
 
 
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
@@ -102,7 +110,7 @@ def compare_party(
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
-    is_pinyin: Callable[[str], bool],
+    syllables: Callable[[str], int],
     party: int,
     sound: Callable[[str], str] = silent,
 ) -> tuple[float, list[str]]:
@@ -114,16 +122,25 @@ def compare_party(
         other: words of the name on the list.
         weight: how much a word counts.
         stands: whether a brand that is asked is a slip or meant as it is written.
-        is_pinyin: whether a word is made of Mandarin syllables.
+        syllables: what a word is made of: bits of `MANDARIN`, `KOREAN` and `KOREAN_FAMILY`.
         party: what the listed party is, see `befits`.
         sound: how a word sounds that is no Mandarin, see `sounds`; "" where that says nothing.
     """
-    if party == PERSON and (_of_another_father(one, other) or _is_the_father(one, other, stands)):
-        return 0.0, []
-    stated = with_city(one, other, city)
-    score, why = compare(stated, other, weight, untold if party else stands, sound, is_pinyin)
+    headless = False
+    if party == PERSON:
+        if (
+            _of_another_father(one, other)
+            or _is_the_father(one, other, stands)
+            or _is_of_other_order(one, other, syllables)
+        ):
+            return 0.0, []
+        headless = _lacks_family(one, other)
+    score, why = 0.0, list[str]()
+    if not headless:
+        stated = with_city(one, other, city)
+        score, why = compare(stated, other, weight, untold if party else stands, sound, syllables)
     if party == PERSON and score < policy.RULES.person:
-        shared = words_of_person(one, other, weight, is_pinyin, stands, sound)
+        shared = words_of_person(one, other, weight, syllables, stands, sound)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
     return (score if befits(score, one, party) else score * policy.RULES.unbefitting), why
@@ -175,11 +192,41 @@ def _fathers(name: Sequence[NameWord], stands: Callable[[str], int]) -> set[str]
     }
 
 
+def _is_of_other_order(
+    one: Sequence[NameWord], other: Sequence[NameWord], syllables: Callable[[str], int]
+) -> bool:
+    """Whether two Korean names have the same syllables, and not those of one given name.
+
+    The family name may stand first or last: Kim Jong Un is Jong Un Kim, and Kim Un Jong another.
+    """
+    here, there = ([part.text for part in name if part.kind not in SILENT]
+                   for name in (one, other))  # fmt: skip
+    if len(here) != len(there) or len(here) < FEWEST_KOREAN or sorted(here) != sorted(there):
+        return False
+    if there in (here, [*here[1:], here[0]], [here[-1], *here[:-1]]):
+        return False
+    return _is_korean(list(map(syllables, here)))
+
+
+def _lacks_family(one: Sequence[NameWord], other: Sequence[NameWord]) -> bool:
+    """Whether a name has some words of a listed one, not the first, and ends otherwise.
+
+    Most lists print the family name first; of two the second is left out, and not the first.
+    """
+    here, there = ([part.text for part in name if part.kind not in SILENT]
+                   for name in (one, other))  # fmt: skip
+    if len(here) >= len(there) or len(here) < FEWEST_HEADLESS or here[-1] == there[-1]:
+        return False
+    particle = policy.RULES.longest_particle
+    head = next((text for text in there if len(text) > particle), there[0])
+    return head not in here and all(text in there for text in here)
+
+
 def words_of_person(
     one: Sequence[NameWord],
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
-    is_pinyin: Callable[[str], bool],
+    syllables: Callable[[str], int],
     stands: Callable[[str], int] = untold,
     sound: Callable[[str], str] = silent,
 ) -> list[str]:
@@ -200,9 +247,7 @@ def words_of_person(
     head = next((part for part in rest if len(part.text) > particle), rest[0]).text
     same_end = left[-1].text == rest[-1].text
     ends = {whole[0].text}, {each.text for each in (whole[1:2] or whole) + whole[-1:]}
-    # Only in a name that is all of Mandarin syllables are they one of a few hundred.
-    mandarin = not all(any(len(part.text) > 1 and not is_pinyin(part.text) for part in name)
-                       for name in (left, rest))  # fmt: skip
+    telling = _telling_syllables(left, rest, syllables)
     alone: list[NameWord] = []
     twice: list[NameWord] = []
     met, shared, shared_weight, longest = set(), [], 0.0, 0
@@ -213,8 +258,8 @@ def words_of_person(
             met.add(part.text)
             longest = max(longest, len(part.text))
             shared.append(part.text if same.text == part.text else f"{part.text} = {same.text}")
-            pinyin = mandarin and is_pinyin(part.text)
-            shared_weight += 0.0 if pinyin else min(weight(part), weight(same))
+            told = syllables(part.text) & telling
+            shared_weight += 0.0 if told else min(weight(part), weight(same))
         else:
             (twice if part.text in met else alone).append(part)
     if not shared:
@@ -228,8 +273,7 @@ def words_of_person(
         longest = max(longest, len(joined.text))
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
-        told = is_pinyin if mandarin else _is_not
-        close, edits = _close_of_person(part, rest, is_pinyin, told, len(shared))
+        close, edits = _close_of_person(part, rest, syllables, telling, len(shared))
         if close is None:
             continue
         alone.remove(part)
@@ -258,6 +302,26 @@ def words_of_person(
     headless = not same_end and any(part.text == head for part in rest)
     enough = _told_enough(lacks, initials > 0, most, between, headless)
     return shared if shared_weight >= enough else []
+
+
+def _telling_syllables(
+    one: Sequence[NameWord], other: Sequence[NameWord], syllables: Callable[[str], int]
+) -> int:
+    """Of what the words of two names of persons are that each letter of tells, as bits.
+
+    Syllables are few where one name is all of Mandarin ones, or both are Korean; of a name that is
+    neither a word may be one by chance.
+    """
+    names = [[syllables(part.text) for part in name if len(part.text) > 1]
+             for name in (one, other)]  # fmt: skip
+    mandarin = any(all(each & MANDARIN for each in name) for name in names)
+    korean = all(map(_is_korean, names))
+    return (MANDARIN if mandarin else 0) | (KOREAN if korean else 0)
+
+
+def _is_korean(words: Sequence[int]) -> bool:
+    """Whether words, each as what it is made of, are all Korean, and one a family name."""
+    return all(each & KOREAN for each in words) and any(each & KOREAN_FAMILY for each in words)
 
 
 def _same_of_person(
@@ -315,8 +379,8 @@ def _told_enough(
 def _close_of_person(
     one: NameWord,
     rest: Sequence[NameWord],
-    is_pinyin: Callable[[str], bool],
-    told: Callable[[str], bool],
+    syllables: Callable[[str], int],
+    telling: int,
     shared: int,
 ) -> tuple[NameWord | None, int]:
     """The first word that is another's initial, with 0, or it misspelled, with the edits.
@@ -324,8 +388,8 @@ def _close_of_person(
     Args:
         one: the word.
         rest: the words of the other name that are left.
-        is_pinyin: whether a word is made of Mandarin syllables.
-        told: whether a word tells by each letter.
+        syllables: what a word is made of.
+        telling: of what it is where each of its letters tells.
         shared: how many words the names share besides.
     """
     rules = policy.RULES
@@ -341,9 +405,12 @@ def _close_of_person(
         two = rules.shortest_two_slips if short == long else rules.shortest_two_apart
         most = 2 if alike and short >= two else 1
         least = rules.shortest_in_person if alike else other_start
-        if short < least or long - short > most or told(one.text) or told(other.text):
+        if short < least or long - short > most:
             continue
-        if long <= rules.longest_family and is_pinyin(one.text) and is_pinyin(other.text):
+        mine, theirs = syllables(one.text), syllables(other.text)
+        if (mine | theirs) & telling:
+            continue
+        if long <= rules.longest_family and mine & theirs & MANDARIN:
             continue
         edits = spelling.edits(one.text, other.text)
         if edits <= most:
@@ -371,7 +438,7 @@ def compare(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int] = untold,
     sound: Callable[[str], str] = silent,
-    is_pinyin: Callable[[str], bool] = _is_not,
+    syllables: Callable[[str], int] = _of_none,
 ) -> tuple[float, list[str]]:
     """How far two names are one, and why.
 
@@ -381,7 +448,7 @@ def compare(
         weight: how much a word counts.
         stands: whether a brand that is asked is a slip or meant as it is written: `SLIP`, `MEANT`.
         sound: how a word sounds, see `compare_party`.
-        is_pinyin: whether a word is made of Mandarin syllables.
+        syllables: what a word is made of, see `compare_party`.
 
     Returns:
         A score from 0 to 1, and the reasons for people.
@@ -411,11 +478,11 @@ def compare(
     if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
     pair.shared = len(left) == 1 and stands(left[0].text) == SHARED
-    mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
+    tells = _are_syllables(left, right, syllables) if stands is untold else 0
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
-    score, why = _word_by_word(pair, total, weight, stands, sound, mandarin)
+    score, why = _word_by_word(pair, total, weight, stands, sound, tells > 0)
     for feature in policy.LEFT_OVER:
         words = feature.holds(pair)
         if words is not None:
@@ -423,26 +490,36 @@ def compare(
             score = score * number if feature.name in policy.MULTIPLIES else min(score, number)
             if feature.says:
                 why.append(feature.says.format(words))
-    if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
+    # Of one word it was looked at, and of a Korean name the whole says nothing.
+    if score < rules.whole and max(len(left), len(right)) > 1 and not tells & KOREAN:
         another = any(_is_another(part, right, stands) for part in left)
         whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
-        if whole - rules.spelling > score and not _has_other_word(left, right, is_pinyin):
+        if whole - rules.spelling > score and not _has_other_word(left, right, syllables):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
 
 
+def _are_syllables(
+    one: Sequence[NameWord], other: Sequence[NameWord], syllables: Callable[[str], int]
+) -> int:
+    """What the words of two names both are, all of them: Mandarin syllables, Korean ones, or 0."""
+    names = [[syllables(part.text) for part in name] for name in (one, other)]
+    mandarin = all(each & MANDARIN for name in names for each in name)
+    return (MANDARIN if mandarin else 0) | (KOREAN if all(map(_is_korean, names)) else 0)
+
+
 def _has_other_word(
-    left: Sequence[NameWord], right: Sequence[NameWord], is_pinyin: Callable[[str], bool]
+    left: Sequence[NameWord], right: Sequence[NameWord], syllables: Callable[[str], int]
 ) -> bool:
     """Whether two words in one place are not near each other, in names of as many words."""
     return len(left) == len(right) and any(
-        _is_other_word(one, other, is_pinyin)
+        _is_other_word(one, other, syllables)
         for one, other in zip(left, right, strict=True)
         if one.text != other.text
     )
 
 
-def _is_other_word(one: NameWord, other: NameWord, is_pinyin: Callable[[str], bool]) -> bool:
+def _is_other_word(one: NameWord, other: NameWord, syllables: Callable[[str], int]) -> bool:
     """Whether one word is not the other misspelled; known words are others, endings aside."""
     if BRAND not in (one.kind, other.kind):
         return not (one.text.startswith(other.text) or other.text.startswith(one.text))
@@ -452,7 +529,10 @@ def _is_other_word(one: NameWord, other: NameWord, is_pinyin: Callable[[str], bo
         and (
             not near(one.text, other.text, 0.0)
             or _begins_otherwise(one.text, other.text)
-            or (_tells_in_mandarin(one, other) and is_pinyin(one.text) and is_pinyin(other.text))
+            or (
+                _tells_in_mandarin(one, other)
+                and syllables(one.text) & syllables(other.text) & MANDARIN > 0
+            )
         )
     )
 
@@ -483,14 +563,14 @@ def _word_by_word(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
-    mandarin: bool,
+    tells: bool,
 ) -> tuple[float, list[str]]:
     """The share of the weight that agrees, and what does; the pair is told what is left over."""
     agreed, almost, why, rest, alone, pair.known = _matched(
-        pair.left, pair.right, weight, stands, sound, mandarin
+        pair.left, pair.right, weight, stands, sound, tells
     )
     score = agreed / total
-    joined = _joined(alone, rest, stands, mandarin)
+    joined = _joined(alone, rest, stands, tells)
     if not joined:
         # Brands that are near each other order what is not a hit; they make none.
         score = max(score, min(policy.RULES.brands_differ, (agreed + almost) / total))
@@ -516,7 +596,7 @@ def _matched(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
-    mandarin: bool,
+    tells: bool,
 ) -> tuple[float, float, list[str], list[NameWord], list[NameWord], bool]:
     """Word by word.
 
@@ -526,7 +606,7 @@ def _matched(
     """
     agreed, almost, why, rest, alone, known = 0.0, 0.0, [], list(right), [], False
     for part in left:
-        found, close, sure = _partner(part, rest, stands, sound, mandarin)
+        found, close, sure = _partner(part, rest, stands, sound, tells)
         if found is None or not sure:
             alone.append(part)
             if found is not None:
@@ -565,7 +645,7 @@ def _partner(
     rest: Sequence[NameWord],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
-    mandarin: bool,
+    tells: bool,
 ) -> tuple[NameWord | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
     text = part.text
@@ -574,7 +654,7 @@ def _partner(
             return other, 1.0, True
     best, closest, taken = None, 0.0, False
     for other in rest:
-        close, sure = agreement(part, other, stands, sound, mandarin)
+        close, sure = agreement(part, other, stands, sound, tells)
         if close > closest:
             best, closest, taken = other, close, sure
     return best, closest, taken
@@ -585,7 +665,7 @@ def agreement(
     other: NameWord,
     stands: Callable[[str], int] = untold,
     sound: Callable[[str], str] = silent,
-    mandarin: bool = False,
+    tells: bool = False,
 ) -> tuple[float, bool]:
     """How far two words agree, and whether that makes them one; 0 where they have nothing to do.
 
@@ -609,7 +689,7 @@ def agreement(
     if alike and (heard := sound(text)) and heard == sound(other_text):
         return rules.sounds, True
     if close >= rules.close and standing != MEANT:
-        if not (mandarin and _tells_in_mandarin(one, other)):
+        if not (tells and _tells_in_mandarin(one, other)):
             return close, True
         return rules.near_most, False
     if short[0] == long[0] and len(long) >= 4 and not is_han(short[0]):
@@ -705,7 +785,7 @@ def _joined(
     alone: Sequence[NameWord],
     rest: Sequence[NameWord],
     stands: Callable[[str], int],
-    mandarin: bool,
+    tells: bool,
 ) -> float:
     """How far the brands that are left agree written together; a person's in Mandarin must."""
     one = "".join(part.text for part in alone if part.kind == BRAND)
@@ -717,7 +797,7 @@ def _joined(
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
     another = len(brands) == 1 and stands(brands[0]) == MEANT
-    another = another or (mandarin and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
+    another = another or (tells and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
     sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0
 

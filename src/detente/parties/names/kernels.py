@@ -21,6 +21,8 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 
 _CRAFT, _PERSON, _MARK = 1, 2, 3
 _SLIP, _MEANT, _SON, _TITLE, _SHARED = 1, 2, 3, 4, 5
+_MANDARIN, _KOREAN, _KOREAN_FAMILY, _ALL_SYLLABLES = 1, 2, 4, 7
+_FEWEST_KOREAN, _FEWEST_HEADLESS = 3, 2
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -71,12 +73,12 @@ short_of: Any = np.int32
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
-    ("near_legal", np.bool_), ("is_pinyin", np.bool_), ("sound", np.uint32),
+    ("near_legal", np.bool_), ("syllables", np.int8), ("sound", np.uint32),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
 that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
-misspelled; whether it is made of Mandarin syllables; a hash of how a brand sounds, 0 where that
+misspelled; what it is made of, see `comparing.MANDARIN`; a hash of how a brand sounds, 0 where that
 says nothing."""
 
 NAME = np.dtype([
@@ -578,7 +580,7 @@ def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules
 
 @inner
 def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, company: bool,
-              mandarin: bool, rules: Rules) -> tuple[float, bool]:  # fmt: skip
+              tells: bool, rules: Rules) -> tuple[float, bool]:  # fmt: skip
     """As `comparing.agreement`, for two words whose texts differ.
 
     Args:
@@ -588,7 +590,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         rows: room to count edits in.
         nearly: whether to count what is only near; else that is 0.
         company: whether the listed party is one, so that it counts whose word a brand is.
-        mandarin: whether both names may be a person's in Mandarin.
+        tells: whether both names may be a person's of syllables, in which each letter tells.
         rules: the numbers to decide by.
     """
     if one.kind == _NUMBER or other.kind == _NUMBER:
@@ -627,7 +629,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not (han and wide < 5)
         and wide - size <= 0.2 * wide
     ):
-        if not (mandarin and tells_in_mandarin(one, other, rules)):
+        if not (tells and tells_in_mandarin(one, other, rules)):
             return close, True
         return rules.near_most, False
     if not han and short.first == long.first and wide >= 4:
@@ -919,7 +921,7 @@ def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
 
 @inner
 def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, may: Array,
-            alone: Array, rest: Array, rows: Array, nearly: bool, company: bool, mandarin: bool,
+            alone: Array, rest: Array, rows: Array, nearly: bool, company: bool, tells: bool,
             rules: Rules) -> tuple[float, float, int, int, bool]:  # fmt: skip
     """As `comparing._matched`; the places of what is left over stand in `alone` and `rest`.
 
@@ -944,7 +946,7 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
                 if may[at] & bit_of(rest[place]):
                     other = right[rest[place]]
                     close, sure = agreement(
-                        word, other, letters, rows, nearly, company, mandarin, rules
+                        word, other, letters, rows, nearly, company, tells, rules
                     )
                     if close > closest:
                         best, closest, taken = place, close, sure
@@ -954,7 +956,7 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
             best, closest, taken = -1, 0.0, False
             for place in range(left_over):
                 close, sure = agreement(
-                    word, right[rest[place]], letters, rows, near, company, mandarin, rules
+                    word, right[rest[place]], letters, rows, near, company, tells, rules
                 )
                 if close > closest:
                     best, closest, taken = place, close, sure
@@ -1095,7 +1097,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         with_city or name.words > theirs or has_other_words(right, theirs)
         or has_other_than_brands(stated, count, table)
     )  # fmt: skip
-    mandarin = not company and only_mandarin(left, mine) and only_mandarin(right, theirs)
+    tells = NONE if company else are_syllables(left, mine, right, theirs)
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
     brand = 0
@@ -1106,9 +1108,9 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if reached:
         score = word_by_word(
             left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
-            rows, nearly, company, mandarin, rules,
+            rows, nearly, company, tells != 0, rules,
         )  # fmt: skip
-    if score < rules.whole and whole_may:
+    if score < rules.whole and whole_may and not tells & _KOREAN:
         wide = squash_of(named, first, number_of(theirs), table, letters, spell_other)
         whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
         wrong = round((1 - whole) * max(long, wide))
@@ -1143,7 +1145,8 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
             letters, one.begin, size, letters, other.begin, size
         ):
             continue
-        if one.is_pinyin and other.is_pinyin and tells_in_mandarin(one, other, rules):
+        mandarin = (one.syllables & other.syllables & _MANDARIN) != 0
+        if mandarin and tells_in_mandarin(one, other, rules):
             return True
         most = int((1 - rules.near) * longer) + 1
         wrong = edits_between(one, other, most, letters, rows)
@@ -1155,7 +1158,7 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
 @inner
 def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float, letters: Array,
                  may: Array, alone: Array, rest: Array, spell_one: Array, spell_other: Array,
-                 rows: Array, nearly: bool, company: bool, mandarin: bool,
+                 rows: Array, nearly: bool, company: bool, tells: bool,
                  rules: Rules) -> float:  # fmt: skip
     """The score of two names word by word, as `comparing.compare`."""
     kinds = 0
@@ -1164,7 +1167,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     for at in range(theirs):
         kinds |= 1 << right[at].kind
     agreed, almost, lone, left_over, known = matched(
-        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, company, mandarin, rules
+        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, company, tells, rules
     )
     score = agreed / total
     joined = 0.0
@@ -1177,7 +1180,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
-        if wrong and mandarin and max(first, second) <= rules.longest_mandarin:
+        if wrong and tells and max(first, second) <= rules.longest_mandarin:
             joined = 0.0
         if wrong and company:
             brands, meant = 0, False
@@ -1277,12 +1280,17 @@ def has_other_than_brands(stated: Array, count: int, table: Any) -> bool:
 
 
 @inner
-def only_mandarin(words: Array, count: int) -> bool:
-    """Whether all words are made of Mandarin syllables."""
-    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
-        if not words[at].is_pinyin:
-            return False
-    return True
+def are_syllables(left: Array, mine: int, right: Array, theirs: int) -> int:
+    """As `comparing._are_syllables`."""
+    both, some_mine, some_theirs = _ALL_SYLLABLES, 0, 0
+    for at in range(mine):
+        both &= left[at].syllables
+        some_mine |= left[at].syllables
+    for at in range(theirs):
+        both &= right[at].syllables
+        some_theirs |= right[at].syllables
+    family = some_mine & some_theirs & _KOREAN_FAMILY
+    return both & (_MANDARIN | (_KOREAN if family else 0))
 
 
 @inner
@@ -1387,7 +1395,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         return False
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
-    mandarin = all_mandarin(rest, left_over, table) or all_mandarin(form, mine, table)
+    telling = telling_syllables(form, mine, rest, left_over, table)
     for at in range(mine):
         word = table[form[at]]
         if word.kind == _INDUSTRY:
@@ -1404,7 +1412,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         taken[shared] = word.text
         shared += 1
         longest = max(longest, number_of(word.size))
-        if not (mandarin and word.is_pinyin):
+        if not word.syllables & telling:
             shared_weight += min(word.weight, table[rest[found]].weight)
         left_over = without(rest, left_over, found)
     if shared == 0:
@@ -1431,7 +1439,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         for place in range(left_over):
             other = table[rest[place]]
             many = shared + slips + initials
-            wrong = edits_of_person(word, other, mandarin, many, letters, rows, rules)
+            wrong = edits_of_person(word, other, telling, many, letters, rows, rules)
             if wrong < 0:
                 continue
             if wrong > 0:
@@ -1550,6 +1558,52 @@ def of_another_father(form: Array, mine: int, name: Any, named: Array, table: An
 
 
 @inner
+def is_of_other_order(form: Array, mine: int, name: Any, named: Array, table: Any) -> bool:
+    """As `comparing._is_of_other_order`."""
+    if mine != name.plain or mine < _FEWEST_KOREAN:
+        return False
+    listed = named[name.word : name.word + np.uint32(name.plain)]
+    every, some = made_of(form, mine, table)
+    if not (every & _KOREAN and some & _KOREAN_FAMILY):
+        return False
+    for at in range(mine):
+        here, there = 0, 0
+        for place in range(mine):
+            here += table[form[place]].text == table[form[at]].text
+            there += table[listed[place]].text == table[form[at]].text
+        if here != there:
+            return False
+    for turned in (0, 1, mine - 1):
+        alike = True
+        for at in range(mine):
+            place = at + turned if at + turned < mine else at + turned - mine
+            alike = alike and table[form[place]].text == table[listed[at]].text
+        if alike:
+            return False
+    return True
+
+
+@inner
+def lacks_family(form: Array, mine: int, name: Any, named: Array, table: Any,
+                 rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._lacks_family`."""
+    theirs = number_of(name.plain)
+    if mine >= theirs or mine < _FEWEST_HEADLESS:
+        return False
+    listed = named[name.word : name.word + np.uint32(name.plain)]
+    if table[form[mine - 1]].text == table[listed[theirs - 1]].text:
+        return False
+    head = head_of(listed, theirs, table, rules)
+    for at in range(mine):
+        text, found = table[form[at]].text, False
+        for place in range(theirs):
+            found = found or table[listed[place]].text == text
+        if text == head or not found:
+            return False
+    return True
+
+
+@inner
 def has_initial(form: Array, mine: int, letter: int, table: Any) -> bool:
     """Whether a letter is a word of a name."""
     for at in range(mine):  # noqa: SIM110 (a generator is not compiled)
@@ -1605,12 +1659,25 @@ def father_elsewhere(one: Array, mine: int, other: Array, theirs: int, table: An
 
 
 @inner
-def all_mandarin(numbers: Array, count: int, table: Any) -> bool:
-    """Whether all words of a name but initials are made of Mandarin syllables."""
+def telling_syllables(one: Array, mine: int, other: Array, theirs: int, table: Any) -> int:
+    """As `comparing._telling_syllables`."""
+    here, some_here = made_of(one, mine, table)
+    there, some_there = made_of(other, theirs, table)
+    family = some_here & some_there & _KOREAN_FAMILY
+    korean = here & there & _KOREAN if family else 0
+    return ((here | there) & _MANDARIN) | korean
+
+
+@inner
+def made_of(numbers: Array, count: int, table: Any) -> tuple[int, int]:
+    """What all words of a name but initials are made of, and what any is."""
+    every, some = _ALL_SYLLABLES, 0
     for at in range(count):
-        if table[numbers[at]].size > 1 and not table[numbers[at]].is_pinyin:
-            return False
-    return True
+        word = table[numbers[at]]
+        if word.size > 1:
+            every &= word.syllables
+            some |= word.syllables
+    return every, some
 
 
 @inner
@@ -1646,7 +1713,7 @@ def without(numbers: Array, count: int, place: int) -> int:
 
 
 @inner
-def edits_of_person(one: Any, other: Any, mandarin: bool, shared: int, letters: Array,
+def edits_of_person(one: Any, other: Any, telling: int, shared: int, letters: Array,
                     rows: Array, rules: Rules) -> int:  # fmt: skip
     """As `comparing._close_of_person` of one word: 0 for an initial, else edits; -1 for neither."""
     short, long = min(one.size, other.size), max(one.size, other.size)
@@ -1658,9 +1725,9 @@ def edits_of_person(one: Any, other: Any, mandarin: bool, shared: int, letters: 
     least = rules.shortest_in_person if alike else rules.shortest_other_start
     if not alike and shared >= rules.shared_beside_start:
         least = rules.shortest_start_beside
-    if short < least or long - short > most or (mandarin and (one.is_pinyin or other.is_pinyin)):
+    if short < least or long - short > most or (one.syllables | other.syllables) & telling:
         return -1
-    if long <= rules.longest_family and one.is_pinyin and other.is_pinyin:
+    if long <= rules.longest_family and one.syllables & other.syllables & _MANDARIN:
         return -1
     if apart(one.mask, other.mask) > most:
         return -1
@@ -1883,8 +1950,11 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 (of_another_father(plain, mine, name, named, table)
                  and not same_squash(squash, long, mask, name, named, words, room.comparing[6]))
                 or (sons and is_the_father(plain, mine, name, named, table))
+                or is_of_other_order(plain, mine, name, named, table)
             )  # fmt: skip
-            if another:
+            if another or (
+                name.party == _PERSON and lacks_family(plain, mine, name, named, table, rules)
+            ):
                 result = 0.0
             else:
                 result = compare(

@@ -16,7 +16,9 @@ from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
+from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.spelling import meant
 
@@ -207,7 +209,7 @@ class NameTables(NamedTuple):
         address: words of addresses: kind, word and what it is short for.
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
-        korean: Korean syllables in their spellings, with that of the lists.
+        korean: the syllables of Korean names in their spellings.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -231,7 +233,7 @@ class NameTables(NamedTuple):
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
     same: Sequence[tuple[str, str, str, str]] = ()
-    korean: Mapping[str, str] = {}
+    korean: KoreanSyllables = KoreanSyllables()
 
 
 class Met(NamedTuple):
@@ -402,6 +404,8 @@ def plain(text: str, tables: NameTables) -> str:
     text = _ARABIC_ARTICLE("ال ", unicodedata.normalize("NFKC", text).casefold())
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
+    if HAS_KANA(text):
+        text = from_kana(text, latin)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
     text = text.translate(WHOLE_LETTERS).translate(latin)
     return " ".join(text.translate(tables.written).split())

@@ -55,14 +55,14 @@ class WordReadings:
     def __init__(
         self,
         tables: NameTables,
-        respelled: Callable[[str], tuple[str, str, str]],
+        respelled: Callable[[str], tuple[str, str]],
         syllables_in: Callable[[str], int],
     ) -> None:
         """Take what words are read with.
 
         Args:
             tables: words and characters.
-            respelled: a word read as Wade-Giles, as Cantonese and as Korean.
+            respelled: a word read as Wade-Giles and as Cantonese.
             syllables_in: how many Mandarin syllables a word is made of; 0 for others.
         """
         self._tables, self._respelled, self._syllables_in = tables, respelled, syllables_in
@@ -119,7 +119,7 @@ class WordReadings:
         if word in self._chinese:
             found |= RESPELLED
         for kind, text in alone:
-            if kind == BRAND and self._respelled(text) != (text,) * 3:
+            if kind == BRAND and self._respelled(text) != (text, text):
                 found |= RESPELLED
         if word in tables.brands:
             found |= OTHER_NAME

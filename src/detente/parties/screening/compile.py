@@ -14,6 +14,7 @@ from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import (
     KINDS,
     NameTables,
@@ -75,7 +76,9 @@ CREATE TABLE updates (
 CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE address_words (kind TEXT NOT NULL, word TEXT NOT NULL, means TEXT NOT NULL);
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE korean (spelling TEXT PRIMARY KEY, listed TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE korean (
+  spelling TEXT PRIMARY KEY, syllables TEXT NOT NULL, families TEXT NOT NULL
+) WITHOUT ROWID;
 """
 
 OF_LIST = (
@@ -126,8 +129,12 @@ def _build(source: Path, target: Path, step: int) -> None:
         same=[
             (row["list"], row["name"], row["other_list"], row["other_name"])
             for row in read_tsv(source / "same_party.tsv")
-        ]
-    )
+        ],
+        korean=KoreanSyllables({
+            row["spelling"]: (row["syllables"], row["families"])
+            for row in read_tsv(source / "korean.tsv")
+        }),
+    )  # fmt: skip
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, words, han, step)
         _write_bare_words(database)
@@ -155,7 +162,7 @@ def _write(
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
     ])  # fmt: skip
-    database.executemany("INSERT INTO korean VALUES (?, ?)", [
+    database.executemany("INSERT INTO korean VALUES (?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "korean.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO within VALUES (?, ?)", sorted(tables.within.items()))
@@ -305,7 +312,17 @@ def _fingerprint(source: Path) -> str:
     files = [source / f"{name}.tsv" for name in tables]
     files += [
         room / "names" / f"{name}.py"
-        for name in ("names", "legal", "spelling", "candidates", "documents", "unvoweled")
+        for name in (
+            "names",
+            "legal",
+            "spelling",
+            "candidates",
+            "documents",
+            "unvoweled",
+            "korean",
+            "japanese",
+            "spelled_names",
+        )
     ]
     files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]
     digest = hashlib.sha256()

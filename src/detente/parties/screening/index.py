@@ -38,6 +38,7 @@ from detente.parties.names.names import (
     squashed,
     with_a_word_unread,
 )
+from detente.parties.names.spelled_names import KoreanNames
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, one_party
@@ -416,6 +417,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     entries = array("I", [0])
     read = 0
     bearers, skeletons = NameBearers(tables.documents.bodies), Skeletons()
+    korean = KoreanNames(tables.korean)
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):
@@ -428,6 +430,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
             bearers.add(entry, form)
         if kind in PRINTED:
             skeletons.add(number, form)
+            if party in (PERSON, CRAFT):
+                korean.add(form, craft=party == CRAFT)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))
@@ -448,6 +452,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     database.executemany("INSERT INTO words VALUES (?, ?)", counted)
     bearers.write(database, words)
     skeletons.write(database)
+    korean.write(database)
     database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [

@@ -122,7 +122,7 @@ class IndexedWords:
         texts = texts_from(stored["word texts"])
         self._listed = dict(zip(texts, range(len(texts)), strict=True))
         lists.know_weights(self._listed, self.table["weight"].tolist())
-        self._stands, self._is_pinyin = lists.standings.unlisted, lists.is_pinyin
+        self._stands, self._syllables = lists.standings.unlisted, lists.syllables
         self._sound = lists.sound
         self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
@@ -154,7 +154,7 @@ class IndexedWords:
         """Tell of words that are on no list."""
         if not new:
             return
-        rows, spelled = rows_of(new, self._is_pinyin, self._sound)
+        rows, spelled = rows_of(new, self._syllables, self._sound)
         rows["weight"] = self._weights[rows["kind"]]
         first, start = self._sizes
         rows["stands"] = [self._stands(part.text) if part.kind == BRAND else UNTOLD for part in new]
@@ -175,14 +175,14 @@ class IndexedWords:
 
 def rows_of(
     words: Sequence[NameWord],
-    is_pinyin: Callable[[str], bool],
+    syllables: Callable[[str], int],
     sound: Callable[[str], str],
 ) -> tuple[Array, Array]:
     """What is told of words, and their letters; all but weights, standings and numbers of texts.
 
     Args:
         words: the words.
-        is_pinyin: whether one is made of Mandarin syllables.
+        syllables: what one is made of, see `comparing.MANDARIN`.
         sound: how one sounds.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
@@ -192,7 +192,7 @@ def rows_of(
     table["size"] = np.diff(spelled.begins)
     table["first"] = spelled.letters[spelled.begins[:-1]]
     table["mask"] = spelled.which()
-    table["is_pinyin"] = [is_pinyin(part.text) for part in words]
+    table["syllables"] = [syllables(part.text) for part in words]
     table["sound"] = [
         crc32(heard.encode()) if part.kind == BRAND and (heard := sound(part.text)) else 0
         for part in words
@@ -459,7 +459,7 @@ def _made(lists: Lists) -> StoredArrays:
         if letters:  # which no name has whose words are only apart
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.is_pinyin, lists.sound)
+    words, spelled = rows_of(listed, lists.syllables, lists.sound)
     words["weight"] = [lists.weight(part) for part in listed]
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]

@@ -20,9 +20,12 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import LONGEST_NAME, OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
+from detente.parties.names import comparing
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
+    KOREAN_FAMILY,
+    MANDARIN,
     PERSON,
     UNTOLD,
     compare_party,
@@ -35,7 +38,9 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER, PLACE
+from detente.parties.names.japanese import hepburn
+from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
     halves_joined,
@@ -73,6 +78,7 @@ from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.sounds import sounds_beside
+from detente.parties.names.spelled_names import korean_names
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
     ANY,
@@ -127,9 +133,6 @@ FEWEST_BESIDE_INITIALS = 3
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
-
-SYLLABLES_OF_KOREAN = 3
-"""Syllables of the longest Korean name of a person."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -357,7 +360,9 @@ class Lists:
         self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds = remembered(self._tell_kinds)
-        self._spelled: dict[str, tuple[str, str, str]] = {}
+        self._spelled: dict[str, tuple[str, str]] = {}
+        self.syllables = remembered(self._made_of)
+        """What a word is made of; see `comparing.MANDARIN`."""
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._files: Sequence[Lists] = [self] if files is None else files
@@ -576,7 +581,7 @@ class Lists:
             unpack(packed),
             self.weight,
             self.stands,
-            self.is_pinyin,
+            self.syllables,
             party,
             self.sound,
         )
@@ -802,6 +807,9 @@ class Lists:
         if text.isascii():
             stated = latin_words(text)
             return stated, latin_parts(stated, self.tables), self._signs(stated)
+        if hangul := hangul_of(text):
+            # A name of a person is a family name and a given one, written as one word or two.
+            return (), parts(" ".join(hangul), self.tables), ANY & ~OTHER_NAME
         return (), parts(text, self.tables), ANY
 
     def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
@@ -855,11 +863,16 @@ class Lists:
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
+        stated = stated or plain(name, tables).split()
+        hangul = hangul_of(name)
+        if hangul or all(map(tables.korean.cut, stated)):
+            found += self._as_korean(list(hangul) or stated, words)
+        if hepburn(stated[0]):
+            found += self._as_japanese(stated)
         if not name.isascii() and HAS_ARABIC(name):
             found += self._with_vowels(name)
         if signs & FOREIGN:
             return found
-        stated = stated or plain(name, tables).split()
         if self._is_full_pinyin(stated):
             letters = "".join(stated)
             if letters.isalpha():
@@ -898,7 +911,7 @@ class Lists:
         for kind, text in words:
             if not text.isascii() and is_han(text[0]):
                 chinese = True
-            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text,) * 3:
+            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
                 respelled = True
         if chinese:
             found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
@@ -1067,39 +1080,44 @@ class Lists:
         """Whether a word is made of Mandarin syllables alone."""
         return self._syllables_in(word) > 0
 
+    def _made_of(self, word: str) -> int:
+        """What a word is made of, as bits of `comparing.MANDARIN` and the others."""
+        found = MANDARIN if self.is_pinyin(word) else 0
+        if len(word) > 1 and self.tables.korean.cut(word):
+            family = self.tables.korean.is_family(word)
+            found |= comparing.KOREAN | (KOREAN_FAMILY if family else 0)
+        return found
+
     def _as_respelled(
         self, words: Sequence[NameWord]
     ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of a Latin name as they may be read, each with how they were read."""
-        for at, what in enumerate(("Wade-Giles", "Cantonese spelling", "Korean spelling")):
+        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
             changed = tuple(
                 NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
                 for part in words
             )
-            told = (
-                self._may_be_mandarin(changed),
-                self._may_be_cantonese(words),
-                self._may_be_korean(words) and self._is_a_name(changed),
-            )[at]
+            told = (self._may_be_mandarin(changed), self._may_be_cantonese(words))[at]
             if told and changed != words:
                 yield changed, f"read as {what}"
 
-    def _may_be_korean(self, words: Sequence[NameWord]) -> bool:
-        """Whether words are a family name and a given one, all of Korean syllables."""
-        return 2 <= len(words) <= SYLLABLES_OF_KOREAN and all(
-            part.kind == BRAND and part.text in self.tables.korean for part in words
-        )
-
-    def _is_a_name(self, words: Sequence[NameWord]) -> bool:
-        """Whether a list prints these words, the first in its place or last.
-
-        Of a name that is spelled otherwise already a letter more would be another one.
-        """
-        orders = words, (*words[1:], words[0]), (words[-1], *words[:-1])
-        wanted = sorted(set(map(squashed, orders)))
-        marks = ",".join("?" * len(wanted))
-        query = f"SELECT 1 FROM names WHERE squashed IN ({marks})"
-        return any(each._database.execute(query, wanted).fetchone() for each in self._files)
+    def _as_korean(
+        self, stated: Sequence[str], words: Sequence[NameWord]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The listed names of Koreans that a name may be, all syllables alike in some spelling."""
+        if any(kind == LEGAL for kind, _ in words):
+            return
+        korean = self.tables.korean
+        asked = korean.keys(stated, any_first=True)
+        if not asked:
+            return
+        found = chain.from_iterable(korean_names(each._database, asked, korean)
+                                    for each in self._files)  # fmt: skip
+        mandarin = all(map(self.is_pinyin, stated))
+        for form in dict.fromkeys(found):
+            # Names that are both all of Mandarin syllables are compared as such.
+            if form != words and not (mandarin and all(self.is_pinyin(text) for _, text in form)):
+                yield form, "read as Korean"
 
     def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
         """Whether words are no name of a person in which one alone is a Mandarin syllable."""
@@ -1113,14 +1131,24 @@ class Lists:
             return True
         return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
 
-    def _respelled(self, word: str) -> tuple[str, str, str]:
-        """A word as pinyin, if it is Wade-Giles or a Cantonese spelling, and as lists have Korean.
+    def _as_japanese(self, stated: Sequence[str]) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The words of a Japanese name in Hepburn, where a list prints them so."""
+        kinds = self.tables.words
+        stated = [word for word in stated if kinds.get(word, (BRAND,))[0] != LEGAL]
+        read = [hepburn(word) for word in stated]
+        if stated == read or not all(read) or all(map(self.is_pinyin, read)):
+            return
+        form = latin_parts(read, self.tables)
+        # Of a name that is spelled otherwise already a letter more would be another one.
+        wanted = sorted(set(map(squashed, (form, (*form[1:], form[0]), (form[-1], *form[:-1])))))
+        query = f"SELECT 1 FROM names WHERE squashed IN ({','.join('?' * len(wanted))})"
+        if any(each._database.execute(query, wanted).fetchone() for each in self._files):
+            yield form, "read as Japanese"
 
-        Of each the word itself where it is none.
-        """
-        korean = self.tables.korean
-        if len(word) > self._longest_wade and word not in self._spellings and word not in korean:
-            return word, word, word
+    def _respelled(self, word: str) -> tuple[str, str]:
+        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling; else itself."""
+        if len(word) > self._longest_wade and word not in self._spellings:
+            return word, word
         found = self._spelled.get(word)
         if found is None:
             wade = word
@@ -1128,9 +1156,7 @@ class Lists:
                 wade = from_wade_giles(word, self._syllables)
             if len(self._spelled) >= MOST_MET:
                 self._spelled.clear()
-            found = self._spelled[word] = (
-                wade or word, self._spellings.get(word, word), korean.get(word, word)
-            )  # fmt: skip
+            found = self._spelled[word] = wade or word, self._spellings.get(word, word)
         return found
 
     def _candidates(self, form: Sequence[NameWord]) -> Iterator[tuple[int, int, str, int]]:

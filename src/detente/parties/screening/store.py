@@ -24,6 +24,7 @@ from detente.parties.lists.versions import Counting, Version, counting, versions
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.addresses import has_digit
@@ -189,7 +190,9 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     same = database.execute(
         "SELECT list, name, other_list, other_name FROM same_party ORDER BY rowid"
     ).fetchall()
-    korean = dict(database.execute("SELECT spelling, listed FROM korean"))
+    korean = KoreanSyllables(
+        {row[0]: row[1:] for row in database.execute("SELECT * FROM korean ORDER BY spelling")}
+    )
     return tables_of(
         {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
     )._replace(address=address, same=same, korean=korean)
