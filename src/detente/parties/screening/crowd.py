@@ -183,7 +183,8 @@ def try_loops() -> None:
 
         trial = f"from {compare_loops.__module__} import compare_loops; compare_loops()"
         # What it says, or how it ends, is its own; only whether it came through is asked.
-        keep_trial(not subprocess.run([sys.executable, "-c", trial], capture_output=True).returncode)
+        ended = subprocess.run([sys.executable, "-c", trial], capture_output=True)
+        keep_trial(ended.returncode == 0)
 
 
 def compare_loops() -> None:
