@@ -112,9 +112,9 @@ def test_a_first_file_on_another_system_tries_the_loops_and_uses_them(tmp_path: 
     (tmp_path / "sitecustomize.py").write_text(ELSEWHERE, encoding="utf-8")
     names = tmp_path / "names.csv"
     names.write_text("name\n" + "Huawei Technologies\n" * (crowd.FEW_UNREAD + 1), encoding="utf-8")
-    home = tmp_path / "home"
+    home, out = tmp_path / "home", tmp_path / "out.csv"
     ran = subprocess.run(
-        [sys.executable, "-m", "detente.cli.main", "screen", "--file", names, "-o", tmp_path / "out.csv"],
+        [sys.executable, "-m", "detente.cli.main", "screen", "--file", names, "-o", out],
         capture_output=True, text=True,
         env={"DETENTE_HOME": str(home), "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(home)},
     )  # fmt: skip

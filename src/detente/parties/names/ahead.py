@@ -5,9 +5,9 @@ one to load numba itself. The build compiles them once, for all machines of a ki
 installed, each behind an entry that takes its arguments from memory. Here that code is loaded by
 LLVM and called. It is used where it was made of these very loops, for this kind of machine and for
 a processor with all that it needs. For any other processor LLVM makes machine code of the loops in
-its own language, which the build wrote too: half a second, and kept in the user's folder. On a system
-where nobody tried that, a process of its own tries it first (see ``is_untried``). Where neither can
-be, numba compiles, and keeps the code in its own place.
+its own language, which the build wrote too: half a second, and kept in the user's folder. On a
+system where nobody tried that, a process of its own tries it first (see ``is_untried``). Where
+neither can be, numba compiles, and keeps the code in its own place.
 """
 
 from __future__ import annotations
