@@ -651,6 +651,14 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not is_han(long.first)
     ):
         return min(close, rules.near_most), False
+    if (
+        nearly
+        and one.kind == other.kind
+        and not han
+        and short.first == long.first
+        and shortens(letters, begin, size, long.begin, wide, rules)
+    ):
+        return rules.near, False
     return 0.0, False
 
 
@@ -1952,14 +1960,9 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 or (sons and is_the_father(plain, mine, name, named, table))
                 or is_of_other_order(plain, mine, name, named, table)
             )  # fmt: skip
-            if another or (
-                name.party == _PERSON and lacks_family(plain, mine, name, named, table, rules)
-            ):
-                result = 0.0
-            else:
-                result = compare(
-                    stated_name, squash, name, named, words, room.comparing, bound, rules
-                )
+            result = compare(stated_name, squash, name, named, words, room.comparing, bound, rules)
+            if name.party == _PERSON and lacks_family(plain, mine, name, named, table, rules):
+                result *= rules.unbefitting
             if (
                 name.party == _PERSON
                 and result < rules.person
@@ -1969,7 +1972,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 and are_one_person(plain, mine, name, named, words, room.comparing, rules)
             ):
                 result = rules.person
-            if not befits(result, words_stated, mine, name.party, table, rules):
+            if another or not befits(result, words_stated, mine, name.party, table, rules):
                 result *= rules.unbefitting
             if result < bound:
                 continue
