@@ -51,7 +51,7 @@ MISSPELLED = (
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine", "Paolo Mauro",
     "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
     "Quantum Corporation", "Wuhan Ligong University", "JT", "Hitachi, Ltd.", "Glory, Ltd.",
-    "Harmonix Corporation",
+    "Harmonix Corporation", "Abdul Reza Shahidi", "Jong Un Kim", "Kim Un Jong", "Kim Man Chol", "Oscar Guillermo Silva",
 )  # fmt: skip
 
 
@@ -229,6 +229,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"TOLD": 1.0}),
     (policy, {"SHORTEST_IN_PERSON": 99}),
     (policy, {"TOLD_SLIP": 99.0}),
+    (policy, {"TOLD_TWO_SLIPS": 1.0}),
     (policy, {"TOLD_INITIAL": 99.0}),
     (policy, {"TOLD_BESIDE": 9.0}),
     (policy, {"TOLD_BETWEEN": 99.0}),

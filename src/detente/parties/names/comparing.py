@@ -366,7 +366,9 @@ def _told_enough(
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)
-    if lacks or edits > 1 or (initials and edits):
+    if edits > 1:
+        return float(rules.told_two_slips)
+    if lacks or (initials and edits):
         return float(rules.told)
     if edits:
         return float(rules.told_slip)

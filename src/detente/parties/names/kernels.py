@@ -1705,7 +1705,9 @@ def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, headless
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)
-    if lacks or wrong > 1 or (initials and wrong > 0):
+    if wrong > 1:
+        return float(rules.told_two_slips)
+    if lacks or (initials and wrong > 0):
         return float(rules.told)
     if wrong > 0:
         return float(rules.told_slip)

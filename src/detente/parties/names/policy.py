@@ -241,13 +241,15 @@ PERSONS = {
     "told": 20.0,
     "told_between": 16.0,
     "told_slip": 16.0,
+    "told_two_slips": 24.0,
     "told_initial": 12.0,
     "told_beside": 27.0,
 }
 """What two names of persons score where documents write fewer or more of the words that a person
 has, a word is misspelled, or words are initials. The words that both have must weigh so much
 together, an initial so much, and a Mandarin syllable, of which there are few, nothing. So much is
-`told` where one name lacks words of the other or one word takes two edits, `told_between` where
+`told` where one name lacks words of the other, `told_two_slips` where one word takes two edits,
+as far as those of others do (Shahlai, Shahidi), `told_between` where
 both have the first word of the longer one and its second or last, `told_slip` where it
 takes one, `told_initial` where all that differs are initials, and `told_beside` where one name
 lacks words besides, or the one that is asked lacks the first word of the listed name and ends
