@@ -343,6 +343,47 @@ def test_an_entry_that_is_held_keeps_its_first_day_where_a_file_has_a_later_one_
     assert (again.since, again.note) == (first, found.note)
 
 
+def test_an_entry_that_is_held_keeps_its_notices_as_long_as_its_file_cites_the_same(
+    home: Path,
+) -> None:
+    held = of_entity_list(HUAWEI, "2026-08-01")
+    assert held.changed == "2022-09-09"
+    rows = [(HUAWEI, held.citation), ("Quuxly Foundry", "91 FR 1")]
+    path = entity_list(home / "csl.json", "2026-08-20", *((name, None) for name, _ in rows))
+    loaded = json.loads(Path(path).read_text(encoding="utf-8"))
+    for row, (_, cited) in zip(loaded["results"], rows, strict=True):
+        row["federal_register_notice"] = cited
+    Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+    import_list(path, fewer=True)
+    found = of_entity_list(HUAWEI, "2026-08-20")
+    assert (found.changed, found.changes) == (held.changed, held.changes)
+    loaded["search_performed_at"] = "2026-08-27"
+    loaded["results"][0]["federal_register_notice"] += "; 91 FR 2"
+    Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+    _, changes = import_list(path)
+    assert [each.names[0].text for each in changes["EL"].changed] == [HUAWEI]
+    found = of_entity_list(HUAWEI, "2026-08-27")
+    assert (found.changed, found.changes) == ("", ""), "of the new notice no day is held"
+
+
+def test_what_the_version_before_does_not_say_is_no_change(home: Path) -> None:
+    name = "Acme Zorblax"
+    path = csl(home / "csl.json", "2026-08-20", ("HOUSE", name))
+    import_list(path)
+    loaded = json.loads(Path(path).read_text(encoding="utf-8"))
+    del loaded["results"][0]["countries"]
+    for day, town, changed in (
+        ("2026-08-21", "Wuhan", 0),  # an address where none was held
+        ("2026-08-22", "Wuhan", 0),
+        ("2026-08-23", "Ningbo", 1),
+    ):
+        loaded["search_performed_at"] = day
+        loaded["results"][0]["addresses"] = [{"city": town, "country": "CN"}]
+        Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+        _, changes = import_list(path)
+        assert len(changes["HOUSE"].changed) == changed, day
+
+
 def test_a_first_file_without_a_list_that_others_of_its_kind_have_is_told(home: Path) -> None:
     path = csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry"))
     reading, _ = import_list(path, fewer=True)

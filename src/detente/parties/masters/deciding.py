@@ -48,14 +48,25 @@ NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until")
 """Columns of a table of decisions: those that it must have, and those that it may."""
 
 
-def reviewed(screen: Screen, name: str, country: str, party: str) -> ReviewedParty:
+def reviewed(
+    screen: Screen, name: str, country: str, party: str, then: Collection[str] = ()
+) -> ReviewedParty:
     """The party with a key that a name comes close to, or that is an address.
+
+    Args:
+        screen: the lists of the day.
+        name: as a table writes it.
+        country: of its row, or "".
+        party: the key.
+        then: keys of the entries that the party had when it was decided on; one may have gone.
 
     Raises:
         ValueError: the name comes close to others alone.
     """
     hits = [party_of(hit) for hit in screen.parties(name, country or None, SHOWN)]
     found = next((each for each in hits if party in (each.key, *each.keys)), None)
+    if found is None:
+        found = next((each for each in hits if set(then) & {each.key, *each.keys}), None)
     if found is not None:
         return found
     # Whoever stands at a listed address came close to it by no name.
@@ -86,7 +97,8 @@ class _Deciding:
     def made(self, stated: StatedDecision, shown: bool = False) -> TakenDecision:
         """A decision as it is to be kept; see ``decide``."""
         country = known_country(stated.country) or ""
-        party = reviewed(self._screen, stated.name, country, stated.party)
+        then = self.kept.entries_of(stated.name, country, stated.party)
+        party = reviewed(self._screen, stated.name, country, stated.party, then)
         rows = self._rows[folded(stated.name)]
         # What is withdrawn is a decision that is kept, whatever rows there are by now.
         withdrawn = stated.verdict == REOPENED and self.kept.on(stated.name, country, party)

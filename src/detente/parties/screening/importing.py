@@ -18,7 +18,7 @@ from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import same_entries
-from detente.parties.lists.listed_days import is_day, with_first_days
+from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
 from detente.parties.lists.lists import is_told_as_held, read_list
 from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import once
@@ -28,7 +28,6 @@ from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
     add_version,
-    body,
     build_postings,
     entry_of,
     read_anew,
@@ -401,7 +400,7 @@ def _difference(
         before.day if before is not None and not before.is_later else "",
         tuple(new[key] for key in new if key not in known),
         tuple(old[key] for key in old if key not in same),
-        tuple(new[now] for was, now in same.items() if body(old[was]) != body(new[now])),
+        tuple(new[now] for was, now in same.items() if is_changed(old[was], new[now])),
     )
 
 

@@ -19,7 +19,7 @@ from detente._shapes import NamedTuple
 from detente.core.recent import cached
 from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.standing import Strictness, rank_of, standing_of
+from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
@@ -40,6 +40,9 @@ PATIENCE = 60.0
 
 ALL = 1000
 """More hits than any name has."""
+
+BEHIND = 100
+"""Parties of a name that are looked through where none of those that are wanted is listed."""
 
 NAMES_CACHED = 1000
 """Names of which the hits are kept for the next question: parties come again and again."""
@@ -363,7 +366,8 @@ class Screen:
     ) -> list[NameHit]:
         """The listed parties that a name may be, best first; see `Lists.screen`.
 
-        A list that begins only after the day is asked in its first version.
+        A list that begins only after the day is asked in its first version. Where the first ones
+        are not listed on the day, one that is stands in the last place.
 
         Raises:
             ValueError: the name has no letter and no digit.
@@ -375,8 +379,35 @@ class Screen:
     def _parties(
         self, name: str, country: str | None, top: int, city: str | None, address: str
     ) -> list[NameHit]:
+        found = self._first(name, country, top, city, address)
+        if self.may_hide(found, top):
+            return self.with_listed(self._first(name, country, BEHIND, city, address), top)
+        return found
+
+    def _first(
+        self, name: str, country: str | None, top: int, city: str | None, address: str
+    ) -> list[NameHit]:
         found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
         return self.with_addresses(found, name, address, top)
+
+    def may_hide(self, found: Sequence[NameHit], top: int) -> bool:
+        """Whether a listed party may stand behind the first hits of a name, none of which is."""
+        return top <= len(found) < BEHIND and not any(self._state_of(each) == 0 for each in found)
+
+    def with_listed(self, found: list[NameHit], top: int) -> list[NameHit]:
+        """The first hits of a name; the last makes room for one that is listed where none is.
+
+        What is said of a name must not depend on how many of its hits are shown. Where nobody is
+        listed it makes room for one of whom that is not known.
+        """
+        states = [self._state_of(each) for each in found]
+        at = states.index(min(states)) if states else 0
+        return found[:top] if at < top else [*found[: top - 1], found[at]]
+
+    def _state_of(self, hit: NameHit) -> int:
+        """How a hit stands: 0 for a listed party, 1 where that is not known, else 2."""
+        standings = {self.standing(entry) for entry in hit.entries}
+        return 0 if standings & LISTED else 1 if UNKNOWN in standings else 2
 
     def with_addresses(
         self, found: list[NameHit], name: str, address: str, top: int
