@@ -23,6 +23,9 @@ from detente.parties.screening.store import Screen
         ("Zorblax San. ve Tic. A.Ş.", "Zorblax San. ve Tic. A.S."),
         ("Zorblax Havacilik Sanayi", "Zorblax Aviation Industry"),
         ("NPP Zorblax", "Scientific and Production Enterprise Zorblax"),
+        ("PKF Zorblax", "Proizvodstvenno-Kommercheskaya Firma Zorblax"),
+        ("Zorblax Biological Technology", "Zorblax Biotech"),
+        ("121st Aircraft Repair Plant", "121 Aviation Repair Plant"),
         ("Zorblax of the Russian Federation", "Russian Zorblax"),
     ],
 )
@@ -235,6 +238,11 @@ def test_an_academy_of_a_force_is_found_by_its_chinese_name_and_in_pinyin(
         ("Wuli yu Huaxue Yanjiusuo", ["physics", "chemical", "institute"]),  # `yu` joins two trades
         ("Zubei Yuhe Keji", ["zubeiyuhe", "technology"]),  # and is part of a brand elsewhere
         ("Yinhai Nongjiale Cangchu", ["yinhai", "nongjiale", "warehouse"]),  # no nongji in a word
+        # A legal form in two words is no brand, and a place that Latin letters may mean otherwise
+        # stands as it is written, too.
+        ("Zubei Jingmao Youxian Gongsi", ["zubei", "trade", "有限公司"]),
+        ("Fujian Nanan Jinchukou Gongsi", ["fujian", "nanan", "importexport", "公司"]),
+        ("Zubei Dianzi Chang", ["zubei", "electronics", "factory"]),  # the body at its end
     ],
 )
 def test_pinyin_is_read_word_by_word_where_it_says_a_trade(

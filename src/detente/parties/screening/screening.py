@@ -121,6 +121,9 @@ LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 FEWEST_TRADES = 2
 """Words of a trade that tell a party which has no brand."""
 
+FEWEST_WITH_BODY = 3
+"""Words of the shortest name in pinyin whose last syllable is a body: brand, trade, factory."""
+
 FEWEST_BESIDE_INITIALS = 3
 """Words of the shortest name of a body that is also asked without somebody's initials."""
 
@@ -913,21 +916,41 @@ class Lists:
         """Full pinyin with every word of the table that it says; [] where it says no trade.
 
         It is read across its blanks, which stand behind each syllable or behind words, and word by
-        word, where a word that is not all of the table is a brand.
+        word, where a word that is not all of the table is a brand. A place that is no word of the
+        table in Latin letters may be a brand, too.
         """
         stated = plain(name, self.tables).split()
         letters = "".join(stated)
         across = self._said_words(letters)
-        within: list[NameWord] = []
-        for word in stated:
-            spoken = self._said_words(word)
-            known = all(kind != BRAND for kind, _ in spoken)
-            within += spoken if known else [NameWord(BRAND, word)]
-        read = [across, within]
+        words = latin_parts(stated, self.tables)
+        read = [across, self._word_by_word(words), self._word_by_word(words, places=False)]
         if any(part.kind == NUMBER for part in across):
             read.append(self._known_as(letters))
-        forms = (tuple(without_conjunctions(each, self.tables)) for each in read)
+        forms = (tuple(without_conjunctions(self._body_told(each), self.tables)) for each in read)
         return [form for form in dict.fromkeys(forms) if _tells_a_trade(form)]
+
+    def _word_by_word(self, words: Iterable[NameWord], *, places: bool = True) -> list[NameWord]:
+        """Words of pinyin, each brand of which as what it says where that is all of the table.
+
+        Args:
+            words: as they are written.
+            places: whether what a brand says may be a place alone.
+        """
+        found: list[NameWord] = []
+        for part in words:
+            spoken = self._said_words(part.text) if part.kind == BRAND else []
+            kinds = {kind for kind, _ in spoken}
+            known = bool(kinds) and BRAND not in kinds and (places or kinds != {PLACE})
+            found += spoken if known else [part]
+        return found
+
+    def _body_told(self, words: list[NameWord]) -> list[NameWord]:
+        """Words of pinyin, of which the last syllable behind a trade is the body that it says."""
+        if len(words) < FEWEST_WITH_BODY or words[-2].kind != INDUSTRY:
+            return words
+        *rest, last = words
+        body = self._spoken_numbers.bodies.get(last.text) if last.kind == BRAND else None
+        return [*rest, *body] if body else words
 
     def _known_as(self, letters: str) -> list[NameWord]:
         """What full pinyin of an institute with a number says, its parent by its other name."""
