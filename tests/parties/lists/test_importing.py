@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
+from detente.parties.screening import importing
 from detente.parties.screening.importing import import_list, remove_list
+from detente.parties.screening.index import add_version
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.losses import LossError, OlderError
-from detente.parties.screening.store import Screen, listed, open_user, user_file
+from detente.parties.screening.store import (
+    Screen,
+    listed,
+    open_built_in,
+    open_user,
+    read_tables,
+    user_file,
+)
 
 EMPTY = "-0- ," * 7 + "-0-"
 
@@ -242,6 +254,37 @@ def test_a_file_beside_another_of_its_day_may_be_small_and_one_of_an_older_day_t
     with pytest.raises(LossError, match="HOUSE has 2 entries where it had 21"):
         import_list(house(home / "a.csv", 1), source_date="2026-08-02", name="HOUSE")
     assert lists_of("Zorblax Quux 19") == ["HOUSE"]
+
+
+def test_two_sources_of_a_day_that_have_the_same_parties_are_not_twice_as_many(home: Path) -> None:
+    import_list(house(home / "a.csv", 20), source_date="2026-08-02", name="HOUSE")
+    import_list(house(home / "b.csv", 20, "Blorf\n"), source_date="2026-08-02", name="HOUSE")
+    with pytest.raises(LossError, match="HOUSE has 18 entries where it had 21"):
+        import_list(house(home / "a.csv", 18), source_date="2026-08-09", name="HOUSE")
+    import_list(house(home / "a.csv", 19), source_date="2026-08-09", name="HOUSE")
+    assert lists_of("Zorblax Quux 18") == ["HOUSE"]
+
+
+def test_an_import_waits_for_another_and_sees_what_that_one_kept(home: Path) -> None:
+    path = house(home / "a.csv", 20)
+    import_list(path, source_date="2026-08-02", name="HOUSE")
+    remove_list("HOUSE")
+    with closing(open_user()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        files = importing.Files(open_built_in(), other)
+        entries = read_list(path).entries
+        version = ("HOUSE", "2026-08-02", "csv", 20, "b.csv", "", 0, "")
+        kept = [each._replace(list="HOUSE") for each in entries]
+        add_version(other, version, kept, read_tables(files.built_in))
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(import_list, path, None, "2026-08-02", "HOUSE")
+            with pytest.raises(TimeoutError):
+                done.result(0.5)
+            other.commit()
+            _, changes = done.result(30)
+        files.built_in.close()
+    assert (changes["HOUSE"].before, changes["HOUSE"].added) == ("2026-08-02", ())
+    assert [each.sources for each in listed() if each.list == "HOUSE"] == [("a.csv", "b.csv")]
 
 
 def test_a_file_of_an_earlier_day_than_what_is_held_is_refused_with_both_days(

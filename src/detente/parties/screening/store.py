@@ -35,8 +35,8 @@ from detente.store.home import home
 from detente.store.whole import sync_folder
 
 FILE = "parties.sqlite"
-PATIENCE = 60.0
-"""Seconds that one process waits for another that writes the user's lists."""
+PATIENCE = 300.0
+"""Seconds that one process waits for another that writes the user's lists, which takes minutes."""
 
 ALL = 1000
 """More hits than any name has."""
