@@ -19,6 +19,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.names import ahead, kernels
+from detente.parties.screening import crowd
 
 
 def _forget() -> None:
@@ -41,7 +42,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 CAN = ahead._can_run(ahead.baseline().needed)
 """Whether this processor can run what the build makes; an old one cannot, and has it translated."""
 
-CAN_TRANSLATE = platform.system() in ahead.TRANSLATED_ON
+CAN_TRANSLATE = platform.system() in ahead.TRIED_ON
 
 
 def test_the_build_s_code_is_for_this_machine(made: Path) -> None:
@@ -73,11 +74,55 @@ def test_code_that_the_processor_cannot_run_is_not_used() -> None:
 
 
 @pytest.mark.usefixtures("old_processor")
-def test_on_a_system_where_it_was_not_tried_llvm_translates_nothing(
+def test_on_a_system_where_nobody_tried_it_a_trial_decides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ahead, "TRANSLATED_ON", ("another",))
+    assert ahead.is_untried() != CAN_TRANSLATE
+    monkeypatch.setattr(ahead, "TRIED_ON", ("another",))
+    assert ahead.is_untried()
     assert not ahead.is_usable()
+    for passed in (False, True):
+        ahead.keep_trial(passed)
+        assert not ahead.is_untried()
+        assert ahead.is_usable() == passed
+
+
+@pytest.mark.usefixtures("old_processor")
+def test_a_trial_ends_with_a_fault_where_the_loops_end_so_or_give_other_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "TRIED_ON", ("another",))
+    monkeypatch.setattr(ahead, "go_on_trial", lambda: None)  # it is this process that compares
+    monkeypatch.setattr(crowd, "answers_of", lambda screen: lambda queries, top: [])
+    with pytest.raises(SystemExit, match="other answers"):
+        crowd.compare_loops()
+    monkeypatch.setattr(crowd.compare_loops, "__module__", "no.such.module")
+    crowd.try_loops()
+    assert not ahead.is_untried()
+    assert not ahead.is_usable()
+
+
+ELSEWHERE = """
+import platform
+platform.system = lambda: "Elsewhere"
+"""
+
+
+def test_a_first_file_on_another_system_tries_the_loops_and_uses_them(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(ELSEWHERE, encoding="utf-8")
+    names = tmp_path / "names.csv"
+    names.write_text("name\n" + "Huawei Technologies\n" * (crowd.FEW_UNREAD + 1), encoding="utf-8")
+    home, out = tmp_path / "home", tmp_path / "out.csv"
+    ran = subprocess.run(
+        [sys.executable, "-m", "detente.cli.main", "screen", "--file", names, "-o", out],
+        capture_output=True, text=True,
+        env={"DETENTE_HOME": str(home), "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(home)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    (kept,) = home.glob("loops-*.trial")
+    assert kept.read_bytes() == ahead.PASSED
+    assert list(home.glob("loop-score-*.code"))
+    assert not list(home.rglob("*.nbc"))  # nothing that numba compiled
 
 
 @pytest.mark.usefixtures("old_processor")

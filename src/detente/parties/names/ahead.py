@@ -5,7 +5,8 @@ one to load numba itself. The build compiles them once, for all machines of a ki
 installed, each behind an entry that takes its arguments from memory. Here that code is loaded by
 LLVM and called. It is used where it was made of these very loops, for this kind of machine and for
 a processor with all that it needs. For any other processor LLVM makes machine code of the loops in
-its own language, which the build wrote too: half a second, and kept in the user's folder. Where
+its own language, which the build wrote too: half a second, and kept in the user's folder. On a
+system where nobody tried that, a process of its own tries it first (see ``is_untried``). Where
 neither can be, numba compiles, and keeps the code in its own place.
 """
 
@@ -39,8 +40,8 @@ CREATE TABLE loops (
 ) WITHOUT ROWID;
 """
 
-TRANSLATED_ON = ("Linux",)
-"""Systems where LLVM makes machine code of the bitcode of the build: where that was tried."""
+TRIED_ON = ("Linux",)
+"""Systems where LLVM makes machine code of the bitcode of the build without a trial."""
 
 _NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -83,13 +84,23 @@ def described() -> dict[str, str]:
     }
 
 
-_building = False
+_building = _on_trial = False
 
 
 def build_anew() -> None:
     """Compile as the build does from here on, whatever an earlier one made."""
     global _building
     _building = True
+
+
+def go_on_trial() -> None:
+    """Use from here on what LLVM makes of the bitcode of the build, whatever system this is.
+
+    For a process of its own, which may end in the middle of a loop.
+    """
+    global _on_trial
+    _on_trial = True
+    is_usable.cache_clear()
 
 
 @cache
@@ -120,11 +131,18 @@ def _made() -> dict[str, str]:
 
 
 def _can_translate() -> bool:
-    """Whether LLVM can make machine code for this machine of the loops as the build wrote them.
+    """Whether LLVM can make machine code for this machine of the loops as the build wrote them."""
+    if platform.system() in TRIED_ON or _on_trial or _trial_said() == PASSED:
+        return _is_translatable()
+    return False
+
+
+def _is_translatable() -> bool:
+    """Whether the loops as the build wrote them are these, for such a machine and such an LLVM.
 
     They count bytes as machines with words of eight do that lay the lowest one first.
     """
-    if _made().get("loops") != described()["loops"] or platform.system() not in TRANSLATED_ON:
+    if _made().get("loops") != described()["loops"]:
         return False
     if sys.byteorder != "little" or sys.maxsize.bit_length() + 1 != 64:
         return False
@@ -135,6 +153,46 @@ def _can_translate() -> bool:
     except RuntimeError:
         return False  # an LLVM that is older than that of the build
     return True
+
+
+PASSED, FAILED = b"passed", b"failed"
+"""What is kept of a trial."""
+
+
+def is_untried() -> bool:
+    """Whether what LLVM makes of the loops may serve this machine, and only a trial can tell.
+
+    That is so on a system where nobody tried it, until what a trial said is kept.
+    """
+    if _building or platform.system() in TRIED_ON or not _has_llvm() or is_ready():
+        return False
+    return not _trial_said() and _is_translatable()
+
+
+def keep_trial(passed: bool) -> None:
+    """Keep in the user's folder whether a trial gave the right answers.
+
+    A folder that cannot be written has the next run try again.
+    """
+    with suppress(OSError, ValueError):
+        os.makedirs(home(), exist_ok=True)
+        write_whole(_trial_path(), PASSED if passed else FAILED)
+    is_usable.cache_clear()
+
+
+def _trial_said() -> bytes:
+    """What is kept of the trial of these loops with this LLVM on this processor; or nothing."""
+    with suppress(OSError), open(_trial_path(), "rb") as file:
+        return file.read()
+    return b""
+
+
+def _trial_path() -> str:
+    from llvmlite import binding
+
+    processor: Any = binding.get_host_cpu_name()
+    tried = repr((described(), binding.llvm_version_info, processor)).encode()
+    return os.path.join(home(), f"loops-{hashlib.sha256(tried).hexdigest()[:16]}.trial")
 
 
 def _has_llvm() -> bool:
@@ -385,9 +443,26 @@ def _with_entry(loop: Any) -> tuple[str, str, bytes, bytes]:
     wanted = (types.int64,)
     made: Any = njit(wanted, **_options(), **_NO_WAY_IN)(entry)
     result = made.overloads[wanted]
+    name: str = result.fndesc.llvm_func_name
     code: bytes = result.library._get_compiled_object()
-    bitcode: bytes = result.library._final_module.as_bitcode()
-    return result.fndesc.llvm_func_name, _type_of(arguments), code, bitcode
+    bitcode = _of_its_own(result.library._final_module.as_bitcode(), name)
+    return name, _type_of(arguments), code, bitcode
+
+
+def _of_its_own(bitcode: bytes, entry: str) -> bytes:
+    """A loop with no function but its entry that another could take for one of its own.
+
+    Numba marks what several loops call as the same for all, which not every system's files of
+    machine code can say.
+    """
+    from llvmlite import binding
+
+    module: Any = binding.parse_bitcode(bitcode)
+    for function in module.functions:
+        if not function.is_declaration and function.name != entry:
+            function.linkage = "internal"
+    own: bytes = module.as_bitcode()
+    return own
 
 
 def write(target: Path, loops: Any) -> None:

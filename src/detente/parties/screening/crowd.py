@@ -38,6 +38,9 @@ making the arrays that it reads would; and up to which compiling it would."""
 FEWEST_SHARED = 60
 """Names from which it pays to share out what is asked one by one."""
 
+TRIED_APART = 1000
+"""Listed parties of which one is asked in a trial of the loops."""
+
 AT_ONCE, AT_ONCE_ALONE = 1250, 20
 """Names that a process is given at a time, at most where they are asked at once; and where one by
 one."""
@@ -97,6 +100,8 @@ def screen_parts(
     ran = ran_before()
     few = FEW if ran else FEW_UNREAD
     first = list(islice(rest, few + 1))
+    if len(first) > few and not ran:
+        try_loops()
     compiled = ran or (len(first) > few and made_ahead())
     if not compiled:
         first += islice(rest, FEW_AT_FIRST - few)
@@ -164,6 +169,39 @@ def ran_before() -> bool:
             )
     except OSError:
         return False
+
+
+def try_loops() -> None:
+    """Try the loops of the build in a process of its own, where only a trial tells what they do."""
+    if find_spec("numba") is None:
+        return
+    from detente.parties.names.ahead import is_untried, keep_trial
+
+    if is_untried():
+        import subprocess
+        import sys
+
+        trial = f"from {compare_loops.__module__} import compare_loops; compare_loops()"
+        # What it says, or how it ends, is its own; only whether it came through is asked.
+        ended = subprocess.run([sys.executable, "-c", trial], capture_output=True)
+        keep_trial(ended.returncode == 0)
+
+
+def compare_loops() -> None:
+    """Answer names of the lists with the loops as LLVM makes them here, and one by one.
+
+    Raises:
+        SystemExit: the answers differ.
+    """
+    from detente.parties.names.ahead import go_on_trial
+
+    go_on_trial()
+    screen = Screen()
+    listed = [entry.names[0].text for _, entry in screen.lists[0].bodies()][::TRIED_APART]
+    queries = [NameQuery(each) for name in listed for each in (name, name[:-2] + name[-1:])]
+    beside = RelatedParties(screen)
+    if answers_of(screen)(queries, 1) != [one(screen, each, 1, beside) for each in queries]:
+        raise SystemExit("the compiled loops give other answers")
 
 
 def made_ahead() -> bool:
