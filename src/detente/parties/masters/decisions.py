@@ -116,6 +116,14 @@ def party_of(hit: NameHit) -> ReviewedParty:
     )
 
 
+def mark_of(decision: Decision | None) -> str:
+    """What tells a decision from any other; "" for none."""
+    if decision is None:
+        return ""
+    described = repr((*decision[:2], decision.party[:4], *decision[3:]))
+    return sha256(described.encode()).hexdigest()[:16]
+
+
 def check(decision: Decision) -> None:
     """Refuse a decision that cannot be kept.
 
@@ -241,10 +249,6 @@ class Decisions:
         found = self._of_entry.get((folded(name), country, key))
         return () if found is None else (found[1].party.key, *found[1].party.keys)
 
-    def on(self, name: str, country: str, party: ReviewedParty) -> bool:
-        """Whether anybody decided of a name and a party."""
-        return self._found(name, country, party) is not None
-
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
         return (each for _, each in _rows(self._file, None))
@@ -275,7 +279,7 @@ class Decisions:
         for decision in decisions:
             self._take(decision)
 
-    def _found(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+    def latest(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
         """The latest decision on a name and a party, whichever entries it had then."""
         name = folded(name)
         asked = {(name, country, each) for each in (party.key, *party.keys)}
@@ -291,7 +295,7 @@ class Decisions:
             party: the listed party, as it is listed now.
             today: ISO day.
         """
-        found = self._found(name, country, party)
+        found = self.latest(name, country, party)
         if found is None or found.verdict == REOPENED:
             return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:

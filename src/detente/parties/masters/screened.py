@@ -16,6 +16,7 @@ from detente.parties.masters.decisions import (
     Decisions,
     HitStanding,
     ReviewedParty,
+    mark_of,
     party_of,
 )
 from detente.parties.masters.following import following, in_short, listings_of
@@ -162,6 +163,7 @@ class ScreenedRow(NamedTuple):
             "country": self.country,
             "status": self.status,  # with what was decided, which the column leaves apart
             "others": self.others,
+            "seen": mark_of(self.standing.decision),
         }
 
 

@@ -283,6 +283,7 @@ class Screen:
         day: the day that is asked about: that one, or today.
         facts: what is told of each list that is known.
         counting: the versions that count of each list.
+        newest: those that count of each list where no day is named.
         later: lists that begin only after the day.
         firsts: the first day that any version of a list answers for.
         lists: the files, ready for names.
@@ -313,6 +314,7 @@ class Screen:
             compared = comparisons(database)
         versions = list(chain.from_iterable(own for _, own in files))
         self.counting = counting(versions, on, compared)
+        self.newest = self.counting if on is None else counting(versions, None)
         self.firsts: dict[str, str] = {}
         for each in versions:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
@@ -463,6 +465,22 @@ class Screen:
                 names.setdefault(squash, PrintedName(0, name.text, pack(words), squash))
             self._named[key] = names
         return self._named[key]
+
+    def entries(self, found: Counting, but: Collection[Version] = ()) -> Iterator[ListedEntry]:
+        """The entries of versions of a list, without those that are word for word in others."""
+        for (database, _), built_in in zip(self._files, (True, False), strict=False):
+            own, others = (
+                members(database, {each.number for each in some if each.built_in is built_in})
+                for some in (found.versions, but)
+            )
+            for number in sorted(own - others):
+                row = database.execute("SELECT body FROM entries WHERE id = ?", (number,))
+                yield entry_of(row.fetchone()[0])
+
+    @property
+    def state(self) -> object:
+        """What changes when the lists do, or the day of which they are asked."""
+        return self._state, self.on
 
     def identity(self) -> str:
         """A hash that tells which lists these are: the same on two machines that answer alike."""
