@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.screening.related import related
+from detente.parties.screening.related import WHOLE_NAME, related
 from detente.parties.screening.store import Screen
 
 pytestmark = pytest.mark.once
@@ -190,3 +190,20 @@ def _printed(screen: Screen, name: str) -> str:
     told = related(screen, name, screen.parties(name))
     within = [each for each in told if "whole name stands" in each.why]
     return " ".join(name.text for each in within for name in each.entry.names).upper()
+
+
+@pytest.mark.parametrize("name", ["Glory, Ltd.", "GLORY CO LTD", "Victory Co., Ltd"])
+def test_a_company_with_the_one_word_of_a_listed_ship_is_told_it_and_taken_for_no_ship(
+    screen: Screen, name: str
+) -> None:
+    hits = screen.parties(name)
+    assert not any(hit.entry.kind == "vessel" for hit in hits)
+    assert any(
+        each.entry.kind == "vessel" and each.why == WHOLE_NAME
+        for each in related(screen, name, hits)
+    )
+
+
+@pytest.mark.parametrize("name", ["Glory", "Glory Shipping Ltd", "Glory Tanker"])
+def test_a_ship_is_not_related_to_what_is_no_company_of_its_word(screen: Screen, name: str) -> None:
+    assert all(each.why != WHOLE_NAME for each in related(screen, name, screen.parties(name)))

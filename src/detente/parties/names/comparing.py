@@ -118,15 +118,17 @@ def compare_party(
         party: what the listed party is, see `befits`.
         sound: how a word sounds that is no Mandarin, see `sounds`; "" where that says nothing.
     """
-    if party == PERSON and (_of_another_father(one, other) or _is_the_father(one, other, stands)):
-        return 0.0, []
+    another = party == PERSON and (
+        _of_another_father(one, other) or _is_the_father(one, other, stands)
+    )
     stated = with_city(one, other, city)
     score, why = compare(stated, other, weight, untold if party else stands, sound, is_pinyin)
-    if party == PERSON and score < policy.RULES.person:
+    if party == PERSON and score < policy.RULES.person and not another:
         shared = words_of_person(one, other, weight, is_pinyin, stands, sound)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
-    return (score if befits(score, one, party) else score * policy.RULES.unbefitting), why
+    fits = not another and befits(score, one, party)
+    return (score if fits else score * policy.RULES.unbefitting), why
 
 
 def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bool:
@@ -620,7 +622,15 @@ def agreement(
         known = of_long != PLACE or len(short) >= rules.shortest_misspelled
         if of_short == BRAND != of_long and known and shortens(short, long):
             return rules.shortened, True
-    return near(short, long, close) if same_kind else 0.0, False
+    if not same_kind:
+        return 0.0, False
+    return near(short, long, close) or _clipped_brand(short, long), False
+
+
+def _clipped_brand(short: str, long: str) -> float:
+    """How near a brand is that may be short for another; 0 where it is not."""
+    alike = short[0] == long[0] and not is_han(short[0]) and shortens(short, long)
+    return policy.RULES.near if alike else 0.0
 
 
 def _tells_in_mandarin(one: NameWord, other: NameWord) -> bool:

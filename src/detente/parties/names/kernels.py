@@ -649,6 +649,14 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not is_han(long.first)
     ):
         return min(close, rules.near_most), False
+    if (
+        nearly
+        and one.kind == other.kind
+        and not han
+        and short.first == long.first
+        and shortens(letters, begin, size, long.begin, wide, rules)
+    ):
+        return rules.near, False
     return 0.0, False
 
 
@@ -1884,12 +1892,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                  and not same_squash(squash, long, mask, name, named, words, room.comparing[6]))
                 or (sons and is_the_father(plain, mine, name, named, table))
             )  # fmt: skip
-            if another:
-                result = 0.0
-            else:
-                result = compare(
-                    stated_name, squash, name, named, words, room.comparing, bound, rules
-                )
+            result = compare(stated_name, squash, name, named, words, room.comparing, bound, rules)
             if (
                 name.party == _PERSON
                 and result < rules.person
@@ -1899,7 +1902,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 and are_one_person(plain, mine, name, named, words, room.comparing, rules)
             ):
                 result = rules.person
-            if not befits(result, words_stated, mine, name.party, table, rules):
+            if another or not befits(result, words_stated, mine, name.party, table, rules):
                 result *= rules.unbefitting
             if result < bound:
                 continue

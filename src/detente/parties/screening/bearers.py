@@ -1,7 +1,8 @@
 """Who bears a name of several: the brand that a name begins with, the body whose name stands in it.
 
 A brand is that of the listed parties that bear it and no other; a body has institutes, in whose
-listed names its whole name stands (`Institute of Physics, Chinese Academy of Sciences`).
+listed names its whole name stands (`Institute of Physics, Chinese Academy of Sciences`). A ship
+that is listed by one word has the name of a company that is called so (`Glory, Ltd.`).
 
 The table is made when lists are built or imported, so that a row of a file costs a look-up;
 `related` asks it.
@@ -147,6 +148,16 @@ def means_others(mark: str, typed: bool, names: Sequence[str], tables: NameTable
     return typed and not held
 
 
+ALONE = "="
+"""What a key begins with that is the only word by which a ship or a person is listed."""
+
+
+def word_alone(form: Sequence[NameWord]) -> str:
+    """The one word that a name is, legal forms aside, as a key of the table; "" for another."""
+    plain = [part.text for part in form if part.kind not in (LEGAL, FILLER)]
+    return ALONE + plain[0] if len(plain) == 1 and len(plain[0]) >= SHORTEST else ""
+
+
 class NameBearers:
     """The entries whose name has one brand or that of a body in it, gathered name by name."""
 
@@ -157,6 +168,7 @@ class NameBearers:
         self._untold: dict[str, array[int]] = {}
         self._whole: set[str] = set()
         self._found: dict[str, array[int]] = {}
+        self._alone: dict[str, array[int]] = {}
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
@@ -168,6 +180,11 @@ class NameBearers:
         for run in set(_bodies(form, self._bodies)):
             within = self._within if _is_told(run) else self._untold
             within.setdefault(whole_name(run), array("I")).append(entry)
+
+    def add_alone(self, entry: int, form: Sequence[NameWord]) -> None:
+        """Take the name of a ship, an aircraft or a person, which is no company's brand."""
+        if word := word_alone(form):
+            self._alone.setdefault(word, array("I")).append(entry)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
         """Keep them in a file of lists, in place of what it had.
@@ -185,6 +202,10 @@ class NameBearers:
                 for brand, entries in sorted(self._found.items())
                 if borne[BRAND + brand] <= min(MOST_BORNE, len(entries) / LEAST_ALONE)
             ),
+        )
+        database.executemany(
+            "INSERT INTO bearers VALUES (?, ?)",
+            ((word, entries.tobytes()) for word, entries in sorted(self._alone.items())),
         )
         # A body whose name has neither place nor brand is one that is itself listed by that name.
         for body in self._untold.keys() & self._whole:

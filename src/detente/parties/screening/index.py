@@ -426,6 +426,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         read += kind not in UNCOUNTED
         if not party and kind not in UNCOUNTED:
             bearers.add(entry, form)
+        elif party in (CRAFT, PERSON):
+            bearers.add_alone(entry, form)
         if kind in PRINTED:
             skeletons.add(number, form)
         for piece in (*pieces(squash), *finders(squash, form)):

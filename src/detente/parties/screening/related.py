@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
-from detente.parties.screening.bearers import leading, whole_name
+from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Related parties that are told of a name."""
+
+WHOLE_NAME = "a ship, an aircraft or a person is listed by this word alone"
+"""What is told of a company that is called as one of these is."""
 
 
 class Related(NamedTuple):
@@ -88,6 +91,8 @@ class RelatedParties:
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
         every = (lists.borne() for lists in screen.lists)
         self._borne = frozenset(chain.from_iterable(every)) if for_many else None
+        # A name whose first word is no ship's or person's whole name need not be counted.
+        self._alone = self._borne and {each[1:] for each in self._borne if each[0] == ALONE}
         # A name whose first word is in that of no body need not be put together.
         self._of_bodies = self._borne and {
             word for each in self._borne if " " in each for word in each.split()
@@ -130,7 +135,7 @@ class RelatedParties:
 
     def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
         """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
-        known, begins, of_bodies = self._borne, self._begins, self._of_bodies
+        known, begins, of_bodies, alone = self._borne, self._begins, self._of_bodies, self._alone
         bodies: list[str] = []
         brands, keys = False, []
         for form, _ in forms:
@@ -146,6 +151,10 @@ class RelatedParties:
                         body = whole_name(form)
                         if " " in body and (known is None or body in known):
                             bodies.append(body)
+                    if (alone is None or text in alone) and any(
+                        part.kind == LEGAL for part in form
+                    ):
+                        bodies += filter(None, [word_alone(form)])
                 if kind != PLACE:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break
@@ -164,7 +173,9 @@ class RelatedParties:
         if found is None:
             bearers = [each for lists in self._screen.lists for each in lists.bearers_of(brand)]
             why = f"bears the brand {brand} too"
-            if " " in brand:
+            if brand.startswith(ALONE):
+                why = WHOLE_NAME
+            elif " " in brand:
                 why = f"one of {len(bearers)} listed parties in whose names this whole name stands"
             found = self._bearing[brand] = tuple(Related(entry, why) for entry in bearers)
         return found
