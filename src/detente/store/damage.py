@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 
-from detente.store.files import DATA, LAW_FOLDER, open_read_only
+from detente.store.files import DATA, LAW_FOLDER, ReadConnection, open_read_only
 from detente.store.home import home
 
 SUFFIX = ".sqlite"
 UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 """What SQLite says where it could not write, and nothing is damaged."""
+
+WAITED = ("SQLITE_BUSY", "SQLITE_LOCKED")
+"""What SQLite says where another process wrote for longer than this one waited."""
+
+PATIENCE = 5.0
+"""Seconds that are waited for a process that writes a file before it is looked at."""
 
 LEDGER, USER_LISTS = "ledger.sqlite", "parties.sqlite"
 SHIPPED = "install the package again (in a checkout: `make clean data`)"
@@ -26,8 +33,14 @@ RECORD = "keep it as evidence, and bring back a copy; `detente ledger verify` te
 
 def damage_text(error: Exception) -> str:
     """What a person is told of a database that could not be read: which file, and what to do."""
+    named = str(getattr(error, "sqlite_errorname", ""))
+    if named.startswith(WAITED):
+        return (
+            f"another process is writing a database of {home()}: nothing is damaged, and nothing "
+            "was changed here; ask again when it is done"
+        )
     found = list(damaged_files())
-    if not found and str(getattr(error, "sqlite_errorname", "")).startswith(UNWRITTEN):
+    if not found and named.startswith(UNWRITTEN):
         return (
             f"a database of {home()} cannot be written ({error}): check that the folder may be "
             "written and that the disk has room, or name another one with DETENTE_HOME"
@@ -59,19 +72,28 @@ def _databases(folder: str) -> list[str]:
 def _damage(path: str) -> str:
     """What is wrong with a file; "" where nothing is."""
     try:
-        database = open_read_only(path)
+        database = _opened(path)
         try:
             rows = [row[0] for row in database.execute("PRAGMA quick_check(1)")]
             tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         finally:
             database.close()
     except sqlite3.Error as error:
-        return str(error)
+        named = str(getattr(error, "sqlite_errorname", ""))
+        return "" if named.startswith(WAITED) else str(error)
     if rows != ["ok"]:
         return str(rows[0]).replace("\n", " ")
     # A file of the user's lists whose making broke off is empty, and is made again when needed.
     unmade = path == os.path.join(home(), USER_LISTS) and not os.path.getsize(path)
     return "" if tables or unmade else "it holds no table"
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """A file to be looked at. One of the user's may be half written by another process just now."""
+    if os.path.dirname(path) != home():
+        return open_read_only(path)
+    uri = f"{Path(path).absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, factory=ReadConnection)
 
 
 def _advice(folder: str, name: str) -> str:

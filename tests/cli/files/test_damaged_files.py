@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -75,6 +76,26 @@ def test_where_no_file_is_damaged_the_fault_is_told_as_it_is(
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     monkeypatch.setattr(damage, "DATA", str(tmp_path))
     assert "no such table" in damage.damage_text(sqlite3.OperationalError("no such table: x"))
+
+
+def test_a_database_that_another_process_is_writing_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    monkeypatch.setattr(damage, "PATIENCE", 0.0)
+    path = tmp_path / "parties.sqlite"
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as one,
+        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+    ):
+        one.execute("CREATE TABLE row (text TEXT)")
+        one.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as busy:
+            other.execute("BEGIN IMMEDIATE")
+        described = damage.damage_text(busy.value)
+        assert "another process is writing" in described
+        assert "nothing is damaged" in described
+        assert damage.damaged_files() == []
 
 
 def test_lists_whose_making_broke_off_are_none_and_can_be_made(

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
+from detente.parties.screening import importing
 from detente.parties.screening.importing import import_list, remove_list
+from detente.parties.screening.index import add_version
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.losses import LossError, OlderError
-from detente.parties.screening.store import Screen, listed, open_user, user_file
+from detente.parties.screening.store import (
+    Screen,
+    listed,
+    open_built_in,
+    open_user,
+    read_tables,
+    user_file,
+)
 
 EMPTY = "-0- ," * 7 + "-0-"
 
@@ -244,6 +256,37 @@ def test_a_file_beside_another_of_its_day_may_be_small_and_one_of_an_older_day_t
     assert lists_of("Zorblax Quux 19") == ["HOUSE"]
 
 
+def test_two_sources_of_a_day_that_have_the_same_parties_are_not_twice_as_many(home: Path) -> None:
+    import_list(house(home / "a.csv", 20), source_date="2026-08-02", name="HOUSE")
+    import_list(house(home / "b.csv", 20, "Blorf\n"), source_date="2026-08-02", name="HOUSE")
+    with pytest.raises(LossError, match="HOUSE has 18 entries where it had 21"):
+        import_list(house(home / "a.csv", 18), source_date="2026-08-09", name="HOUSE")
+    import_list(house(home / "a.csv", 19), source_date="2026-08-09", name="HOUSE")
+    assert lists_of("Zorblax Quux 18") == ["HOUSE"]
+
+
+def test_an_import_waits_for_another_and_sees_what_that_one_kept(home: Path) -> None:
+    path = house(home / "a.csv", 20)
+    import_list(path, source_date="2026-08-02", name="HOUSE")
+    remove_list("HOUSE")
+    with closing(open_user()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        files = importing.Files(open_built_in(), other)
+        entries = read_list(path).entries
+        version = ("HOUSE", "2026-08-02", "csv", 20, "b.csv", "", 0, "")
+        kept = [each._replace(list="HOUSE") for each in entries]
+        add_version(other, version, kept, read_tables(files.built_in))
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(import_list, path, None, "2026-08-02", "HOUSE")
+            with pytest.raises(TimeoutError):
+                done.result(0.5)
+            other.commit()
+            _, changes = done.result(30)
+        files.built_in.close()
+    assert (changes["HOUSE"].before, changes["HOUSE"].added) == ("2026-08-02", ())
+    assert [each.sources for each in listed() if each.list == "HOUSE"] == [("a.csv", "b.csv")]
+
+
 def test_a_file_of_an_earlier_day_than_what_is_held_is_refused_with_both_days(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -341,6 +384,47 @@ def test_an_entry_that_is_held_keeps_its_first_day_where_a_file_has_a_later_one_
     import_list(path, fewer=True)
     again = of_entity_list(HUAWEI, "2026-08-27")
     assert (again.since, again.note) == (first, found.note)
+
+
+def test_an_entry_that_is_held_keeps_its_notices_as_long_as_its_file_cites_the_same(
+    home: Path,
+) -> None:
+    held = of_entity_list(HUAWEI, "2026-08-01")
+    assert held.changed == "2022-09-09"
+    rows = [(HUAWEI, held.citation), ("Quuxly Foundry", "91 FR 1")]
+    path = entity_list(home / "csl.json", "2026-08-20", *((name, None) for name, _ in rows))
+    loaded = json.loads(Path(path).read_text(encoding="utf-8"))
+    for row, (_, cited) in zip(loaded["results"], rows, strict=True):
+        row["federal_register_notice"] = cited
+    Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+    import_list(path, fewer=True)
+    found = of_entity_list(HUAWEI, "2026-08-20")
+    assert (found.changed, found.changes) == (held.changed, held.changes)
+    loaded["search_performed_at"] = "2026-08-27"
+    loaded["results"][0]["federal_register_notice"] += "; 91 FR 2"
+    Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+    _, changes = import_list(path)
+    assert [each.names[0].text for each in changes["EL"].changed] == [HUAWEI]
+    found = of_entity_list(HUAWEI, "2026-08-27")
+    assert (found.changed, found.changes) == ("", ""), "of the new notice no day is held"
+
+
+def test_what_the_version_before_does_not_say_is_no_change(home: Path) -> None:
+    name = "Acme Zorblax"
+    path = csl(home / "csl.json", "2026-08-20", ("HOUSE", name))
+    import_list(path)
+    loaded = json.loads(Path(path).read_text(encoding="utf-8"))
+    del loaded["results"][0]["countries"]
+    for day, town, changed in (
+        ("2026-08-21", "Wuhan", 0),  # an address where none was held
+        ("2026-08-22", "Wuhan", 0),
+        ("2026-08-23", "Ningbo", 1),
+    ):
+        loaded["search_performed_at"] = day
+        loaded["results"][0]["addresses"] = [{"city": town, "country": "CN"}]
+        Path(path).write_text(json.dumps(loaded), encoding="utf-8")
+        _, changes = import_list(path)
+        assert len(changes["HOUSE"].changed) == changed, day
 
 
 def test_a_first_file_without_a_list_that_others_of_its_kind_have_is_told(home: Path) -> None:

@@ -16,7 +16,15 @@ from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.compile import build_parties
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.list_coverage import CLEAR, NOT_SCREENED, PART, lists_read, screened
+from detente.parties.screening.list_coverage import (
+    CLEAR,
+    NOT_SCREENED,
+    PART,
+    ListedLater,
+    listed_later,
+    lists_read,
+    screened,
+)
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import as_values, output_columns
 from detente.parties.screening.screening import NameQuery
@@ -59,6 +67,37 @@ def test_a_name_is_clear_where_every_list_was_read_whole_for_the_day(
     assert "read again" not in later["reason"], "nothing newer is held"
     first = answer_screen(Screen("1996-01-01"), ["Acme Bakery"])["results"][0]
     assert first["status"] == NOT_SCREENED
+
+
+def test_a_day_on_which_a_later_version_has_more_parties_as_listed_is_never_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    path = tmp_path / "house.csv"
+    for day, rows in (
+        ("2026-08-03", "Quuxly Foundry,2026-01-01,,\n"),
+        # Effective on the third, published on the sixth; renamed; and not listed on the day.
+        (
+            "2026-08-07",
+            "Zorblax Widgets,2026-08-03,,\nQuuxly Works,2026-01-01,,Quuxly Foundry\n"
+            "Blorf,2026-08-05,,\nKepler,2020-01-01,2021-01-01,\n",
+        ),
+    ):
+        path.write_text(f"name,since,until,aliases\n{rows}", encoding="utf-8")
+        import_list(str(path), source_date=day, name="HOUSE")
+    found = Screen("2026-08-03")
+    told = listed_later(found)
+    assert told == {"HOUSE": ListedLater("2026-08-07", ("Zorblax Widgets",))}
+    read = screened(found)
+    (row,) = [each for each in read.rows if each["what"] == "HOUSE"]
+    assert row["state"] == "partly"
+    assert "HOUSE as of 2026-08-07 has Zorblax Widgets as listed by 2026-08-03" in read.reason
+    for day in ("2026-08-07", "2026-08-06"):
+        more = listed_later(Screen(day))
+        assert more == (
+            {} if day == "2026-08-07"
+            else {"HOUSE": ListedLater("2026-08-07", ("Zorblax Widgets", "Blorf"))}
+        )  # fmt: skip
 
 
 def test_a_verdict_of_clear_does_not_leave_over_lists_that_were_not_read() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, OFFICIAL, Name
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.list_changes import _reworded, changes_between
+from detente.parties.screening.list_changes import changes_between
 from detente.parties.screening.list_coverage import lists_read
 from detente.parties.screening.store import Screen
 from detente.parties.screening.updating import UpdateRequest, from_folder
@@ -237,8 +238,8 @@ def test_a_chinese_name_that_no_list_prints_is_no_change_of_an_entry() -> None:
         if any(name.grade == BACKGROUND for name in entry.names)
     )
     without = entry._replace(names=tuple(n for n in entry.names if n.grade == OFFICIAL))
-    assert not _reworded(entry, without)
-    assert _reworded(entry, entry._replace(names=(*entry.names, Name("Quux Foundry", ALSO))))
+    assert not is_reworded(entry, without)
+    assert is_reworded(entry, entry._replace(names=(*entry.names, Name("Quux Foundry", ALSO))))
 
 
 def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(home: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +14,7 @@ import pytest
 from detente.parties.masters.columns import ColumnPlaces, columns_of
 from detente.parties.masters.decisions import (
     COLUMNS,
+    OPEN,
     Decision,
     Decisions,
     HitStanding,
@@ -64,6 +68,34 @@ def test_a_decision_is_found_when_another_list_has_become_the_strictest(file: st
         assert told(again.standing("Zorblax Ltd", "CN", before, "2026-02-01")) == ("cleared", "")
     kept.add(decision(verdict="reopened"))
     assert told(kept.standing("Zorblax Ltd", "CN", now, "2026-02-01")) == ("", "")
+
+
+def test_a_decision_is_found_when_the_entry_that_was_the_strictest_has_gone(file: str) -> None:
+    kept = Decisions(file)
+    both = ReviewedParty("EL-1", "Zorblax", "EL; CMIC", "h1", ("EL-1", "CMIC-2"))
+    kept.add(decision(party=both, verdict="true_match"))
+    left = ReviewedParty("CMIC-2", "Zorblax", "CMIC", "h2", ("CMIC-2",))
+    for again in (kept, Decisions(file)):
+        assert told(again.standing("Zorblax Ltd", "CN", left, "2026-02-01")) == ("true_match", "")
+    kept.add(decision(party=both))
+    for again in (kept, Decisions(file)):
+        found = again.standing("Zorblax Ltd", "CN", left, "2026-02-01")
+        assert told(found) == ("lapsed", "the party's listings changed since")
+    assert kept.entries_of("Zorblax Ltd", "CN", "EL-1") == ("EL-1", "EL-1", "CMIC-2")
+
+
+def test_decisions_kept_without_the_entries_of_their_party_are_read_and_added_to(
+    file: str,
+) -> None:
+    kept = Decisions(file)
+    kept.add(decision())
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("ALTER TABLE decisions DROP COLUMN keys")
+    assert Decisions(file).standing("Zorblax Ltd", "CN", PARTY, "2026-02-01").state == "cleared"
+    Decisions(file).add(decision(verdict="true_match"))
+    found = Decisions(file).standing("Zorblax Ltd", "CN", PARTY, "2026-02-01")
+    assert found.state == "true_match"
+    assert len(list(Decisions(file).history())) == 2
 
 
 def test_a_decision_ends_on_its_day_or_when_what_was_looked_at_changes(file: str) -> None:
@@ -164,8 +196,13 @@ def test_a_table_without_names_says_what_stands_there(
 # --- tables that are kept ------------------------------------------------------------------------
 
 
-def row(at: int, name: str, *parties: str, keys: tuple[str, ...] = (), full: bool = False) -> Any:
-    return SimpleNamespace(at=at, name=name, parties=parties, keys=keys, full=full)
+def row(
+    at: int, name: str, *parties: str, keys: tuple[str, ...] = (), full: bool = False,
+    standing: HitStanding = OPEN,
+) -> Any:  # fmt: skip
+    return SimpleNamespace(
+        at=at, name=name, parties=parties, keys=keys, full=full, standing=standing
+    )
 
 
 def test_rows_to_which_a_party_came_or_from_which_one_went_are_told_in_their_order() -> None:
@@ -188,6 +225,32 @@ def test_a_party_that_is_told_under_another_entry_or_pushed_out_did_not_go() -> 
         (0, "nought", ("SDN-3 A",), (), "")
     ]
     assert [tuple(each) for each in changes(before, [full])] == [(1, "one", ("SDN-3 C",), (), "")]
+
+
+def test_a_party_known_by_another_of_its_entries_did_not_come_when_the_strictest_one_went() -> None:
+    before = Master("", "", parties={"0": ["EL-1 A"]}, entries={"0": ["EL-1", "SDN-3"]})
+    now = row(0, "nought", "SDN-3 A", keys=("SDN-3",))
+    assert [tuple(each) for each in changes(before, [now])] == [(0, "nought", (), ("EL-1 A",), "")]
+
+
+def test_a_clearance_taken_since_the_last_screening_that_lapsed_is_told_once() -> None:
+    before = Master("", "", parties={"0": ["EL-1 A"]}, entries={"0": ["EL-1"]})
+    lapsed = HitStanding("lapsed", decision(), "the party's listings changed since")
+    now = row(0, "nought", "EL-1 A", keys=("EL-1",), standing=lapsed)
+    told = "its clearance lapsed: the party's listings changed since"
+    assert [tuple(each) for each in changes(before, [now])] == [(0, "nought", (), (), told)]
+    assert changes(before._replace(lapsed=[0]), [now]) == []
+
+
+def test_a_state_of_a_kept_table_with_fields_of_another_version_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "vendors.csv"
+    source.write_text("name\nAcme\n", encoding="utf-8")
+    kept = Masters(str(tmp_path / "masters"))
+    made = kept.keep("vendors.csv", source)
+    state = tmp_path / "masters" / made.id / "state.json"
+    stated = {**json.loads(state.read_text(encoding="utf-8")), "cleared": [0]}
+    state.write_text(json.dumps(stated), encoding="utf-8")
+    assert kept.get(made.id) == made
 
 
 def test_a_table_is_kept_under_an_id_and_found_by_it_or_by_its_name(tmp_path: Path) -> None:

@@ -128,9 +128,9 @@ def test_where_decisions_are_there_no_longer_all_rows_are_open_again(path: Path)
 
 def test_a_row_is_known_by_its_name_and_country_as_they_were_asked(path: Path) -> None:
     with StoredHits(path, TODAY) as stored:
-        assert stored.has("Zorblax Ltd", "CN")
-        assert not stored.has("zorblax ltd", "CN")
-        assert not stored.has("Blorf", "CN")
+        assert stored.parties("Zorblax Ltd", "CN") == [ROWS[0].hits[0].party]
+        assert stored.parties("zorblax ltd", "CN") is None
+        assert stored.parties("Blorf", "CN") is None
 
 
 def test_decisions_of_some_names_are_read_without_the_others(path: Path) -> None:
@@ -138,5 +138,5 @@ def test_decisions_of_some_names_are_read_without_the_others(path: Path) -> None
     decide(2, "true_match")
     read = Decisions(names=["ZORBLAX ltd"])
     assert len(read) == 1
-    assert read.on("Zorblax Ltd", "CN", ROWS[0].hits[0].party)
-    assert not read.on("Blorf", "US", ROWS[2].hits[0].party)
+    assert read.latest("Zorblax Ltd", "CN", ROWS[0].hits[0].party)
+    assert not read.latest("Blorf", "US", ROWS[2].hits[0].party)

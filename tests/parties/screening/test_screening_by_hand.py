@@ -11,6 +11,7 @@ import pytest
 
 from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
+from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
@@ -28,12 +29,7 @@ from detente.parties.screening.bearers import (
 )
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
-from detente.parties.screening.list_changes import (
-    ADDED,
-    EntryChange,
-    _reworded,
-    changes_between,
-)
+from detente.parties.screening.list_changes import ADDED, EntryChange, changes_between
 from detente.parties.screening.one_party import PrintedName
 from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import (
@@ -357,7 +353,7 @@ def test_a_change_is_told_by_its_days_and_place() -> None:
 def test_another_wording_is_another_text_of_what_it_means(
     field: str, value: Any, differs: bool
 ) -> None:
-    assert _reworded(FULL, FULL._replace(**{field: value})) is differs
+    assert is_reworded(FULL, FULL._replace(**{field: value})) is differs
 
 
 @pytest.mark.parametrize("last", ["2026-01-01", "2025-12-31"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from io import BytesIO, StringIO
+from pathlib import Path
 
 from detente.store.jobs.shelf import Jobs
 from tests.served import Client
@@ -154,6 +155,46 @@ def test_a_decision_leads_back_to_the_rows_and_counts_there_at_once(
     assert "the same address" in asked.get(f"{at}?show=all").text
 
 
+def test_of_two_who_decide_on_a_row_the_second_is_told_of_the_first(
+    asked: Client, jobs: Jobs
+) -> None:
+    at = sent(asked, jobs, b"Vendor Name\nPeridot Shipping Lines Limited\n")
+    page = asked.get(at).text
+    given = dict(re.findall(r'name="(name|country|party|back|seen)" value="([^"]*)"', page))
+    given["back"] = given["back"].replace("&amp;", "&")
+    given |= {"verdict": "true_match", "why": "the same address", "by": "R. Roe"}
+    assert asked.post("/vendors/decide", data=given).status_code == 303
+    stale = asked.post("/vendors/decide", data={**given, "verdict": "cleared", "by": "J. Doe"})
+    assert stale.status_code == 422
+    assert "true_match, R. Roe" in stale.text
+    rows = f"{at}?show=true_match"
+    assert len(rows_of(asked.get(rows).text)) == 1
+    # Whoever has seen it may decide otherwise.
+    seen = re.findall(r'name="seen" value="([^"]*)"', asked.get(rows).text)[0]
+    again = {**given, "verdict": "cleared", "by": "J. Doe", "seen": seen}
+    assert asked.post("/vendors/decide", data=again).status_code == 303
+
+
+def test_a_row_whose_party_was_listed_otherwise_meanwhile_is_screened_again_first(
+    asked: Client, jobs: Jobs, tmp_path: Path
+) -> None:
+    from detente.parties.screening.importing import import_list
+
+    listed = tmp_path / "house.csv"
+    listed.write_text("name,programme\nZorblaxian Quuxwerk,A\n", encoding="utf-8")
+    import_list(str(listed), source_date="2026-07-01", name="HOUSE")
+    at = sent(asked, jobs, b"Vendor Name\nZorblaxian Quuxwerk\n")
+    page = asked.get(at).text
+    given = dict(re.findall(r'name="(name|country|party|back|seen)" value="([^"]*)"', page))
+    given["back"] = given["back"].replace("&amp;", "&")
+    given |= {"verdict": "cleared", "why": "another owner", "by": "R. Roe"}
+    listed.write_text("name,programme\nZorblaxian Quuxwerk,B\n", encoding="utf-8")
+    import_list(str(listed), source_date="2026-07-02", name="HOUSE")
+    answer = asked.post("/vendors/decide", data=given)
+    assert answer.status_code == 422
+    assert "not those that the table was screened against" in answer.text
+
+
 def test_a_decision_leads_to_no_address_of_a_stranger(asked: Client, jobs: Jobs) -> None:
     sent(asked, jobs, TABLE.encode())
     given = {"name": "中芯国际", "country": "CN", "party": "", "verdict": "cleared", "why": "-",
@@ -244,7 +285,7 @@ def test_a_row_to_which_a_party_came_is_marked_new_and_reached_from_the_changes(
     # row 2 had been.
     before = {at: parties for at, parties in kept.parties.items() if at != "1"}
     before["0"] = ["SDN-0 ACME"]
-    Masters()._write(kept._replace(parties=before))
+    Masters()._write(kept._replace(parties=before, entries={}))
     at = asked.post(f"/vendors/{kept.id}/again").headers["location"]
     jobs.wait(120)
     page = asked.get(at).text

@@ -16,7 +16,7 @@ from typing import Any
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.parties.lists.keys import key_of, same_entries
-from detente.parties.lists.model import ListedEntry, ListReading
+from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading
 
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 FIELDS = ("since", "until", "suspended_from", "suspended_until")
@@ -100,13 +100,47 @@ def without_other_day(note: str) -> str:
     return _NOTED.sub("", note)
 
 
+def is_reworded(one: ListedEntry, other: ListedEntry) -> bool:
+    """Whether two versions of an entry say different things of it.
+
+    Names and days that the list does not print are none of what it says.
+    """
+    printed = [[name for name in each.names if name.grade == OFFICIAL] for each in (one, other)]
+    if printed[0] != printed[1]:
+        return True
+    described = (
+        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
+    )  # fmt: skip
+    if without_other_day(one.note) != without_other_day(other.note):
+        return True
+    return any(getattr(one, field) != getattr(other, field) for field in described)
+
+
+def is_changed(one: ListedEntry, other: ListedEntry) -> bool:
+    """Whether a file says something else of an entry than the version before it.
+
+    Beside its words these are its days and where it is; what the version before does not say, such
+    as addresses, is no change.
+    """
+    described = ("since", "until", "suspended_until")
+    if is_reworded(one, other) or any(getattr(one, each) != getattr(other, each)
+                                      for each in described):  # fmt: skip
+        return True
+    return any(
+        told and set(told) != set(getattr(other, field))
+        for field in ("countries", "addresses")
+        for told in (getattr(one, field),)
+    )
+
+
 def with_first_days(
     old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str
 ) -> tuple[list[ListedEntry], list[str]]:
-    """Entries with the first days that are held of them, where their file has none or later ones.
+    """Entries with the days that are held of them, where their file has none or later ones.
 
     Official files have the day on which a listing was published, or none, where the legal day is
-    earlier. A day behind that of the version held is another listing, and stays.
+    earlier. A day behind that of the version held is another listing, and stays. Few files have the
+    days of the notices that they cite: those that are held stay as long as the same are cited.
 
     Args:
         old: entries of the version that is held, by key.
@@ -124,6 +158,8 @@ def with_first_days(
     empty = later = 0
     for entry in new:
         held = was.get(entry.key)
+        if held is not None:
+            entry = _with_changes(held, entry)
         sure = held is not None and (
             len(days[key_of(held)]) == 1 or set(held.countries) == set(entry.countries)
         )
@@ -145,6 +181,13 @@ def with_first_days(
         if number
     ]
     return kept, notes
+
+
+def _with_changes(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
+    """An entry with the notices and the last change that are held of it, if it cites no others."""
+    if entry.changes or entry.changed or entry.citation != held.citation:
+        return entry
+    return entry._replace(changes=held.changes, changed=held.changed)
 
 
 def _is_first(held: ListedEntry, entry: ListedEntry, through: str) -> bool:

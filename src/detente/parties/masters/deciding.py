@@ -7,7 +7,14 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists.keys import folded
 from detente.parties.masters.columns import open_master
-from detente.parties.masters.decisions import REOPENED, Decision, Decisions, check, party_of
+from detente.parties.masters.decisions import (
+    REOPENED,
+    Decision,
+    Decisions,
+    check,
+    mark_of,
+    party_of,
+)
 from detente.parties.masters.row_countries import country_meant, rows_of_names
 from detente.parties.masters.screened import SHOWN
 from detente.parties.screening.addresses import CALLED
@@ -48,14 +55,25 @@ NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until")
 """Columns of a table of decisions: those that it must have, and those that it may."""
 
 
-def reviewed(screen: Screen, name: str, country: str, party: str) -> ReviewedParty:
+def reviewed(
+    screen: Screen, name: str, country: str, party: str, then: Collection[str] = ()
+) -> ReviewedParty:
     """The party with a key that a name comes close to, or that is an address.
+
+    Args:
+        screen: the lists of the day.
+        name: as a table writes it.
+        country: of its row, or "".
+        party: the key.
+        then: keys of the entries that the party had when it was decided on; one may have gone.
 
     Raises:
         ValueError: the name comes close to others alone.
     """
     hits = [party_of(hit) for hit in screen.parties(name, country or None, SHOWN)]
     found = next((each for each in hits if party in (each.key, *each.keys)), None)
+    if found is None:
+        found = next((each for each in hits if set(then) & {each.key, *each.keys}), None)
     if found is not None:
         return found
     # Whoever stands at a listed address came close to it by no name.
@@ -83,14 +101,30 @@ class _Deciding:
         self._rows = rows_of_names(names)
         self.kept = Decisions()
 
-    def made(self, stated: StatedDecision, shown: bool = False) -> TakenDecision:
+    def made(
+        self,
+        stated: StatedDecision,
+        shown: Collection[ReviewedParty] | None = None,
+        seen: str | None = None,
+    ) -> TakenDecision:
         """A decision as it is to be kept; see ``decide``."""
         country = known_country(stated.country) or ""
-        party = reviewed(self._screen, stated.name, country, stated.party)
+        then = self.kept.entries_of(stated.name, country, stated.party)
+        party = reviewed(self._screen, stated.name, country, stated.party, then)
         rows = self._rows[folded(stated.name)]
+        latest = self.kept.latest(stated.name, country, party)
+        if seen is not None and seen != mark_of(latest):
+            raise ValueError(_decided_meanwhile(latest))
+        keys = {party.key, *party.keys}
+        same = [each for each in shown or () if keys & {each.key, *each.keys}]
+        if same and party.listings not in [each.listings for each in same]:
+            raise ValueError(
+                f"the listings of {party.entry} are not those that the table was screened against: "
+                "screen it again, and decide on what is listed now"
+            )
         # What is withdrawn is a decision that is kept, whatever rows there are by now.
-        withdrawn = stated.verdict == REOPENED and self.kept.on(stated.name, country, party)
-        if not shown and not withdrawn:
+        withdrawn = stated.verdict == REOPENED and latest is not None
+        if shown is None and not withdrawn:
             country = country_meant(stated.name, country, rows)
         made = Decision(
             stated.name, country, party, stated.verdict, stated.why, stated.by, self._today,
@@ -100,8 +134,18 @@ class _Deciding:
         return TakenDecision(made, [each for each in rows if each.country == country])
 
 
+def _decided_meanwhile(latest: Decision | None) -> str:
+    """That somebody decided after a page was loaded, in words."""
+    what = "" if latest is None else f" ({latest.verdict}, {latest.by}: {latest.why})"
+    return f"somebody decided on this row since the page was loaded{what}: look at it again"
+
+
 def decide(
-    screen: Screen, stated: StatedDecision, today: str, shown: bool = False
+    screen: Screen,
+    stated: StatedDecision,
+    today: str,
+    shown: Collection[ReviewedParty] | None = None,
+    seen: str | None = None,
 ) -> TakenDecision:
     """Keep a decision in the user's folder.
 
@@ -112,14 +156,18 @@ def decide(
         screen: the lists of the day.
         stated: the decision.
         today: ISO day.
-        shown: whether it is about a row that was looked at, of a table that need not be kept.
+        shown: the parties of the row that was looked at, as they were listed then, of a table that
+            need not be kept; None where no row was.
+        seen: the mark of the decision that was shown with the row; see ``mark_of``. None where
+            nobody says.
 
     Raises:
         ValueError: the country is none, the name does not come close to the party, the decision
-            would count for no row of that name, or see ``Decisions.add``.
+            would count for no row of that name, somebody decided meanwhile, the listings changed
+            since they were shown, or see ``Decisions.add``.
     """
     deciding = _Deciding(screen, today, (stated.name,))
-    taken = deciding.made(stated, shown)
+    taken = deciding.made(stated, shown, seen)
     deciding.kept.add(taken.decision)
     return taken
 

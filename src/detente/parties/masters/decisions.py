@@ -36,10 +36,13 @@ CREATE TABLE IF NOT EXISTS decisions (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, country TEXT NOT NULL,
     party TEXT NOT NULL, entry TEXT NOT NULL, lists TEXT NOT NULL, listings TEXT NOT NULL,
     verdict TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, decided TEXT NOT NULL,
-    until TEXT NOT NULL
+    until TEXT NOT NULL, keys TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS by_name ON decisions (folded, country, party);
 """
+
+KEYS = "ALTER TABLE decisions ADD COLUMN keys TEXT NOT NULL DEFAULT ''"
+"""What a file gets that kept the key of the strictest entry alone."""
 
 STORED = (
     "name", "country", "party", "entry", "lists", "listings", "verdict", "why", "by", "decided",
@@ -56,8 +59,8 @@ class ReviewedParty(NamedTuple):
         entry: its name there.
         lists: every list it stands on.
         listings: a hash over what its entries say that a decision may rest on.
-        keys: of all its entries, since another may become the strictest; none of a party that is
-            read back.
+        keys: of all its entries, since another may become the strictest, and one may go; none of a
+            party that was kept with the strictest alone.
     """
 
     key: str
@@ -113,6 +116,14 @@ def party_of(hit: NameHit) -> ReviewedParty:
     )
 
 
+def mark_of(decision: Decision | None) -> str:
+    """What tells a decision from any other; "" for none."""
+    if decision is None:
+        return ""
+    described = repr((*decision[:2], decision.party[:4], *decision[3:]))
+    return sha256(described.encode()).hexdigest()[:16]
+
+
 def check(decision: Decision) -> None:
     """Refuse a decision that cannot be kept.
 
@@ -152,15 +163,21 @@ def _rows(file: str, names: Collection[str] | None) -> Iterator[tuple[int, Decis
     """Decisions with their numbers, the oldest first."""
     if not os.path.isfile(file):
         return
-    query, values = f"SELECT id, {', '.join(STORED)} FROM decisions", []
-    if names is not None:
-        query += " WHERE folded IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps([folded(each) for each in names]))
+    values = []
     with closing(sqlite3.connect(file)) as database:
+        keys = "keys" if _has_keys(database) else "''"
+        query = f"SELECT id, {keys}, {', '.join(STORED)} FROM decisions"
+        if names is not None:
+            query += " WHERE folded IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps([folded(each) for each in names]))
         rows = database.execute(f"{query} ORDER BY id", values).fetchall()
-    for number, name, country, *party, verdict, why, by, decided, until in rows:
-        made = Decision(name, country, ReviewedParty(*party), verdict, why, by, decided, until)
-        yield number, made
+    for number, keys, name, country, *party, verdict, why, by, decided, until in rows:
+        reviewed = ReviewedParty(*party)._replace(keys=tuple(keys.splitlines()))
+        yield number, Decision(name, country, reviewed, verdict, why, by, decided, until)
+
+
+def _has_keys(database: sqlite3.Connection) -> bool:
+    return "keys" in {row[1] for row in database.execute("PRAGMA table_info(decisions)")}
 
 
 class Decisions:
@@ -179,7 +196,8 @@ class Decisions:
         """
         self._file = file or os.path.join(home(), FILE)
         self._latest: dict[tuple[str, str, str], Decision] = {}
-        self.number = 0
+        self._of_entry: dict[tuple[str, str, str], tuple[int, Decision]] = {}
+        self._taken = self.number = 0
         for number, each in _rows(self._file, names):
             self.number = number
             self._take(each)
@@ -212,19 +230,24 @@ class Decisions:
         return len(self._latest)
 
     def _take(self, decision: Decision) -> None:
-        key = folded(decision.name), decision.country, decision.party.key
-        # At the end again, so that of several the latest is the last.
-        self._latest.pop(key, None)
-        self._latest[key] = decision
+        name, country, party = folded(decision.name), decision.country, decision.party
+        self._latest[name, country, party.key] = decision
+        self._taken += 1
+        for each in (party.key, *party.keys):
+            self._of_entry[name, country, each] = self._taken, decision
 
     def counts(self, decision: Decision) -> bool:
-        """Whether a decision is the latest of its name and party, and no withdrawal."""
-        key = folded(decision.name), decision.country, decision.party.key
-        return decision.verdict != REOPENED and self._latest.get(key) == decision
+        """Whether a decision is the latest of its name and an entry of its party, and stands."""
+        if decision.verdict == REOPENED:
+            return False
+        name, country, party = folded(decision.name), decision.country, decision.party
+        keys = (party.key, *party.keys)
+        return any(self._of_entry[name, country, each][1] == decision for each in keys)
 
-    def on(self, name: str, country: str, party: ReviewedParty) -> bool:
-        """Whether anybody decided of a name and a party."""
-        return self._found(name, country, party) is not None
+    def entries_of(self, name: str, country: str, key: str) -> tuple[str, ...]:
+        """The keys of all entries that a party had when it was decided on under one of them."""
+        found = self._of_entry.get((folded(name), country, key))
+        return () if found is None else (found[1].party.key, *found[1].party.keys)
 
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
@@ -241,23 +264,27 @@ class Decisions:
         os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
         with closing(sqlite3.connect(self._file)) as database, database:
             database.executescript(SCHEMA)
+            database.execute("BEGIN IMMEDIATE")
+            if not _has_keys(database):
+                database.execute(KEYS)
             database.executemany(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
-                "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "verdict, why, by, decided, until, keys) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(each.name, folded(each.name), each.country, *each.party[:4], each.verdict,
-                  each.why.strip(), each.by.strip(), each.decided, each.until)
+                  each.why.strip(), each.by.strip(), each.decided, each.until,
+                  "\n".join(each.party.keys))
                  for each in decisions],
             )  # fmt: skip
         for decision in decisions:
             self._take(decision)
 
-    def _found(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
-        """The latest decision on a name and a party, whichever entry was the strictest then."""
-        keys = dict.fromkeys((party.key, *party.keys))
-        asked = [key for each in keys if (key := (folded(name), country, each)) in self._latest]
-        if len(asked) > 1:
-            asked = [key for key in self._latest if key in asked]
-        return self._latest[asked[-1]] if asked else None
+    def latest(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+        """The latest decision on a name and a party, whichever entries it had then."""
+        name = folded(name)
+        asked = {(name, country, each) for each in (party.key, *party.keys)}
+        found = [self._of_entry[each] for each in asked if each in self._of_entry]
+        return max(found)[1] if found else None
 
     def standing(self, name: str, country: str, party: ReviewedParty, today: str) -> HitStanding:
         """How a hit of a name stands.
@@ -268,7 +295,7 @@ class Decisions:
             party: the listed party, as it is listed now.
             today: ISO day.
         """
-        found = self._found(name, country, party)
+        found = self.latest(name, country, party)
         if found is None or found.verdict == REOPENED:
             return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:

@@ -161,10 +161,14 @@ class StoredHits:
         places = [at for (at,) in self._database.execute(query, (*values, most, first))]
         return list(self._decided(places))
 
-    def has(self, name: str, country: str) -> bool:
-        """Whether a row has a name and a country, as they were asked."""
-        query = "SELECT 1 FROM rows WHERE folded = ? AND name = ? AND country = ?"
-        return self._database.execute(query, (folded(name), name, country)).fetchone() is not None
+    def parties(self, name: str, country: str) -> list[ReviewedParty] | None:
+        """The parties of a row with a name and a country, as they were asked; None for no row."""
+        query = "SELECT at FROM rows WHERE folded = ? AND name = ? AND country = ? LIMIT 1"
+        row = self._database.execute(query, (folded(name), name, country)).fetchone()
+        if row is None:
+            return None
+        body = self._database.execute("SELECT body FROM hits WHERE at = ?", row).fetchone()[0]
+        return [each.party for each in _hits(body).hits]
 
 
 def _condition(picked: HitQuery) -> tuple[str, list[str]]:

@@ -11,14 +11,17 @@ from detente.parties.masters.columns import ColumnPlaces
 from detente.parties.masters.decisions import (
     CLEARED,
     LAPSED,
+    OPEN,
     TRUE_MATCH,
     Decisions,
     HitStanding,
     ReviewedParty,
+    mark_of,
     party_of,
 )
 from detente.parties.masters.following import following, in_short, listings_of
 from detente.parties.screening.answer import as_of
+from detente.parties.screening.list_coverage import HIT
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, values_of
 from detente.parties.screening.screening import NameQuery, query_of
@@ -31,8 +34,11 @@ if TYPE_CHECKING:
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.store import Screen
 
-SHOWN = 5
-"""Parties of one name that decisions are looked up for."""
+SHOWN = 50
+"""Parties of one name that decisions are looked up for; behind as many there may be more."""
+
+UNSEEN = f"{SHOWN} listed parties were decided on, and more may come close to the name"
+"""Why a row is not cleared though every party that is told of it was."""
 
 OF_DECISION = ("decision", "decided_why", "decided_by", "decided_on", "decided_until")
 OF_PARTY = ("requirement", "policy", "programme", "follows", "party")
@@ -157,6 +163,7 @@ class ScreenedRow(NamedTuple):
             "country": self.country,
             "status": self.status,  # with what was decided, which the column leaves apart
             "others": self.others,
+            "seen": mark_of(self.standing.decision),
         }
 
 
@@ -261,29 +268,35 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
     stood = [(decisions.standing(name, country, each.party, today), each) for each in hits]
     standing, first = min(stood, key=_place)
     strictest = min(each.order for found, each in stood if _urgent(found) == _urgent(standing))
-    status = str(first.values[0])
+    full, values = len(hits) == SHOWN, first.values
+    if full and standing.state == CLEARED:
+        standing, values = OPEN, noted(list(values), UNSEEN)
+    status = str(values[0])
     if standing.state in (CLEARED, TRUE_MATCH):
         status = standing.state
     others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
     rank = (
-        _urgent(standing) if status != "partly" else 3,
+        _urgent(standing) if status in (HIT, CLEARED, TRUE_MATCH) else 3,
         *strictest,
         -float(first.values[SCORE]),
     )
     return ScreenedRow(
-        at, name, country, status, standing, first.values,
+        at, name, country, status, standing, values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
-        keys=tuple(key for each in hits for key in each.party.keys), full=len(hits) == SHOWN,
+        keys=tuple(key for each in hits for key in each.party.keys), full=full,
         listings=first.listings,
     )  # fmt: skip
 
 
-def _place(found: tuple[HitStanding, RawHit]) -> tuple[int, bool, tuple[int, ...], float]:
-    """What the hits of a row are ordered by: who has the name comes first, then the strictest."""
+def _place(found: tuple[HitStanding, RawHit]) -> tuple[int, bool, bool, tuple[int, ...], float]:
+    """What the hits of a row are ordered by: whoever is listed on the day comes first.
+
+    Of these whoever has the name, then the strictest.
+    """
     standing, hit = found
     score = float(hit.values[SCORE])
-    return _urgent(standing), score < BY_NAME, hit.order, -score
+    return _urgent(standing), hit.values[0] != HIT, score < BY_NAME, hit.order, -score
 
 
 def _urgent(standing: HitStanding) -> int:

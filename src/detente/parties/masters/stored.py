@@ -35,7 +35,8 @@ class Master(NamedTuple):
         lists: which lists that was, as ``Screen.sha256`` tells it.
         counts: rows by status.
         parties: parties that came close, by row.
-        cleared: rows of which the party that is shown was cleared.
+        entries: keys of all their entries, by row.
+        lapsed: rows of which the clearance that is shown had lapsed.
     """
 
     id: str
@@ -47,7 +48,8 @@ class Master(NamedTuple):
     lists: str = ""
     counts: dict[str, int] = {}  # noqa: RUF012
     parties: dict[str, list[str]] = {}  # noqa: RUF012
-    cleared: list[int] = []  # noqa: RUF012
+    entries: dict[str, list[str]] = {}  # noqa: RUF012
+    lapsed: list[int] = []  # noqa: RUF012
 
 
 class RowChange(NamedTuple):
@@ -122,10 +124,12 @@ class Masters:
 
         rows = list(found)
         parties = {str(at): list(each) for at, each in parties_of(rows).items()}
-        cleared = sorted(each.at for each in rows if each.standing.state == CLEARED)
+        entries = {str(each.at): list(each.keys) for each in rows if each.keys}
+        lapsed = sorted(each.at for each in rows if _is_lapsed(each))
         made = master._replace(
-            screened=day, lists=lists, counts=counted(rows), parties=parties, cleared=cleared
-        )
+            screened=day, lists=lists, counts=counted(rows), parties=parties, entries=entries,
+            lapsed=lapsed,
+        )  # fmt: skip
         self._write(made)
         return made
 
@@ -139,27 +143,41 @@ class Masters:
 
     def _read(self, folder: Path) -> Master | None:
         try:
-            return Master(**json.loads((folder / STATE).read_bytes()))
-        except (OSError, ValueError, TypeError):
+            state = json.loads((folder / STATE).read_bytes())
+            return Master(**{key: value for key, value in state.items() if key in Master._fields})
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
 
 
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
-    A party came to them, or one went, or what cleared them then counts no longer. A party that is
-    told under another of its entries did not go; nor is one known to have gone from a row that has
-    as many as are told.
+    A party came to them, or one went, or a clearance lapsed. A party that is told under another of
+    its entries neither came nor went; nor is one known to have gone from a row that has as many as
+    are told.
     """
-    rows, cleared = [], set(before.cleared)
+    rows, lapsed = [], set(before.lapsed)
     for each in sorted(found, key=lambda row: row.at):
-        old, new = set(before.parties.get(str(each.at), ())), set(each.parties)
-        came = tuple(sorted(new - old))
+        at = str(each.at)
+        old, new = set(before.parties.get(at, ())), set(each.parties)
+        known = set(before.entries.get(at, ()))
+        came = tuple(sorted(party for party in new - old if _key(party) not in known))
         gone = () if each.full else old - new
-        went = tuple(sorted(party for party in gone if party.split(" ")[0] not in each.keys))
-        lapsed = ""
-        if each.at in cleared and each.standing.state == LAPSED:
-            lapsed = f"its clearance lapsed: {each.standing.because}"
-        if came or went or lapsed:
-            rows.append(RowChange(each.at, each.name, came, went, lapsed))
+        went = tuple(sorted(party for party in gone if _key(party) not in each.keys))
+        told = ""
+        if each.at not in lapsed and _is_lapsed(each):
+            told = f"its clearance lapsed: {each.standing.because}"
+        if came or went or told:
+            rows.append(RowChange(each.at, each.name, came, went, told))
     return rows
+
+
+def _key(party: str) -> str:
+    """The key of a party that is told with its name."""
+    return party.split(" ")[0]
+
+
+def _is_lapsed(row: ScreenedRow) -> bool:
+    """Whether the party that is shown of a row was cleared, and that counts no longer."""
+    found = row.standing.decision
+    return row.standing.state == LAPSED and found is not None and found.verdict == CLEARED

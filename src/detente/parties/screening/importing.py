@@ -17,8 +17,8 @@ from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.as_held import as_held
-from detente.parties.lists.keys import same_entries
-from detente.parties.lists.listed_days import is_day, with_first_days
+from detente.parties.lists.keys import key_of, same_entries
+from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
 from detente.parties.lists.lists import is_told_as_held, read_list
 from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import once
@@ -28,7 +28,6 @@ from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
     add_version,
-    body,
     build_postings,
     entry_of,
     read_anew,
@@ -100,6 +99,17 @@ class Files(NamedTuple):
             entries = version_entries(database, (each,)) if own is None else own
             found.update((entry.key, entry) for entry in entries)
         return found
+
+    def named(self, versions: Sequence[Version]) -> set[str]:
+        """The parties of versions of one list, by name."""
+        found: set[str] = set()
+        for each in versions:
+            found.update(map(key_of, self.entries([each]).values()))
+        return found
+
+    def begin(self) -> None:
+        """Begin to write: nobody else does until it is done, so what is read now stays so."""
+        self.own.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
         """Close them."""
@@ -174,13 +184,14 @@ def keep_reading(
     source, lost = os.path.basename(path), len(reading.not_understood)
     files = _opened()
     try:
+        tables = read_tables(files.built_in)
+        _read_equal(files, tables)
+        files.begin()
         if not history and (found := list(older(by_list, files.counting(None), day))):
             raise OlderError(found)
         by_list, lacking = _whole(files, by_list, reading.format, day, source, name is not None)
         if lacking and not fewer:
             raise LossError(lacking)
-        tables = read_tables(files.built_in)
-        _read_equal(files, tables)
         chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
         lists_of_kind = [
             each.lists for each in update_sources(files.built_in) if each.name == reading.format
@@ -295,7 +306,7 @@ def _losses(
 ) -> list[str]:
     """What a file lacks of what was held before, in sentences; see `losses`."""
     sizes = {code: len(entries) for code, entries in by_list.items()}
-    found = list(shrunk(sizes, files.counting(day), day, source))
+    found = list(shrunk(by_list, files.counting(day), day, source, files.named))
     # Under a name of one's own a file is one list, whatever was in it before.
     return found if named else [*found, *missing(sizes, files.versions(), source)]
 
@@ -319,6 +330,7 @@ def remove_list(
     """
     files = _opened()
     try:
+        files.begin()
         imported = versions_of(files.own, False)
         code = next((x.list for x in imported if x.list.casefold() == code.casefold()), code)
         own = [each for each in imported if each.list == code]
@@ -401,8 +413,13 @@ def _difference(
         before.day if before is not None and not before.is_later else "",
         tuple(new[key] for key in new if key not in known),
         tuple(old[key] for key in old if key not in same),
-        tuple(new[now] for was, now in same.items() if body(old[was]) != body(new[now])),
+        tuple(new[now] for was, now in same.items() if _is_changed(old[was], new[now])),
     )
+
+
+def _is_changed(one: ListedEntry, other: ListedEntry) -> bool:
+    """Whether an entry says something else than before; the text of one that is an address does."""
+    return is_changed(one, other) or (is_untold(one) and not is_untold(other))
 
 
 def _ceased(

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
 from detente.parties.lists.keys import same_entries
-from detente.parties.lists.listed_days import without_other_day
-from detente.parties.lists.model import OFFICIAL
+from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.standing import LISTED, UNKNOWN
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
@@ -78,7 +77,7 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     found += [
         EntryChange(CHANGED, new[now])
         for before, now in same.items()
-        if first < new[now].changed <= last or _reworded(old[before], new[now])
+        if first < new[now].changed <= last or is_reworded(old[before], new[now])
     ]
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
@@ -90,22 +89,6 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     order = (ADDED, REMOVED, CHANGED)
     found.sort(key=lambda each: (order.index(each.what), each.entry.list, each.entry.names[0].text))
     return ListChanges(found, unread)
-
-
-def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
-    """Whether two versions of an entry say different things of it.
-
-    Names and days that the list does not print are none of what it says.
-    """
-    printed = [[name for name in each.names if name.grade == OFFICIAL] for each in (one, other)]
-    if printed[0] != printed[1]:
-        return True
-    described = (
-        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
-    )  # fmt: skip
-    if without_other_day(one.note) != without_other_day(other.note):
-        return True
-    return any(getattr(one, field) != getattr(other, field) for field in described)
 
 
 def _listed(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
 from detente.core.figures import counted
+from detente.parties.lists.keys import folded
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 
@@ -25,6 +26,32 @@ HIT, CLEAR, PART, NOT_SCREENED = "hit", "clear", "partly", "not_screened"
 was asked for a day before any list begins."""
 
 WHOLE = "whole"
+
+
+MOST_NAMED = 3
+"""Parties of a later version that are named."""
+
+
+class ListedLater(NamedTuple):
+    """Parties that a later version of a list says were listed on a day, and the one of it lacks.
+
+    Attributes:
+        day: of the later version, ISO.
+        names: main names of the parties.
+    """
+
+    day: str
+    names: tuple[str, ...]
+
+    def sentence(self, code: str, day: str) -> str:
+        """What it says of the list."""
+        named = ", ".join(self.names[:MOST_NAMED])
+        more = len(self.names) - MOST_NAMED
+        rest = f" and {counted(more, 'party', 'parties')} more" if more > 0 else ""
+        return (
+            f"{code} as of {self.day} has {named}{rest} as listed by {day}, and the version that "
+            f"counts for that day has not: ask for {self.day}"
+        )
 
 
 class ListsCoverage(NamedTuple):
@@ -90,8 +117,11 @@ def lists_read(screen: Screen) -> dict[str, Coverage]:
 
     Those that are not held are among them.
     """
+    later = listed_later(screen)
     return {
-        name: _row(name, screen.facts.get(name), screen.counting.get(name), screen.day)
+        name: _row(
+            name, screen.facts.get(name), screen.counting.get(name), screen.day, name in later
+        )
         for name in (*screen.facts, *(each for each in screen.counting if each not in screen.facts))
         if _rests(screen, name)
     }
@@ -106,12 +136,62 @@ def lists_beside(screen: Screen) -> dict[str, Coverage]:
     }
 
 
+_LATER: dict[object, dict[str, ListedLater]] = {}
+"""What was found for the last days that were asked about, by the state of the lists."""
+
+REMEMBERED = 16
+"""Days of which that is remembered."""
+
+
+def listed_later(screen: Screen) -> dict[str, ListedLater]:
+    """By list, whom a later version says to have been listed on the day that is asked about.
+
+    A notice may come out days after it took effect, so a later version may know more of a day than
+    the one that was read for it. A party that the earlier one has under any name is none of these.
+    """
+    if screen.on is None:
+        return {}
+    if screen.state not in _LATER:
+        if len(_LATER) >= REMEMBERED:
+            del _LATER[next(iter(_LATER))]
+        pairs = (
+            (name, _listed_later(screen, found, screen.newest[name]))
+            for name, found in screen.counting.items()
+            if not found.is_later and _is_followed(found, screen.newest[name])
+        )
+        _LATER[screen.state] = {name: later for name, later in pairs if later.names}
+    return _LATER[screen.state]
+
+
+def _is_followed(found: Counting, newest: Counting) -> bool:
+    """Whether somebody brought a later version.
+
+    Whoever lays a file before a version of the package says that it is better for its days.
+    """
+    return newest.day > found.day and not newest.versions[0].built_in
+
+
+def _listed_later(screen: Screen, found: Counting, newest: Counting) -> ListedLater:
+    came = [
+        entry
+        for entry in screen.entries(newest, found.versions)
+        if entry.since and standing_of(entry, screen.day) in LISTED
+    ]
+    if not came:
+        return ListedLater(newest.day, ())
+    held = {folded(name.text) for entry in screen.entries(found) for name in entry.names}
+    new = (each for each in came if held.isdisjoint(folded(name.text) for name in each.names))
+    return ListedLater(newest.day, tuple(each.names[0].text for each in new))
+
+
 def _rests(screen: Screen, name: str) -> bool:
     facts = screen.facts.get(name)
     return facts is None or facts.rests == "yes"
 
 
-def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -> Coverage:
+def _row(
+    name: str, facts: ListFacts | None, found: Counting | None, day: str, later: bool = False
+) -> Coverage:
     if found is None:
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
     number = sum(each.entries for each in found.versions)
@@ -119,7 +199,10 @@ def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -
     scope = f"{count}: {'; '.join(_scope(facts, found))}"
     if found.next_day and day > found.through:
         scope += f"; read again for {found.next_day}"
-    return Coverage(name, found.start, found.through, scope, _state(facts, found, day))
+    state = _state(facts, found, day)
+    if later and state == READ:
+        state = PARTLY
+    return Coverage(name, found.start, found.through, scope, state)
 
 
 def _state(facts: ListFacts | None, found: Counting, day: str) -> str:
@@ -200,12 +283,15 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
         )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
         described.append(f"{_listed(names)} {_are(names)} read through {through} only")
-    for later, names in _grouped(rows, lambda row: screen.counting[row["what"]].next_day, BEYOND):
-        if later:
+    for day, names in _grouped(rows, lambda row: screen.counting[row["what"]].next_day, BEYOND):
+        if day:
             described.append(
-                f"{_listed(names)} {_are(names)} read again for {later}: ask for that day to see "
+                f"{_listed(names)} {_are(names)} read again for {day}: ask for that day to see "
                 "who came"
             )
+    for name, later in listed_later(screen).items():
+        if _rests(screen, name):
+            described.append(later.sentence(name, screen.day))
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):

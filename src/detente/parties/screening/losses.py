@@ -11,9 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
+from detente.parties.lists.keys import key_of
 from detente.parties.lists.versions import Counting, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from detente.parties.lists.model import ListedEntry
 
 SHRINKS = 0.9
@@ -62,27 +65,38 @@ def older(codes: Iterable[str], newest: Mapping[str, Counting], day: str) -> Ite
         yield f"the file is of {day}, and {', '.join(lists)} of {held} is held"
 
 
-def shrunk(sizes: Mapping[str, int], before: Mapping[str, Counting], day: str, source: str,
-           ) -> Iterator[str]:  # fmt: skip
+def shrunk(
+    lists: Mapping[str, Collection[ListedEntry]],
+    before: Mapping[str, Counting],
+    day: str,
+    source: str,
+    named: Callable[[Sequence[Version]], set[str]],
+) -> Iterator[str]:
     """The lists of which a file has too few entries to be whole, in sentences.
 
     Args:
-        sizes: entries of each list in the file.
+        lists: entries of each list in the file.
         before: what counts of each list for the day of the file.
         day: of the file, ISO.
         source: its name.
+        named: the parties of some versions, by name: two sources of one day may have the same.
     """
-    for code, size in sizes.items():
+    for code, entries in lists.items():
         found = before.get(code)
         # What is held from a later day on says nothing of this one, and a later version of a list
         # with days goes on counting.
         if found is None or found.is_later or found.day > day:
             continue
-        held = sum(each.entries for each in found.versions)
-        beside = sum(each.entries for each in found.versions if _stays(each, day, source))
-        if size + beside < SHRINKS * held:
-            entries = counted(size + beside, "entry", "entries")
-            yield f"{code} has {entries} where it had {held}: more than a tenth fewer"
+        beside = [each for each in found.versions if _stays(each, day, source)]
+        held, size = found.versions[0].entries, len(entries)
+        if len(found.versions) > 1:
+            held = len(named(found.versions))
+            size = len({key_of(each) for each in entries} | named(beside))
+        elif beside:
+            size += held
+        if size < SHRINKS * held:
+            told = counted(size, "entry", "entries")
+            yield f"{code} has {told} where it had {held}: more than a tenth fewer"
 
 
 def thinned(code: str, old: Iterable[ListedEntry], new: Iterable[ListedEntry]) -> Iterator[str]:

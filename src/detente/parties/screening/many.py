@@ -19,6 +19,7 @@ from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.indexed import RULES, Indexed
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
+from detente.parties.screening.store import BEHIND
 
 if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
@@ -59,12 +60,19 @@ def ready(screen: Screen) -> Answers:
         files[at].know_others([each for each in files if each is not files[at]])
     beside = RelatedParties(screen, for_many=True)
 
-    def answer(
-        query: NameQuery, read: NameAsRead, found: list[list[NameHit]], top: int
-    ) -> NameHits:
-        best = screen.best_of(found, top)
-        hits = screen.with_addresses(best, query.name, query.address, top)
-        return NameHits(hits, beside.of(read.forms, hits))
+    def found(
+        queries: Sequence[NameQuery], questions: Sequence[NameAsRead], top: int
+    ) -> list[list[NameHit]]:
+        asked, least = asked_of(questions, words), np.full(len(questions), THRESHOLD)
+        of_files: list[list[list[NameHit]]] = [[] for _ in files]
+        for at in order:
+            of_files[at], least = files[at].screen(asked, top, least)
+        return [
+            []
+            if question.wrong
+            else screen.with_addresses(screen.best_of(hits, top), each.name, each.address, top)
+            for each, question, *hits in zip(queries, questions, *of_files, strict=True)
+        ]
 
     def answers(queries: Sequence[NameQuery], top: int) -> list[NameHits | str]:
         collecting = gc.isenabled()
@@ -72,13 +80,15 @@ def ready(screen: Screen) -> Answers:
         try:
             # Every file reads names with the same tables.
             questions = [read(screen.lists[0], each) for each in queries]
-            asked, least = asked_of(questions, words), np.full(len(questions), THRESHOLD)
-            found: list[list[list[NameHit]]] = [[] for _ in files]
-            for at in order:
-                found[at], least = files[at].screen(asked, top, least)
+            hits = found(queries, questions, top)
+            behind = [at for at, each in enumerate(hits) if screen.may_hide(each, top)]
+            if behind:
+                again = [queries[at] for at in behind], [questions[at] for at in behind]
+                for at, each in zip(behind, found(*again, BEHIND), strict=True):
+                    hits[at] = screen.with_listed(each, top)
             return [
-                question.wrong or answer(each, question, hits, top)
-                for each, question, *hits in zip(queries, questions, *found, strict=True)
+                question.wrong or NameHits(each, beside.of(question.forms, each))
+                for question, each in zip(questions, hits, strict=True)
             ]
         finally:
             if collecting:

@@ -19,7 +19,7 @@ from detente._shapes import NamedTuple
 from detente.core.recent import cached
 from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.standing import Strictness, rank_of, standing_of
+from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
@@ -36,11 +36,14 @@ from detente.store.home import home
 from detente.store.whole import sync_folder
 
 FILE = "parties.sqlite"
-PATIENCE = 60.0
-"""Seconds that one process waits for another that writes the user's lists."""
+PATIENCE = 300.0
+"""Seconds that one process waits for another that writes the user's lists, which takes minutes."""
 
 ALL = 1000
 """More hits than any name has."""
+
+BEHIND = 100
+"""Parties of a name that are looked through where none of those that are wanted is listed."""
 
 NAMES_CACHED = 1000
 """Names of which the hits are kept for the next question: parties come again and again."""
@@ -283,6 +286,7 @@ class Screen:
         day: the day that is asked about: that one, or today.
         facts: what is told of each list that is known.
         counting: the versions that count of each list.
+        newest: those that count of each list where no day is named.
         later: lists that begin only after the day.
         firsts: the first day that any version of a list answers for.
         lists: the files, ready for names.
@@ -313,6 +317,7 @@ class Screen:
             compared = comparisons(database)
         versions = list(chain.from_iterable(own for _, own in files))
         self.counting = counting(versions, on, compared)
+        self.newest = self.counting if on is None else counting(versions, None)
         self.firsts: dict[str, str] = {}
         for each in versions:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
@@ -366,7 +371,8 @@ class Screen:
     ) -> list[NameHit]:
         """The listed parties that a name may be, best first; see `Lists.screen`.
 
-        A list that begins only after the day is asked in its first version.
+        A list that begins only after the day is asked in its first version. Where the first ones
+        are not listed on the day, one that is stands in the last place.
 
         Raises:
             ValueError: the name has no letter and no digit.
@@ -378,8 +384,35 @@ class Screen:
     def _parties(
         self, name: str, country: str | None, top: int, city: str | None, address: str
     ) -> list[NameHit]:
+        found = self._first(name, country, top, city, address)
+        if self.may_hide(found, top):
+            return self.with_listed(self._first(name, country, BEHIND, city, address), top)
+        return found
+
+    def _first(
+        self, name: str, country: str | None, top: int, city: str | None, address: str
+    ) -> list[NameHit]:
         found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
         return self.with_addresses(found, name, address, top)
+
+    def may_hide(self, found: Sequence[NameHit], top: int) -> bool:
+        """Whether a listed party may stand behind the first hits of a name, none of which is."""
+        return top <= len(found) < BEHIND and not any(self._state_of(each) == 0 for each in found)
+
+    def with_listed(self, found: list[NameHit], top: int) -> list[NameHit]:
+        """The first hits of a name; the last makes room for one that is listed where none is.
+
+        What is said of a name must not depend on how many of its hits are shown. Where nobody is
+        listed it makes room for one of whom that is not known.
+        """
+        states = [self._state_of(each) for each in found]
+        at = states.index(min(states)) if states else 0
+        return found[:top] if at < top else [*found[: top - 1], found[at]]
+
+    def _state_of(self, hit: NameHit) -> int:
+        """How a hit stands: 0 for a listed party, 1 where that is not known, else 2."""
+        standings = {self.standing(entry) for entry in hit.entries}
+        return 0 if standings & LISTED else 1 if UNKNOWN in standings else 2
 
     def with_addresses(
         self, found: list[NameHit], name: str, address: str, top: int
@@ -435,6 +468,22 @@ class Screen:
                 names.setdefault(squash, PrintedName(0, name.text, pack(words), squash))
             self._named[key] = names
         return self._named[key]
+
+    def entries(self, found: Counting, but: Collection[Version] = ()) -> Iterator[ListedEntry]:
+        """The entries of versions of a list, without those that are word for word in others."""
+        for (database, _), built_in in zip(self._files, (True, False), strict=False):
+            own, others = (
+                members(database, {each.number for each in some if each.built_in is built_in})
+                for some in (found.versions, but)
+            )
+            for number in sorted(own - others):
+                row = database.execute("SELECT body FROM entries WHERE id = ?", (number,))
+                yield entry_of(row.fetchone()[0])
+
+    @property
+    def state(self) -> object:
+        """What changes when the lists do, or the day of which they are asked."""
+        return self._state, self.on
 
     def identity(self) -> str:
         """A hash that tells which lists these are: the same on two machines that answer alike."""

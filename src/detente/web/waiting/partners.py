@@ -16,6 +16,7 @@ from detente.store.jobs.state import JobGoneError
 from detente.web.frame.filters import Filters
 
 if TYPE_CHECKING:
+    from detente.parties.masters.decisions import ReviewedParty
     from detente.register.book import Register
     from detente.store.jobs.shelf import Jobs
     from detente.store.jobs.state import Job
@@ -117,8 +118,10 @@ def _page_of(filters: Filters, pages: int) -> int:
     return min(int(text), pages)
 
 
-def has_row(jobs: Jobs, address: str, name: str, country: str, today: str) -> bool:
-    """Whether the screened table of a page of rows has a row with a name and a country.
+def parties_shown(
+    jobs: Jobs, address: str, name: str, country: str, today: str
+) -> list[ReviewedParty] | None:
+    """The parties of a row of the screened table that a page shows, as they were listed then.
 
     Args:
         jobs: where its hits are.
@@ -126,13 +129,16 @@ def has_row(jobs: Jobs, address: str, name: str, country: str, today: str) -> bo
         name: as the table writes it.
         country: ISO code or "".
         today: ISO day.
+
+    Returns:
+        None where no table is shown, or none of its rows has the name and the country.
     """
     page = ROWS_PAGE.fullmatch(address)
     if page is None:
-        return False
+        return None
     try:
         path = jobs.beside(page[1], HITS)
     except JobGoneError:
-        return False
+        return None
     with StoredHits(path, today) as stored:
-        return stored.has(name, country)
+        return stored.parties(name, country)

@@ -24,7 +24,7 @@ from detente.web.frame.forms import Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.records import format_of
 from detente.web.waiting.background import MEDIA, Background
-from detente.web.waiting.partners import ROWS_PAGE, has_row
+from detente.web.waiting.partners import ROWS_PAGE, parties_shown
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -32,6 +32,9 @@ HERE, KIND = "/vendors", "vendors"
 HOW = ("encoding", "column", "country", "on", "keep")
 BACK = "back"
 """The field of a form that says from which page of rows a decision is taken."""
+
+SEEN = "seen"
+"""The field of a form that says which decision was shown with the row, by its mark."""
 
 SHOWN = 200
 """Decisions that are shown, the newest first; a file has them all."""
@@ -145,7 +148,7 @@ class Vendors:
 
     async def decide(self, request: AnyRequest) -> Response[bytes]:
         """Keep a decision on a name and a listed party."""
-        sent = await read_form(request, self.limits, (*StatedDecision._fields, BACK))
+        sent = await read_form(request, self.limits, (*StatedDecision._fields, BACK, SEEN))
         back = sent.get(BACK) if ROWS_PAGE.fullmatch(sent.get(BACK)) else ""
         try:
             await asyncio.to_thread(self._decide, sent.texts, back)
@@ -163,8 +166,8 @@ class Vendors:
 
         today = self.site.service.today()
         stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
-        shown = has_row(self.running.jobs, back, stated.name, stated.country, today)
-        decide(Screen(None, today), stated, today, shown)
+        shown = parties_shown(self.running.jobs, back, stated.name, stated.country, today)
+        decide(Screen(None, today), stated, today, shown, texts.get(SEEN))
 
 
 def vendors(made: Vendors) -> list[HTTPRouteHandler]:
