@@ -54,6 +54,7 @@ MISSPELLED = (
     "Harmonix Corporation", "Pacific Rim Trading Company", "Umansky Elevator JSC", "Barco NV",
     "Ningbo Nata Optoelectronic Material", "Muhammad Ben Aiadi", "Euro. Engineering EAD",
     "Abdul Reza Shahidi", "Jong Un Kim", "Kim Un Jong", "Kim Man Chol", "Oscar Guillermo Silva",
+    "Paul Herbert Oquist Kelleyer",
 )  # fmt: skip
 
 

@@ -692,7 +692,7 @@ def agreement(
     if alike and (heard := sound(text)) and heard == sound(other_text):
         return rules.sounds, True
     if close >= rules.close and standing not in OF_ITS_OWN:
-        if not (tells and _tells_in_tells(one, other)):
+        if not (tells and _tells_in_mandarin(one, other)):
             return close, True
         return rules.near_most, False
     if short[0] == long[0] and len(long) >= 4 and not is_han(short[0]):
@@ -808,7 +808,7 @@ def _joined(
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
     another = len(brands) == 1 and stands(brands[0]) in OF_ITS_OWN
-    another = another or (tells and max(len(one), len(other)) <= policy.RULES.longest_tells)
+    another = another or (tells and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
     sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0
 
