@@ -17,8 +17,7 @@ from detente.batch.answer import Batch
 from detente.batch.files import BatchJob, answer_file
 from detente.batch.pages import entries as entry_pages
 from detente.batch.pages.entries import ColumnTable, TableHead, entries_of
-from detente.batch.tables import BAD, Dictionary, FrameTable
-from detente.batch.words import PLAIN_QUANTITY
+from detente.batch.tables import BAD, PLAIN_QUANTITY, Dictionary, FrameTable
 from detente.core.tables.parquet_pages import Packing, packing
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -160,6 +159,17 @@ def test_answers_are_those_to_the_frame(facts: dict[str, str]) -> None:
         for name, column in found.numbers.items():
             assert column.tolist() == expected.numbers[name][rows].tolist()
     assert at == len(entries)
+
+
+def test_what_reads_a_file_loads_no_law() -> None:
+    code = (
+        "import sys, detente.batch.files, detente.batch.pages.entries\n"
+        "print(*(name for name in sys.modules if name.startswith('detente.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rooms = {name.split(".")[1] for name in run.stdout.split()}
+    assert not rooms & {"duty", "register", "goods", "questions"}
+    assert "detente.batch.engine" not in run.stdout
 
 
 COMMAND = """

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.engine.amounts import LARGEST, NO_VALUE, AmountCalculator, CompiledCharges
+from detente.batch.columns import NO_VALUE
+from detente.batch.engine.amounts import LARGEST, AmountCalculator, CompiledCharges
 from detente.batch.engine.charges import HIGHEST, ChargeNumbers, OutcomeCharges
 from detente.batch.engine.engine import UNANSWERED, Engine
 from detente.batch.engine.ordinary import OrdinaryRates

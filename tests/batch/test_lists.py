@@ -10,8 +10,7 @@ import pytest
 from detente.batch import files
 from detente.batch.cells import text_columns
 from detente.batch.supposed import batch_of
-from detente.batch.tables import BAD, Dictionary, FrameTable, ListTable
-from detente.batch.words import PLAIN_QUANTITY
+from detente.batch.tables import BAD, PLAIN_QUANTITY, Dictionary, FrameTable, ListTable
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.scenario.opened import NamedLaw

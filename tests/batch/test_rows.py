@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.columns import FAMILIES, OUTPUT
-from detente.batch.rows import answer_rows, check_columns, question_of
+from detente.batch.columns import FAMILIES, OUTPUT, check_columns
+from detente.batch.rows import answer_rows, question_of
 from detente.duty import readings
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion, QuestionError

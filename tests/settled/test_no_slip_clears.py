@@ -17,7 +17,7 @@ import pytest
 
 from detente.api.body_routes import BODY_ROUTES, answer_of
 from detente.api.refusals import RefusedError
-from detente.batch.rows import check_columns
+from detente.batch.columns import check_columns
 from detente.core.tables.reading import TableRows, rows_of_text
 from detente.core.vocabulary import is_slip
 from detente.goods.schedule import Schedule

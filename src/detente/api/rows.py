@@ -15,9 +15,9 @@ from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.service import Service
 from detente.applicability.entry_facts import EntryFacts
-from detente.batch.columns import OUTPUT
+from detente.batch.columns import OUTPUT, check_columns
 from detente.batch.extra import has_extra
-from detente.batch.rows import answer_rows, check_columns
+from detente.batch.rows import answer_rows
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.reading import rows_of_text
 from detente.core.tables.writing import csv_writer

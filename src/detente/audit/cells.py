@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from detente._numbers import exact
 from detente.applicability.entry_facts import FactError, dollars
-from detente.batch.rows import FACT, REQUIRED
+from detente.batch.columns import FACT, REQUIRED
 from detente.core import figures
 from detente.core.figures import digits_of, dotted, money
 from detente.core.tables.headings import meaning_of, plain_name

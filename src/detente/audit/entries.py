@@ -22,7 +22,7 @@ from detente.audit.cells import (
     order_of_days,
     read_rate,
 )
-from detente.batch.rows import FACT
+from detente.batch.columns import FACT
 from detente.core.figures import digits_of
 from detente.duty.question import QuestionError
 

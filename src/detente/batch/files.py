@@ -10,9 +10,8 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
-from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT
+from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT, check_columns
 from detente.batch.extra import NEEDS_EXTRA, has_extra
-from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.batch.tables import FrameTable, ListTable
 from detente.core.collector import prefetched, soon, without_collector
 from detente.core.missing_files import no_file
@@ -33,8 +32,6 @@ from detente.core.tables.writing import (
     kind_of,
 )
 from detente.core.tables.written import written_day
-from detente.goods.schedule import Schedule
-from detente.register.book import Register
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
@@ -44,10 +41,12 @@ if TYPE_CHECKING:
 
     from detente.answers.tables import BatchDone
     from detente.batch.answer import Batch
+    from detente.batch.pages.entries import ColumnTable, TableHead
     from detente.batch.supposed import Supposed
     from detente.batch.table import Answers
     from detente.batch.tables import CellTable, EntryTable
     from detente.core.tables.parquet_pages import Packing
+    from detente.register.book import Register
 
     Table = TypeVar("Table", bound=EntryTable)
 
@@ -241,6 +240,9 @@ def _rows_out(beside: Path, job: BatchJob, columns: Sequence[str]) -> Iterator[O
 
 def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Rows to rows without any library: the single path, row by row."""
+    from detente.batch.rows import answer_rows, late_areas
+    from detente.goods.schedule import Schedule
+
     schedule = Schedule()
     with (
         open_table(job.source, job.encoding) as rows,
@@ -354,6 +356,7 @@ def _opened(
 ) -> Callable[[], Batch | Supposed]:
     """What opens the law for a batch; see `Engine.make_ready`."""
     from detente.batch.supposed import batch_of
+    from detente.goods.schedule import Schedule
 
     def opened() -> Batch | Supposed:
         batch = batch_of(register, Schedule(), job.facts)
@@ -404,15 +407,11 @@ def _to_pages(
     register: Register, job: BatchJob, beside: Path, done: Done, packing: Packing
 ) -> None:
     """Chunks are answered while those before them are written."""
-    from detente.batch.pages.answers import AnswerPages
-    from detente.batch.pages.entries import ColumnTable, TableHead, entries_of
-    from detente.core.tables.parquet import ParquetWriter
+    with _made(_entry_tables(job, packing), job) as coming:
+        # Loaded here, while the other process loads what it reads with.
+        from detente.batch.pages.answers import AnswerPages
+        from detente.core.tables.parquet import ParquetWriter
 
-    def frames() -> Iterator[polars.DataFrame]:
-        return (_dated(frame, job.dates) for frame in _frames(job, GROUP))
-
-    tables: Iterator[Any] = entries_of(frames, job.columns, packing)
-    with _made(tables, job) as coming:
         # The law is opened while the file is, and what many rows will ask of it is made ready.
         many = job.alone and job.source.stat().st_size > MANY
         known: dict[str, list[str]] = {}
@@ -427,15 +426,22 @@ def _to_pages(
             writer.close()
 
 
+def _entry_tables(job: BatchJob, packing: Packing) -> Iterator[Any]:
+    """The head of a file and its tables; what reads them is loaded where they are read."""
+    from detente.batch.pages.entries import entries_of
+
+    def frames() -> Iterator[polars.DataFrame]:
+        return (_dated(frame, job.dates) for frame in _frames(job, GROUP))
+
+    yield from entries_of(frames, job.columns, packing)
+
+
 def _made(items: Iterator[Any], job: BatchJob) -> AbstractContextManager[Iterator[Any]]:
     """Items made in a process of their own where one is to be had, else in this one."""
     from detente.core.apart import made_apart, may_part
 
-    if not job.alone:
-        return nullcontext(items)
-    import numpy  # noqa: F401 - both processes need it, and it is loaded once
-
-    return made_apart(items) if may_part() else nullcontext(items)
+    # Before anything that both need is loaded: each loads it while the other does.
+    return made_apart(items) if job.alone and may_part() else nullcontext(items)
 
 
 def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> None:

@@ -7,10 +7,9 @@ the same time, as what the interface shows.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.columns import BECAUSE, DECLARED, OUTPUT
+from detente.batch.columns import BECAUSE, DIGITS_OF, OUTPUT, shown_schema
 from detente.batch.table import MISSING, STATUSES, Answers
 from detente.core.figures import PLACES
-from detente.core.tables.columns import DIGITS as OF_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
-DIGITS = {column.name: OF_KIND[column.kind] for column in DECLARED if column.kind in OF_KIND}
-"""Digits in all, and after the point, of each column of numbers."""
-
-TEXTS = ("status", "reason", "layers", BECAUSE)
 LAST = "\0line"
 """A column, under a name that no table has, until the headings are put together."""
 
@@ -33,11 +28,8 @@ def numbered_schema() -> dict[str, polars.DataType]:
     """Types of the output columns as `numbered` gives them."""
     import polars
 
-    types: dict[str, polars.DataType] = {}
-    for name in OUTPUT:
-        text = polars.Categorical() if name in TEXTS else polars.String()
-        types[name] = polars.Int64() if name in DIGITS else text
-    return {**types, LAST: polars.String()}
+    numbers = dict.fromkeys(DIGITS_OF, polars.Int64())
+    return {**shown_schema(), **numbers, LAST: polars.String()}
 
 
 class TextColumns:
@@ -96,25 +88,14 @@ def shown() -> list[polars.Expr]:
     found = []
     for name in OUTPUT:
         column = polars.col(name)
-        if name in DIGITS:
+        if name in DIGITS_OF:
             known = polars.when(column != MISSING).then(column).cast(polars.Int128)
             # The whole numbers are the digits of the decimals already, so nothing is scaled.
-            column = known.reinterpret(dtype=polars.Decimal(*DIGITS[name]))
+            column = known.reinterpret(dtype=polars.Decimal(*DIGITS_OF[name]))
         elif name == "headings":
             column += polars.col(LAST)
         found.append(column.alias(name))
     return found
-
-
-def shown_schema() -> dict[str, polars.DataType]:
-    """Types of the output columns of the interface."""
-    import polars
-
-    return {
-        name: polars.Decimal(*DIGITS[name]) if name in DIGITS else kind
-        for name, kind in numbered_schema().items()
-        if name != LAST
-    }
 
 
 def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
@@ -129,9 +110,9 @@ def as_digits() -> list[polars.Expr]:
     import polars
 
     found = []
-    for name in DIGITS:
+    for name in DIGITS_OF:
         column = polars.col(name).cast(polars.String)
-        if DIGITS[name][1] == PLACES:
+        if DIGITS_OF[name][1] == PLACES:
             # A rate has no zeros at its end; that which is whole has no point either.
             column = column.str.strip_chars_end("0").str.strip_chars_end(".")
         found.append(column)

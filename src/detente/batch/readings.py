@@ -12,10 +12,10 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
-from detente.batch.columns import ANNOUNCED_COLUMNS
+from detente.batch.columns import ANNOUNCED_COLUMNS, FACT
 from detente.batch.engine.distinct import Distinct
 from detente.batch.named import NamedCodes
-from detente.batch.rows import FACT, announced_cells, question_of
+from detente.batch.rows import announced_cells, question_of
 from detente.duty.case import build_case
 
 if TYPE_CHECKING:

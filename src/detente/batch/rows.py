@@ -9,12 +9,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente.applicability.stack import void_measures
-from detente.batch.columns import ANNOUNCED_COLUMNS, FAMILIES, FAMILY, OUTPUT
+from detente.batch.columns import ANNOUNCED_COLUMNS, FACT, FAMILIES, FAMILY, OUTPUT, REQUIRED
 from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
 from detente.core.tables.written import AmbiguousDayError, written_day
-from detente.core.vocabulary import refuse_slips
 from detente.duty.answer import filing, in_order
 from detente.duty.case import DutyCase, build_case
 from detente.duty.coverage import NOT_COVERED, ban_words, coverage_of, reasons_of, status_of
@@ -22,53 +21,8 @@ from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
-REQUIRED = ("code", "origin", "on")
-DESTINATION, OPTION_TO = "destination", "to"
-"""What a table calls the country that goods come into, and what the commands call it."""
-
-OPTIONAL = (
-    "id",
-    DESTINATION,
-    "value",
-    "quantity",
-    "unit",
-    "quantity2",
-    "unit2",
-    "base_rate",
-)
-FACT = "fact."
 AREA = "us/tariff"
 """The area of the law by which a row is answered that names no destination."""
-
-
-def check_columns(columns: Iterable[str]) -> None:
-    """Refuse a table that lacks a column, or has one that the answer will add.
-
-    Raises:
-        QuestionError: naming the columns and what to do.
-    """
-    found = list(columns)
-    missing = [name for name in REQUIRED if name not in found]
-    if missing:
-        raise QuestionError(
-            f"the column {' and '.join(missing)} is missing: a table has at least "
-            f"{', '.join(REQUIRED)} in its first line"
-        )
-    if OPTION_TO in found and DESTINATION not in found:
-        raise QuestionError(
-            f"the column {OPTION_TO} is called {DESTINATION} in a table: rename it, or give it "
-            "another name if it says something else"
-        )
-    refuse_slips(found, (*REQUIRED, *OPTIONAL), (FACT,))
-    doubled = [name for number, name in enumerate(found) if name in found[:number]]
-    if doubled:
-        named = " and ".join(each or "without a name" for each in dict.fromkeys(doubled))
-        raise QuestionError(f"the column {named} stands twice: keep one or rename it")
-    clash = [name for name in found if name in OUTPUT]
-    if clash:
-        raise QuestionError(
-            f"the column {' and '.join(clash)} has the name of an output column: rename it"
-        )
 
 
 def answer_rows(

@@ -10,27 +10,22 @@ from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import (
     AMOUNTS,
     BECAUSE,
+    FACT,
     FAMILIES,
     FAMILY,
     HEARD,
+    NO_VALUE,
     NUMBERS,
+    OPTIONAL,
     RATES,
+    REQUIRED,
 )
-from detente.batch.engine.amounts import NO_VALUE, PARTED, EntryAmounts
+from detente.batch.engine.amounts import PARTED, EntryAmounts
 from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.engine import UNANSWERED, CodedEntries, Engine
 from detente.batch.engine.rate_vectors import UNKNOWN
 from detente.batch.engine.situations import OutcomeCell, Situation
-from detente.batch.rows import (
-    AREA,
-    FACT,
-    OPTIONAL,
-    REQUIRED,
-    answer_case,
-    answer_rows,
-    late_areas,
-    question_of,
-)
+from detente.batch.rows import AREA, answer_case, answer_rows, late_areas, question_of
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.columns import DIGITS, MONEY, RATE

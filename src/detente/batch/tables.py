@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import FactError, dollars
-from detente.batch.engine.amounts import NO_VALUE
+from detente.batch.columns import NO_VALUE
 from detente.core.tables.column_texts import as_cells, as_text
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ BAD = -1
 """A cell that cannot be read: its row is answered by itself, with the reason."""
 
 PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 MOST_CENTS = 2**62
 
 

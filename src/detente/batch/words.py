@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart
-from detente.batch.engine.amounts import NO_VALUE, StatedPart
+from detente.batch.columns import FACT, NO_VALUE
+from detente.batch.engine.amounts import StatedPart
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.fact_patterns import FactPattern
-from detente.batch.rows import FACT
-from detente.batch.tables import BAD, MOST_CENTS, Dictionary, DistinctTexts
+from detente.batch.tables import BAD, MOST_CENTS, PLAIN_QUANTITY, Dictionary, DistinctTexts
 from detente.core.tables.written import written_day
 from detente.duty.amounts import MILLION
 from detente.duty.quantity_units import is_unit
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 NO_FAULT = -1
 NOT_STATED = 0
-PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 
 
 class CodedTable(NamedTuple):

@@ -51,7 +51,7 @@ def batch(
     Raises:
         ValueError: a column is missing, or bears the name of an output column.
     """
-    from detente.batch.rows import check_columns
+    from detente.batch.columns import check_columns
 
     ask = _request("batch", register, facts=facts, scenario=scenario, reading=reading)
     held = _polars(table)

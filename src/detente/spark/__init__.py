@@ -50,14 +50,12 @@ def batch(entries: DataFrame, facts: Mapping[str, str] | None = None) -> DataFra
     """
     from pyspark.sql.types import DecimalType, StringType, StructType
 
-    from detente.batch.columns import OUTPUT
-    from detente.batch.frame import DIGITS
-    from detente.batch.rows import check_columns
+    from detente.batch.columns import DIGITS_OF, OUTPUT, check_columns
 
     check_columns(entries.columns)
     schema = StructType(list(entries.schema.fields))
     for name in OUTPUT:
-        schema.add(name, DecimalType(*DIGITS[name]) if name in DIGITS else StringType())
+        schema.add(name, DecimalType(*DIGITS_OF[name]) if name in DIGITS_OF else StringType())
     return mapped(entries, arrow_batches(facts or {}), schema)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.columns import NO_VALUE
 from detente.batch.engine.charges import (
     ChargeNumbers,
     NotPlainError,
@@ -45,8 +46,6 @@ PLAIN, PARTED, SINGLE_PATH = 0, 1, 2
 
 LARGEST = 10**11
 """Cents: a larger value takes the single path, since rate times value must fit in 64 bits."""
-
-NO_VALUE = -1
 
 
 class StatedPart(NamedTuple):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.columns import DECLARED
-from detente.batch.rows import DESTINATION, FACT, REQUIRED
+from detente.batch.columns import DECLARED, DESTINATION, FACT, REQUIRED, shown_schema
 from detente.batch.tables import (
+    PLAIN_QUANTITY,
     Dictionary,
     DistinctTexts,
     FrameTable,
@@ -19,7 +19,6 @@ from detente.batch.tables import (
     distinct_texts,
     stripped,
 )
-from detente.batch.words import PLAIN_QUANTITY
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.columns import Column as OutputColumn
 from detente.core.tables.columns import chosen
@@ -249,8 +248,6 @@ def entries_of(
             column that is asked by holds no texts, numbers, days or truths.
     """
     import polars
-
-    from detente.batch.frame import shown_schema
 
     coming = frames()
     (first,) = islice(coming, 1)
