@@ -245,7 +245,7 @@ PERSONS = {
     "told": 20.0,
     "told_between": 16.0,
     "told_slip": 16.0,
-    "told_two_slips": 24.0,
+    "told_two_slips": 22.0,
     "told_initial": 12.0,
     "told_beside": 27.0,
 }
