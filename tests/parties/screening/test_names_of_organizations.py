@@ -332,3 +332,37 @@ def test_pinyin_is_a_number_before_a_body_alone(
         if "full pinyin" not in how
     ]
     assert words in read
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        # The brand by which a list also knows it, with what another of its names says it does.
+        ("Ningbo Nata Optoelectronic Material", "Ningbo Nanda Optoelectronic Materials Ltd."),
+        # An adjective in Slavic letters ends in many ways in Latin ones.
+        ("Umansky Elevator JSC", "OPEN JOINT STOCK COMPANY 'Umanskiy Elevator'"),
+    ],
+)
+def test_a_party_is_found_by_a_name_that_follows_from_those_that_are_printed(
+    name: str, listed: str, screen: Screen
+) -> None:
+    assert listed in [each.text for hit in screen.parties(name) for each in hit.entry.names]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pacific Rim Trading Company",  # Pacific Rim Defense shares what they are called
+        "Great Lakes Instrument Company",
+        "Barco NV",  # a brand of firms in several countries, and of a listed manager of ships
+        "Kovrovsky",  # another name, though the letters are near
+    ],
+)
+def test_what_a_name_is_called_by_does_not_make_another_trade_the_same(
+    name: str, screen: Screen
+) -> None:
+    assert not screen.parties(name)
+
+
+def test_no_initials_are_those_of_a_brand_with_the_trades_of_another_name(screen: Screen) -> None:
+    assert not screen.parties("CSPI")

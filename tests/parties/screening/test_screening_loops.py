@@ -51,7 +51,8 @@ MISSPELLED = (
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine", "Paolo Mauro",
     "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
     "Quantum Corporation", "Wuhan Ligong University", "JT", "Hitachi, Ltd.", "Glory, Ltd.",
-    "Harmonix Corporation",
+    "Harmonix Corporation", "Pacific Rim Trading Company", "Umansky Elevator JSC", "Barco NV",
+    "Ningbo Nata Optoelectronic Material", "Muhammad Ben Aiadi", "Euro. Engineering EAD",
 )  # fmt: skip
 
 

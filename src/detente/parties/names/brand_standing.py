@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.comparing import MEANT, SHARED, SLIP, SON, TITLE, UNTOLD
+from detente.parties.names.comparing import (
+    MEANT,
+    SHARED,
+    SLIP,
+    SON,
+    SPELLED,
+    TITLE,
+    UNTOLD,
+)
 from detente.parties.names.documents import counts_of
 from detente.parties.names.policy import RULES
 from detente.parties.names.remembered import remembered
@@ -13,6 +21,13 @@ if TYPE_CHECKING:
 
 GUESSED = -1
 """Not a standing: what is told of a brand is only told where no list has it."""
+
+SLAVIC = tuple(
+    "sk" + ending
+    for ending in ("y", "i", "iy", "ii", "ij", "yi", "yy", "yj", "oy", "oi", "oj", "aya", "aia",
+                   "aja", "oe", "oye", "oje")
+)  # fmt: skip
+"""Endings of Slavic adjectives, each of which is written in several ways in Latin letters."""
 
 
 class BrandStandings:
@@ -41,7 +56,7 @@ class BrandStandings:
             return UNTOLD
         known = self._tables.known()
         if brand in known:
-            return MEANT
+            return SPELLED if brand.endswith(SLAVIC) else MEANT
         return GUESSED if known else UNTOLD
 
     def _unlisted(self, brand: str) -> int:

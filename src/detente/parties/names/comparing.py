@@ -21,12 +21,16 @@ itself, which is told as a ship is, with a legal form or without."""
 FEWEST_WITH_FATHER = 3
 """Words of the shortest name that says whose son somebody is."""
 
-UNTOLD, SLIP, MEANT, SON, TITLE, SHARED = 0, 1, 2, 3, 4, 5
+UNTOLD, SLIP, MEANT, SON, TITLE, SHARED, SPELLED = 0, 1, 2, 3, 4, 5, 6
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
 it says whose son or daughter somebody is; that it is a title, which documents write or leave out;
-that dozens of companies bear it, and that no list names one by it alone.
+that dozens of companies bear it, and that no list names one by it alone; that it is meant, but is
+spelled in many ways (`Umansky`, `Umanskiy`), of which all that sound the same are one.
 """
+
+OF_ITS_OWN = frozenset({MEANT, SPELLED})
+"""How a brand stands that is no other one, however near."""
 
 SILENT = frozenset({LEGAL, FILLER})
 """Kinds of words that do not tell one name from another."""
@@ -474,7 +478,7 @@ def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str
     return (
         part.kind == BRAND
         and len(part.text) >= policy.RULES.shortest_misspelled
-        and stands(part.text) == MEANT
+        and stands(part.text) in OF_ITS_OWN
         and all(part.text != other.text for other in right)
     )
 
@@ -610,7 +614,7 @@ def agreement(
     alike = same_kind and standing != MEANT and may_sound_alike(text, other_text)
     if alike and (heard := sound(text)) and heard == sound(other_text):
         return rules.sounds, True
-    if close >= rules.close and standing != MEANT:
+    if close >= rules.close and standing not in OF_ITS_OWN:
         if not (mandarin and _tells_in_mandarin(one, other)):
             return close, True
         return rules.near_most, False
@@ -726,7 +730,7 @@ def _joined(
     # Two syllables written together are near those of thousands of names.
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
-    another = len(brands) == 1 and stands(brands[0]) == MEANT
+    another = len(brands) == 1 and stands(brands[0]) in OF_ITS_OWN
     another = another or (mandarin and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
     sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0

@@ -20,7 +20,7 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
 _CRAFT, _PERSON, _MARK = 1, 2, 3
-_SLIP, _MEANT, _SON, _TITLE, _SHARED = 1, 2, 3, 4, 5
+_SLIP, _MEANT, _SON, _TITLE, _SHARED, _SPELLED = 1, 2, 3, 4, 5, 6
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -620,6 +620,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         return rules.sounds, True
     if (
         standing != _MEANT
+        and standing != _SPELLED
         and close >= rules.close
         and many <= rules.most_edits
         and size >= rules.shortest_misspelled
@@ -658,6 +659,12 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
     ):
         return rules.near, False
     return 0.0, False
+
+
+@inner
+def is_of_its_own(word: Any) -> bool:
+    """Whether a brand is no other one, however near."""
+    return bool((word.stands == _MEANT) | (word.stands == _SPELLED))
 
 
 @inner
@@ -1191,7 +1198,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
             brands, meant = 0, False
             for at in range(lone):
                 brands += left[alone[at]].kind == _BRAND
-                meant = meant or left[alone[at]].stands == _MEANT
+                meant = meant or is_of_its_own(left[alone[at]])
             if brands == 1 and meant:
                 joined = 0.0
     if joined > 0.0:
@@ -1297,7 +1304,7 @@ def only_mandarin(words: Array, count: int) -> bool:
 def has_another(left: Array, mine: int, right: Array, theirs: int, rules: Rules) -> bool:
     """Whether a brand that is meant as it is written is none of the listed name."""
     for at in range(mine):
-        if left[at].stands == _MEANT and left[at].size >= rules.shortest_misspelled:
+        if is_of_its_own(left[at]) and left[at].size >= rules.shortest_misspelled:
             found = False
             for place in range(theirs):
                 found = found or right[place].text == left[at].text
@@ -1320,8 +1327,9 @@ def only_a_short_brand(words: Array, count: int, rules: Rules) -> bool:
 
 @inner
 def share_a_trade(left: Array, mine: int, right: Array, theirs: int) -> bool:
-    """Whether two names share a word of a trade, or a number."""
-    for at in range(mine):
+    """Whether two names share a trade or a number, but for a trade that both begin with."""
+    begin = left[0].kind == _INDUSTRY and left[0].text == right[0].text
+    for at in range(int(begin), mine):
         if left[at].kind in (_INDUSTRY, _NUMBER):
             for place in range(theirs):
                 if right[place].kind == left[at].kind and right[place].text == left[at].text:

@@ -138,7 +138,11 @@ def _unbranded_trade(pair: NamePair) -> str | None:
 def _trades_differ(pair: NamePair) -> str | None:
     if not all(pair.over[INDUSTRY]):
         return None
-    shared = any(part.kind in (INDUSTRY, NUMBER) and part in pair.right for part in pair.left)
+    # With the word that both begin with they are called, as with a brand (`Pacific Rim`).
+    begin = pair.left[0].kind == INDUSTRY and pair.left[0] == pair.right[0]
+    shared = any(
+        part.kind in (INDUSTRY, NUMBER) and part in pair.right for part in pair.left[begin:]
+    )
     return None if shared else ""
 
 

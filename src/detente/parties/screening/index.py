@@ -14,6 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
+from itertools import chain
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
@@ -74,7 +75,9 @@ UNREAD = "unread"
 """Kind of a name of which one word is not understood; see `names.with_a_word_unread`."""
 BODY_ALONE = "body alone"
 """Kind of a name that is a body's without what a list prints around it; see `documents`."""
-UNCOUNTED = frozenset({UNREAD, BODY_ALONE})
+CROSSED = "crossed"
+"""Kind of a name that is a listed brand with the trade that another name of the party has."""
+UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED})
 """Kinds of names whose words another form of the name has: they do not say how rare a word is."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
@@ -89,6 +92,10 @@ INDIVIDUAL = "individual"
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
 """Kinds of names that are written as they are read."""
 
+
+SHORTEST_CROSSED, MOST_CROSSED = 4, 2
+"""Letters of the shortest brand that is also kept with the trades of other names, and of how many
+of these."""
 
 FEWEST_TRADES = 3
 """Words of a trade that tell a body without a brand, a place or a number."""
@@ -255,34 +262,61 @@ def _spoken(
         yield SPOKEN, form
 
 
+def _crossed(
+    every: Sequence[tuple[Name, str, tuple[NameWord, ...]]],
+) -> Iterator[tuple[Name, str, tuple[NameWord, ...]]]:
+    """The brands that a company is listed by alone, each with the trades of its first other names.
+
+    One of which a list prints `Suzhou Nata Materials` and `NTA` is known as NTA Materials, too.
+
+    Args:
+        every: the forms of all its names, each with the name and its kind.
+    """
+    printed = [each for each in every if each[1] in (MAIN, ALSO, BARE, ACRONYM)]
+    traded = [form for _, _, form in printed if {BRAND, INDUSTRY} <= {kind for kind, _ in form}]
+    for name, _, form in printed:
+        plain = [part for part in form if part.kind not in (LEGAL, FILLER)]
+        brands = [part for part in plain if part.kind == BRAND]
+        if len(brands) != 1 or any(part.kind not in (BRAND, PLACE) for part in plain):
+            continue
+        if len(brands[0].text) < SHORTEST_CROSSED or not brands[0].text.isascii():
+            continue
+        for other in traded[:MOST_CROSSED]:
+            if brands[0] not in other:
+                trades = (part for part in other if part.kind == INDUSTRY)
+                yield name, CROSSED, (*plain, *trades)
+
+
 def _add_names(
     database: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
 ) -> None:
     seen, party = set(), PARTIES.get(entry.kind, 0)
-    for name in entry.names:
-        for kind, form in forms_of(name, party, tables):
-            # A name of legal forms and fillers alone must still be found by something.
-            squash = squashed(form) or "".join(part.text for part in form)
-            words = tuple(part.text for part in form if part.kind not in (LEGAL, FILLER)) or squash
-            if words in seen or not squash:
-                continue
-            seen.add(words)
-            database.execute(
-                "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
-                " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    name.text,
-                    kind,
-                    name.grade,
-                    name.place,
-                    pack(form),
-                    squash,
-                    first_letters(form) if kind != UNREAD else "",
-                    # A brand alone is told as a ship is: by nothing less than its whole name.
-                    MARK if kind == ALONE else party,
-                ),
-            )
+    every = [
+        (name, kind, form) for name in entry.names for kind, form in forms_of(name, party, tables)
+    ]
+    for name, kind, form in chain(every, () if party else _crossed(every)):
+        # A name of legal forms and fillers alone must still be found by something.
+        squash = squashed(form) or "".join(part.text for part in form)
+        words = tuple(part.text for part in form if part.kind not in (LEGAL, FILLER)) or squash
+        if words in seen or not squash:
+            continue
+        seen.add(words)
+        database.execute(
+            "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
+            " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                name.text,
+                kind,
+                name.grade,
+                name.place,
+                pack(form),
+                squash,
+                first_letters(form) if kind not in (UNREAD, CROSSED) else "",
+                # A brand alone is told as a ship is: by nothing less than its whole name.
+                MARK if kind == ALONE else party,
+            ),
+        )
 
 
 LATIN = re.compile("[A-Za-z]")

@@ -92,6 +92,7 @@ from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
     BODY_ALONE,
+    CROSSED,
     KNOWN_AS,
     NO_PATRONYMIC,
     PARTIES,
@@ -145,6 +146,7 @@ READ_AS = {
     SPOKEN: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
     BODY_ALONE: "the name of the body without what the list prints around it",
+    CROSSED: "the listed brand with the trade of another listed name of the party",
     ALONE: "the brand by which the party is known",
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
