@@ -311,9 +311,57 @@ def test_one_share_below_a_percent_is_told_to_be_a_percentage(tmp_path: Path) ->
     assert "a plain number is a percentage" in note
 
 
-def test_rows_in_json_are_refused_with_what_is_read(tmp_path: Path) -> None:
+def test_objects_in_json_of_other_keys_are_refused_with_what_is_read(tmp_path: Path) -> None:
     path = tmp_path / "h.json"
-    path.write_text('[{"owner": "A", "owned": "C", "share": "60"}]', encoding="utf-8")
+    path.write_text('[{"parent": "A", "child": "C", "percent": "60"}]', encoding="utf-8")
     with pytest.raises(ValueError, match="CSV, xlsx or Parquet with owner, owned and share") as bad:
         read_all(path)
+    assert "JSON with objects of these keys" in str(bad.value)
     assert "--format" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("h.json", '[{"Owner": "A", "owned": "C", "Share": 60}]'),
+        ("h.json", '{"on": "", "holdings": [{"owner": "A", "owned": "C", "share": "60%"}]}'),
+        ("h.jsonl", '\ufeff{"owner": "A", "owned": "C", "share": "3/5"}\n'),
+        ("h.ndjson", '{"owner": "A", "owned": "C", "share": 60, "contract_control": false}\n\n'),
+        ("h.json", '{"owner": "A", "owned": "C", "share": 60.0, "key": null}'),
+    ],
+)  # fmt: skip
+def test_rows_in_json_are_a_table_like_any_other(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    seeds, entities = tmp_path / "s.json", tmp_path / "e.json"
+    seeds.write_text('[{"id": "A", "list": "EL"}]', encoding="utf-8")
+    entities.write_text('[{"id": "C", "name": "Cee", "country": "cn"}]', encoding="utf-8")
+    found = read_all(path, seeds, entities)
+    assert [(each.owner, each.owned, each.share) for each in found.rows] == [
+        ("A", "C", share_of("60"))
+    ]
+    assert [(each.id, each.list) for each in found.seeds] == [("A", "EL")]
+    assert (found.entities["C"].name, found.entities["C"].country) == ("Cee", "CN")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[{"owner": "A", "owned": "B", "share": 60},\n{"owner": "A", "owned": [1]}]',
+         r"h.json, line 2: owned has 1 value where a text or a number stands"),
+        ('[{"owner": "A", "owned": "B", "share": 60},\n{"owner": "A", "owned": "C"}]',
+         r"h.json, line 2: share: the share is empty"),
+        ('[{"owner": "A", "owned": "B", "share": 60},\n{"owner": "A", ',
+         r"h.json, line 2: this is not JSON"),
+        ('[{"owner": "A", "owned": "B", "share": 60},\n7]', r"line 2: this is not an object"),
+        ('[{"owner": "A", "owned": "B", "share": 60}', r"line 1: it ends within the array"),
+        ('[{"owner": "A", "owned": "B"}]', r"no column share"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_rows_of_json_is_told_with_its_line(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "h.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=told):
+        read_all(path)

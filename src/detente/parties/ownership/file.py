@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice, repeat
@@ -12,6 +13,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.core.figures import counted
+from detente.core.tables.objects import rows_of_objects
 from detente.core.tables.reading import TableError, TableRows, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdings, Seed
@@ -314,14 +316,20 @@ def read_all(
     entities: Path | None = None,
     encoding: str | None = None,
 ) -> Holdings:
-    """Holdings with listed parties and entities, from CSV or from a format of ownership data.
+    """Holdings with listed parties and entities, from tables or from a format of ownership data.
+
+    A table may be written as JSON too: an array of objects, objects in lines, or the body that the
+    API takes.
 
     Raises:
         ValueError: a file is not what it must be; the message says where and what to do.
     """
     from detente.parties.ownership.importing import foreign_entities, is_foreign, read_foreign
 
-    if is_foreign(holdings):
+    objects = rows_of_objects(holdings, ("owner", "owned"), "holdings")
+    if objects is not None:
+        read = Holdings(read_holdings(objects))
+    elif is_foreign(holdings):
         read = read_foreign(holdings)
     else:
         with open_table(holdings, encoding, percentages=True) as table:
@@ -331,14 +339,16 @@ def read_all(
     if seeds is None:
         notes.append(NO_SEEDS)
     else:
-        with open_table(seeds, encoding) as table:
+        objects = rows_of_objects(seeds, ("id", "list"), "seeds")
+        with nullcontext(objects) if objects else open_table(seeds, encoding) as table:
             listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
-        if is_foreign(entities):
+        objects = rows_of_objects(entities, ("id", "name", "country"), "entities")
+        if objects is None and is_foreign(entities):
             known.update(foreign_entities(entities))
         else:
-            with open_table(entities, encoding) as table:
+            with nullcontext(objects) if objects else open_table(entities, encoding) as table:
                 known.update(read_entities(table))
         columns = HoldingRows.of(read.rows)
         named = {*columns.owner, *columns.owned}

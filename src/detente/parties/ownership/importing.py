@@ -33,8 +33,8 @@ SUFFIXES = (".json", ".jsonl", ".ndjson")
 WITH_HOLDINGS = ("ftm", "bods", "gleif", "gleif-xml")
 """Formats of lists that say who owns whom."""
 WHAT_IS_READ = (
-    "Holdings are a table (CSV, xlsx or Parquet with owner, owned and share), or BODS 0.4, "
-    "FollowTheMoney or GLEIF relationships"
+    "Holdings are a table (CSV, xlsx or Parquet with owner, owned and share, or JSON with objects "
+    "of these keys), or BODS 0.4, FollowTheMoney or GLEIF relationships"
 )
 """What to do about a file that says nothing of owners."""
 EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
