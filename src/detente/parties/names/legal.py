@@ -33,9 +33,6 @@ FEWEST_OF_PHRASE = 2
 LONGEST_HALF = 4
 """Letters of the longest word that is looked for as half of a brand."""
 
-ACRONYM_AND_PLACE, SHORTEST_ACRONYM = 2, 4
-"""Words of a name that is an acronym beside a place, and letters of the shortest one that tells."""
-
 HARDLY_JOINED = 3
 """Words of the longest name that is taken apart at its capitals."""
 
@@ -69,18 +66,6 @@ def apart_at_capitals(word: str) -> str:
     """A single word that is two or three written together (FriedrichBuchenberg) taken apart."""
     found = TWO_WORDS.sub(" ", word)
     return found if 1 < len(found.split()) <= HARDLY_JOINED else ""
-
-
-def acronym_before_place(name: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
-    """The acronym with which a name begins that has nothing but a place behind it; () for another.
-
-    It stands in capitals, and the place does not: a name all in capitals may have a brand there.
-    """
-    first = name.split()[0]
-    named = len(words) == ACRONYM_AND_PLACE and words[0].kind == BRAND
-    if not named or len(first) < SHORTEST_ACRONYM or not first.isupper() or name.isupper():
-        return ()
-    return (words[0],)
 
 
 def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:

@@ -38,7 +38,6 @@ from detente.parties.names.documents import (
 from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER, PLACE
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
-    acronym_before_place,
     halves_joined,
     hyphen_closed,
     mended_form,
@@ -774,8 +773,6 @@ class Lists:
             found.append((joined, "its two words as one"))
         if words[-1].kind == PLACE and (bare := place_left_out(words)):
             found.append((bare, "without the place behind its legal form"))
-        if words[-1].kind == PLACE and (acronym := acronym_before_place(name, words)):
-            found.append((acronym, "without the place behind the acronym"))
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
