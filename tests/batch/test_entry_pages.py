@@ -7,7 +7,10 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy
 import polars
@@ -16,8 +19,11 @@ import pytest
 from detente.batch.answer import Batch
 from detente.batch.files import BatchJob, answer_file
 from detente.batch.pages import entries as entry_pages
+from detente.batch.pages.answers import AnswerPages
 from detente.batch.pages.entries import ColumnTable, TableHead, entries_of
+from detente.batch.table import Answers
 from detente.batch.tables import BAD, PLAIN_QUANTITY, Dictionary, FrameTable
+from detente.core.tables.parquet import ParquetWriter
 from detente.core.tables.parquet_pages import Packing, packing
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -240,3 +246,31 @@ def test_what_is_wrong_with_a_file_is_told_by_either(
     assert errors[0] == errors[1]
     assert told in errors[0]
     assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
+
+
+def test_headings_of_all_lengths_are_the_pairs_of_their_texts() -> None:
+    drawn = numpy.random.default_rng(3)
+    filed = ["", "9903.01.24;", "9903.01.25;", "9903.88.03;9903.01.24;", "é;"]
+    lines = ["0101.21.00.10", "0101.21.00", "8507.60.00.20", "0101.29.00.10", "ü", ""]
+    texts = [*map("".join, product(filed, lines))]
+    pages = AnswerPages(cast("ParquetWriter", None), ())
+    for rows in (1, 7, 500):
+        before, last = (drawn.integers(0, len(each), rows) for each in (filed, lines))
+        found = pages._headings(
+            cast("Answers", SimpleNamespace(before=before, last=last, filed=filed, lines=lines))
+        )
+        distinct = _dictionary(bytes(found.texts))
+        assert len({*distinct}) == len(distinct) == found.distinct
+        expected = [
+            texts[one * len(lines) + other] for one, other in zip(before, last, strict=True)
+        ]
+        assert [distinct[number] for number in found.numbers.tolist()] == expected
+
+
+def _dictionary(body: bytes) -> list[str]:
+    found, at = [], 0
+    while at < len(body):
+        size = int.from_bytes(body[at : at + 4], "little")
+        found.append(body[at + 4 : at + 4 + size].decode())
+        at += 4 + size
+    return found

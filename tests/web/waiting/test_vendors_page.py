@@ -166,7 +166,8 @@ def test_of_two_who_decide_on_a_row_the_second_is_told_of_the_first(
     assert asked.post("/vendors/decide", data=given).status_code == 303
     stale = asked.post("/vendors/decide", data={**given, "verdict": "cleared", "by": "J. Doe"})
     assert stale.status_code == 422
-    assert "true_match, R. Roe" in stale.text
+    assert "decided on this row since the page was loaded." in stale.text
+    assert "R. Roe, true match (the same address); look at it again." in stale.text
     rows = f"{at}?show=true_match"
     assert len(rows_of(asked.get(rows).text)) == 1
     # Whoever has seen it may decide otherwise.

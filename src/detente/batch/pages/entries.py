@@ -10,6 +10,7 @@ from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.columns import DECLARED, DESTINATION, FACT, REQUIRED, shown_schema
+from detente.batch.pages.plain_cents import cents_of
 from detente.batch.tables import (
     PLAIN_QUANTITY,
     Dictionary,
@@ -295,8 +296,11 @@ class _FrameReader:
             coded[name], page = self._coded(frame[name])
             if _is_text(frame[name]):
                 pages[name] = page
-        if VALUE in frame.columns and _is_text(frame[VALUE]):
-            pages[VALUE] = _loose(frame[VALUE])
+        values = None
+        if VALUE in frame.columns:
+            if _is_text(frame[VALUE]):
+                pages[VALUE] = _loose(frame[VALUE])
+            values = _values(frame, pages.get(VALUE))
         return ColumnTable(
             len(frame),
             coded,
@@ -305,7 +309,7 @@ class _FrameReader:
                 for name in frame.columns
                 if name in UNITS or name.startswith(FACT)
             },
-            _values(frame) if VALUE in frame.columns else None,
+            values,
             {name: _stated(frame, name) for name in frame.columns if name in STATED},
             self._pages(frame, pages),
         )
@@ -339,12 +343,24 @@ class _FrameReader:
         return DistinctTexts(new, least), CodedTexts(number.take(places), len(used), body)
 
 
-def _values(frame: polars.DataFrame) -> PlainValues:
-    """The column of values."""
-    cents, unread = FrameTable(frame).cents(VALUE)
-    texts = as_text(frame[VALUE])
-    rows = ((cents <= 0) & (texts != "").to_numpy()).nonzero()[0].tolist()
-    return PlainValues(cents, unread, dict(zip(rows, texts.gather(rows).to_list(), strict=True)))
+def _values(frame: polars.DataFrame, page: ColumnPages | None) -> PlainValues:
+    """The column of values, by its texts one after the other where it is one of texts."""
+    import numpy
+
+    unread = numpy.zeros(len(frame), bool)
+    if isinstance(page, LooseTexts):
+        cents, plain = cents_of(page)
+        rows = (~plain | (cents == 0)).nonzero()[0]
+    else:
+        cents, rows = numpy.zeros(len(frame), numpy.int64), numpy.arange(len(frame))
+    if not len(rows):
+        return PlainValues(cents, unread, {})
+    others = frame.select(VALUE)[rows]
+    cents[rows], unread[rows] = FrameTable(others).cents(VALUE)
+    texts = as_text(others[VALUE])
+    odd = ((cents[rows] <= 0) & (texts != "").to_numpy()).nonzero()[0]
+    told = zip(rows[odd].tolist(), texts.gather(odd).to_list(), strict=True)
+    return PlainValues(cents, unread, dict(told))
 
 
 def _stated(frame: polars.DataFrame, name: str) -> Stated:
@@ -364,8 +380,10 @@ def _is_text(column: polars.Series) -> bool:
 def _loose(column: polars.Series) -> LooseTexts:
     """The texts of a column one after the other."""
     import numpy
+    import polars
 
     texts = as_text(column)
     sizes = texts.str.len_bytes().to_numpy()
     kind = numpy.min_scalar_type(int(sizes.max(initial=0)))
-    return LooseTexts(sizes.astype(kind), texts.str.join("").item().encode())
+    # As bytes before they leave polars: as a text of Python they would be copied once more.
+    return LooseTexts(sizes.astype(kind), texts.str.join("").cast(polars.Binary).item())

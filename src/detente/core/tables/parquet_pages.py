@@ -67,7 +67,7 @@ class CodedTexts(NamedTuple):
 
     numbers: Column
     distinct: int
-    texts: bytes
+    texts: Part
 
 
 class LooseTexts(NamedTuple):
@@ -323,8 +323,8 @@ _room = _PackingRoom()
 
 def _together(parts: Sequence[Part]) -> bytes | memoryview:
     """The parts of a page as one, until this thread packs another."""
-    if len(parts) == 1 and isinstance(parts[0], bytes):
-        return parts[0]
+    if len(parts) == 1:
+        return parts[0] if isinstance(parts[0], bytes) else parts[0].data
     return _room.together(parts)
 
 

@@ -136,8 +136,10 @@ class _Deciding:
 
 def _decided_meanwhile(latest: Decision | None) -> str:
     """That somebody decided after a page was loaded, in words."""
-    what = "" if latest is None else f" ({latest.verdict}, {latest.by}: {latest.why})"
-    return f"somebody decided on this row since the page was loaded{what}: look at it again"
+    what = "it was taken back"
+    if latest is not None:
+        what = f"{latest.by}, {latest.verdict.replace('_', ' ')} ({latest.why})"
+    return f"somebody decided on this row since the page was loaded: {what}; look at it again"
 
 
 def decide(

@@ -196,6 +196,8 @@ def _row(
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
     number = sum(each.entries for each in found.versions)
     count = f"{number:,} {'entry' if number == 1 else 'entries'}"
+    if len(found.versions) > 1:
+        count += f" in {len(found.versions)} files of the day, which may have the same parties"
     scope = f"{count}: {'; '.join(_scope(facts, found))}"
     if found.next_day and day > found.through:
         scope += f"; read again for {found.next_day}"
