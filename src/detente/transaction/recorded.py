@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from typing import Any, TypedDict
 
     class ListsRead(TypedDict):
-        """The lists that a screening read: the hash of all, and the day of each."""
+        """The lists that a screening read: the hash of all, the day and the files of each."""
 
         sha256: str
         lists: dict[str, str]
+        versions: dict[str, str]
 
 
 KINDS = ("duty", "entry", "assess", "licence", "screen", "owners")
@@ -77,11 +78,13 @@ def of_screening(
 @lru_cache(16)
 def _lists_on(on: str | None, state: tuple[int, int]) -> ListsRead:
     """The lists as of a day and their hash; `state` changes where the user's own lists do."""
+    from detente.parties.lists.versions import state_of
     from detente.parties.screening.store import Screen
 
     screen = Screen(on)
     days = {name: each.day for name, each in screen.counting.items()}
-    return {"sha256": screen.sha256(), "lists": days}
+    files = {name: state_of(each.versions) for name, each in screen.counting.items()}
+    return {"sha256": screen.sha256(), "lists": days, "versions": files}
 
 
 def of_owners(stated: Mapping[str, Any], answer: Mapping[str, Any]) -> LedgerDraft:

@@ -129,6 +129,30 @@ def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(
     assert "Nothing newer was read since of" in out
 
 
+def test_since_a_recorded_screening_a_list_read_again_of_its_day_or_taken_out_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = home / "house.csv"
+    words = ["lists", "import", str(listed), "--name", "HOUSE", "--as-of"]
+    for day, names in (("2026-07-01", "Blorf"), ("2026-07-02", "Blorf")):
+        listed.write_text(f"name\n{names}\n", encoding="utf-8")
+        assert main([*words, day]) == 0
+    assert main(["screen", "Zorblax Widgets", "--on", "2026-07-20", "--record"]) == 0
+    listed.write_text("name\nBlorf\nZorblax Widgets\n", encoding="utf-8")
+    assert main([*words, "2026-07-02"]) == 0
+    capsys.readouterr()
+    assert main(["lists", "diff", "--since-ledger"]) == 0
+    out = capsys.readouterr().out
+    assert "+ HOUSE: Zorblax Widgets" in out
+    assert "Read again of the same day from other files" in out
+    assert "these names alone: HOUSE 2026-07-02\n" in out
+    assert main(["lists", "remove", "HOUSE", "--as-of", "2026-07-02"]) == 0
+    assert main(["lists", "diff", "--since-ledger"]) == 0
+    assert (
+        "An earlier version counts than was read then: HOUSE 2026-07-01" in capsys.readouterr().out
+    )
+
+
 def test_without_a_recorded_screening_the_command_says_how_to_record_one(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

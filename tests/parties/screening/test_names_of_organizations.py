@@ -341,6 +341,9 @@ def test_pinyin_is_a_number_before_a_body_alone(
         ("Ningbo Nata Optoelectronic Material", "Ningbo Nanda Optoelectronic Materials Ltd."),
         # An adjective in Slavic letters ends in many ways in Latin ones.
         ("Umansky Elevator JSC", "OPEN JOINT STOCK COMPANY 'Umanskiy Elevator'"),
+        # A district stands behind the body; the last of its goods alone is none of its trade.
+        ("Chongqing Univ., Shapingba, Chongqing 400044", "Chongqing University"),
+        ("JA Solar panels", "JA Solar"),
     ],
 )
 def test_a_party_is_found_by_a_name_that_follows_from_those_that_are_printed(

@@ -44,6 +44,16 @@ CONFIRM = """  detente lists confirm CN-CONTROL CN-UEL CN-WATCH --on 2026-08-20 
       --against "the announcements of MOFCOM through 2026 No. 40"
   detente lists confirm CN-UEL --withdraw"""
 
+SINCE = {
+    "read_again": "Read again of the same day from other files, so who came or went is told of "
+    "these names alone: {}",
+    "older": "An earlier version counts than was read then: {}",
+    "not_at_hand": "No longer at hand: {}",
+    "nothing_newer_was_read": "Nothing newer was read since of {}: detente lists update",
+    "not_read_then": "Not read then: {}",
+}
+"""What is told of lists by how their versions then and now stand; see ``since_recorded``."""
+
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 SHOWN = 40
@@ -239,11 +249,10 @@ def _since(number: int | None, as_json: bool) -> int:
         print(f"{MARKS[change['what']]} {change['list']:<11}{change['entry']}")
     if len(found["changes"]) > SHOWN:
         print(f"and {len(found['changes']) - SHOWN:,} more; --json has them all")
-    old = [f"{row['list']} {row['now']}" for row in found["lists"]
-           if row["state"] == "nothing_newer_was_read"]  # fmt: skip
-    if old:
-        print(f"Nothing newer was read since of {', '.join(old)}: detente lists update")
-    new = [row["list"] for row in found["lists"] if row["state"] == "not_read_then"]
-    if new:
-        print(f"Not read then: {', '.join(new)}")
+    by_state: dict[str, list[str]] = {}
+    for one in found["lists"]:
+        by_state.setdefault(one["state"], []).append(f"{one['list']} {one['now'] or ''}".rstrip())
+    for state, told in SINCE.items():
+        if state in by_state:
+            print(told.format(", ".join(by_state[state])))
     return 0

@@ -382,7 +382,11 @@ def readings(
     whole = [(rest, "")]
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
     if described and _may_have(rest, words, PRODUCT):
-        whole.append((words.product.sub("", rest), CUT_PRODUCT))
+        maker = words.product.sub("", rest)
+        whole.append((maker, CUT_PRODUCT))
+        less = rest.rpartition(" ")[0]
+        if len(less) > len(maker) > 0:  # a trade of the maker is in the goods: `JA Solar panels`
+            whole.append((less, CUT_PRODUCT))
     for each, how in whole:
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
@@ -516,6 +520,13 @@ def without_parent(
         yield shorter
 
 
+def _is_name_of_body(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the first piece of a line is the name of a body: of two words one must be a place."""
+    if len(piece.split()) < FEWEST_WORDS:
+        return kinds(piece) == {PLACE, INDUSTRY}
+    return _tells_a_body(piece, kinds)
+
+
 def _tells_a_body(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
     """Whether a name of trades is more than that of any body of its kind."""
     if not kinds(text).isdisjoint((PLACE, BRAND, NUMBER)):
@@ -628,7 +639,7 @@ def _before_address(
     if at_place:
         yield text[: ends[at_place - 1]]
     located = named < len(pieces) or at_place
-    if located and len(pieces[0].split()) >= FEWEST_WORDS and _tells_a_body(pieces[0], kinds):
+    if located and _is_name_of_body(pieces[0], kinds):
         yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.versions import state_of
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.list_changes import changes_between
 from detente.parties.screening.store import Screen
@@ -57,6 +59,9 @@ if TYPE_CHECKING:
         coverage: list[Coverage]
 
 
+NOT_KEPT: Mapping[str, str] = MappingProxyType({})
+"""Of a screening whose record does not say from which files its lists were read."""
+
 TOP = 10
 """Hits of a name that are held against those that were recorded."""
 
@@ -87,13 +92,16 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
 
     Returns:
         ``recorded, to, lists, changes, names``: ``lists`` say of each list which version was read
-        then and is now, and whether that is newer; ``names`` are those of which a hit came or went.
+        then and is now, and whether that is newer, older, or of the same day from other files
+        (``read_again``), of which who came or went is not held; ``names`` are those of which a hit
+        came or went.
 
     Raises:
         ValueError: the entry is older than the days of lists in the ledger.
     """
     question, answer = json.loads(entry.question), json.loads(entry.answer)
-    days = answer.get("register", {}).get("lists")
+    read = answer.get("register", {})
+    days, files = read.get("lists"), read.get("versions", {})
     if not isinstance(days, Mapping):
         raise ValueError(f"entry {entry.number} does not say which lists it read")
     now = Screen(None, today)
@@ -109,7 +117,7 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
         "recorded": {"number": entry.number, "at": entry.recorded, "on": then,
                      "names": len(question["names"])},
         "to": today,
-        "lists": list(_lists(days, now)),
+        "lists": list(_lists(days, now, files)),
         "changes": rows,
         "names": list(_names(answer["results"], again["results"])),
         "coverage": again["coverage"],
@@ -131,15 +139,20 @@ def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryC
         yield from changes_between(then, now.day, same).changes
 
 
-def _lists(days: Mapping[str, str], now: Screen) -> Iterable[ListBefore]:
+def _lists(
+    days: Mapping[str, str], now: Screen, files: Mapping[str, str] = NOT_KEPT
+) -> Iterable[ListBefore]:
+    """Each list then and now; ``files`` say of each from which it was read, where that was kept."""
     for name in sorted({*days, *now.counting}):
         found = now.counting.get(name)
         day = found.day if found is not None else None
         before = days.get(name)
         state = (
             "not_read_then" if before is None
-            else "not_at_hand" if day is None
+            else "not_at_hand" if found is None or day is None
             else "newer" if day > before
+            else "older" if day < before
+            else "read_again" if files.get(name) and files[name] != state_of(found.versions)
             else "nothing_newer_was_read"
         )  # fmt: skip
         yield {"list": name, "then": before, "now": day, "state": state}
