@@ -130,14 +130,19 @@ def compare_party(
         party: what the listed party is, see `befits`.
         sound: how a word sounds that is no Mandarin, see `sounds`; "" where that says nothing.
     """
-    another = party == PERSON and (
-        _of_another_father(one, other)
-        or _is_the_father(one, other, stands)
-        or _is_of_other_order(one, other, syllables)
-    )
+    another = lacks = False
+    if party == PERSON:
+        here, there = ([part.text for part in name if part.kind not in SILENT]
+                       for name in (one, other))  # fmt: skip
+        another = (
+            _of_another_father(one, other)
+            or _is_the_father(one, other, stands)
+            or _is_of_other_order(here, there, syllables)
+        )
+        lacks = _lacks_family(here, there)
     stated = with_city(one, other, city)
     score, why = compare(stated, other, weight, untold if party else stands, sound, syllables)
-    if party == PERSON and _lacks_family(one, other):
+    if lacks:
         score *= policy.RULES.unbefitting
     if party == PERSON and score < policy.RULES.person and not another:
         shared = words_of_person(one, other, weight, syllables, stands, sound)
@@ -194,28 +199,24 @@ def _fathers(name: Sequence[NameWord], stands: Callable[[str], int]) -> set[str]
 
 
 def _is_of_other_order(
-    one: Sequence[NameWord], other: Sequence[NameWord], syllables: Callable[[str], int]
+    here: Sequence[str], there: Sequence[str], syllables: Callable[[str], int]
 ) -> bool:
     """Whether two Korean names have the same syllables, and not those of one given name.
 
     The family name may stand first or last: Kim Jong Un is Jong Un Kim, and Kim Un Jong another.
     """
-    here, there = ([part.text for part in name if part.kind not in SILENT]
-                   for name in (one, other))  # fmt: skip
     if len(here) != len(there) or len(here) < FEWEST_KOREAN or sorted(here) != sorted(there):
         return False
     if there in (here, [*here[1:], here[0]], [here[-1], *here[:-1]]):
         return False
-    return _is_korean(list(map(syllables, here)))
+    return _is_korean(here, syllables)
 
 
-def _lacks_family(one: Sequence[NameWord], other: Sequence[NameWord]) -> bool:
+def _lacks_family(here: Sequence[str], there: Sequence[str]) -> bool:
     """Whether a name has some words of a listed one, not the first, and ends otherwise.
 
     Most lists print the family name first; of two the second is left out, and not the first.
     """
-    here, there = ([part.text for part in name if part.kind not in SILENT]
-                   for name in (one, other))  # fmt: skip
     if len(here) >= len(there) or len(here) < FEWEST_HEADLESS or here[-1] == there[-1]:
         return False
     particle = policy.RULES.longest_particle
@@ -313,16 +314,17 @@ def _telling_syllables(
     Syllables are few where one name is all of Mandarin ones, or both are Korean; of a name that is
     neither a word may be one by chance.
     """
-    names = [[syllables(part.text) for part in name if len(part.text) > 1]
-             for name in (one, other)]  # fmt: skip
-    mandarin = any(all(each & MANDARIN for each in name) for name in names)
-    korean = all(map(_is_korean, names))
+    names = [[part.text for part in name if len(part.text) > 1] for name in (one, other)]
+    mandarin = any(all(syllables(text) & MANDARIN for text in name) for name in names)
+    korean = all(_is_korean(name, syllables) for name in names)
     return (MANDARIN if mandarin else 0) | (KOREAN if korean else 0)
 
 
-def _is_korean(words: Sequence[int]) -> bool:
-    """Whether words, each as what it is made of, are all Korean, and one a family name."""
-    return all(each & KOREAN for each in words) and any(each & KOREAN_FAMILY for each in words)
+def _is_korean(words: Sequence[str], syllables: Callable[[str], int]) -> bool:
+    """Whether words are all made of Korean syllables, and one is a family name."""
+    return all(syllables(text) & KOREAN for text in words) and any(
+        syllables(text) & KOREAN_FAMILY for text in words
+    )
 
 
 def _same_of_person(
@@ -506,9 +508,15 @@ def _are_syllables(
     one: Sequence[NameWord], other: Sequence[NameWord], syllables: Callable[[str], int]
 ) -> int:
     """What the words of two names both are, all of them: Mandarin syllables, Korean ones, or 0."""
-    names = [[syllables(part.text) for part in name] for name in (one, other)]
-    mandarin = all(each & MANDARIN for name in names for each in name)
-    return (MANDARIN if mandarin else 0) | (KOREAN if all(map(_is_korean, names)) else 0)
+    both = MANDARIN | KOREAN
+    for part in (*one, *other):
+        both &= syllables(part.text)
+        if not both:
+            return 0  # as most are
+    for name in (one, other):
+        if not any(syllables(part.text) & KOREAN_FAMILY for part in name):
+            both &= MANDARIN
+    return both
 
 
 def _has_other_word(

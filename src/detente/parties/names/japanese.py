@@ -19,6 +19,9 @@ _MORA = re.compile(
 )
 """One mora with the vowels behind it; an n that ends a syllable; an h that only makes an o long."""
 
+has_other_letters = re.compile("[lqvx]|c(?![chy])|[^aiueonmh]$").search
+"""Whether a word has a letter that none of these has, as most words do, or ends otherwise."""
+
 _SYLLABLES = {
     "si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji", "di": "ji", "du": "zu",
     "dzu": "zu", "wo": "o", "ye": "e",
@@ -39,6 +42,12 @@ HAS_KANA = re.compile("[\u3041-\u30fe]").search
 """Whether a text has kana."""
 
 
+def hepburn(word: str) -> str:
+    """A word in Hepburn without long vowels; "" for one that is not made of Japanese syllables."""
+    return "" if has_other_letters(word) else _hepburn(word)
+
+
+@remembered
 def _hepburn(word: str) -> str:
     found, at = "", 0
     while at < len(word):
@@ -66,10 +75,6 @@ def _of_mora(double: bool, begin: str, vowel: str) -> str:
 
 def _doubled(syllable: str) -> str:
     return ("t" if syllable.startswith("ch") else syllable[0]) + syllable
-
-
-hepburn = remembered(_hepburn)
-"""A word in Hepburn without long vowels; "" for one that is not made of Japanese syllables."""
 
 
 def from_kana(text: str, latin: Mapping[int, str]) -> str:

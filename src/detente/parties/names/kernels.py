@@ -1300,6 +1300,8 @@ def are_syllables(left: Array, mine: int, right: Array, theirs: int) -> int:
     both, some_mine, some_theirs = _ALL_SYLLABLES, 0, 0
     for at in range(mine):
         both &= left[at].syllables
+        if not both & (_MANDARIN | _KOREAN):
+            return 0  # as most are
         some_mine |= left[at].syllables
     for at in range(theirs):
         both &= right[at].syllables
@@ -1574,14 +1576,18 @@ def of_another_father(form: Array, mine: int, name: Any, named: Array, table: An
 
 
 @inner
+def has_order(form: Array, mine: int, table: Any) -> bool:
+    """Whether a name is Korean, and of so many words that its given name has an order."""
+    every, some = made_of(form, mine, table)
+    return bool(mine >= _FEWEST_KOREAN and every & _KOREAN and some & _KOREAN_FAMILY)
+
+
+@inner
 def is_of_other_order(form: Array, mine: int, name: Any, named: Array, table: Any) -> bool:
-    """As `comparing._is_of_other_order`."""
-    if mine != name.plain or mine < _FEWEST_KOREAN:
+    """As `comparing._is_of_other_order`, of a name that `has_order`."""
+    if mine != name.plain:
         return False
     listed = named[name.word : name.word + np.uint32(name.plain)]
-    every, some = made_of(form, mine, table)
-    if not (every & _KOREAN and some & _KOREAN_FAMILY):
-        return False
     for at in range(mine):
         here, there = 0, 0
         for place in range(mine):
@@ -1960,7 +1966,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             cities[form],
         )  # fmt: skip
         filled, bound = NONE, least[form]
-        sons = has_son(plain, mine, table)
+        sons, ordered = has_son(plain, mine, table), has_order(plain, mine, table)
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
@@ -1968,10 +1974,16 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 (of_another_father(plain, mine, name, named, table)
                  and not same_squash(squash, long, mask, name, named, words, room.comparing[6]))
                 or (sons and is_the_father(plain, mine, name, named, table))
-                or is_of_other_order(plain, mine, name, named, table)
+                or (ordered and is_of_other_order(plain, mine, name, named, table))
             )  # fmt: skip
+            if another and rules.unbefitting < bound:
+                continue
             result = compare(stated_name, squash, name, named, words, room.comparing, bound, rules)
-            if name.party == _PERSON and lacks_family(plain, mine, name, named, table, rules):
+            if (
+                name.party == _PERSON
+                and result >= bound  # else it is left out, or a person by other words
+                and lacks_family(plain, mine, name, named, table, rules)
+            ):
                 result *= rules.unbefitting
             if (
                 name.party == _PERSON

@@ -24,8 +24,8 @@ LONGEST_IN_HANGUL = 3
 LONGEST_WORD = 3
 """Syllables of the longest word: a given name, or all of a name that is written as one."""
 
-LONGEST_SPELLING = 6
-"""Letters of the longest spelling of a syllable."""
+ENDS = 2
+"""Letters at the beginning and at the end of a word that show of most others that they are none."""
 
 MOST_READINGS = 16
 """Ways in which a name is cut into syllables that are tried."""
@@ -40,8 +40,23 @@ class KoreanSyllables:
         """Take the spellings, each with the syllables that it may be, and those of families."""
         self._may_be = {spelling: several for spelling, (several, _) in spellings.items()}
         self._families = {spelling for spelling, (_, some) in spellings.items() if some}
+        self._longest = max(map(len, spellings), default=0)
+        first, last = ({spelling[at] for spelling in spellings} for at in (0, -1))
+        alone = [spelling for spelling in spellings if len(spelling) == 1]
+        self._begins = {spelling[:ENDS] for spelling in spellings}
+        self._begins |= {one + letter for one in alone for letter in first}
+        self._ends = {spelling[-ENDS:] for spelling in spellings}
+        self._ends |= {letter + one for one in alone for letter in last}
         self.cut = remembered(self._cut)
         """A word as the syllables that it may be written in; () for one that is not Korean."""
+
+    def may_cut(self, word: str) -> bool:
+        """Whether a word begins and ends as Korean ones do, which costs less to tell than `cut`."""
+        return word[:ENDS] in self._begins and word[-ENDS:] in self._ends
+
+    def are_korean(self, words: Sequence[str]) -> bool:
+        """Whether words may be a name: all of syllables, and no more of them than a name has."""
+        return len(words) <= MOST and self.may_cut(words[0]) and all(map(self.cut, words))
 
     def is_family(self, word: str) -> bool:
         """Whether a word is written as a family name may be."""
@@ -115,7 +130,7 @@ class KoreanSyllables:
         if not letters:
             yield ()
         elif most:
-            for size in range(1, min(LONGEST_SPELLING, len(letters)) + 1):
+            for size in range(1, min(self._longest, len(letters)) + 1):
                 if letters[:size] in self._may_be:
                     for rest in self._pieces(letters[size:], most - 1):
                         yield letters[:size], *rest

@@ -869,11 +869,11 @@ class Lists:
         if signs & RESPELLED:
             found += self._said(words)
         stated = stated or plain(name, tables).split()
-        hangul = hangul_of(name)
-        if hangul or all(map(tables.korean.cut, stated)):
+        hangul = "" if name.isascii() else hangul_of(name)
+        if hangul or tables.korean.are_korean(stated):
             found += self._as_korean(list(hangul) or stated, words)
-        if hepburn(stated[0]):
-            found += self._as_japanese(stated)
+        if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
+            found += self._as_japanese(spelled)
         if not name.isascii() and HAS_ARABIC(name):
             found += self._with_vowels(name)
         if signs & FOREIGN:
@@ -1108,8 +1108,9 @@ class Lists:
     def _made_of(self, word: str) -> int:
         """What a word is made of, as bits of `comparing.MANDARIN` and the others."""
         found = MANDARIN if self.is_pinyin(word) else 0
-        if len(word) > 1 and self.tables.korean.cut(word):
-            family = self.tables.korean.is_family(word)
+        korean = self.tables.korean
+        if len(word) > 1 and korean.may_cut(word) and korean.cut(word):
+            family = korean.is_family(word)
             found |= comparing.KOREAN | (KOREAN_FAMILY if family else 0)
         return found
 
@@ -1156,12 +1157,20 @@ class Lists:
             return True
         return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
 
-    def _as_japanese(self, stated: Sequence[str]) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of a Japanese name in Hepburn, where a list prints them so."""
-        kinds = self.tables.words
-        stated = [word for word in stated if kinds.get(word, (BRAND,))[0] != LEGAL]
-        read = [hepburn(word) for word in stated]
-        if stated == read or not all(read) or all(map(self.is_pinyin, read)):
+    def _in_hepburn(self, stated: Sequence[str]) -> list[str]:
+        """The words of a Japanese name in Hepburn, legal forms aside; [] of one that is so, too."""
+        kinds, read = self.tables.words, []
+        for word in stated:
+            said = hepburn(word)
+            if kinds.get(word, (BRAND,))[0] != LEGAL:
+                if not said:
+                    return []  # as most second words are
+                read.append((word, said))
+        return [said for _, said in read] if any(word != said for word, said in read) else []
+
+    def _as_japanese(self, read: list[str]) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A Japanese name in Hepburn, where a list prints it so."""
+        if all(map(self.is_pinyin, read)):
             return
         form = latin_parts(read, self.tables)
         # Of a name that is spelled otherwise already a letter more would be another one.

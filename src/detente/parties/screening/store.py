@@ -397,7 +397,9 @@ class Screen:
 
     def may_hide(self, found: Sequence[NameHit], top: int) -> bool:
         """Whether a listed party may stand behind the first hits of a name, none of which is."""
-        return top <= len(found) < BEHIND and not any(self._state_of(each) == 0 for each in found)
+        if not found or len(found) < top or self.standing(found[0].entry) in LISTED:
+            return False  # as nearly all
+        return len(found) < BEHIND and not any(self._state_of(each) == 0 for each in found)
 
     def with_listed(self, found: list[NameHit], top: int) -> list[NameHit]:
         """The first hits of a name; the last makes room for one that is listed where none is.
