@@ -141,7 +141,7 @@ def _screened(
                 "listed_on": None
                 if listing.since is None or listing.certain is not None
                 else day_text(listing.since),
-                "decided_on": hit.score >= SURE,
+                "decided_on": hit.is_close(SURE),
             }
         )
     return tuple(found), tuple(hits)
@@ -187,7 +187,7 @@ def _finding(
         citation=entry.citation,
         since=listing.since,
         until=day_number(entry.until) if entry.until else None,
-        likely=hit.score >= SURE,
+        likely=hit.is_close(SURE),
         certain=listing.certain,
     )
 

@@ -81,7 +81,7 @@ def _hit(context: PartyContext, hit: NameHit) -> PartyHit:
         **row,
         "list_title": listed.title if listed is not None else hit.entry.list,
         "by": listed.by if listed is not None else "",
-        "same_name": hit.score >= SAME,
+        "same_name": hit.is_close(SAME),
         "consequences": [_described(context, each, listed.by if listed else "") for each in means],
     }
 

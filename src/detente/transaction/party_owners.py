@@ -143,10 +143,10 @@ def _seeds(
     hits = [(hit, standing_on(context, hit.entry)) for hit in one_a_list(found)
             if hit.entry.list in lists]  # fmt: skip
     hits = [(hit, standing) for hit, standing in hits if standing in (IN_FORCE, UNKNOWN)]
-    same = {hit.entry.list for hit, standing in hits if hit.score >= SAME and standing == IN_FORCE}
+    same = {hit.entry.list for hit, standing in hits if hit.is_close(SAME) and standing == IN_FORCE}
     for hit, standing in hits:
         entry = hit.entry
-        if hit.score >= SAME and standing == IN_FORCE:
+        if hit.is_close(SAME) and standing == IN_FORCE:
             requirement = entry.policy or entry.requirement
             yield Seed(
                 owner.name, entry.list, programmes_of(entry.programme), owner.country, requirement

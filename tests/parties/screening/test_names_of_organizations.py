@@ -352,6 +352,16 @@ def test_a_party_is_found_by_a_name_that_follows_from_those_that_are_printed(
     assert listed in [each.text for hit in screen.parties(name) for each in hit.entry.names]
 
 
+def test_a_name_put_together_of_two_that_are_printed_is_never_the_party_for_certain(
+    screen: Screen,
+) -> None:
+    name, printed = "Ningbo Nata Optoelectronic Material", "Ningbo Nanda Optoelectronic Materials"
+    composed, plain = (screen.parties(each, None, 1)[0] for each in (name, printed))
+    assert composed.entry == plain.entry
+    assert composed.score > 0.9
+    assert [each.is_close(0.9) for each in (composed, plain)] == [False, True]
+
+
 @pytest.mark.parametrize(
     "name",
     [

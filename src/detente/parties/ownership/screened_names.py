@@ -14,15 +14,13 @@ from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, Seed
+from detente.parties.screening.answer import SAME
 from detente.parties.screening.crowd import screen_all
 from detente.parties.screening.screening import NameHit, NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.store import Screen
-
-SAME = 0.98
-"""Score from which a name is the listed one but for legal form or the order of words."""
 
 TOP = 5
 """Hits of a name that are looked at."""
@@ -55,7 +53,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                     continue
                 if (each, entry.list) in known:
                     continue
-                if hit.score >= SAME:
+                if hit.is_close(SAME):
                     known.add((each, entry.list))
                     entity = holdings.entities.get(each)
                     seeds.append(

@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.keys import key_of, key_of_name
 from detente.parties.lists.model import CHINESE, OFFICIAL
 from detente.parties.lists.standing import NOT_LISTED
-from detente.parties.screening.answer import consequences, on_lists
+from detente.parties.screening.answer import SAME, consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
 from detente.parties.screening.store import VERDICTS, open_built_in, other_parties
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
-
-SAME = 0.98
-"""Score from which a name is that of the party, but for legal form or the order of words."""
 
 NEAR = 5
 """Parties that are offered where a name is that of none."""
@@ -129,7 +126,7 @@ def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     if name != text:
         same = [hit for hit in found if text in map(key_of, hit.entries)]
         return (same[0] if same else None), [hit for hit in found if hit not in same]
-    if found and found[0].score >= SAME:
+    if found and found[0].is_close(SAME):
         return found[0], found[1:]
     return None, found
 

@@ -143,13 +143,16 @@ QUERIED_AT_ONCE = 500
 
 V = TypeVar("V")
 
+COMPOSED = "the listed brand with the trade of another listed name of the party"
+"""What a hit says of a name that no list prints so: it is put together of two that are printed."""
+
 READ_AS = {
     ACRONYM: "the acronym that the list prints in brackets",
     PINYIN: "the Chinese name in full pinyin",
     SPOKEN: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
     BODY_ALONE: "the name of the body without what the list prints around it",
-    CROSSED: "the listed brand with the trade of another listed name of the party",
+    CROSSED: COMPOSED,
     ALONE: "the brand by which the party is known",
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
@@ -177,6 +180,10 @@ class NameHit(NamedTuple):
     def entries(self) -> tuple[ListedEntry, ...]:
         """All its entries, the strictest first."""
         return (self.entry, *self.others)
+
+    def is_close(self, least: float) -> bool:
+        """Whether a name that a list prints scores so much; one that is put together never does."""
+        return self.score >= least and COMPOSED not in self.why
 
 
 def one_a_list(hits: Iterable[NameHit]) -> Iterator[NameHit]:
