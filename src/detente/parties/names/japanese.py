@@ -19,7 +19,7 @@ _MORA = re.compile(
 )
 """One mora with the vowels behind it; an n that ends a syllable; an h that only makes an o long."""
 
-has_other_letters = re.compile("[lqvx]|c(?![chy])|[^aiueonmh]$").search
+_has_other_letters = re.compile("[lqvx]|c(?![chy])|[^aiueonmh]$").search
 """Whether a word has a letter that none of these has, as most words do, or ends otherwise."""
 
 _SYLLABLES = {
@@ -44,7 +44,7 @@ HAS_KANA = re.compile("[\u3041-\u30fe]").search
 
 def hepburn(word: str) -> str:
     """A word in Hepburn without long vowels; "" for one that is not made of Japanese syllables."""
-    return "" if has_other_letters(word) else _hepburn(word)
+    return "" if _has_other_letters(word) else _hepburn(word)
 
 
 @remembered

@@ -21,10 +21,12 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 
 _CRAFT, _PERSON, _MARK = 1, 2, 3
 _SLIP, _MEANT, _SON, _TITLE, _SHARED, _SPELLED = 1, 2, 3, 4, 5, 6
-_MANDARIN, _KOREAN, _KOREAN_FAMILY, _ALL_SYLLABLES = 1, 2, 4, 7
-_FEWEST_KOREAN, _FEWEST_HEADLESS = 3, 2
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
+_MANDARIN, _KOREAN, _KOREAN_FAMILY, _ALL_SYLLABLES = 1, 2, 4, 7
+_FEWEST_KOREAN, _FEWEST_HEADLESS = 3, 2
+"""What a word is made of, as bits, and all of them; and words of the shortest names that are looked
+at for their order and for a family name that they lack, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 

@@ -69,7 +69,7 @@ class KoreanSyllables:
             words: in small Latin letters.
 
         Returns:
-            None where a word is not Korean, or syllables are fewer or more than a name's.
+            None at all where a word is not Korean, or syllables are fewer or more than a name's.
         """
         several = [self.cut(word) for word in words]
         if not all(several):

@@ -20,6 +20,7 @@ from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdin
 from detente.parties.ownership.shares import Share, ShareTable
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from typing import NoReturn
 
 HOLDING_COLUMNS = (
@@ -310,6 +311,15 @@ def _all_small(rows: HoldingRows) -> bool:
     return known
 
 
+def _opened(
+    objects: TableRows | None, path: Path, encoding: str | None, *, percentages: bool = False
+) -> AbstractContextManager[TableRows]:
+    """The rows of a table: those of its objects, where it is written as JSON."""
+    if objects is not None:
+        return nullcontext(objects)
+    return open_table(path, encoding, percentages=percentages)
+
+
 def read_all(
     holdings: Path,
     seeds: Path | None = None,
@@ -327,12 +337,10 @@ def read_all(
     from detente.parties.ownership.importing import foreign_entities, is_foreign, read_foreign
 
     objects = rows_of_objects(holdings, ("owner", "owned"), "holdings")
-    if objects is not None:
-        read = Holdings(read_holdings(objects))
-    elif is_foreign(holdings):
+    if objects is None and is_foreign(holdings):
         read = read_foreign(holdings)
     else:
-        with open_table(holdings, encoding, percentages=True) as table:
+        with _opened(objects, holdings, encoding, percentages=True) as table:
             read = Holdings(read_holdings(table))
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
@@ -340,7 +348,7 @@ def read_all(
         notes.append(NO_SEEDS)
     else:
         objects = rows_of_objects(seeds, ("id", "list"), "seeds")
-        with nullcontext(objects) if objects else open_table(seeds, encoding) as table:
+        with _opened(objects, seeds, encoding) as table:
             listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
@@ -348,7 +356,7 @@ def read_all(
         if objects is None and is_foreign(entities):
             known.update(foreign_entities(entities))
         else:
-            with nullcontext(objects) if objects else open_table(entities, encoding) as table:
+            with _opened(objects, entities, encoding) as table:
                 known.update(read_entities(table))
         columns = HoldingRows.of(read.rows)
         named = {*columns.owner, *columns.owned}
