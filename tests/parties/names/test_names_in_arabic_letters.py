@@ -78,3 +78,35 @@ def test_many_names_in_arabic_letters_are_answered_as_one_is(screen: Screen) -> 
     for name, hits in zip(names, many, strict=True):
         assert not isinstance(hits, str)
         assert list(hits) == screen.parties(name)
+
+
+BODIES = {
+    "شرکت ملی نفت ایران": "NATIONAL IRANIAN OIL",
+    "سازمان انرژی اتمی ایران": "Atomic Energy Organization of Iran",
+    "بانک سپه": "BANK SEPAH",
+    "دانشگاه صنعتی شریف": "Sharif University of Technology",
+    "شرکت بیمه ایران": "BIMEH IRAN",
+    "شركة شام القابضة": "CHAM HOLDING",
+}
+"""Names of bodies of words that the tables know, or of one short word beside them."""
+
+
+@pytest.mark.parametrize(("name", "listed"), BODIES.items())
+def test_a_body_is_found_by_the_words_of_its_trade(screen: Screen, name: str, listed: str) -> None:
+    hits = screen.hits(name)
+    assert any(listed in each.text for hit in hits for each in hit.entry.names)
+
+
+@pytest.mark.parametrize(
+    "name", ["بانک ملی پاکستان", "شركة التجارة العامة", "شركة البترول الوطنية", "دانشگاه فردوسی"]
+)
+def test_another_body_of_the_same_trade_does_not_alert(screen: Screen, name: str) -> None:
+    assert screen.hits(name) == []
+
+
+def test_a_phrase_is_one_word_and_a_country_says_where_a_body_is(tables: NameTables) -> None:
+    (name, *_) = asked("المصرف التجاري السوري", tables)
+    assert name.words == ()
+    assert {each.text for each in name.known} == {"commerce", "bank", "syria"}
+    (person,) = asked("ياسين السوري", tables)
+    assert [each.text for each in person.words] == ["یاسین", "السوری"]

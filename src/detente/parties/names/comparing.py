@@ -541,7 +541,8 @@ def _is_other_word(one: NameWord, other: NameWord, syllables: Callable[[str], in
             not near(one.text, other.text, 0.0)
             or _begins_otherwise(one.text, other.text)
             or (
-                _tells_in_mandarin(one, other)
+                one.kind == other.kind
+                and _tells_in_mandarin(one, other)
                 and syllables(one.text) & syllables(other.text) & MANDARIN > 0
             )
         )
@@ -723,9 +724,8 @@ def _clipped_brand(short: str, long: str) -> float:
 
 
 def _tells_in_mandarin(one: NameWord, other: NameWord) -> bool:
-    """Whether two brands are so short that each letter tells in a name that is all of Mandarin."""
-    longer = max(len(one.text), len(other.text))
-    return one.kind == other.kind and longer <= policy.RULES.longest_mandarin
+    """Whether two words are so short that each letter tells in a name that is all of Mandarin."""
+    return max(len(one.text), len(other.text)) <= policy.RULES.longest_mandarin
 
 
 def slipped(short: str, long: str) -> bool:

@@ -674,7 +674,7 @@ def is_of_its_own(word: Any) -> bool:
 @inner
 def tells_in_mandarin(one: Any, other: Any, rules: Rules) -> bool:
     """As `comparing._tells_in_mandarin`."""
-    return bool(one.kind == other.kind and max(one.size, other.size) <= rules.longest_mandarin)
+    return bool(max(one.size, other.size) <= rules.longest_mandarin)
 
 
 @inner
@@ -1163,7 +1163,7 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
         ):
             continue
         mandarin = (one.syllables & other.syllables & _MANDARIN) != 0
-        if mandarin and tells_in_mandarin(one, other, rules):
+        if mandarin and one.kind == other.kind and tells_in_mandarin(one, other, rules):
             return True
         most = int((1 - rules.near) * longer) + 1
         wrong = edits_between(one, other, most, letters, rows)

@@ -42,8 +42,14 @@ FEWEST_OF_BODY, FEWEST_CONSONANTS, MOST_OF_BODY = 5, 4, 60
 """Letters, or consonants, of the shortest word that alone tells an organization, and how many names
 may have it."""
 
+FEWEST_OF_WHOLE = 2
+"""Consonants of the shortest word that tells an organization by its whole name."""
+
 LONGEST_JOINED = 3
 """Words of a listed name that may be one word of the name that is asked."""
+
+LONGEST_PHRASE = 4
+"""Words of the longest phrase in Arabic letters that the tables know."""
 
 _DIGRAPHS = (
     ("ph", "f"), ("tsch", "k"), ("tch", "k"), ("sch", "s"), ("dj", "k"), ("x", "ks"),
@@ -64,6 +70,9 @@ _FOLDED = str.maketrans(
      "ڈ": "د", "ڑ": "ر", "ں": "ن", "ۓ": "ی", "\u200c": "", "\u200d": "", "\u0670": ""}
 )  # fmt: skip
 """Letters as they are written here: those of Arabic, Persian and Urdu that are one sound."""
+
+_SEATS = str.maketrans("ؤئ", "وی")
+"""Letters that a glottal stop is written on, as the tables write them."""
 
 _LETTERS = {
     "ا": ("", "[ao]"), "ب": ("B", "[bp]"), "پ": ("B", "[pb]"), "ت": ("T", "th?"),
@@ -223,36 +232,85 @@ class UnvoweledName(NamedTuple):
     Attributes:
         words: those that are told by the lists alone.
         known: those that the tables know, such as what a company does.
+        stated: the latter as they are written, each with what the tables know of it: a list may
+            print a word of a trade as it is said (Bandar Imam, Sanat va Madan).
     """
 
     words: tuple[UnvoweledWord, ...]
     known: tuple[NameWord, ...]
+    stated: tuple[tuple[str, tuple[NameWord, ...]], ...] = ()
+
+
+def _name_of(
+    words: Iterable[UnvoweledWord], known: Iterable[tuple[str, Sequence[NameWord]]]
+) -> UnvoweledName:
+    """A name of some words, and of some that the tables know."""
+    stated = tuple((word, tuple(told)) for word, told in known)
+    return UnvoweledName(tuple(words), tuple(part for _, told in stated for part in told), stated)
 
 
 def asked(text: str, tables: NameTables) -> list[UnvoweledName]:
     """A name in Arabic letters, its words folded, what the tables know of them told apart.
 
-    A name of known words alone has one that is a name there: *Export* of the Export Bank (Saderat).
+    A name of known words alone is read as these, and with one that is a name there: *Export* of
+    the Export Bank (Saderat).
     """
     words: list[UnvoweledWord] = []
     known: list[tuple[str, Sequence[NameWord]]] = []
-    for word in _joined(re.sub(r"[^\w\s\u200c]|_", " ", folded(text)).split()):
-        if word in _LEFT_OUT:
-            continue
-        told = _known(word, tables)
+    for word, told in _told(_split(text), tables):
         if told or not HAS_ARABIC(word):
             known.append((word, told or parts(word, tables)))
         else:
             words.append(UnvoweledWord(word, spelled(word)))
+    if any(told[0].kind == INDUSTRY for _, told in known if told):
+        of_country = [(each, _country(each.text, tables)) for each in words]
+        words = [each for each, country in of_country if not country]
+        known += [(each.text, country) for each, country in of_country if country]
     if words:
-        return [UnvoweledName(tuple(words), tuple(part for _, told in known for part in told))]
-    return [
-        UnvoweledName((UnvoweledWord(word, spelled(word)),), tuple(
-            part for at, (_, each) in enumerate(known) if at != place for part in each
-        ))
-        for place, (word, told) in enumerate(known)
+        return [_name_of(words, known)]
+    return [_name_of((), known)] + [
+        _name_of([UnvoweledWord(word, spelled(word))], (*known[:at], *known[at + 1 :]))
+        for at, (word, told) in enumerate(known)
         if HAS_ARABIC(word) and told[0].kind == INDUSTRY and len(known) > 1
-    ]  # fmt: skip
+    ]
+
+
+def _split(text: str) -> list[str]:
+    """The folded words of a text."""
+    words = _joined(re.sub(r"[^\w\s\u200c]|_", " ", folded(text)).split())
+    return [word for word in words if word not in _LEFT_OUT]
+
+
+def _told(words: Sequence[str], tables: NameTables) -> Iterator[tuple[str, list[NameWord]]]:
+    """Words, each with what the tables know of it, and of a phrase of several as of one."""
+    bare = [word[2:] if word.startswith("ال") else word for word in words]
+    at = 0
+    while at < len(words):
+        for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
+            if told := tables.words.get(" ".join(bare[at : at + size])):
+                break
+        else:
+            size, told = 1, None
+        phrase = words[at] if size == 1 else " ".join(words[at : at + size])
+        yield phrase, _words_of(told) if told else _known(phrase, tables)
+        at += size
+
+
+def _words_of(told: tuple[str, str]) -> list[NameWord]:
+    """The words that the tables have for one, of its kind."""
+    return [NameWord(told[0], each) for each in told[1].split(" ")]
+
+
+def _country(word: str, tables: NameTables) -> list[NameWord]:
+    """The country of which a word says that a body is of it (سوری, لبنانية); none for others."""
+    stem = word.removeprefix("ال").removesuffix("ه")
+    if not stem.endswith("ی"):
+        return []
+    for country in (stem + "ا", stem[:-1], stem[:-1] + "ا"):
+        told = tables.words.get(country)
+        if told and told[0] == PLACE:
+            return _words_of(told)
+    return []
 
 
 def _joined(words: Iterable[str]) -> Iterator[str]:
@@ -272,9 +330,10 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
 
 def _known(word: str, tables: NameTables) -> list[NameWord]:
     """What the tables know of a word, without what is written with it (the, for, and)."""
+    word = word.translate(_SEATS)
     for before in ("", "ال", "لل", "وال", "و"):
         if word.startswith(before) and (told := tables.words.get(word[len(before) :])):
-            return [NameWord(told[0], each) for each in told[1].split(" ")]
+            return _words_of(told)
     return []
 
 
@@ -315,7 +374,9 @@ def readings(
         person: what a listed party is that is a person.
     """
     found: dict[tuple[NameWord, ...], int] = {}
-    for name, file in product(asked(text, tables), files):
+    names = asked(text, tables)
+    known = [name.known for name in names if not name.words and len(name.known) > 1]
+    for name, file in product([name for name in names if name.words], files):
         several = len(name.words)
         least = max(1, several - 1 if several < LONGEST_JOINED else several - 2)
         shared, told = _shared(name, file)
@@ -327,7 +388,8 @@ def readings(
                 found[reading.words] = min(reading.left, found.get(reading.words, reading.left))
     best = sorted(found, key=lambda each: (found[each], each))[:MOST_READ]
     written = (" ".join(part.text for part in form) for form in best)
-    return list(dict.fromkeys((*best, *(parts(each, tables, known_as=True) for each in written))))
+    again = (parts(each, tables, known_as=True) for each in written)
+    return list(dict.fromkeys((*known, *best, *again)))
 
 
 def _shared(name: UnvoweledName, file: ListedFile) -> tuple[Counter[int], list[float]]:
@@ -361,6 +423,7 @@ def _read_as(
     if party and any(kind in (LEGAL, INDUSTRY) for kind, _ in name.known):
         return None
     matched, free = _matched(name.words, listed_words)
+    known = _known_or_said(name, listed_words, free) if party != person else name.known
     missing = len(name.words) - len(matched)
     if missing > (len(name.words) >= LONGEST_JOINED):
         return None
@@ -373,21 +436,70 @@ def _read_as(
         enough = RULES.told if missing else RULES.told_between
         if len(name.words) < 2 or ((missing or left) and weight < enough):
             return None
-    elif (
-        missing
-        or not _tells_body(name, told, count)
-        or (left and all(kind != INDUSTRY for kind, _ in name.known))
-    ):
+    elif missing or (left and all(kind != INDUSTRY for kind, _ in name.known)):
         return None
+    else:
+        tells = _tells_body(name, told, count)
+        sure = tells and known == name.known
+        if not sure and (
+            not (tells or _is_whole(name, left, known)) or _is_elsewhere(name, listed_words)
+        ):
+            return None
     words: list[NameWord] = []
     for at, word in enumerate(name.words):
         words += matched.get(at) or ([] if at in _taken(matched) else parts(word.text, tables))
-    return VoweledName((*words, *name.known), len(left) + missing)
+    if party != person:
+        words += [listed_words[at] for at in sorted(free) if listed_words[at].text in PARTICLES]
+    return VoweledName((*words, *known), len(left) + missing)
+
+
+def _known_or_said(
+    name: UnvoweledName, listed: Sequence[NameWord], free: set[int]
+) -> tuple[NameWord, ...]:
+    """The known words of a name, those as the list has them that it prints as they are said.
+
+    Args:
+        name: the name.
+        listed: the words of a listed name.
+        free: the places of those that none of the name is; those that are said are taken out.
+    """
+    found: list[NameWord] = []
+    for word, told in name.stated:
+        said = -1
+        if HAS_ARABIC(word) and not any(part in listed for part in told):
+            pattern = spelled(word).pattern
+            said = next(
+                (at for at in sorted(free) if pattern(_without_doubles(listed[at].text))), -1
+            )
+        if said < 0:
+            found += told
+        else:
+            found.append(listed[said])
+            free.remove(said)
+    return tuple(found)
 
 
 def _taken(matched: Mapping[int, Sequence[NameWord]]) -> set[int]:
     """The words that are written with the one before them in the listed name."""
     return {at for at, words in matched.items() if not words}
+
+
+def _is_elsewhere(name: UnvoweledName, listed: Sequence[NameWord]) -> bool:
+    """Whether a name says a place that a listed one lacks (بانک ملی پاکستان and Bank Melli)."""
+    return any(part.kind == PLACE and part not in listed for part in name.known)
+
+
+def _is_whole(name: UnvoweledName, left: Sequence[NameWord], known: Sequence[NameWord]) -> bool:
+    """Whether known words are all that is left of a listed name, and say what it does.
+
+    A word of one consonant is half the words of a language.
+    """
+    telling = min(map(len, name.words[0].spelled.skeletons), default=0)
+    return (
+        telling >= FEWEST_OF_WHOLE
+        and any(part.kind == INDUSTRY for part in left)
+        and all(part in known for part in left)
+    )
 
 
 def _tells_body(name: UnvoweledName, told: Sequence[float], count: int) -> bool:
