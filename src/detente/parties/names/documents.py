@@ -366,7 +366,7 @@ def readings(
         names += [
             (each, CUT_SHIP)
             for line in lines
-            for each in _names_of_ship(line, kinds)
+            for each in _names_of_ship(line, words.tail, kinds)
             if each != line
         ]
     if words.title.match(rest):
@@ -404,8 +404,10 @@ def readings(
             yield plain, how
 
 
-def _names_of_ship(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
-    """The names that a ship has and had, without its number, its voyage and where it is.
+def _names_of_ship(
+    text: str, tail: re.Pattern[str], kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The names that a ship has and had, without its number, its kind, its voyage and where it is.
 
     A fund is of the world ``(ex-Japan)``, which is no ship that was Japan before.
     """
@@ -414,7 +416,9 @@ def _names_of_ship(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterato
     if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
         names = [name]
     for each in names:
-        yield OF_SHIP.sub("", each)
+        shorter = OF_SHIP.sub("", each)
+        yield shorter
+        yield tail.sub("", shorter)
         yield PORT_BEHIND.sub("", each)
 
 
@@ -639,7 +643,12 @@ def _before_address(
     if at_place:
         yield text[: ends[at_place - 1]]
     located = named < len(pieces) or at_place
-    if located and _is_name_of_body(pieces[0], kinds):
+    unplaced = (
+        not located
+        and named > FEWEST_BEFORE
+        and _is_beside(pieces[0], kinds(", ".join(pieces[1:])))
+    )
+    if (located or unplaced) and _is_name_of_body(pieces[0], kinds):
         yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
