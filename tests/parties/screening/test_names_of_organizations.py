@@ -27,6 +27,10 @@ from detente.parties.screening.store import Screen
         ("Zorblax Biological Technology", "Zorblax Biotech"),
         ("121st Aircraft Repair Plant", "121 Aviation Repair Plant"),
         ("Zorblax of the Russian Federation", "Russian Zorblax"),
+        ("Zorblax telekomunikacijske storitve d.o.o.", "Zorblax Telecommunication Services"),
+        ("Zorblax preduzece za inzinjering", "Zorblax Engineering Enterprise za"),
+        ("Zorblax Kereskedelmi Kft", "Zorblax Trading"),
+        ("佐尔货运代理", "佐尔 Freight Agency"),
     ],
 )
 def test_two_ways_to_write_one_organization_have_the_same_words(
@@ -379,3 +383,26 @@ def test_what_a_name_is_called_by_does_not_make_another_trade_the_same(
 
 def test_no_initials_are_those_of_a_brand_with_the_trades_of_another_name(screen: Screen) -> None:
     assert not screen.parties("CSPI")
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Sichuan University, School of Chemistry, Chengdu", "Sichuan University"),
+        ("Procurement Section, Shenyang Aircraft Design Institute", "Shenyang Aircraft Design"),
+        ("Notify party: Zhoushan Wison Offshore & Marine, Xiushan Island, Daishan", "WISON"),
+        ("OCEANUS GAS, LPG carrier, IMO 9044528", "OCEANUS GAS"),
+        ("теплоход «Порт Оля-4»", "PORT OLYA-4"),
+        ("Prosecutor Karim A. A. Khan KC", "KHAN, Karim"),
+    ],
+)
+def test_a_line_is_read_without_what_is_said_of_a_party(
+    name: str, listed: str, screen: Screen
+) -> None:
+    assert any(listed in each.text for hit in screen.hits(name) for each in hit.entry.names)
+
+
+def test_persons_of_the_denial_orders_are_compared_as_persons(screen: Screen) -> None:
+    assert any(hit.name == "YUEQIANG CHEN" for hit in screen.hits("Mr. Chen Yueqiang"))
+    # Another Mandarin syllable is another name, though it is a town's, too.
+    assert screen.hits("Chen Yueqing") == []

@@ -418,7 +418,8 @@ def _names_of_ship(
     for each in names:
         shorter = OF_SHIP.sub("", each)
         yield shorter
-        yield tail.sub("", shorter)
+        if name != text:
+            yield tail.sub("", shorter)
         yield PORT_BEHIND.sub("", each)
 
 
