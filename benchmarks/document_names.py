@@ -63,7 +63,12 @@ Korea, Russia, Spanish America, the Arab countries and Iran; beside most of them
 differ in one name, syllable, letter or number (`composed`), and common names of people, ships and
 Japanese firms. All was written by hand, and committed before the matcher was run on it; innocents
 that a list prints but for the order of words were left out. Halves are drawn by the entry beside
-which a row was written.
+which a row was written. ``--set counterparties`` is `counterparty_names.tsv`: the mix that a
+forwarder or a bank meets, half of it Chinese. Entries that no other set has were drawn by lot, and
+beside them institutes, makers and acronyms of all entries, which are few and in other sets by other
+queries. Innocents are real firms, schools, people and ships, and some `beside` a drawn entry, in
+whose half they are. It was written by hand, checked against the printed names and committed before
+the matcher was run on it.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -105,6 +110,7 @@ ORGANIZATIONS = LABELLED / "organization_names.tsv"
 INVOICES = LABELLED / "invoice_names.tsv"
 RECEPTION = LABELLED / "reception_names.tsv"
 NAMESAKES = LABELLED / "namesake_names.tsv"
+COUNTERPARTIES = LABELLED / "counterparty_names.tsv"
 
 TOP = 10
 """Parties that a query is answered with, at most: as many as `detente screen` prints."""
@@ -164,9 +170,9 @@ typed, drawn, forwarders, desks, fresh, organizations, scripts, invoices, recept
         RECEPTION,
     )
 )
-misspelled, officers, buyers, people, strangers, namesakes = (
+misspelled, officers, buyers, people, strangers, namesakes, counterparties = (
     partial(rows, path=path)
-    for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS, NAMESAKES)
+    for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS, NAMESAKES, COUNTERPARTIES)
 )
 """The rows of each other set, as `rows` and `by_hand` take a half."""
 
@@ -187,6 +193,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "invoices": invoices,
     "reception": reception,
     "namesakes": namesakes,
+    "counterparties": counterparties,
 }
 
 
