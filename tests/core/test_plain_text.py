@@ -82,10 +82,15 @@ def test_nothing_but_utf_8_is_plain(body: bytes, encoding: str | None, tmp_path:
     assert _plain(path, encoding=encoding) == ([], 0, False)
 
 
-def test_a_first_line_that_needs_care_leaves_the_whole_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "head", ['"code",origin,on\n', f"\n{HEAD}", f"sep=,\n{HEAD}", f"\ufeffsep=,\n{HEAD}"]
+)
+def test_a_first_line_that_needs_care_leaves_the_whole_text(head: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text('"code",origin,on\n1,CN,a\n')
+    path.write_text(head + "1,CN,a\n")
     assert _plain(path) == ([], 0, False)
+    with open_table(path) as rows:
+        assert [rows.columns, *rows] == [["code", "origin", "on"], ["1", "CN", "a"]]
 
 
 def test_a_line_that_is_too_long_is_left_to_the_other_reader(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ from detente.core.tables.reading import (
         ('a,b\n"x\ny",2\n', ["a", "b"], [["x\ny", "2"]]),
         ("a,b\n\n1,2\n\n", ["a", "b"], [["1", "2"]]),
         ("a\n# 1\n2\n", ["a"], [["# 1"], ["2"]]),
+        ("\n \r\na;b\n1;2\n", ["a", "b"], [["1", "2"]]),
+        ("sep=;\na,b;c\n1;2\n", ["a,b", "c"], [["1", "2"]]),
+        ('\ufeff"SEP=|"\r\na|b,c,d\r\n1|2\r\n', ["a", "b,c,d"], [["1", "2"]]),
     ],
 )
 def test_a_text_is_read_by_the_separator_that_stands_most_often(
@@ -39,6 +42,13 @@ def test_a_text_is_read_by_the_separator_that_stands_most_often(
     found = rows_of_text(text, "x")
     assert found.columns == columns
     assert list(found) == rows
+
+
+@pytest.mark.parametrize("above", ["", "\n", "sep=,\n", "\n\nsep=,\n"])
+def test_lines_above_the_names_are_counted(above: str) -> None:
+    line = above.count("\n") + 3
+    with pytest.raises(TableError, match=rf"x, line {line}: 1 cell under 2 columns"):
+        list(rows_of_text(above + "a,b\n1,2\n3\n", "x"))
 
 
 def test_comments_are_passed_over_where_that_is_asked_alone(tmp_path: Path) -> None:
@@ -57,6 +67,7 @@ def test_comments_are_passed_over_where_that_is_asked_alone(tmp_path: Path) -> N
     [
         ("", "x: it is empty; the first line of a table names its columns"),
         (",\n1,2\n", "x: it is empty; the first line of a table names its columns"),
+        ("\nsep=;\n", "x: it is empty; the first line of a table names its columns"),
         ("a,b,a\n", "x: the column a stands twice; keep one or rename it"),
         ("a,b,b,a\n", "x: the column a and b stands twice; keep one or rename it"),
         ("a,b\n1,2\n1\n", "x, line 3: 1 cell under 2 columns; put cells with commas in quotes"),

@@ -26,3 +26,9 @@ def test_a_heading_that_names_no_column_of_names_is_refused(heading: str) -> Non
 )
 def test_names_of_parties_are_no_headings(text: str) -> None:
     assert [row.name for row in read_names(text, "").rows] == text.splitlines()
+
+
+@pytest.mark.parametrize("above", ["\n \n", "sep=;\n", '"sep=;"\n\n'])
+def test_lines_above_the_heading_are_no_names(above: str) -> None:
+    read = read_names(f"{above}name;country\nHuawei;CN\n", "")
+    assert [(row.name, row.country) for row in read.rows] == [("Huawei", "CN")]

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.reading import marked_encoding, separator_of
+from detente.core.tables.reading import is_heading, marked_encoding, separator_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def plain_frames(
     read, whole, held = 0, True, [polars.DataFrame(schema=dict.fromkeys(columns, polars.String))]
     with open(path, "rb") as source:
         first = source.readline().removesuffix(b"\n").removesuffix(b"\r")
-        if any(each in first for each in UNPLAIN):
+        if any(each in first for each in UNPLAIN) or not is_heading(first.decode("utf-8-sig")):
             return 0, False
         separator = separator_of(first.decode())
         for block in _blocks(source):

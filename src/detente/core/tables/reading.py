@@ -36,6 +36,9 @@ TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
 SEPARATORS = (",", ";", "\t")
 """What may stand between the cells of a line; the one that stands most often in the first does."""
 
+SEPARATOR_NAMED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""A first line of spreadsheets that names what stands between cells, and no column."""
+
 COMMENT, QUOTES = "#", "check the quotes"
 
 MARKS = (
@@ -216,19 +219,17 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
-    # A text that was not opened here may still begin with the mark of its file.
-    first = next(lines, "").removeprefix(BYTE_ORDER_MARK)
-    separator = separator_of(first)
+    first, separator, above = _heading(lines)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
     except csv.Error as error:
-        raise TableError(name, "line 1", str(error), QUOTES) from error
+        raise TableError(name, f"line {above + 1}", str(error), QUOTES) from error
 
     def rows(table: TableRows) -> Iterator[list[str]]:
         try:
             for row in reader:
-                table.line = reader.line_num
+                table.line = above + reader.line_num
                 if row:
                     yield row
         except csv.Error as error:
@@ -237,6 +238,27 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
             raise table.fault(str(error), QUOTES) from error
 
     return TableRows(name, columns, rows)
+
+
+def _heading(lines: Iterator[str]) -> tuple[str, str, int]:
+    """The line that names the columns, what stands between its cells, and how many are above it.
+
+    Those above are blank, or name what stands between cells.
+    """
+    named = ""
+    for above, line in enumerate(lines):
+        # A text that was not opened here may still begin with the mark of its file.
+        first = line if above else line.removeprefix(BYTE_ORDER_MARK)
+        if is_heading(first):
+            return first, named or separator_of(first), above
+        if names := SEPARATOR_NAMED.fullmatch(first):
+            named = names[1]
+    return "", SEPARATORS[0], 0
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line of a text names columns: it is not blank, and names no separator."""
+    return bool(line.strip(" \r\n")) and SEPARATOR_NAMED.fullmatch(line) is None
 
 
 def separator_of(first: str) -> str:

@@ -15,7 +15,7 @@ from detente.api.body_routes import check_names
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
-from detente.core.tables.reading import TableError, TableRows, rows_of_text
+from detente.core.tables.reading import TableError, TableRows, is_heading, rows_of_text
 from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screening.answer import result_of
@@ -141,15 +141,16 @@ def read_names(text: str, country: str) -> NamesTable:
     """
     text = text.strip("\n")
     lines = text.splitlines()
-    if names_columns(lines[0] if lines else ""):
+    first = next(filter(is_heading, lines), "")
+    if names_columns(first):
         try:
             table = _read_csv(rows_of_text(text, ""), country)
         except TableError as error:
             what = f"{error.where.capitalize()}: {error.what}."
             raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
     else:
-        if len(lines) > 1:
-            _refuse_heading(lines[0])
+        if first and len(lines) > 1:
+            _refuse_heading(first)
         table = NamesTable(
             ["name"],
             [NameRow(each, country, (each,)) for line in lines if (each := line.strip())],
