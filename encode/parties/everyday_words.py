@@ -78,17 +78,18 @@ def of_listed() -> tuple[Counter[str], Counter[str]]:
         return people, others
 
 
-def only_brands() -> set[str]:
+def only_brands(folder: Path) -> set[str]:
     """Words that are the only brand of a listed company, as the table of words alone reads it."""
     from detente.parties.names.documents import words_of
     from detente.parties.names.kinds import BRAND
     from detente.parties.names.names import parts, tables_of
+    from detente.parties.screening.compile import words_by_hand
     from detente.parties.screening.index import entry_of
-    from detente.parties.screening.store import open_built_in, words_by_hand
+    from detente.parties.screening.store import open_built_in
 
     found = set()
     with closing(open_built_in()) as kept:
-        tables = tables_of(words_by_hand(kept), {}, {}, words_of(()))
+        tables = tables_of(words_by_hand(folder / "words.tsv"), {}, {}, words_of(()))
         for (body,) in kept.execute("SELECT body FROM entries"):
             entry = entry_of(body)
             if entry.kind in ("", "entity"):
@@ -155,7 +156,7 @@ def main() -> int:
     # A brand of several words is told by each of them: great, wall.
     of_brands = {each for entry, _ in entries for each in entry.split()} - alone
     people, others = of_listed()
-    brands = only_brands()
+    brands = only_brands(given.to)
     names: Counter[str] = Counter()
     countries: dict[str, set[str]] = defaultdict(set)
     for name, country in legal_names(given.gleif):

@@ -13,6 +13,7 @@ from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
+from detente.parties.names.kept_tables import texts_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import (
@@ -46,12 +47,8 @@ CREATE TABLE lists (
   strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE everyday (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE bare_words (words TEXT NOT NULL);
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
-  WITHOUT ROWID;
-CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
-  WITHOUT ROWID;
+CREATE TABLE name_tables (field TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
 CREATE TABLE persons (
@@ -111,15 +108,16 @@ def build_some_parties(source: Path, target: Path) -> None:
 
 def _build(source: Path, target: Path, step: int) -> None:
     """Compile every ``step``-th entry of each list."""
-    words = {row["word"]: row for row in read_tsv(source / "words.tsv")}
-    by_hand = {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()}
+    by_hand = words_by_hand(source / "words.tsv")
     # A word that companies everywhere bear tells no more than one of a trade does.
     everyday = {row["word"]: (INDUSTRY, row["word"]) for row in read_tsv(source / "everyday.tsv")}
-    han = list(read_tsv(source / "han.tsv"))
     tables = tables_of(
         {**everyday, **by_hand},
-        {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
-        neighbors(words),  # no brand is a slip for an everyday word
+        {
+            row["char"]: (row["simplified"], row["pinyin"], row["cantonese"])
+            for row in read_tsv(source / "han.tsv")
+        },
+        neighbors(by_hand),  # no brand is a slip for an everyday word
         words_of((row["kind"], row["text"]) for row in read_tsv(source / "document_words.tsv")),
         letters=letters_of(
             (row["letter"], row["latin"], row["beside"]) for row in read_tsv(source / "letters.tsv")
@@ -136,29 +134,19 @@ def _build(source: Path, target: Path, step: int) -> None:
         }),
     )  # fmt: skip
     with closing(sqlite3.connect(target)) as database:
-        _write(database, source, tables, words, han, step)
+        _write(database, source, tables, step)
         _write_bare_words(database)
         database.execute("VACUUM")
 
 
-def _write(
-    database: sqlite3.Connection,
-    source: Path,
-    tables: NameTables,
-    words: Iterable[str],
-    han: Iterable[dict[str, str]],
-    step: int,
-) -> None:
+def words_by_hand(path: Path) -> dict[str, tuple[str, str]]:
+    """Kind and canonical form of the words whose kind was set by hand."""
+    return {row["word"]: (KINDS[row["kind"]], row["canonical"]) for row in read_tsv(path)}
+
+
+def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step: int) -> None:
     database.executescript(EXTRA + SCHEMA)
-    database.executemany(
-        "INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han]
-    )
-    database.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
-        (word, *tables.words[word]) for word in sorted(words)
-    ])  # fmt: skip
-    database.executemany("INSERT INTO everyday VALUES (?)", [
-        (row["word"],) for row in read_tsv(source / "everyday.tsv")
-    ])  # fmt: skip
+    database.executemany("INSERT INTO name_tables VALUES (?, ?)", sorted(texts_of(tables).items()))
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
     ])  # fmt: skip

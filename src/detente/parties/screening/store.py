@@ -23,10 +23,9 @@ from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of,
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
-from detente.parties.names.kinds import INDUSTRY
+from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
-from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
-from detente.parties.names.spelling import neighbors
+from detente.parties.names.names import NameTables, letters_of, parts, squashed
 from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
 from detente.parties.screening.one_party import PrintedName, are_one
@@ -181,9 +180,6 @@ def built_in_tables(state: tuple[str, int, int]) -> NameTables:
 
 def read_tables(database: sqlite3.Connection) -> NameTables:
     """Words and characters, from the built-in file."""
-    words = words_by_hand(database)
-    everyday = {word: (INDUSTRY, word) for (word,) in database.execute("SELECT word FROM everyday")}
-    han = _characters(database)
     documents = words_of(database.execute("SELECT kind, text FROM document_words"))
     letters = letters_of(
         database.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid")
@@ -196,22 +192,10 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     korean = KoreanSyllables(
         {row[0]: row[1:] for row in database.execute("SELECT * FROM korean ORDER BY spelling")}
     )
-    return tables_of(
-        {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
-    )._replace(address=address, same=same, korean=korean)
-
-
-def _characters(database: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
-    """Chinese characters, each simplified and read in Mandarin and Cantonese.
-
-    They come as one text a column: fifteen thousand rows take three times as long.
-    """
-    several = database.execute(
-        "SELECT group_concat(char, ' '), group_concat(simplified, ' '), group_concat(pinyin, ' '),"
-        " group_concat(cantonese, ' ') FROM han"
-    ).fetchone()
-    characters, *readings = (each.split(" ") for each in several)
-    return dict(zip(characters, zip(*readings, strict=True), strict=True))
+    texts = dict(database.execute("SELECT field, text FROM name_tables"))
+    return tables_from(texts, documents, known_words, letters, within)._replace(
+        address=address, same=same, korean=korean
+    )
 
 
 @lru_cache(maxsize=1)
@@ -227,19 +211,6 @@ def other_parties(database: sqlite3.Connection) -> list[OtherParty]:
     columns = ", ".join(OtherParty._fields)
     rows = database.execute(f"SELECT {columns} FROM other_party ORDER BY rowid")
     return [OtherParty._make(row) for row in rows]
-
-
-def words_by_hand(database: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Kind and canonical form of the words whose kind was set by hand."""
-    # As one text a column, as `_characters` are.
-    several = database.execute(
-        "SELECT group_concat(word, char(10)), group_concat(kind, char(10)),"
-        " group_concat(canonical, char(10)) FROM vocabulary"
-    ).fetchone()
-    if several[0] is None:
-        return {}
-    words, *read = (each.split("\n") for each in several)
-    return dict(zip(words, zip(*read, strict=True), strict=True))
 
 
 def read_facts(database: sqlite3.Connection) -> dict[str, ListFacts]:
