@@ -89,7 +89,7 @@ class Documents:
 
         start = start_of(document.start)
         late = numpy.array([minute >= start for minute in self.engine.minutes[:]], bool)
-        rows: Column = (late[entries.instant] & selected).nonzero()[0]
+        rows: Column = (late.take(entries.instant) & selected).nonzero()[0]
         codes = tuple(name for kind, name in document.touches if kind == "code")
         others = any(kind in ("heading", "measure") for kind, _ in document.touches)
         if not codes and not others:

@@ -74,9 +74,9 @@ class NamedCodes:
 
         unseen = numpy.full(len(self._codes) - len(self._known), NOT_SEEN, numpy.int8)
         self._known = numpy.append(self._known, unseen)
-        new = distinct_numbers(code[self._known[code] == NOT_SEEN])
+        new = distinct_numbers(code[self._known.take(code) == NOT_SEEN])
         self._known[new] = [self._names(self._codes[each]) for each in new.tolist()]
-        found: Column = self._known[code] == 1
+        found: Column = self._known.take(code) == 1
         return found
 
     def is_begun(self, digits: str) -> bool:
@@ -87,7 +87,8 @@ class NamedCodes:
         named = self._named
         if named is None:
             return True
-        return digits in self._begun or any(digits[:each] in named for each in self._lengths)
+        beginnings = [digits[:each] for each in self._lengths]
+        return digits in self._begun or not named.isdisjoint(beginnings)
 
 
 def _named(register: Register, provisions: Iterable[Provision]) -> frozenset[str] | None:

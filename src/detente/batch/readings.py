@@ -103,7 +103,7 @@ class AnnouncedReading:
         cover = self._covering()
         if not self._provisions or not cover.any():
             return numpy.zeros(0, numpy.int64)
-        rows: Column = ((cover != 0)[read.instant] & ~aside).nonzero()[0]
+        rows: Column = ((cover != 0).take(read.instant) & ~aside).nonzero()[0]
         rows = rows[self._places[read.place[rows]]]
         rows = rows[self.codes.rows(read.code[rows])]
         columns = (read.code[rows], read.place[rows], cover[read.instant[rows]])

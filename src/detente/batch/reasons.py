@@ -169,12 +169,12 @@ class Reasons:
 
         found = numpy.empty(len(way), numpy.int32)
         rows = plain.nonzero()[0]
-        ways = way[rows]
+        ways = way.take(rows)
         found[rows] = self._plain.of(ways, numpy.zeros_like(ways), (self.groups.count, 1))
         rows = (~plain).nonzero()[0]
-        has = has_value[rows]
+        has = has_value.take(rows)
         if has.all():
-            found[rows] = self._of_rates(1, way[rows], rates[rows])
+            found[rows] = self._of_rates(1, way.take(rows), rates.take(rows))
             return found
         for valued, held in enumerate((~has, has)):
             part = rows[held]
@@ -184,7 +184,7 @@ class Reasons:
     def _of_rates(self, valued: int, way: Column, rates: Column) -> Column:
         """The reasons that hang on the rates of lines, of entries with a value or without."""
         groups = self.groups
-        read = groups.columns().read[way]
+        read = groups.columns().read.take(way)
         size = len(groups.columns_read), len(self.ordinary.rates)
         reading = self._reading.of(read, rates, size)
         met = self._met.of(way, groups.count)

@@ -212,30 +212,30 @@ class BatchTable:
         situation = self.engine.situations(entries) if known is None else known
         figures = self.engine.figures(situation, rates, entries)
         groups = self.batch.groups.columns()
-        group = groups.group[situation]
-        mode, doubtful = groups.mode[group], groups.doubtful[group]
-        numeric = (reckoner.need[situation] == PARTED) | measured
+        # A look-up by `take` costs half of one by brackets, and by two columns a quarter.
+        group = groups.group.take(situation)
+        mode, doubtful = groups.mode.take(group), groups.doubtful.take(group)
+        numeric = (reckoner.need.take(situation) == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
         if self.batch.documents is not None:
             unseen |= self.batch.documents.alone(entries, situation)
         single = figures.single | (mode == BY_ENTRY) | (numeric & (doubtful | own)) | unseen
-        single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
+        single |= (figures.lacking | reckoner.open.take(situation)) & (measured | own)
         single &= ~aside
         self._figures(figures, entries.value, situation)
-        # As numbers, which pick one of the two columns; as a mask it would select rows.
-        self.filed = groups.filed[group, figures.reached.view("int8")]
+        self.filed = groups.filed.reshape(-1).take(2 * group + figures.reached)
         self.layers = self.batch.layers(self.filed, figures.form)
         plain = (mode != BY_RATES) & ~figures.lacking | single | aside
         has_value = entries.value != NO_VALUE
-        self.reason = self.batch.reasons.of(groups.way[group], rates, has_value, plain)
+        self.reason = self.batch.reasons.of(groups.way.take(group), rates, has_value, plain)
         described = (own & ~(single | aside)).nonzero()[0]
         for row, cells in self._cells(described):
             self._own_reason(row, cells, int(rates[row]), entries)
         # OK is 0 and OPEN is 1, so the comparison is the status already.
         self.status = (self.reason != 0).view("int8")
         self._blank((single | aside).nonzero()[0])
-        by_itself = unseen | self.batch.longer()[entries.code]
+        by_itself = unseen | self.batch.longer().take(entries.code)
         if single.sum() <= FEW and not self.engine.cells.finding:
             by_itself |= single
         for row, cells in self._cells(single.nonzero()[0]):
@@ -258,7 +258,7 @@ class BatchTable:
         # Few places, goods and days are touched: only their situations are looked at.
         barred = numpy.zeros(len(law.places), bool)
         barred[[place for place, _ in law.barring]] = True
-        rows = (barred[entries.place] & ~aside & (self.status != UNRESOLVED)).nonzero()[0]
+        rows = (barred.take(entries.place) & ~aside & (self.status != UNRESOLVED)).nonzero()[0]
         place, regime = entries.place[rows], self.engine.regime_of(entries.instant[rows])
         touched = numpy.zeros(len(rows), bool)
         for each, first in law.barring:
@@ -286,7 +286,7 @@ class BatchTable:
             return
         late = self.batch.late()
         # Most entries rest on what was read, as their day tells.
-        left = self.batch.unread.concerns(late)[entries.instant]
+        left = self.batch.unread.concerns(late).take(entries.instant)
         left &= ~aside & (self.status != UNRESOLVED)
         left[self.whole] = False
         rows = left.nonzero()[0]
@@ -316,7 +316,7 @@ class BatchTable:
 
         own = numpy.zeros(len(situation), bool)
         law = self.engine.law
-        selected = self.batch.longer()[entries.code]
+        selected = self.batch.longer().take(entries.code)
         for code in distinct_numbers(entries.code[selected]).tolist():
             at = (entries.code == code).nonzero()[0]
             place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
@@ -349,7 +349,7 @@ class BatchTable:
             family = figures.family.get(name.removeprefix(FAMILY))
             numbers[name] = numpy.zeros(self.size, numpy.int64) if family is None else family
         numbers[HEARD] = numpy.full(self.size, MISSING, numpy.int64)
-        is_open = reckoner.open[situation]
+        is_open = reckoner.open.take(situation)
         rows = is_open.nonzero()[0]
         for name, held in reckoner.open_families(situation[rows]):
             numbers[f"duty_{name}"][rows[held]] = MISSING
@@ -447,7 +447,7 @@ class BatchTable:
         lines = self.batch.line_texts()
         none = self.filed == NOT_FILED
         code = numpy.where(none, len(lines) - 1, read.code)
-        filed = numpy.where(none, len(met), place[self.filed])
+        filed = numpy.where(none, len(met), place.take(self.filed))
         filed[list(self.headings)] = numpy.arange(len(met) + 1, len(texts))
         return filed, code, texts, lines
 

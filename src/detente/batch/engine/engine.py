@@ -160,11 +160,11 @@ class Engine:
 
     def line_of(self, code: Column) -> Column:
         """The line class of each code."""
-        return self._line.column()[code]
+        return self._line.column().take(code)
 
     def regime_of(self, instant: Column) -> Column:
         """The regime of each instant."""
-        return self._regime.column()[instant]
+        return self._regime.column().take(instant)
 
     def days_of_span(self, number: int) -> tuple[int, int]:
         """Over what days, of the law and of the schedule, an instant is like others."""

@@ -57,9 +57,11 @@ class NumberedPairs:
         key += second
         found: Column = flat.take(key)
         if not found.all():
-            new = distinct_numbers(key[found == 0], len(flat))
+            missing = (found == 0).nonzero()[0]
+            key = key.take(missing)
+            new = distinct_numbers(key, len(flat))
             flat[new] = numpy.add(self._find(*numpy.divmod(new, width)), 1)
-            found = flat.take(key)
+            found[missing] = flat.take(key)
         found -= 1
         return found
 
