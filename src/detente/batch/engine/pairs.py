@@ -57,11 +57,9 @@ class NumberedPairs:
         key += second
         found: Column = flat.take(key)
         if not found.all():
-            missing = (found == 0).nonzero()[0]
-            key = key.take(missing)
-            new = distinct_numbers(key, len(flat))
+            new = distinct_numbers(key[found == 0], len(flat))
             flat[new] = numpy.add(self._find(*numpy.divmod(new, width)), 1)
-            found[missing] = flat.take(key)
+            found = flat.take(key)
         found -= 1
         return found
 
