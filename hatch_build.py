@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 import sqlite3
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +41,8 @@ class Product(NamedTuple):
         needs: A library without which the package does as well, only slower at first.
         sample: A function that compiles a part of it, called like `function`, where the whole takes
             long: a test compiles that twice to see that the compiler gives the same bytes.
+        apart: Whether it takes as long as all others that come after it, which do not read it: a
+            process of its own compiles it meanwhile.
     """
 
     file: str
@@ -48,6 +52,7 @@ class Product(NamedTuple):
     inputs: tuple[str, ...]
     needs: str = ""
     sample: str = ""
+    apart: bool = False
 
 
 PRODUCTS = (
@@ -101,6 +106,7 @@ PRODUCTS = (
             ),
         ),
         sample="build_some_cells",
+        apart=True,
     ),
     Product(
         file="trade.sqlite",
@@ -249,21 +255,47 @@ def update(root: Path, output: Path, products: Iterable[Product] = PRODUCTS) -> 
         The names of the files that were compiled, in order; empty when nothing had changed.
     """
     output.mkdir(parents=True, exist_ok=True)
-    compiled = []
-    for product in products:
-        target, mark = output / product.file, mark_of(product, output)
-        if product.needs and importlib.util.find_spec(product.needs) is None:
-            continue
-        wanted = fingerprint(product, root)
-        if target.is_file() and mark.is_file() and mark.read_text().split()[:1] == [wanted]:
-            continue
-        # A build that is interrupted must leave the last good file, not half of a new one.
-        with tempfile.TemporaryDirectory(dir=output) as scratch:
-            compile_product(product, root, Path(scratch) / product.file)
-            os.replace(Path(scratch) / product.file, target)
-        mark.write_text(f"{wanted}\n{digest_of(target)}\n")
-        compiled.append(product.file)
-    return compiled
+    stale = [each for each in products if _is_stale(each, root, output)]
+    running: list[tuple[Product, subprocess.Popen[bytes]]] = []
+    try:
+        for product in stale:
+            if product.apart and product is not stale[-1] and (os.cpu_count() or 1) > 1:
+                here = [sys.executable, os.path.abspath(__file__), str(root), str(output)]
+                running.append((product, subprocess.Popen([*here, json.dumps(product)])))
+            else:
+                _compile(product, root, output)
+        for product, process in running:
+            if process.wait():
+                raise NotCompiledError(f"{product.file} was not compiled: the reason stands above")
+    finally:
+        for _, process in running:
+            process.kill()
+            process.wait()
+    return [product.file for product in stale]
+
+
+def _is_stale(product: Product, root: Path, output: Path) -> bool:
+    """Whether a product that can be compiled here is missing or older than its inputs."""
+    if product.needs and importlib.util.find_spec(product.needs) is None:
+        return False
+    target, mark = output / product.file, mark_of(product, output)
+    if not (target.is_file() and mark.is_file()):
+        return True
+    return mark.read_text().split()[:1] != [fingerprint(product, root)]
+
+
+def _compile(product: Product, root: Path, output: Path) -> None:
+    """Compile one product into the output folder, beside the mark of its inputs."""
+    wanted, target = fingerprint(product, root), output / product.file
+    # A build that is interrupted must leave the last good file, not half of a new one.
+    with tempfile.TemporaryDirectory(dir=output) as scratch:
+        compile_product(product, root, Path(scratch) / product.file)
+        os.replace(Path(scratch) / product.file, target)
+    mark_of(product, output).write_text(f"{wanted}\n{digest_of(target)}\n")
+
+
+class NotCompiledError(Exception):
+    """A product that another process could not compile; that process told why."""
 
 
 class CompileHook(BuildHookInterface[Any]):
@@ -283,17 +315,28 @@ class CompileHook(BuildHookInterface[Any]):
             build_data["force_include"][str(Path(self.root) / "docs")] = "detente/_docs"
 
 
-def main() -> None:
-    """Bring this checkout up to date; a mistake in the sources ends with its message alone."""
+def main(given: Sequence[str]) -> None:
+    """Bring this checkout up to date; a mistake in the sources ends with its message alone.
+
+    Args:
+        given: nothing; or a root, a folder of output and a product as JSON, which another process
+            wants of this one, and will say so.
+    """
     try:
+        if given:
+            root, output, product = given
+            _compile(Product(*json.loads(product)), Path(root), Path(output))
+            return
         for name in update(ROOT, ROOT / OUTPUT):
             print(f"compiled {OUTPUT.as_posix()}/{name}")
     except Exception as error:
         # What the product raises itself says file, line and what to do; a traceback would bury it.
-        if isinstance(error, FileNotFoundError) or type(error).__module__.startswith("detente."):
+        if isinstance(error, FileNotFoundError | NotCompiledError) or type(
+            error
+        ).__module__.startswith("detente."):
             sys.exit(str(error))
         raise
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

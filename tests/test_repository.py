@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from hatch_build import OUTPUT, PRODUCTS, Product, update
+from hatch_build import OUTPUT, PRODUCTS, NotCompiledError, Product, update
 from tools.check_stale import compiled_otherwise, stale_products, unsourced_folders
 from tools.check_text import findings, tracked_files
 from tools.readme_answer import renewed
@@ -222,6 +222,25 @@ def test_a_product_that_is_compiled_once_more_comes_out_the_same(tmp_path: Path)
 @pytest.mark.once
 def test_every_product_that_is_compiled_once_more_comes_out_the_same() -> None:
     assert compiled_otherwise(ROOT) == []
+
+
+def test_a_product_that_is_compiled_apart_is_there_with_the_others(tmp_path: Path) -> None:
+    long, other = joined(tmp_path)._replace(apart=True), "other.txt"
+    both = [long, long._replace(file=other, apart=False)]
+    assert update(tmp_path, tmp_path / OUTPUT, both) == [long.file, other]
+    assert {(tmp_path / OUTPUT / each.file).read_text() for each in both} == {"named other"}
+    assert update(tmp_path, tmp_path / OUTPUT, both) == []
+
+
+def test_a_product_that_another_process_cannot_compile_stops_the_build(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good = joined(tmp_path)._replace(file="good.txt")
+    bad = good._replace(file="bad.txt", function="nothing", apart=True)
+    with pytest.raises(NotCompiledError, match=r"bad\.txt was not compiled"):
+        update(tmp_path, tmp_path / OUTPUT, [bad, good])
+    assert "'joining' has no attribute 'nothing'" in capfd.readouterr().err
+    assert {each.name for each in (tmp_path / OUTPUT).iterdir()} == {"good.txt", "good.txt.inputs"}
 
 
 def joined(root: Path) -> Product:

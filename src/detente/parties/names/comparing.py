@@ -725,7 +725,7 @@ def _clipped_brand(short: str, long: str) -> float:
 
 def _tells_in_mandarin(one: NameWord, other: NameWord) -> bool:
     """Whether two words are so short that each letter tells in a name that is all of Mandarin."""
-    return max(len(one.text), len(other.text)) <= policy.RULES.longest_mandarin
+    return bool(max(len(one.text), len(other.text)) <= policy.RULES.longest_mandarin)
 
 
 def slipped(short: str, long: str) -> bool:
