@@ -770,7 +770,9 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     if not known or tables.words[known][0] == BRAND or counts_of(tables.syllables)(word):
         return None
     kind, text = tables.words[known]
-    return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
+    korean = tables.korean.may_cut(word) and tables.korean.cut(word)  # Kwangsung, not Kwangtung
+    another = len(word) < SHORTEST_PLACE or bool(korean)
+    return None if kind == PLACE and another else NameWord(kind, text)
 
 
 def _run_together(word: str, tables: NameTables) -> NameWord | None:
