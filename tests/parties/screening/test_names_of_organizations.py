@@ -406,3 +406,35 @@ def test_persons_of_the_denial_orders_are_compared_as_persons(screen: Screen) ->
     assert any(hit.name == "YUEQIANG CHEN" for hit in screen.hits("Mr. Chen Yueqiang"))
     # Another Mandarin syllable is another name, though it is a town's, too.
     assert screen.hits("Chen Yueqing") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("中国电科24所", "CETC 24"),
+        ("Xinjiang Tianzhan New Materia1 Techno1ogy Co., Ltd.", "Tianzhan"),
+        ("Mashinostroitelnoe KB Iskra", "Mashinostroitelnoe Konstruktorskoe"),
+        ("Hisham Y. Qafisheh", "QAFISHEH"),
+        ("Korea Kwangsung Trading Corp", "KWANGSONG"),
+        ("惠州大亚湾华瀛石化码头仓储有限公司", "DAYA BAY"),
+    ],
+)
+def test_a_name_is_found_though_it_is_not_as_the_list_prints_it(
+    name: str, listed: str, screen: Screen
+) -> None:
+    hits = screen.hits(name)
+    assert any(
+        listed.casefold() in each.text.casefold() for hit in hits for each in hit.entry.names
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nanjing University of Information Science and Technology",
+        "Sector 24 Institute",
+        "Korea Kwanglim Trading Corp",
+    ],
+)
+def test_a_body_of_one_more_word_is_another(name: str, screen: Screen) -> None:
+    assert screen.hits(name) == []

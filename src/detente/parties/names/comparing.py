@@ -368,7 +368,7 @@ def _told_enough(
             end otherwise: it may be the family name.
     """
     rules = policy.RULES
-    if lacks and (initials or edits or headless):
+    if lacks and (edits or headless or (initials and not between)):
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)

@@ -288,7 +288,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         status=late_pattern(rf"^.{{0,60}}?\b(?:{any_of(STATUS)})\W+(?=\w)", flags),
         honored=late_pattern(
-            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*",
+            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*"
+            r"|(?:[^\W\d_]+\s+){1,3}[^\W\d_]{3,}\W*$)",
             flags,
         ),
         beyond=late_pattern(

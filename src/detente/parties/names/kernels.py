@@ -1240,7 +1240,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score *= rules.lone_place
     if not (known or joined > 0.0) and kinds & 1 << _BRAND:
         score = min(score, rules.no_brand)
-    told = lone + left_over == 1 and mine - lone >= rules.tells_unbranded
+    told = lone + left_over == 1 and mine - 2 * lone >= rules.tells_unbranded
     if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY and not told:
         score = min(score, rules.unbranded_trade)
     if both & 1 << _INDUSTRY and not share_a_trade(left, mine, right, theirs):
@@ -1248,6 +1248,9 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     if both & 1 << _INDUSTRY:
         score *= rules.other_trades
     bare = only_a_short_brand(right, theirs, rules)
+    numbers = kinds & ~(here | there) & 1 << _NUMBER
+    if numbers and not here & 1 << _BRAND:
+        bare = False
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)
     if mine == 1 and (
@@ -1717,7 +1720,7 @@ def is_taken(text: int, taken: Array, count: int) -> bool:
 def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, headless: bool,
                 rules: Rules) -> float:  # fmt: skip
     """As `comparing._told_enough`."""
-    if lacks and (initials or wrong > 0 or headless):
+    if lacks and (wrong > 0 or headless or (initials and not between)):
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)

@@ -484,7 +484,7 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
     found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
-        for piece in _by_script(word):
+        for piece in _pieces(word, tables):
             if is_han(piece[0]):
                 for short, full in tables.documents.in_full.items():
                     if piece.startswith(short):
@@ -507,7 +507,7 @@ def latin_parts(
 ) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
-        words = [piece for word in words for piece in _by_script(word)]
+        words = [piece for word in words for piece in _pieces(word, tables)]
     found = _latin(words, tables, known_as)
     # Most names begin with a brand or a place, and are told at their first word.
     if found and found[0][0] in UNBRANDED and _is_of_one_trade(found):
@@ -544,6 +544,17 @@ def _brand_kept(
     if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
         return (*found[: at - 1], _brand(words[at - 1]), *found[at:])
     return tuple(found)
+
+
+def _pieces(word: str, tables: NameTables) -> list[str]:
+    """A word cut as `_by_script` does, but for one that is known with its digit for a letter."""
+    letter = SCANNED.get(word[-1])
+    if letter and len(word) >= SHORTEST_SCANNED:
+        read = word[:-1] + letter
+        known = tables.words.get(read)
+        if known and known[0] != BRAND:
+            return [read]
+    return _by_script(word)
 
 
 def _by_script(word: str) -> list[str]:
@@ -759,7 +770,9 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     if not known or tables.words[known][0] == BRAND or counts_of(tables.syllables)(word):
         return None
     kind, text = tables.words[known]
-    return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
+    korean = tables.korean.may_cut(word) and tables.korean.cut(word)  # Kwangsung, not Kwangtung
+    another = len(word) < SHORTEST_PLACE or bool(korean)
+    return None if kind == PLACE and another else NameWord(kind, text)
 
 
 def _run_together(word: str, tables: NameTables) -> NameWord | None:

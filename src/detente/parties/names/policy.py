@@ -131,7 +131,9 @@ def _unbranded_trade(pair: NamePair) -> str | None:
     if any(part.kind == BRAND for part in (*pair.left, *pair.right)):
         return None
     lacking = sum(len(side) for sides in pair.over.values() for side in sides)
-    agree = len(pair.left) - sum(len(mine) for mine, _ in pair.over.values())
+    alone = sum(len(mine) for mine, _ in pair.over.values())
+    # A word that only the name asked has is of another body: of information science, not science.
+    agree = len(pair.left) - 2 * alone
     return None if lacking == 1 and agree >= RULES.tells_unbranded else ""
 
 
@@ -154,6 +156,9 @@ def _other_brand(pair: NamePair) -> str | None:
 def _bare_brand(pair: NamePair) -> str | None:
     if not (pair.over[BRAND][0] or pair.over[INDUSTRY][0]):
         return None
+    numbered = any(part.kind == NUMBER for part in pair.right) and not any(pair.over[NUMBER])
+    if numbered and not pair.over[BRAND][0]:
+        return None  # `CETC 24` is told by both, whatever it is called besides
     described = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
     letters = sum(len(part.text) for part in described if part.kind == BRAND)
     bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in described)

@@ -181,7 +181,7 @@ def keep_reading(
         )
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    source, lost = os.path.basename(path), len(reading.not_understood)
+    source = os.path.basename(path)
     files = _opened()
     try:
         tables = read_tables(files.built_in)
@@ -192,40 +192,20 @@ def keep_reading(
         by_list, lacking = _whole(files, by_list, reading.format, day, source, name is not None)
         if lacking and not fewer:
             raise LossError(lacking)
-        chinese, places = _chinese_names(files.built_in), _addresses(files.built_in)
-        lists_of_kind = [
-            each.lists for each in update_sources(files.built_in) if each.name == reading.format
-        ]
-        persons = set(files.built_in.execute("SELECT list, name FROM persons"))
+        imported = ImportedFile(
+            files, tables, reading, day, source, digest,
+            _chinese_names(files.built_in), _addresses(files.built_in),
+            set(files.built_in.execute("SELECT list, name FROM persons")), progress,
+        )  # fmt: skip
         changes: dict[str, Difference] = {}
         notes = [*reading.notes, *_other_day(reading, day), *lacking]
         for code, entries in by_list.items():
-            before = files.counting(day).get(code)
-            old = {} if before is None or before.is_later else files.entries(before.versions)
-            told = (_with_address(told_person(e, persons), places) for e in entries)
-            kept = [_with_chinese(each, chinese, tables) for each in told]
-            kept, days = with_first_days(old, kept, "" if before is None else before.day)
-            untold = sum(map(is_untold, kept))
-            lacks = lost + untold
-            version = (code, day, reading.format, reading.rows, source, digest, lacks, "")
-            add_version(files.own, version, _told(kept, progress), tables)
-            after = files.counting(day)[code]
-            new = files.entries(after.versions, {(day, source): kept})
-            changes[code] = _difference(old, new, before)
-            if untold:
-                notes.append(
-                    f"{code}: {counted(untold, 'entry is an address', 'entries are addresses')} "
-                    "whose text is not in the file: nothing is compared with that"
-                )
-            notes += _ceased(code, day, source, before, after)
-            notes += [f"{code}: {each}" for each in days]
-            newest = files.counting(None)[code].day
-            if newest > after.day:
-                notes.append(
-                    f"{code}: the file is older than the version of {newest}, which counts from "
-                    "then on"
-                )
+            changes[code], of_list = imported.keep(code, entries)
+            notes += of_list
         if name is None:
+            lists_of_kind = [
+                each.lists for each in update_sources(files.built_in) if each.name == reading.format
+            ]
             notes += absent(lists_of_kind, by_list, files.counting(day), lacking)
         # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
@@ -236,6 +216,63 @@ def keep_reading(
     finally:
         files.close()
     return reading._replace(notes=tuple(notes)), changes
+
+
+class ImportedFile(NamedTuple):
+    """A file of lists as it is read and kept.
+
+    Attributes:
+        files: the built-in lists and the user's own.
+        tables: what names are read with.
+        reading: what was read of the file.
+        day: the day of its versions.
+        source, digest: its name and checksum.
+        chinese: Chinese names of entries that the built-in lists have; see `_chinese_names`.
+        places: addresses that are entries; see `_addresses`.
+        persons: list and name of the entries that are persons, though no list says so.
+        progress: is told how far it is.
+    """
+
+    files: Files
+    tables: NameTables
+    reading: ListReading
+    day: str
+    source: str
+    digest: str
+    chinese: Mapping[str, tuple[Name, ...]]
+    places: Mapping[tuple[str, str], ListedEntry]
+    persons: set[tuple[str, str]]
+    progress: Progress
+
+    def keep(self, code: str, entries: Iterable[ListedEntry]) -> tuple[Difference, list[str]]:
+        """Keep one list as a version of the day; what changed, and notes on it."""
+        files, day = self.files, self.day
+        before = files.counting(day).get(code)
+        old = {} if before is None or before.is_later else files.entries(before.versions)
+        told = (_with_address(told_person(e, self.persons), self.places) for e in entries)
+        kept = [_with_chinese(each, self.chinese, self.tables) for each in told]
+        kept, days = with_first_days(old, kept, "" if before is None else before.day)
+        untold = sum(map(is_untold, kept))
+        lacks = len(self.reading.not_understood) + untold
+        form, rows = self.reading.format, self.reading.rows
+        version = (code, day, form, rows, self.source, self.digest, lacks, "")
+        add_version(files.own, version, _told(kept, self.progress), self.tables)
+        after = files.counting(day)[code]
+        new = files.entries(after.versions, {(day, self.source): kept})
+        notes = []
+        if untold:
+            notes.append(
+                f"{code}: {counted(untold, 'entry is an address', 'entries are addresses')} "
+                "whose text is not in the file: nothing is compared with that"
+            )
+        notes += _ceased(code, day, self.source, before, after)
+        notes += [f"{code}: {each}" for each in days]
+        newest = files.counting(None)[code].day
+        if newest > after.day:
+            notes.append(
+                f"{code}: the file is older than the version of {newest}, which counts from then on"
+            )
+        return _difference(old, new, before), notes
 
 
 def _whole(
