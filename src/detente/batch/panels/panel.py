@@ -137,7 +137,9 @@ class Panel:
         """
         line, steps, _ = self._kinds()
         for place in places:
-            self._values(self._cells(line, place), steps)
+            situation = self._cells(line, place)
+            rates, _, rare = self._rare(situation, steps)
+            self._single(situation[rare], rates[rare])
         return {
             (key >> 32, key & 0xFFFFFFFF): self.rates[number]
             for key, number in self._alone_at.items()
@@ -208,21 +210,27 @@ class Panel:
         """For each kind of line and each segment of days the place of its rates."""
         import numpy
 
-        reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
-        reckoner.extend()
-        rates = numpy.maximum(steps, 0)
-        form = ordinary.numbers(reckoner.column[situation], rates)
-        alone = (reckoner.need != PLAIN) | reckoner.open
-        alone = alone[situation] | (ordinary.by_form()[1] == SINGLE)[form]
+        rates, form, rare = self._rare(situation, steps)
         printed = steps != NO_LINE
         found = self._met(situation, form)
-        new = (printed & ~alone & (found == NO_LINE)).nonzero()
+        new = (printed & ~rare & (found == NO_LINE)).nonzero()
         if len(new[0]):
             self._meet(situation[new], form[new], rates[new])
             found = self._met(situation, form)
-        rare = (printed & alone).nonzero()
         found[rare] = self._single(situation[rare], rates[rare])
         return numpy.where(printed, found, NO_LINE)
+
+    def _rare(self, situation: Column, steps: Column) -> tuple[Column, Column, Column]:
+        """Rates and forms by number, and whether only the single path has the figures of a line."""
+        import numpy
+
+        reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
+        reckoner.extend()
+        rates = numpy.maximum(steps, 0)
+        form = ordinary.numbers(reckoner.column.take(situation), rates)
+        alone = ((reckoner.need != PLAIN) | reckoner.open).take(situation)
+        alone |= (ordinary.by_form()[1] == SINGLE).take(form)
+        return rates, form, alone & (steps != NO_LINE)
 
     def _met(self, situation: Column, form: Column) -> Column:
         """The place of the rates of situations with a form of the ordinary rate, if met before."""
