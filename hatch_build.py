@@ -255,7 +255,8 @@ def update(root: Path, output: Path, products: Iterable[Product] = PRODUCTS) -> 
         The names of the files that were compiled, in order; empty when nothing had changed.
     """
     output.mkdir(parents=True, exist_ok=True)
-    stale = [each for each in products if _is_stale(each, root, output)]
+    wanted = {each: _wanted(each, root, output) for each in products}
+    stale = [each for each in wanted if wanted[each]]
     running: list[tuple[Product, subprocess.Popen[bytes]]] = []
     try:
         for product in stale:
@@ -263,7 +264,7 @@ def update(root: Path, output: Path, products: Iterable[Product] = PRODUCTS) -> 
                 here = [sys.executable, os.path.abspath(__file__), str(root), str(output)]
                 running.append((product, subprocess.Popen([*here, json.dumps(product)])))
             else:
-                _compile(product, root, output)
+                _compile(product, wanted[product], root, output)
         for product, process in running:
             if process.wait():
                 raise NotCompiledError(f"{product.file} was not compiled: the reason stands above")
@@ -274,19 +275,23 @@ def update(root: Path, output: Path, products: Iterable[Product] = PRODUCTS) -> 
     return [product.file for product in stale]
 
 
-def _is_stale(product: Product, root: Path, output: Path) -> bool:
-    """Whether a product that can be compiled here is missing or older than its inputs."""
+def _wanted(product: Product, root: Path, output: Path) -> str:
+    """The fingerprint of a product that is missing or older than its inputs; "" for any other.
+
+    One that cannot be compiled here is not wanted either.
+    """
     if product.needs and importlib.util.find_spec(product.needs) is None:
-        return False
+        return ""
     target, mark = output / product.file, mark_of(product, output)
-    if not (target.is_file() and mark.is_file()):
-        return True
-    return mark.read_text().split()[:1] != [fingerprint(product, root)]
+    wanted = fingerprint(product, root)
+    if target.is_file() and mark.is_file() and mark.read_text().split()[:1] == [wanted]:
+        return ""
+    return wanted
 
 
-def _compile(product: Product, root: Path, output: Path) -> None:
+def _compile(product: Product, wanted: str, root: Path, output: Path) -> None:
     """Compile one product into the output folder, beside the mark of its inputs."""
-    wanted, target = fingerprint(product, root), output / product.file
+    target = output / product.file
     # A build that is interrupted must leave the last good file, not half of a new one.
     with tempfile.TemporaryDirectory(dir=output) as scratch:
         compile_product(product, root, Path(scratch) / product.file)
@@ -324,16 +329,16 @@ def main(given: Sequence[str]) -> None:
     """
     try:
         if given:
-            root, output, product = given
-            _compile(Product(*json.loads(product)), Path(root), Path(output))
+            root, output = map(Path, given[:2])
+            product = Product(*json.loads(given[2]))
+            _compile(product, fingerprint(product, root), root, output)
             return
         for name in update(ROOT, ROOT / OUTPUT):
             print(f"compiled {OUTPUT.as_posix()}/{name}")
     except Exception as error:
         # What the product raises itself says file, line and what to do; a traceback would bury it.
-        if isinstance(error, FileNotFoundError | NotCompiledError) or type(
-            error
-        ).__module__.startswith("detente."):
+        told = isinstance(error, FileNotFoundError | NotCompiledError)
+        if told or type(error).__module__.startswith("detente."):
             sys.exit(str(error))
         raise
 

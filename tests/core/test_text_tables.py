@@ -33,6 +33,8 @@ from detente.core.tables.reading import (
         ("a\n# 1\n2\n", ["a"], [["# 1"], ["2"]]),
         ("\n \r\na;b\n1;2\n", ["a", "b"], [["1", "2"]]),
         ("sep=;\na,b;c\n1;2\n", ["a,b", "c"], [["1", "2"]]),
+        ("sep=\r\na;b\r\n", ["sep="], [["a;b"]]),
+        ('sep="\na\n', ['sep="'], [["a"]]),
         ('\ufeff"SEP=|"\r\na|b,c,d\r\n1|2\r\n', ["a", "b,c,d"], [["1", "2"]]),
     ],
 )

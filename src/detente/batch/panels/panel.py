@@ -136,9 +136,10 @@ class Panel:
             places: place classes.
         """
         line, steps, _ = self._kinds()
+        printed = steps != NO_LINE
         for place in places:
             situation = self._cells(line, place)
-            rates, _, rare = self._rare(situation, steps)
+            rates, _, rare = self._rare(situation, steps, printed)
             self._single(situation[rare], rates[rare])
         return {
             (key >> 32, key & 0xFFFFFFFF): self.rates[number]
@@ -210,8 +211,8 @@ class Panel:
         """For each kind of line and each segment of days the place of its rates."""
         import numpy
 
-        rates, form, rare = self._rare(situation, steps)
         printed = steps != NO_LINE
+        rates, form, rare = self._rare(situation, steps, printed)
         found = self._met(situation, form)
         new = (printed & ~rare & (found == NO_LINE)).nonzero()
         if len(new[0]):
@@ -220,8 +221,10 @@ class Panel:
         found[rare] = self._single(situation[rare], rates[rare])
         return numpy.where(printed, found, NO_LINE)
 
-    def _rare(self, situation: Column, steps: Column) -> tuple[Column, Column, Column]:
-        """Rates and forms by number, and whether only the single path has the figures of a line."""
+    def _rare(
+        self, situation: Column, steps: Column, printed: Column
+    ) -> tuple[Column, Column, Column]:
+        """Rates and forms by number, and which lines have figures from the single path alone."""
         import numpy
 
         reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
@@ -230,7 +233,7 @@ class Panel:
         form = ordinary.numbers(reckoner.column.take(situation), rates)
         alone = ((reckoner.need != PLAIN) | reckoner.open).take(situation)
         alone |= (ordinary.by_form()[1] == SINGLE).take(form)
-        return rates, form, alone & (steps != NO_LINE)
+        return rates, form, alone & printed
 
     def _met(self, situation: Column, form: Column) -> Column:
         """The place of the rates of situations with a form of the ordinary rate, if met before."""

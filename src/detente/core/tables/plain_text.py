@@ -53,9 +53,12 @@ def plain_frames(
     read, whole, held = 0, True, [polars.DataFrame(schema=dict.fromkeys(columns, polars.String))]
     with open(path, "rb") as source:
         first = source.readline().removesuffix(b"\n").removesuffix(b"\r")
-        if any(each in first for each in UNPLAIN) or not is_heading(first.decode("utf-8-sig")):
+        if any(each in first for each in UNPLAIN):
             return 0, False
-        separator = separator_of(first.decode())
+        heading = first.decode("utf-8-sig")
+        if not is_heading(heading):
+            return 0, False
+        separator = separator_of(heading)
         for block in _blocks(source):
             frame = _frame(block, columns, separator)
             whole = frame is not None

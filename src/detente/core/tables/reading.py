@@ -36,7 +36,7 @@ TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
 SEPARATORS = (",", ";", "\t")
 """What may stand between the cells of a line; the one that stands most often in the first does."""
 
-SEPARATOR_NAMED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+SEPARATOR_NAMED = re.compile(r'"?sep=([^\w\s"]|\t)"?\s*', re.IGNORECASE)
 """A first line of spreadsheets that names what stands between cells, and no column."""
 
 COMMENT, QUOTES = "#", "check the quotes"

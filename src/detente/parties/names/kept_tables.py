@@ -1,6 +1,6 @@
 """What names are read with, worked out by the build and kept as texts, columns in lines.
 
-To work it out of words and characters anew took every question that names a party twice as long.
+To work it out of words and characters anew took a question by name a sixth more of the processor.
 """
 
 from __future__ import annotations
