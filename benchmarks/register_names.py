@@ -92,9 +92,9 @@ def drawn(source: str, names: Iterable[tuple[str, str]]) -> Iterator[Vendor]:
                 yield Vendor(source, china, half, name)
 
 
-def telling(text: str, tables: NameTables) -> frozenset[str]:
-    """The words of a name as they are written, but for legal forms and fillers."""
-    return frozenset(
+def telling(text: str, tables: NameTables) -> tuple[str, ...]:
+    """The words of a name as they are written, in order, but for legal forms and fillers."""
+    return tuple(
         word
         for word in plain(text, tables).split()
         if any(kind not in (LEGAL, FILLER) for kind, _ in parts(word, tables))
@@ -105,9 +105,9 @@ def rests_on(name: str, hit: NameHit, tables: NameTables) -> str:
     """What an alert rests on: `printed`, `within` or `other`."""
     asked = telling(name, tables)
     listed = [telling(each.text, tables) for entry in hit.entries for each in entry.names]
-    if any(asked == words or "".join(asked) == "".join(words) for words in listed):
+    if any(set(asked) == set(words) or "".join(asked) == "".join(words) for words in listed):
         return "printed"
-    if any(words and (words < asked or asked < words) for words in listed):
+    if any(words and (set(words) < set(asked) or set(asked) < set(words)) for words in listed):
         return "within"
     return "other"
 

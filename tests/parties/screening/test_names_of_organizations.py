@@ -31,6 +31,11 @@ from detente.parties.screening.store import Screen
         ("Zorblax preduzece za inzinjering", "Zorblax Engineering Enterprise za"),
         ("Zorblax Kereskedelmi Kft", "Zorblax Trading"),
         ("佐尔货运代理", "佐尔 Freight Agency"),
+        ("Fizicheskogo Zorblax", "Physical Zorblax"),
+        ("Podshipnikovaya Zorblax", "Zorblax Bearing"),
+        ("Zorblax Tekstil Ith. Ihr. Ltd. Sti.", "Zorblax Textile Import Export"),
+        ("Zorblax of the Democratic People's Republic of Korea", "DPRK Zorblax"),
+        ("佐尔标准纤维", "佐尔 Standard Fiber"),
     ],
 )
 def test_two_ways_to_write_one_organization_have_the_same_words(
@@ -438,3 +443,39 @@ def test_a_name_is_found_though_it_is_not_as_the_list_prints_it(
 )
 def test_a_body_of_one_more_word_is_another(name: str, screen: Screen) -> None:
     assert screen.hits(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("조선강송무역회사", "Korea Kangsong Trading Corp."),
+        ("Московский научно-исследовательский институт связи", "Moscow Communications Research"),
+        ("ООО «ТМК Техсервис»", "LLC TMK TECHSERVICE"),
+        ("ГОЗ Обуховский завод", "JSC GOZ Obukhov Plant"),
+        ("Физический институт им. П.Н. Лебедева РАН", "Lebedev Physical Institute"),
+        ("صنایع کامپوزیت هوایی فجر", "Fajr Aviation Composite Industries"),
+        ("山口組", "YAMAGUCHI-GUMI"),
+        ("GPOC Juba", "GPOC"),
+        ("Navegan Bar International Transport", "NBC Navegan Bar International Transport"),
+        ("JWD Technology", "JWD Technology"),
+    ],
+)
+def test_an_organization_is_found_by_what_its_list_does_not_print(name: str, listed: str) -> None:
+    assert any(hit.name.startswith(listed) for hit in Screen().hits(name))
+
+
+@pytest.mark.parametrize("name", ["HSBC Juba", "Gpoc Juba Trading", "GPOC TRADING JUBA", "AB Juba"])
+def test_no_other_word_before_a_place_is_an_acronym(name: str) -> None:
+    assert Screen().hits(name) == []
+
+
+def test_korean_words_are_set_apart_where_one_of_the_table_is_among_them(
+    tables: NameTables,
+) -> None:
+    from detente.parties.names.hangul_words import told_apart
+
+    assert told_apart("김정은", tables) == ()
+    assert told_apart("무역은행", tables) == ()
+    assert [part.text for part in told_apart("조선강송무역회사", tables)] == [
+        "korea", "kangsong", "trade", "company",
+    ]  # fmt: skip

@@ -30,6 +30,9 @@ HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
+FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
+"""Letters of an acronym that tells a body by itself."""
+
 LONGEST_HALF = 4
 """Letters of the longest word that is looked for as half of a brand."""
 
@@ -74,6 +77,16 @@ def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     while end and words[end - 1].kind == PLACE:
         end -= 1
     return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()
+
+
+def acronym_alone(text: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """The acronym of a body before the places where it is (GPOC Juba); () for another name."""
+    first = text.split()[0]
+    if not (FEWEST_OF_ACRONYM <= len(first) <= MOST_OF_ACRONYM and first.isascii()):
+        return ()
+    if not (first.isalpha() and first.isupper()) or text.isupper() or words[0].kind != BRAND:
+        return ()
+    return tuple(words[:1]) if all(kind == PLACE for kind, _ in words[1:]) else ()
 
 
 def may_be_half(word: str, read: NameWord) -> bool:

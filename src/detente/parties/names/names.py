@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
+from detente.parties.names.declined import has_long_ending, kept_forms
 from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -759,6 +760,24 @@ def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTab
     return word in tables.documents.districts
 
 
+def _declined(word: str, tables: NameTables) -> NameWord | None:
+    """The trade of which a word is another form, as Russian has them; None for none.
+
+    A long one with an ending that nothing else has may be misspelled, too.
+    """
+    for form in kept_forms(word):
+        known = tables.words.get(form)
+        if known and known[0] == INDUSTRY:
+            return NameWord(*known)
+    if not has_long_ending(word):
+        return None
+    for form in kept_forms(word):
+        known = tables.words.get(meant(form, tables.near))
+        if known and known[0] == INDUSTRY:
+            return NameWord(*known)
+    return None
+
+
 def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     """The trade, legal form or place that a word is misspelled; None where it may be a brand.
 
@@ -793,7 +812,7 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
         return [NameWord(NUMBER, ORDINALS[word])]
     if word == "no":
         return [NameWord(FILLER, word)]
-    known = _misspelled(word, tables) or _run_together(word, tables)
+    known = _declined(word, tables) or _misspelled(word, tables) or _run_together(word, tables)
     if known is not None:
         return [known]
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):

@@ -235,6 +235,9 @@ def forms_of(
             forms += [(BODY_ALONE, form)] if _tells_a_body(form) else []
     if text := hyphen_closed(name.text, tables):
         forms.append((BARE, parts(text, tables)))
+    if not party and (text := without_own_acronym(bare)):
+        form = parts(text, tables)
+        forms += [(BARE, form)] if any(part.kind == BRAND for part in form) else []
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
         forms.append((BARE, parts(text, tables)))
     for text in texts:
@@ -327,6 +330,9 @@ ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
 AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
 """What stands in a name before the body that the party belongs to."""
+WORDS = re.compile(r"[^\W\d_]+").findall
+LONGEST_OWN = 5
+"""Letters of the longest acronym with which a name begins that is written out behind it."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
@@ -411,6 +417,26 @@ def _are_initials(letters: str, text: str) -> bool:
     )
 
 
+def without_own_acronym(text: str) -> str:
+    """A name without the acronym of its own words that it begins with; "" for one that has none.
+
+    `NBC Navegan Bar Co. Ltd.` is Navegan Bar.
+    """
+    first, _, rest = text.partition(" ")
+    if not (SHORTEST_LEFT_OUT <= len(first) <= LONGEST_OWN and first.isalpha() and first.isupper()):
+        return ""
+    initials = "".join(word[0] for word in WORDS(rest)).upper()
+    # Each letter of the acronym begins a word, in order, the first of them the first.
+    if initials[:1] != first[0]:
+        return ""
+    at = 0
+    for letter in first:
+        at = initials.find(letter, at) + 1
+        if not at:
+            return ""
+    return rest
+
+
 def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:
     """A person's name without a father's name, and that; "" where none, or fewer than two others.
 
@@ -464,10 +490,10 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
             bearers.add(entry, form)
         elif party in (CRAFT, PERSON):
             bearers.add_alone(entry, form)
-        if kind in PRINTED:
+        if kind in PRINTED or kind == BARE:
             skeletons.add(number, form)
-            if party in (PERSON, CRAFT):
-                korean.add(form, craft=party == CRAFT)
+        if kind in PRINTED and party in (PERSON, CRAFT):
+            korean.add(form, craft=party == CRAFT)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))

@@ -31,6 +31,7 @@ from detente.parties.names.comparing import (
     compare_party,
     why_whole,
 )
+from detente.parties.names.cyrillic import HAS_CYRILLIC, in_english
 from detente.parties.names.documents import (
     INITIALS_BEFORE,
     counts_of,
@@ -38,11 +39,13 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
+from detente.parties.names.hangul_words import told_apart
 from detente.parties.names.japanese import hepburn
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
+    acronym_alone,
     halves_joined,
     hyphen_closed,
     mended_form,
@@ -785,6 +788,8 @@ class Lists:
             found.append((joined, "its two words as one"))
         if words[-1].kind == PLACE and (bare := place_left_out(words)):
             found.append((bare, "without the place behind its legal form"))
+        elif words[-1].kind == PLACE and (acronym := acronym_alone(name, words)):
+            found.append((acronym, "without the place behind an acronym"))
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
@@ -804,9 +809,16 @@ class Lists:
         return found
 
     def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of the name of a body without the person after whom it is named."""
-        shorter = self.tables.documents.honored.sub(" ", name)
+        """The words of the name of a body without the person after whom it is named.
+
+        It may also be called by that name alone, as the Lebedev Physical Institute is.
+        """
+        honored = self.tables.documents.honored
+        shorter = honored.sub(" ", name)
         texts = [shorter] if shorter != name else []
+        if match := honored.search(name):
+            called = match[0].split()[-1].strip(',.;»”"')
+            texts.append(f"{called} {self.tables.documents.parent.sub('', shorter)}")
         texts += without_initials(shorter, self._kinds, FEWEST_BESIDE_INITIALS)
         for text in texts:
             yield parts(text, self.tables), "without whom it is named after"
@@ -883,6 +895,11 @@ class Lists:
             found += self._as_japanese(spelled)
         if not name.isascii() and HAS_ARABIC(name):
             found += self._with_vowels(name)
+        if not name.isascii():
+            if apart := told_apart(name, tables):
+                found.append((apart, "its Korean words told apart"))
+            if HAS_CYRILLIC(name):
+                found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:
             return found
         if self._is_full_pinyin(stated):
