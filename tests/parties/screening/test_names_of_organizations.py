@@ -455,6 +455,7 @@ def test_a_body_of_one_more_word_is_another(name: str, screen: Screen) -> None:
         ("Физический институт им. П.Н. Лебедева РАН", "Lebedev Physical Institute"),
         ("صنایع کامپوزیت هوایی فجر", "Fajr Aviation Composite Industries"),
         ("山口組", "YAMAGUCHI-GUMI"),
+        ("OKIサーキットテクノロジー株式会社", "OKI Circuit Technology"),
         ("GPOC Juba", "GPOC"),
         ("Navegan Bar International Transport", "NBC Navegan Bar International Transport"),
         ("JWD Technology", "JWD Technology"),
@@ -464,18 +465,26 @@ def test_an_organization_is_found_by_what_its_list_does_not_print(name: str, lis
     assert any(hit.name.startswith(listed) for hit in Screen().hits(name))
 
 
+def test_an_acronym_of_a_group_before_a_place_is_not_the_group() -> None:
+    assert [hit.name for hit in Screen().hits("SMIC Japan")] == []
+
+
 @pytest.mark.parametrize("name", ["HSBC Juba", "Gpoc Juba Trading", "GPOC TRADING JUBA", "AB Juba"])
 def test_no_other_word_before_a_place_is_an_acronym(name: str) -> None:
     assert Screen().hits(name) == []
 
 
-def test_korean_words_are_set_apart_where_one_of_the_table_is_among_them(
+def test_words_without_blanks_are_set_apart_where_one_of_the_table_is_among_them(
     tables: NameTables,
 ) -> None:
-    from detente.parties.names.hangul_words import told_apart
+    from detente.parties.names.unspaced import told_apart
 
     assert told_apart("김정은", tables) == ()
     assert told_apart("무역은행", tables) == ()
     assert [part.text for part in told_apart("조선강송무역회사", tables)] == [
         "korea", "kangsong", "trade", "company",
     ]  # fmt: skip
+    assert [part.text for part in told_apart("ゾルブセキュリティ", tables)] == [
+        "zorubu",
+        "security",
+    ]

@@ -39,7 +39,6 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.hangul_words import told_apart
 from detente.parties.names.japanese import hepburn
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
@@ -83,6 +82,7 @@ from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.spelled_names import korean_names
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
+from detente.parties.names.unspaced import told_apart
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
@@ -786,10 +786,8 @@ class Lists:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
-        if words[-1].kind == PLACE and (bare := place_left_out(words)):
-            found.append((bare, "without the place behind its legal form"))
-        elif words[-1].kind == PLACE and (acronym := acronym_alone(name, words)):
-            found.append((acronym, "without the place behind an acronym"))
+        if words[-1].kind == PLACE:
+            found += self._without_place(name, words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
@@ -807,6 +805,17 @@ class Lists:
                 read = self._read(text, *self._words_of(text))
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         return found
+
+    def _without_place(
+        self, name: str, words: tuple[NameWord, ...]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The words of a name without the place behind its legal form, or behind its acronym."""
+        if bare := place_left_out(words):
+            yield bare, "without the place behind its legal form"
+        acronym = acronym_alone(name, words)
+        # With the acronym of a group the name may be that of any of its companies.
+        if acronym and len(self.bearers_of(acronym[0].text)) == 1:
+            yield acronym, "without the place behind an acronym"
 
     def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of the name of a body without the person after whom it is named.
@@ -897,7 +906,7 @@ class Lists:
             found += self._with_vowels(name)
         if not name.isascii():
             if apart := told_apart(name, tables):
-                found.append((apart, "its Korean words told apart"))
+                found.append((apart, "its words told apart"))
             if HAS_CYRILLIC(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:

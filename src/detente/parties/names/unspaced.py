@@ -1,35 +1,37 @@
-"""Names of Korean organizations in Hangul, which writes their words without blanks.
+"""Names in scripts that write words without blanks: Hangul, and the katakana of loanwords.
 
-조선장수무역회사 is Korea, Jangsu, trading and company: the words of the table are set apart, and
-what stands between them is a brand.
+조선장수무역회사 is Korea, Jangsu, trading and company, and ナショナルセキュリティ is national and
+security: the words of the table are set apart, and what stands between them is a brand.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from detente.parties.names.korean import LONGEST_IN_HANGUL
 from detente.parties.names.names import NameTables, NameWord, parts
 
-RUNS = re.compile(r"[가-힣]+|[^가-힣]+").findall
-HAS_LONG_RUN = re.compile(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}").search
-"""Whether a text has a word in Hangul that is longer than the name of a person."""
+RUNS = re.compile("[가-힣]+|[ァ-ヺー]+|[^가-힣ァ-ヺー]+").findall
+HAS_LONG_RUN = re.compile(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}|[ァ-ヺー]{{3,}}").search
+"""Whether a text has a word in Hangul that is longer than the name of a person, or katakana."""
 
-LONGEST = 12
-"""Syllables of the longest word of the table."""
+LONGEST = 14
+"""Characters of the longest word of the table."""
 
 
 def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
-    """The words of a name in Hangul.
+    """The words of a name in Hangul or katakana.
 
     Args:
         text: the name.
-        tables: words and characters; the words of trades are there in Hangul.
+        tables: words and characters; the words of trades are there in these scripts.
 
     Returns:
         () for a name without a word of the table, or with nothing else.
     """
+    text = unicodedata.normalize("NFKC", text)
     if not HAS_LONG_RUN(text):
         return ()
     pieces = [piece for run in RUNS(text) for piece in _pieces(run, tables)]
@@ -43,8 +45,10 @@ def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
 
 
 def _pieces(run: str, tables: NameTables) -> Iterator[str]:
-    """A run of Hangul cut into words of the table, the longest first, and what is between them."""
+    """A run of one script cut into words of the table, the longest first, and what is between."""
     begun = at = 0
+    if run.isascii():
+        at = len(run)
     while at < len(run):
         ends = range(min(len(run), at + LONGEST), at + 1, -1)
         end = next((end for end in ends if run[at:end] in tables.words), 0)
