@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.masters.columns import columns_of, encoding_of
+from detente.parties.masters.columns import columns_of, open_master, encoding_of
 from detente.parties.masters.deciding import StatedDecision, decide, decide_all
 from detente.parties.masters.decisions import Decisions, party_of
 from detente.parties.masters.job import ScreenedTable, answer
@@ -47,6 +47,34 @@ def saved(tmp_path: Path, encoding: str = "utf-8") -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
 def test_a_text_is_read_in_the_encoding_that_it_has(tmp_path: Path, encoding: str) -> None:
     assert encoding_of(saved(tmp_path, encoding)) == encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("big5", "華為技術有限公司 中芯國際集成電路製造有限公司"),
+        ("shift_jis", "株式会社村田製作所 ロスアトム"),
+        ("euc-kr", "조선광업개발무역회사 단군무역회사"),
+        ("windows-1251", "Ростех Роснефть"),
+        ("koi8-r", "Ростех Роснефть"),
+    ],
+)
+def test_a_text_of_another_script_is_not_read_as_chinese(
+    tmp_path: Path, encoding: str, names: str
+) -> None:
+    rows = "\n".join(["name", *names.split()]).encode(encoding)
+    rows.decode("gb18030")  # which would have been no hit, and no word of it
+    path = tmp_path / "vendors.csv"
+    path.write_bytes(rows)
+    assert encoding_of(path) == ""
+    with pytest.raises(ValueError, match="name the file's encoding"), open_master(path) as (read, _):
+        list(read)
+
+
+def test_traditional_writing_in_the_encoding_of_the_mainland_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes("name\n華為技術有限公司\n中芯國際集成電路製造有限公司\n".encode("gb18030"))
+    assert encoding_of(path) == "gb18030"
 
 
 def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guessed() -> None:
