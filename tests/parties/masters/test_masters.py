@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.masters.columns import columns_of, open_master, encoding_of
+from detente.parties.masters.columns import columns_of, encoding_of, open_master
 from detente.parties.masters.deciding import StatedDecision, decide, decide_all
-from detente.parties.masters.decisions import Decisions, party_of
+from detente.parties.masters.decisions import Decision, Decisions, ReviewedParty, party_of
 from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
 from detente.parties.masters.stored import Master, Masters, changes
@@ -67,7 +67,10 @@ def test_a_text_of_another_script_is_not_read_as_chinese(
     path = tmp_path / "vendors.csv"
     path.write_bytes(rows)
     assert encoding_of(path) == ""
-    with pytest.raises(ValueError, match="name the file's encoding"), open_master(path) as (read, _):
+    with (
+        pytest.raises(ValueError, match="name the file's encoding"),
+        open_master(path) as (read, _),
+    ):
         list(read)
 
 
@@ -138,6 +141,28 @@ def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) 
     assert decisions.standing(name, "", party, TODAY).state == "cleared"
     changed = decisions.standing(name, "", party._replace(listings="other"), TODAY)
     assert (changed.state, changed.because) == ("lapsed", "the party's listings changed since")
+
+
+def test_a_clearance_of_other_listings_leaves_an_earlier_one_and_a_match_does_not() -> None:
+    then = ReviewedParty("HOUSE-1", "Zorblaxian Quuxwerk", "HOUSE", "then")
+    now = then._replace(listings="now")
+
+    def taken(party: ReviewedParty, verdict: str, why: str) -> Decision:
+        return Decision("Zorblaxian Quuxwerk", "", party, verdict, why, "R. Roe", TODAY, "")
+
+    first, second = taken(now, "cleared", "first"), taken(then, "cleared", "second")
+    decisions = Decisions()
+    decisions.add(first, second)
+    for party, found in ((now, first), (then, second)):
+        standing = decisions.standing(first.name, "", party, TODAY)
+        assert (standing.state, standing.decision) == ("cleared", found)
+        assert decisions.counts(found)
+    decisions.add(match := taken(then, "true_match", "third"))
+    for party in (now, then):
+        assert decisions.standing(first.name, "", party, TODAY).decision == match
+    assert not decisions.counts(first)
+    decisions.add(taken(now, "reopened", "fourth"))
+    assert decisions.standing(first.name, "", now, TODAY).state == ""
 
 
 def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_close_to(

@@ -198,13 +198,15 @@ def _decide(words: list[str]) -> int:
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
+    add(command, (LISTS_ON,))
     options = command.parse_args(words)
+    from detente.cli.parties.lists_rows import checked_day
     from detente.parties.masters.deciding import StatedDecision, decide, decide_all
     from detente.parties.screening.store import Screen
 
     if bool(options.file) == bool(options.name):
         raise ValueError("name either a partner with party and verdict, or a table with --file")
-    screen = Screen(None, today())
+    screen = Screen(checked_day(options.on) or None, today())
     if options.file:
         many = decide_all(screen, options.file, today(), options.encoding or "")
         print(f"{counted(len(many), 'decision')} kept.")

@@ -1,4 +1,4 @@
-"""Taking decisions on names and listed parties, as they stand today: one, or those of a table."""
+"""Taking decisions on names and listed parties, as lists have them: one, or those of a table."""
 
 from __future__ import annotations
 
@@ -112,9 +112,9 @@ class _Deciding:
         then = self.kept.entries_of(stated.name, country, stated.party)
         party = reviewed(self._screen, stated.name, country, stated.party, then)
         rows = self._rows[folded(stated.name)]
-        latest = self.kept.latest(stated.name, country, party)
-        if seen is not None and seen != mark_of(latest):
-            raise ValueError(_decided_meanwhile(latest))
+        stands = self.kept.standing(stated.name, country, party, self._today).decision
+        if seen is not None and seen != mark_of(stands):
+            raise ValueError(_decided_meanwhile(stands))
         keys = {party.key, *party.keys}
         same = [each for each in shown or () if keys & {each.key, *each.keys}]
         if same and party.listings not in [each.listings for each in same]:
@@ -123,7 +123,7 @@ class _Deciding:
                 "screen it again, and decide on what is listed now"
             )
         # What is withdrawn is a decision that is kept, whatever rows there are by now.
-        withdrawn = stated.verdict == REOPENED and latest is not None
+        withdrawn = stated.verdict == REOPENED and stands is not None
         if shown is None and not withdrawn:
             country = country_meant(stated.name, country, rows)
         made = Decision(
@@ -155,7 +155,8 @@ def decide(
     kept tables with that name have one, that is meant.
 
     Args:
-        screen: the lists of the day.
+        screen: the lists of the day on which the row was screened; a clearance is one of the
+            listings in them.
         stated: the decision.
         today: ISO day.
         shown: the parties of the row that was looked at, as they were listed then, of a table that
