@@ -219,7 +219,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
-    first, separator, above = _heading(lines)
+    first, separator, above = heading_of(lines)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
@@ -240,7 +240,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     return TableRows(name, columns, rows)
 
 
-def _heading(lines: Iterator[str]) -> tuple[str, str, int]:
+def heading_of(lines: Iterable[str]) -> tuple[str, str, int]:
     """The line that names the columns, what stands between its cells, and how many are above it.
 
     Those above are blank, or name what stands between cells.
