@@ -28,6 +28,9 @@ LETTERS = 0xC0
 
 NEARLY_ALL = 0.95
 
+TOLD_BY = 4
+"""Letters below which nothing is told: a single Chinese character may be one of any kind."""
+
 SMALL = b"abcdefghijklmnopqrstuvwxyz"
 
 
@@ -69,7 +72,7 @@ def _is_chinese(text: bytes) -> bool:
     firsts = "".join(letters).encode("gb2312", "ignore")[::2]
     characters = sum(each >= CHARACTERS for each in firsts)
     hangul = sum(CHARACTERS <= each <= LAST_HANGUL for each in firsts)
-    return not letters or (
+    return len(letters) < TOLD_BY or (
         2 * characters > len(letters)
         and hangul < NEARLY_ALL * len(letters)
         and len(upper) < NEARLY_ALL * len(beyond)
