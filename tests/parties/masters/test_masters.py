@@ -91,6 +91,53 @@ def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guess
         columns_of(["a", "b"])
 
 
+def rows_of(path: Path, screen: Screen) -> dict[int, str]:
+    """The names of a table by the row that is told of each."""
+    return {each.row: each.name for each in asked(path, screen).found}
+
+
+def a_workbook(path: Path, cells: dict[str, str]) -> Path:
+    """A workbook with texts in some of its cells."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for place, text in cells.items():
+            sheet.write_string(place, text)
+    return path
+
+
+def test_a_row_is_told_as_the_file_counts_it(tmp_path: Path, screen: Screen) -> None:
+    text = tmp_path / "v.csv"
+    text.write_text('\nname,at\nAcme,"Two\nlines"\n\n\nSMIC,x\n', encoding="utf-8")
+    assert rows_of(text, screen) == {3: "Acme", 6: "SMIC"}, "a cell of two lines is one row"
+    book = a_workbook(tmp_path / "v.xlsx", {"A2": "name", "A3": "Acme", "A9": "SMIC"})
+    assert rows_of(book, screen) == {3: "Acme", 9: "SMIC"}
+    Masters().keep("v.xlsx", book, Master("", "v.xlsx"))
+    stated = StatedDecision("SMIC", "", "EL-83ac195a", "true_match", "it is", "R. Roe")
+    assert [each.row for each in decide(screen, stated, TODAY).rows] == [9]
+
+
+def test_the_headings_may_stand_below_a_title(tmp_path: Path, screen: Screen) -> None:
+    title = {"A1": "Vendors 2026", "C1": "as of today", "A3": "No", "B3": "Vendor Name",
+             "C3": "City", "D3": "Note", "B4": "Acme",
+             "A5": "7", "B5": "SMIC", "D5": "x"}  # fmt: skip
+    book = a_workbook(tmp_path / "v.xlsx", title)
+    assert rows_of(book, screen) == {4: "Acme", 5: "SMIC"}
+    done = asked(book, screen)
+    assert (done.heading, done.headings) == (3, ["No", "Vendor Name", "City", "Note"])
+    text = tmp_path / "v.csv"
+    text.write_text("Vendors 2026,\n,\nVendor Name,City\nSMIC,Shanghai\n", encoding="utf-8")
+    assert rows_of(text, screen) == {4: "SMIC"}
+
+
+def test_a_row_of_a_table_is_not_taken_for_its_headings(tmp_path: Path, screen: Screen) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("Kind,Who\nSupplier,Acme\nBuyer,SMIC\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no column that is known to hold names, but Kind, Who"):
+        asked(path, screen)
+
+
 def test_rows_with_a_listed_party_stand_first_and_every_row_comes_back(
     tmp_path: Path, screen: Screen
 ) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.masters.columns import FIRST_ROW
 from detente.parties.masters.decisions import CLEARED, LAPSED
 from detente.store.home import home
 from detente.store.whole import write_whole
@@ -56,7 +57,7 @@ class RowChange(NamedTuple):
     """What is new of a row since it was screened last.
 
     Attributes:
-        at: its place in the table.
+        at: place of the row in its file; see ``ScreenedRow``.
         name: as the table writes it.
         came, went: parties.
         lapsed: why a clearance counts no longer; "" where none lapsed.
@@ -67,6 +68,11 @@ class RowChange(NamedTuple):
     came: tuple[str, ...]
     went: tuple[str, ...]
     lapsed: str = ""
+
+    @property
+    def row(self) -> int:
+        """Its row in the file, as a spreadsheet counts them."""
+        return self.at + FIRST_ROW
 
 
 class Masters:
