@@ -280,6 +280,21 @@ def test_a_clearance_that_lapsed_is_told_when_the_table_is_screened_again(
     assert told.lapsed == "its clearance lapsed: it counted until 2026-09-01"
 
 
+def test_a_listing_that_begins_to_count_is_told_when_the_table_is_screened_again(
+    tmp_path: Path,
+) -> None:
+    # Section 154 counts from 1 October 2027 on; its lists are the same on both days.
+    before, after = Screen("2027-09-30", "2027-09-30"), Screen("2027-10-01", "2027-10-01")
+    path, masters = tmp_path / "v.csv", Masters()
+    path.write_text("name\nEnvision Energy\nHuawei Technologies\n")
+    kept = masters.keep("v.csv", path)
+    kept = masters.remember(kept, "2027-09-30", "lists", asked(path, before, "2027-09-30").found)
+    assert changes(masters.get(kept.id), asked(path, before, "2027-09-30").found) == []
+    (told,) = changes(masters.get(kept.id), asked(path, after, "2027-10-01").found)
+    assert (told.row, told.came, told.went, told.lapsed) == (2, (), (), "")
+    assert told.stands == "its listing stands otherwise: NDAA-154 in force (not yet before)"
+
+
 AT = "Room 803, Chevalier House, 45-51 Chatham Road South"
 
 

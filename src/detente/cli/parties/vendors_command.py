@@ -110,7 +110,7 @@ def _again(words: list[str]) -> int:
     print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
         came, went = (", ".join(parties) for parties in (each.came, each.went))
-        told = came and f"new: {came}", went and f"gone: {went}", each.lapsed
+        told = came and f"new: {came}", went and f"gone: {went}", each.lapsed, each.stands
         described = "; ".join(filter(None, told))
         print(f"  row {each.row} {each.name}: {described}", file=sys.stderr)
     return 0

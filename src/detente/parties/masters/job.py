@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from detente.store.jobs.work import Work
 
     class MasterChange(TypedDict):
-        """A row to which a party came, from which one went, or whose clearance lapsed."""
+        """A row to which a party came, from which one went, or of which something else is new."""
 
         row: int
         name: str
         came: tuple[str, ...]
         went: tuple[str, ...]
         lapsed: str
+        stands: str
 
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
@@ -263,6 +264,7 @@ def summary(
                 "came": each.came,
                 "went": each.went,
                 "lapsed": each.lapsed,
+                "stands": each.stands,
             }
             for each in new[:SHOWN]
         ],

@@ -38,6 +38,8 @@ class Master(NamedTuple):
         parties: parties that came close, by row.
         entries: keys of all their entries, by row.
         lapsed: rows of which the clearance that is shown had lapsed.
+        standings: how the listings of the party that is shown stood, by row and list; None of a
+            table that was kept before that was.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Master(NamedTuple):
     parties: dict[str, list[str]] = {}  # noqa: RUF012
     entries: dict[str, list[str]] = {}  # noqa: RUF012
     lapsed: list[int] = []  # noqa: RUF012
+    standings: dict[str, dict[str, str]] | None = None
 
 
 class RowChange(NamedTuple):
@@ -61,6 +64,7 @@ class RowChange(NamedTuple):
         name: as the table writes it.
         came, went: parties.
         lapsed: why a clearance counts no longer; "" where none lapsed.
+        stands: which listings of its party stand otherwise by now; "" for none.
     """
 
     at: int
@@ -68,6 +72,7 @@ class RowChange(NamedTuple):
     came: tuple[str, ...]
     went: tuple[str, ...]
     lapsed: str = ""
+    stands: str = ""
 
     @property
     def row(self) -> int:
@@ -132,9 +137,10 @@ class Masters:
         parties = {str(at): list(each) for at, each in parties_of(rows).items()}
         entries = {str(each.at): list(each.keys) for each in rows if each.keys}
         lapsed = sorted(each.at for each in rows if _is_lapsed(each))
+        standings = {str(each.at): _standings(each) for each in rows if each.listings}
         made = master._replace(
             screened=day, lists=lists, counts=counted(rows), parties=parties, entries=entries,
-            lapsed=lapsed,
+            lapsed=lapsed, standings=standings,
         )  # fmt: skip
         self._write(made)
         return made
@@ -158,7 +164,8 @@ class Masters:
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
-    A party came to them, or one went, or a clearance lapsed. A party that is told under another of
+    A party came to them, or one went, a clearance lapsed, or a listing of the party that is shown
+    stands otherwise, since its day has come. A party that is told under another of
     its entries neither came nor went; nor is one known to have gone from a row that has as many as
     are told.
     """
@@ -173,9 +180,30 @@ def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
         told = ""
         if each.at not in lapsed and _is_lapsed(each):
             told = f"its clearance lapsed: {each.standing.because}"
-        if came or went or told:
-            rows.append(RowChange(each.at, each.name, came, went, told))
+        stands = _otherwise(before, each)
+        if came or went or told or stands:
+            rows.append(RowChange(each.at, each.name, came, went, told, stands))
     return rows
+
+
+def _standings(row: ScreenedRow) -> dict[str, str]:
+    """How the strictest listing of the party that is shown stands, by its key and the list."""
+    key = row.listing[-1]
+    return {f"{key} {each.list}": each.standing for each in reversed(row.listings)}
+
+
+def _otherwise(before: Master, row: ScreenedRow) -> str:
+    """Which listings of the party that is shown of a row stand otherwise than they stood."""
+    old = (before.standings or {}).get(str(row.at))
+    if old is None:
+        return ""
+    told = [
+        f"{key.split(' ', 1)[1]} {now.replace('_', ' ')} ({then.replace('_', ' ')} before)"
+        for key, now in _standings(row).items()
+        for then in (old.get(key, now),)
+        if then != now
+    ]
+    return f"its listing stands otherwise: {', '.join(told)}" if told else ""
 
 
 def _key(party: str) -> str:
