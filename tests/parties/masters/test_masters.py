@@ -389,6 +389,23 @@ def test_decisions_that_were_written_are_taken_in_another_folder(
     assert main(["vendors", "decide", name]) == 2
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "@", "'", "'="])
+def test_a_name_that_a_spreadsheet_would_run_comes_back_as_its_table_writes_it(
+    sign: str, tmp_path: Path, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"{sign}{NAMED}"
+    decide(screen, stated_for(screen, "")._replace(name=name, why="=it is"), TODAY)
+    files = [tmp_path / "decisions.csv", tmp_path / "decisions.xlsx"]
+    for file in files:
+        assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    for file in files:
+        monkeypatch.setenv("DETENTE_HOME", str(tmp_path / file.suffix))
+        decide_all(screen, file, TODAY)
+        (kept,) = Decisions().history()
+        # Whoever writes the sign of a text before a sign himself is told without it.
+        assert (kept.name, kept.why) == (name.removeprefix("'") if "'=" in name else name, "=it is")
+
+
 NAMED = "Peridot Shipping Lines Limited"
 
 

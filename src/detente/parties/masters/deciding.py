@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.tables.cells import as_before_csv_safe
 from detente.parties.lists.keys import folded
 from detente.parties.masters.columns import open_master
 from detente.parties.masters.decisions import (
@@ -202,7 +203,7 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> li
 
 
 def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
-    """The decisions that a table states, each with its line."""
+    """The decisions that a table states, each with its row as a spreadsheet counts them."""
     with open_master(path, encoding) as (rows, _):
         columns = [each.strip().lower() for each in rows.columns]
         if missing := [each for each in NEEDED if each not in columns]:
@@ -210,7 +211,12 @@ def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
                 f"no column {', '.join(missing)}: write {', '.join((*NEEDED, *ALSO))}, as "
                 "`detente vendors decisions -o FILE` does"
             )
-        for line, cells in enumerate(rows, 2):
-            row = dict(zip(columns, map(str.strip, cells), strict=True))
+        for cells in rows:
+            # The name is compared as its table writes it, and not as a spreadsheet is shown it.
+            plain = (as_before_csv_safe(each.strip()) for each in cells)
+            row = dict(zip(columns, plain, strict=True))
             if row["verdict"]:
-                yield line, StatedDecision(*(row.get(each, "") for each in StatedDecision._fields))
+                yield (
+                    rows.row,
+                    StatedDecision(*(row.get(each, "") for each in StatedDecision._fields)),
+                )
