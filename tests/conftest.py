@@ -51,7 +51,7 @@ YOUNG, MIDDLE, NEVER = 5_000, 10, 1_000_000
 """New objects between two looks for garbage, where Python has 700; looks between two through what
 is older; and these again until Python would look through all there is, which is left to us."""
 
-GROWN = 400 * 2**20
+GROWN = 500 * 2**20
 """Bytes by which a process has grown when it is looked through for garbage."""
 
 MODULES_BETWEEN = 10
