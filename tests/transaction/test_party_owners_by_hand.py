@@ -165,7 +165,7 @@ def test_owners_of_a_company_that_holds_two_others_are_written_below_each_and_ar
     middle = Owner("M", "60%", owners=(Owner("A", "20%"), Owner("B", "30%")))
     held, _ = _holdings(
         context_of(),
-        Party("Fab", owners=(Owner("X", "50%", owners=(middle,)), middle)),
+        Party("Fab", owners=(Owner("X", "40%", owners=(middle,)), middle)),
         set(),
     )
     assert [(row.owner, row.owned) for row in held.rows] == [
