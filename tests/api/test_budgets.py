@@ -59,10 +59,9 @@ class Answer(NamedTuple):
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     words = [word for name, number in SMALL.items() for word in ("--setting", f"{name}={number}")]
-    with running_server(*words, home=tmp_path_factory.mktemp("home")) as address:
-        made = int(address.rpartition(":")[2])
-        assert send(made, "/v1/owners", chain(2)).status == 200  # its process is started
-        yield made
+    with running_server(*words, home=tmp_path_factory.mktemp("home")) as server:
+        assert send(server.port, "/v1/owners", chain(2)).status == 200  # its process is started
+        yield server.port
 
 
 def send(
