@@ -49,9 +49,15 @@ also: ## Run the demo, and tests of what can depend on it, under another Python,
 	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*panel_labels*"
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
+	@$(MAKE) --no-print-directory --jobs=2 .types .others
+
+# The parts of a check, of which the first takes longest; neither writes what the other reads.
+.types:
+	@$(PY) tools/check_types.py --strict src encode hatch_build.py tools
+
+.others:
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
-	@$(PY) tools/check_types.py --strict src encode hatch_build.py tools
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/check_text.py
 	@$(PY) tools/check_stale.py
@@ -113,18 +119,18 @@ $(PY):
 	exit 1
 
 # The data is compiled before pip would do it, so that a mistake in the register is shown by itself.
-# --no-build-isolation: the package is built with the pinned tools of this environment.
+# numba is there before it, so that the loops of names are compiled beside the cells of the law and
+# not after them. --no-build-isolation: the package is built with the tools of this environment.
 $(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 	@echo "installing detente"
 	@$(PIP) --upgrade pip
-	@$(PIP) hatchling editables numpy pyyaml
+	@$(PIP) hatchling editables numpy pyyaml $(if $(findstring all,$(EXTRAS)),numba)
 	@$(PY) hatch_build.py
 	@$(PIP) --no-build-isolation --editable '.$(EXTRAS)'
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.package
 	@echo "installing the tools"
-	@$(PIP) --group dev
 	@$(PIP) setuptools wheel # pyspark is published as source alone
-	@$(PIP) --no-build-isolation --editable '.[all,spark]'
+	@$(PIP) --no-build-isolation --group dev --editable '.[all,spark]'
 	@touch $@

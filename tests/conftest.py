@@ -47,15 +47,21 @@ def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_forbid_network)
 
 
-YOUNG = 5_000
-"""New objects between two looks for garbage, where Python has 700."""
+YOUNG, MIDDLE, NEVER = 5_000, 10, 1_000_000
+"""New objects between two looks for garbage, where Python has 700; looks between two through what
+is older; and these again until Python would look through all there is, which is left to us."""
 
+GROWN = 500 * 2**20
+"""Bytes by which a process has grown when it is looked through for garbage."""
 
 MODULES_BETWEEN = 10
 """Modules of tests between two looks for what they left."""
 
 _MODULES = count(1)
 """Numbers of the modules whose tests ran in this process."""
+
+_resident_after = 0
+"""Bytes that this process had in memory after the last look through all of it."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -67,22 +73,44 @@ def pytest_collection() -> Generator[None, object, object]:
     """
     with without_collector():
         collected = yield
-    gc.collect()
+    _look_through_all()
     gc.freeze()
-    gc.set_threshold(YOUNG)
+    gc.set_threshold(YOUNG, MIDDLE, NEVER)
     return collected
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Look through all there is where it has grown: by Python's count that came far too often.
+
+    Laws and schedules hold each other: a run took 2.9 GB where half of that was garbage.
+    """
+    if _resident() > _resident_after + GROWN:
+        _look_through_all()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _clean_up() -> Iterator[None]:
-    """Drop what the tests of some modules left, and look for no garbage among what stays.
-
-    Laws and schedules hold each other: a run took 2.9 GB where half of that was garbage.
-    """
+    """Drop what the tests of some modules left, and look for no garbage among what stays."""
     yield
     if next(_MODULES) % MODULES_BETWEEN == 0:
-        gc.collect()
+        _look_through_all()
         gc.freeze()
+
+
+def _look_through_all() -> None:
+    global _resident_after
+    gc.collect()
+    _resident_after = _resident()
+
+
+def _resident() -> int:
+    """Bytes that this process has in memory; 0 where the system has no such file."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 @pytest.fixture(scope="session", autouse=True)

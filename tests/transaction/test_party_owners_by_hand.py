@@ -11,6 +11,7 @@ import pytest
 from detente.core.clock import day_number
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import standing_of
+from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Seed
 from detente.parties.screening.screening import NameHit
 from detente.register.book import Register
@@ -146,14 +147,31 @@ def test_owners_of_owners_are_holdings_of_whom_they_hold() -> None:
     assert _holdings(context_of(hit(0.9)), party, {"EL"})[1] == [f"{MAY_BE}EL (score 0.9)"]
 
 
-def test_the_same_holding_twice_is_one_and_another_share_is_another() -> None:
-    twice = (Owner("A", "20%", source="first"), Owner("A", "20%", "CN"), Owner("A", "10%"))
-    held, _ = _holdings(context_of(), Party("Fab", owners=twice), set())
+def test_an_owner_that_is_written_twice_is_two_rows_so_that_it_is_told() -> None:
+    twice = (Owner("A", "20%", source="first"), Owner("A", "20%", "CN"), Owner("A", "20%"))
+    held, _ = _holdings(context_of(), Party("Fab", owners=(*twice, Owner("A", "10%"))), set())
     assert [(row.share.lo, row.source) for row in held.rows] == [
         (Fraction(1, 5), "first"),
+        (Fraction(1, 5), ""),
+        (Fraction(1, 5), ""),
         (Fraction(1, 10), ""),
     ]
     assert held.entities["A"].country == ""
+    once = "what A holds stands in several rows that are the same: counted once; give each block"
+    assert any(flag.why.startswith(once) for flag in graph_on(held, DAY).flags)
+
+
+def test_owners_of_a_company_that_holds_two_others_are_written_below_each_and_are_one_row() -> None:
+    middle = Owner("M", "60%", owners=(Owner("A", "20%"), Owner("B", "30%")))
+    held, _ = _holdings(
+        context_of(),
+        Party("Fab", owners=(Owner("X", "40%", owners=(middle,)), middle)),
+        set(),
+    )
+    assert [(row.owner, row.owned) for row in held.rows] == [
+        ("X", "Fab"), ("M", "X"), ("A", "M"), ("B", "M"), ("M", "Fab"),
+    ]  # fmt: skip
+    assert graph_on(held, DAY).flags == ()
 
 
 def test_a_party_without_owners_is_asked_of_no_rule() -> None:

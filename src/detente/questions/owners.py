@@ -136,7 +136,9 @@ QUESTION = Question(
 
 holdings: owner,owned,share and from, until, source, key, board_share, votes_share,
 contract_control; a share is 50 or 50% (percent), 1/3 (a fraction of one), 33.33-49.99 (a
-range in percent) or unknown. listed: id,list and programme, country, requirement.
+range in percent) or unknown. Rows of one owner and company with keys of their own add up, rows
+with one key or with none are one holding; an unknown share without a key may come on top.
+listed: id,list and programme, country, requirement.
 companies: id,name,country and branch_of. Each may be CSV, a workbook, Parquet or JSON: an array
 of objects, or one a line. Holdings may also be BODS 0.4, FollowTheMoney or GLEIF relationships.""",
     tool=None,

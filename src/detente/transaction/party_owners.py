@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.screening.answer import SAME
@@ -105,13 +107,14 @@ def _holdings(
     from detente.parties.ownership.model import Entity, Holding, Holdings
     from detente.parties.ownership.shares import share_of
 
-    rows: dict[tuple[str, str, str], Holding] = {}
+    rows: dict[tuple[Holding, int], Holding] = {}
     entities: dict[str, Entity] = {}
     seeds: dict[tuple[str, str], Seed] = {}
     unsure: list[str] = []
-    for owned, owner in _tiers(party.name, party.owners):
+    for owned, owner, nth in _tiers(party.name, party.owners):
         row = Holding(owner.name, owned, share_of(owner.share), source=owner.source)
-        rows.setdefault((owner.name, owned, owner.share), row)
+        # An owner of several may be written below each; twice below one it may hold two blocks.
+        rows.setdefault((row, nth), row)
         entities.setdefault(owner.name, Entity(owner.name, owner.name, owner.country))
         for seed in _seeds(context, owner, lists, unsure):
             seeds.setdefault((seed.id, seed.list), seed)
@@ -120,9 +123,12 @@ def _holdings(
     return held, list(dict.fromkeys(unsure))
 
 
-def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner]]:
+def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner, int]]:
+    """Of each owner who is owned, and which of its name it is there."""
+    met: Counter[str] = Counter()
     for owner in owners:
-        yield owned, owner
+        met[owner.name] += 1
+        yield owned, owner, met[owner.name]
         yield from _tiers(owner.name, owner.owners)
 
 

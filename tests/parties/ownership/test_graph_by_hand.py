@@ -89,8 +89,38 @@ def test_shares_are_told_with_twelve_places_rounded_to_their_side() -> None:
     ("rows", "share", "flag"),
     [
         # rows of one holding agree on what they share
-        ((row("A", "C", "20-60"), row("A", "C", "30-80")), ("3/10", "3/5"), None),
-        ((row("A", "C", "unknown"), row("A", "C", "30")), ("3/10", "3/10"), None),
+        ((row("A", "C", "20-60", key="x"), row("A", "C", "30-80", key="x")), ("3/10", "3/5"), None),
+        # one source that tells twice may mean two holdings
+        ((row("A", "C", "20-60"), row("A", "C", "30-80")), ("3/10", "3/5"),
+         "what A holds stands in several rows that agree (20% to 60%, 30% to 80%): taken for one "
+         "holding; give each block of shares a key of its own if they add up"),
+        ((row("A", "C", "30", since="2020-01-01"), row("A", "C", "30", since="2024-05-01")),
+         ("3/10", "3/10"),
+         "what A holds stands in several rows that agree (30% from 2020-01-01, 30% from "
+         "2024-05-01): taken for one holding; give each block of shares a key of its own if they "
+         "add up"),
+        ((row("A", "C", "30"), row("A", "C", "30")), ("3/10", "3/10"),
+         "what A holds stands in several rows that are the same: counted once; give each block of "
+         "shares a key of its own if they add up"),
+        # several sources that agree tell of one: see the note below
+        ((row("A", "C", "30", source="one"), row("A", "C", "30", source="two")), ("3/10", "3/10"),
+         None),
+        # what is unknown may come on top of what is known, unless a key says that it is the same
+        ((row("A", "C", "unknown"), row("A", "C", "30")), ("3/10", "1"),
+         "what A holds is known in one row and unknown in another (an unknown share, 30%): at "
+         "least 30% is counted, and the unknown share may come on top; give the rows one key if "
+         "they tell of one holding"),
+        ((row("A", "C", "unknown", key="x"), row("A", "C", "30", key="x")), ("3/10", "3/10"), None),
+        ((row("A", "C", "unknown", key="x"), row("A", "C", "30", key="y")), ("3/10", "1"), None),
+        ((row("A", "C", "unknown"), row("A", "C", "100")), ("1", "1"), None),
+        # of two unknown shares nothing more is known than of one
+        ((row("A", "C", "unknown", since="2020-01-01"), row("A", "C", "unknown")), ("0", "1"),
+         None),
+        # nothing, beside something, is another word on it
+        ((row("A", "C", "0"), row("A", "C", "30")), ("3/10", "3/10"),
+         "the sources differ on what A holds (0%, 30%): the largest is taken, and nothing is "
+         "added; give each block of shares a key of its own if they add up"),
+        ((row("A", "C", "0", source="one"), row("A", "C", "0", source="two")), ("0", "0"), None),
         # those that differ: the largest
         ((row("A", "C", "20"), row("A", "C", "30")), ("3/10", "3/10"),
          "the sources differ on what A holds (20%, 30%): the largest is taken, and nothing is "
@@ -98,13 +128,26 @@ def test_shares_are_told_with_twelve_places_rounded_to_their_side() -> None:
         # blocks of shares are added, and a row without a key may be the whole of them
         ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y")), ("1/2", "1/2"), None),
         ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y"), row("A", "C", "40")),
-         ("1/2", "1/2"), None),
+         ("1/2", "1/2"),
+         "the blocks that A holds add up to 50%, and a row without a key says 40% (20% under key "
+         "x, 30% under key y, 40%): the larger is taken, and nothing is added; give each block of "
+         "shares a key of its own if they add up"),
         ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y"), row("A", "C", "60")),
-         ("3/5", "3/5"), None),
+         ("3/5", "3/5"),
+         "what A holds stands in several rows that agree (20% under key x, 30% under key y, 60%): "
+         "taken for one holding; give each block of shares a key of its own if they add up"),
         ((row("A", "C", "20-70", key="x"), row("A", "C", "30-60", key="y")), ("1/2", "1"), None),
         # the named blocks may not be all: 30 of what a register has as 25 to 75 percent
-        ((row("A", "C", "25-75"), row("A", "C", "30", key="x")), ("3/10", "3/4"), None),
-        ((row("A", "C", "unknown"), row("A", "C", "30", key="x")), ("3/10", "3/10"), None),
+        ((row("A", "C", "25-75", source="register"), row("A", "C", "30", key="x", source="filing")),
+         ("3/10", "3/4"), None),
+        ((row("A", "C", "25-75"), row("A", "C", "30", key="x")), ("3/10", "3/4"),
+         "what A holds stands in several rows that agree (25% to 75%, 30% under key x): taken for "
+         "one holding; give each block of shares a key of its own if they add up"),
+        ((row("A", "C", "unknown", source="register"), row("A", "C", "30", key="x")),
+         ("3/10", "1"),
+         "what A holds is known in one row and unknown in another (an unknown share by register, "
+         "30% under key x): at least 30% is counted, and the unknown share may come on top; give "
+         "the rows one key if they tell of one holding"),
         ((row("A", "C", "60", key="x"), row("A", "C", "50", key="y")), ("1", "1"),
          "the holdings of A in it exceed 100%"),
         ((row("A", "C", "60", key="x"), row("A", "C", "40", key="y")), ("1", "1"), None),
@@ -116,6 +159,24 @@ def test_rows_of_a_pair_come_to_one_share(
     found = graph(*rows)
     assert tie(found).shares[0][:2] == tuple(map(Fraction, share))
     assert found.flags == ((Flag("C", flag),) if flag else ())
+
+
+def test_a_holding_that_several_sources_tell_alike_counts_once_and_is_noted() -> None:
+    pairs = [
+        row("A", name, share, source=source)
+        for name in "CDEFGH"
+        for share, source in (("30", "register"), ("25-50", "report"))
+    ]
+    assert graph(*pairs[:2]).notes == (
+        "1 holding stands in rows of several sources that agree, and counts once: A in C (30% by "
+        "register, 25% to 50% by report): give each block of shares a key of its own if they add "
+        "up",
+    )
+    (note,) = graph(*pairs).notes
+    assert note.startswith("6 holdings stand in rows of several sources that agree, and count ")
+    assert "A in G (" in note
+    assert "; …: give each" in note
+    assert "A in H (" not in note
 
 
 @pytest.mark.parametrize(

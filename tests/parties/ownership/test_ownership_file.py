@@ -7,6 +7,7 @@ import os
 import zlib
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -189,11 +190,34 @@ def test_sources_that_differ_give_the_largest_with_a_flag_and_a_key_adds_blocks_
     assert row["share"] == ["0.55", "0.55"]
 
 
-def test_a_source_that_knows_the_share_fills_in_one_that_does_not() -> None:
-    rows = (holding("X", "T", "unknown", "one"), holding("X", "T", "40", "two"))
+def test_an_unknown_share_beside_a_known_one_possibly_covers_until_a_key_joins_them() -> None:
+    def told(key: str) -> dict[str, Any]:
+        rows = (holding("X", "T", "unknown", "one", key), holding("X", "T", "40", "two", key))
+        return answer(Holdings(rows, (seed("X", "EL"),)), "bis")
+
+    found = told("")
+    assert (found["status"], found["covered"]) == ("possibly", [])
+    (row,) = found["possibly_covered"]
+    assert (row["id"], row["share"]) == ("T", ["0.4", "1"])
+    assert {
+        "id": "T",
+        "why": "what X holds is known in one row and unknown in another (an unknown share by one, "
+        "40% by two): at least 40% is counted, and the unknown share may come on top; give the "
+        "rows one key if they tell of one holding",
+    } in found["red_flags"]
+    joined = told("A shares")
+    assert (joined["covered"], joined["possibly_covered"]) == ([], [])
+    assert not any("unknown" in flag["why"] for flag in joined["red_flags"])
+
+
+def test_an_unknown_share_has_only_what_others_leave_of_the_company() -> None:
+    # X has 10% and something unknown, Y 61%: X can have 39% at the most, which is below half.
+    rows = (holding("X", "T", "10"), holding("X", "T", "unknown"), holding("Y", "T", "61"))
     found = answer(Holdings(rows, (seed("X", "EL"),)), "bis")
-    assert not found["covered"]
-    assert not found["possibly_covered"]
+    assert (found["covered"], found["possibly_covered"]) == ([], [])
+    assert any(
+        "X holds 10% to 39%" in flag["why"] for flag in found["red_flags"] if flag["id"] == "T"
+    )
 
 
 def test_an_interest_that_is_no_share_and_one_that_is_indirect_are_flagged(write) -> None:  # type: ignore[no-untyped-def]

@@ -26,6 +26,36 @@ KINDS = ("share", "votes_share", "board_share")
 ADD_UP = "give each block of shares a key of its own if they add up"
 """What to do where one holding may be several."""
 
+ONE_KEY = "give the rows one key if they tell of one holding"
+"""What to do where several holdings may be one."""
+
+SHOWN = 5
+"""As many holdings are named in a sentence."""
+
+
+class Odd(NamedTuple):
+    """What is told of the rows of a day.
+
+    Attributes:
+        flags: of what may be otherwise than it was taken.
+        agreed: in words, holdings that several sources tell alike, each taken for one.
+    """
+
+    flags: list[Flag]
+    agreed: list[str]
+
+    def notes(self) -> list[str]:
+        """A warning of holdings that sources tell alike."""
+        if not self.agreed:
+            return []
+        held = counted(len(self.agreed), "holding stands", "holdings stand")
+        times = "counts once" if len(self.agreed) == 1 else "count once each"
+        more = "; …" if len(self.agreed) > SHOWN else ""
+        return [
+            f"{held} in rows of several sources that agree, and {times}: "
+            f"{'; '.join(self.agreed[:SHOWN])}{more}: {ADD_UP}"
+        ]
+
 
 class Tie(NamedTuple):
     """All that one owner holds of one company on the day.
@@ -173,7 +203,7 @@ class Graph:
 
 def graph_on(holdings: Holdings, day: str) -> Graph:
     """The graph of holdings on an ISO day."""
-    flags, notes = list(holdings.flags), list(holdings.notes)
+    odd, notes = Odd(list(holdings.flags), []), list(holdings.notes)
     rows = HoldingRows.of(holdings.rows)
     kept = _of_day(rows, day)
     if left_out := len(rows) - len(kept):
@@ -181,14 +211,15 @@ def graph_on(holdings: Holdings, day: str) -> Graph:
         notes.append(
             f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
         )
-    kept = _of_others(rows, kept, flags)
+    kept = _of_others(rows, kept, odd.flags)
     owned = list(map(rows.owned.__getitem__, kept)) if len(kept) < len(rows) else rows.owned
     sole = dict(zip(owned, range(len(owned)), strict=True))
     branches = [each for each in holdings.entities.values() if each.branch_of]
     if branches or len(sole) < len(owned):
-        return _of_groups(rows, _groups(rows, kept, branches, flags), holdings, flags, notes)
+        groups = _groups(rows, kept, branches, odd)
+        return _of_groups(rows, groups, holdings, odd.flags, [*notes, *odd.notes()])
     # Each company is in one row, as in most large files.
-    return Graph(Ties(rows, kept, {}), sole, {}, holdings.entities, flags, notes)
+    return Graph(Ties(rows, kept, {}), sole, {}, holdings.entities, odd.flags, notes)
 
 
 def _of_groups(
@@ -237,7 +268,7 @@ def _of_others(rows: HoldingRows, kept: Sequence[int], flags: list[Flag]) -> Seq
 
 
 def _groups(
-    rows: HoldingRows, kept: Sequence[int], branches: Sequence[Entity], flags: list[Flag]
+    rows: HoldingRows, kept: Sequence[int], branches: Sequence[Entity], odd: Odd
 ) -> dict[str, list[int | Tie]]:
     """Of each company what is held in it: places of rows, or ties where no row is one."""
     by_company: dict[str, list[int]] = {}
@@ -249,7 +280,7 @@ def _groups(
         else:
             places.append(at)
     groups: dict[str, list[int | Tie]] = {
-        owned: [*places] if len(places) == 1 else _each_owner(rows, places, flags)
+        owned: [*places] if len(places) == 1 else _each_owner(rows, places, odd)
         for owned, places in by_company.items()
     }
     del by_company  # room for what follows
@@ -257,7 +288,7 @@ def _groups(
         groups.setdefault(entity.id, []).append(_branch(entity))
     for owned, group in groups.items():
         if len(group) > 1:
-            groups[owned] = _within_the_whole(rows, owned, group, flags)
+            groups[owned] = _within_the_whole(rows, owned, group, odd.flags)
     return groups
 
 
@@ -274,13 +305,13 @@ def _branch(entity: Entity) -> Tie:
     return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
 
 
-def _each_owner(rows: HoldingRows, places: list[int], flags: list[Flag]) -> list[int | Tie]:
+def _each_owner(rows: HoldingRows, places: list[int], odd: Odd) -> list[int | Tie]:
     """What each owner holds of one company, from the rows that tell of it."""
     by_owner: dict[str, list[int]] = {}
     for at in places:
         by_owner.setdefault(rows.owner[at], []).append(at)
     return [
-        told[0] if len(told) == 1 else _tie(list(map(rows.__getitem__, told)), flags)
+        told[0] if len(told) == 1 else _tie(list(map(rows.__getitem__, told)), odd)
         for told in by_owner.values()
     ]
 
@@ -292,35 +323,41 @@ def _lone(row: Holding) -> Tie:
     return tuple.__new__(Tie, (owner, owned, (share, votes, board), contract, (row,), False))
 
 
-def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
+def _tie(rows: list[Holding], odd: Odd) -> Tie:
     """The tie of several rows."""
     first = rows[0]
-    by_key: dict[str, list[Holding]] = {}
-    for row in rows:
-        by_key.setdefault(row.key, []).append(row)
+    by_key = _by_key(rows)
     if len(set(rows)) < len(rows):
         what = f"what {first.owner} holds stands in several rows that are the same: counted once"
-        flags.append(Flag(first.owned, f"{what}; {ADD_UP}"))
-    summed = tuple(_summed(by_key, kind, flags) for kind in range(len(KINDS)))
+        odd.flags.append(Flag(first.owned, f"{what}; {ADD_UP}"))
+    summed = tuple(_summed(by_key, kind, odd) for kind in range(len(KINDS)))
     contract = any(row.contract for row in rows)
     return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
 
 
+def _by_key(rows: Iterable[Holding]) -> dict[str, list[Holding]]:
+    """Rows of one holding together, those without a key too."""
+    found: dict[str, list[Holding]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
 def _summed(
-    by_key: dict[str, list[Holding]], kind: int, flags: list[Flag], least: bool = False
+    by_key: dict[str, list[Holding]], kind: int, odd: Odd, least: bool = False
 ) -> Share | None:
     """Holdings of different keys added; rows without a key may be the whole of them.
 
     Where sources differ the largest counts, or the ``least``.
     """
-    parts: dict[str, Share] = {}
-    for key, rows in by_key.items():
-        shares = [(row.share, row.votes, row.board)[kind] for row in rows]
-        known = [share for share in shares if share is not None]
-        if known:
-            parts[key] = _once(known, rows[0], flags, least)
-    if not parts:
+    told = {
+        key: pairs
+        for key, rows in by_key.items()
+        if (pairs := [(row, share) for row in rows if (share := _kinds(row)[kind]) is not None])
+    }
+    if not told:
         return None
+    parts = {key: _once(pairs, odd, least) for key, pairs in told.items()}
     keyed = [share for key, share in parts.items() if key]
     bare = parts.get("")
     if not keyed:
@@ -330,36 +367,112 @@ def _summed(
         min(WHOLE, total(share.hi for share in keyed)),
         total(share.slack for share in keyed),
     )
+    every = [pair for pairs in told.values() for pair in pairs]
     if added.lo > WHOLE:
         added = Share(WHOLE, WHOLE)
-        rows = next(iter(by_key.values()))
-        flags.append(Flag(rows[0].owned, f"the holdings of {rows[0].owner} in it exceed 100%"))
-    if bare is None or not bare.known:
+        row, _ = every[0]
+        odd.flags.append(Flag(row.owned, f"the holdings of {row.owner} in it exceed 100%"))
+    if bare is None:
         return added
-    if added.lo <= bare.hi:
-        # What is told of the whole holds for the blocks that are named and for any others.
-        slack = bare.slack if bare.lo >= added.lo else added.slack
-        return Share(max(added.lo, bare.lo), bare.hi, slack)
-    return _farthest((added, bare), least)
+    if added.lo > bare.hi:
+        odd.flags.append(_differing(every, added, bare))
+        return _farthest((added, bare), least)
+    if bare.known:
+        _tell_one(every, odd)
+    elif added.lo and added.lo < WHOLE:
+        odd.flags.append(_at_least(every, added.lo))
+    # What is told of the whole holds for the blocks that are named and for any others.
+    slack = bare.slack if bare.lo >= added.lo else added.slack
+    return Share(max(added.lo, bare.lo), bare.hi, slack)
 
 
-def _once(shares: list[Share], row: Holding, flags: list[Flag], least: bool) -> Share:
-    """One holding told by several rows: what they agree on, else the largest, with a flag."""
-    known = [share for share in shares if share.known]
+def _kinds(row: Holding) -> tuple[Share | None, Share | None, Share | None]:
+    """What a row says of each kind of holding, in the order of ``KINDS``."""
+    return row.share, row.votes, row.board
+
+
+def _once(told: list[tuple[Holding, Share]], odd: Odd, least: bool) -> Share:
+    """One holding told by several rows: what they agree on, else the largest, with a flag.
+
+    Of rows without a key one may tell of more than another, so that an unknown share is added to
+    what is known: at the least nothing. A key says that they tell of one.
+    """
+    known = [share for _, share in told if share.known]
     if not known:
-        return shares[0]
+        return told[0][1]
+    row, _ = told[0]
     lo, hi = max(share.lo for share in known), min(share.hi for share in known)
     if lo <= hi:
-        return Share(lo, hi, min(share.slack for share in known))
-    described = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
-    flags.append(
-        Flag(
-            row.owned,
-            f"the sources differ on what {row.owner} holds ({described}): the largest is taken, "
-            f"and nothing is added; {ADD_UP}",
+        found = Share(lo, hi, min(share.slack for share in known))
+        if not row.key:
+            _tell_one([each for each in told if each[1].known], odd)
+    else:
+        described = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
+        odd.flags.append(
+            Flag(
+                row.owned,
+                f"the sources differ on what {row.owner} holds ({described}): the largest is "
+                f"taken, and nothing is added; {ADD_UP}",
+            )
         )
+        found = _farthest(known, least)
+    if row.key or len(known) == len(told) or found.lo == WHOLE:
+        return found
+    odd.flags.append(_at_least(told, found.lo))
+    return found._replace(hi=WHOLE)
+
+
+def _tell_one(told: list[tuple[Holding, Share]], odd: Odd) -> None:
+    """Tell that rows which agree are taken for one holding, where they could be several.
+
+    One source that tells a holding twice may mean two; of several each may tell of it.
+    """
+    rows = dict.fromkeys(row for row, _ in told)
+    if len(rows) < 2 or not any(share.hi for _, share in told):
+        return
+    (first, *_), tellers = rows, {row.source for row in rows}
+    if len(tellers) == len(rows):
+        odd.agreed.append(f"{first.owner} in {first.owned} ({_in_words(told)})")
+        return
+    why = f"what {first.owner} holds stands in several rows that agree ({_in_words(told)})"
+    odd.flags.append(Flag(first.owned, f"{why}: taken for one holding; {ADD_UP}"))
+
+
+def _at_least(told: list[tuple[Holding, Share]], least: Fraction) -> Flag:
+    row, _ = told[0]
+    return Flag(
+        row.owned,
+        f"what {row.owner} holds is known in one row and unknown in another ({_in_words(told)}): "
+        f"at least {percent(least)} is counted, and the unknown share may come on top; {ONE_KEY}",
     )
-    return _farthest(known, least)
+
+
+def _differing(told: list[tuple[Holding, Share]], added: Share, bare: Share) -> Flag:
+    row, _ = told[0]
+    blocks, whole = span_text(added.lo, added.hi), span_text(bare.lo, bare.hi)
+    return Flag(
+        row.owned,
+        f"the blocks that {row.owner} holds add up to {blocks}, and a row without a key says "
+        f"{whole} ({_in_words(told)}): the larger is taken, and nothing is added; {ADD_UP}",
+    )
+
+
+def _in_words(told: Iterable[tuple[Holding, Share]]) -> str:
+    """The rows of a holding, each by its share and by what tells it from the others."""
+    return ", ".join(
+        " ".join(
+            each
+            for each in (
+                span_text(share.lo, share.hi),
+                row.source and f"by {row.source}",
+                row.key and f"under key {row.key}",
+                row.since and f"from {row.since}",
+                row.until and f"until {row.until}",
+            )
+            if each
+        )
+        for row, share in dict.fromkeys(told)
+    )
 
 
 def _farthest(shares: Iterable[Share], least: bool) -> Share:
@@ -373,10 +486,7 @@ def _left_by(tie: Tie, kind: int) -> Fraction:
         return ZERO
     if len(tie.rows) < 2:
         return share.lo
-    by_key: dict[str, list[Holding]] = {}
-    for row in tie.rows:
-        by_key.setdefault(row.key, []).append(row)
-    told = _summed(by_key, kind, [], least=True)
+    told = _summed(_by_key(tie.rows), kind, Odd([], []), least=True)
     return min(share.lo, told.lo) if told else share.lo
 
 
