@@ -76,7 +76,7 @@ GOES_ON = frozenset(
 FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")
 """The mark of a footnote behind a name."""
 
-TWO_NAMES = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?:formerly known as\s+)?(?=[A-Z])")
+TWO_NAMES = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
 """What a list prints between two names behind the legal form of the first."""
 
 
