@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar.testing import TestClient
 
@@ -53,17 +53,33 @@ def client_of(service: Service, **options: Any) -> Iterator[Client]:
         yield client
 
 
+class RunningServer(NamedTuple):
+    """`detente serve` in a process of its own."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
 @contextmanager
-def running_server(*words: str, home: Path) -> Iterator[str]:
-    """The address of `detente serve` in a process of its own, which is ended afterwards."""
+def running_server(*words: str, home: Path | None = None) -> Iterator[RunningServer]:
+    """A server as a user starts it, which is ended afterwards; what it said if it did not start."""
     command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", *words]
-    environment = {**os.environ, "DETENTE_HOME": str(home)}
+    environment = {**os.environ, **({"DETENTE_HOME": str(home)} if home else {})}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         try:
-            address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
-            assert address is not None
-            yield address[0]
+            said = ""
+            # A warning may stand before the line that tells where it listens.
+            for line in process.stderr:
+                said += line
+                if address := re.search(r"http://127\.0\.0\.1:\d+", line):
+                    yield RunningServer(address[0], process)
+                    return
+            raise AssertionError(f"it ended with {process.wait(20)} and said: {said}")
         finally:
             process.terminate()
             process.wait(20)

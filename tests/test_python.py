@@ -195,3 +195,8 @@ def test_an_answer_can_be_copied_and_pickled(copied):
     assert same._repr_html_() == found._repr_html_()
     with pytest.raises(AttributeError, match="the answer has no 'off', but on, rows"):
         _ = same.off
+
+
+def test_a_program_asks_of_as_many_names_as_it_has() -> None:
+    many = [f"Quuxwerk {number} Zorblax" for number in range(51)]
+    assert [each["name"] for each in detente.screen(many, on="2026-08-01")["results"]] == many

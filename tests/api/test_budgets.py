@@ -59,10 +59,9 @@ class Answer(NamedTuple):
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     words = [word for name, number in SMALL.items() for word in ("--setting", f"{name}={number}")]
-    with running_server(*words, home=tmp_path_factory.mktemp("home")) as address:
-        made = int(address.rpartition(":")[2])
-        assert send(made, "/v1/owners", chain(2)).status == 200  # its process is started
-        yield made
+    with running_server(*words, home=tmp_path_factory.mktemp("home")) as server:
+        assert send(server.port, "/v1/owners", chain(2)).status == 200  # its process is started
+        yield server.port
 
 
 def send(
@@ -118,6 +117,8 @@ HOSTILE: list[tuple[str, str, bytes, str, int, str]] = [
     ("names that take too long", "/v1/screen", names(1000, 30), "", 422, "longer than 3 seconds"),
     ("too many names", "/v1/screen", names(1001, 1), "", 422, "1001 names"),
     ("20,000 columns", "/v1/batch", WIDE + b"\n", CSV, 422, "columns are too many"),
+    ("behind ;", "/v1/batch", WIDE.replace(b",", b";") + b"\n", CSV, 422, "columns are too many"),
+    ("sep=|", "/v1/batch", b"sep=|\n" + WIDE.replace(b",", b"|"), CSV, 422, "columns are too many"),
     ("too many rows", "/v1/batch", b"code,origin,on\n" + b"1,CN,\n" * 501, CSV, 413, "500 rows"),
     ("rows beyond counting", "/v1/batch", b"a\n" * 100_000, CSV, 413, "500 rows"),
     ("much YAML", "/v1/assess", YAML, "", 413, "65536"),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ import pytest
 from uvicorn import Config
 
 from detente.api.listening import Workers
+from tests.served import running_server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one socket serves all")
 
@@ -68,16 +67,8 @@ def test_a_port_that_another_server_has_is_refused(shared: bool) -> None:
 @pytest.fixture
 def server() -> Iterator[tuple[int, int]]:
     """The port and the process of a server with two workers."""
-    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", "--workers", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            found = re.search(r":(\d+)/", process.stderr.readline())
-            assert found is not None
-            yield int(found[1]), process.pid
-        finally:
-            process.terminate()
-            process.wait(20)
+    with running_server("--workers", "2") as running:
+        yield running.port, running.process.pid
 
 
 def asked(port: int) -> bytes:

@@ -38,8 +38,8 @@ def serving(folder: Path) -> Iterator[str]:
     keys.write_text(f"broker {KEY}\n")
     keys.chmod(0o600)
     words = ["--keys", str(keys), "--proxy", "127.0.0.1", "--name", NAME]
-    with running_server(*words, home=folder) as address:
-        yield address.removeprefix("http://")
+    with running_server(*words, home=folder) as server:
+        yield server.address.removeprefix("http://")
 
 
 def free_port() -> int:

@@ -60,23 +60,26 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_two_processes_count_the_requests_of_a_caller_together(home: Path) -> None:
-    with running_server("--workers", "2", "--a-minute", "6", home=home) as address:
-        found = statuses(address, 24)
+    with running_server("--workers", "2", "--a-minute", "6", home=home) as server:
+        found = statuses(server.address, 24)
     # Six at once, and one every ten seconds on a slow machine; two counts would let twelve through.
     assert found[:6] == [200] * 6
     assert found.count(200) <= 9
 
 
 def test_nobody_is_believed_who_says_to_ask_for_somebody_else(home: Path) -> None:
-    with running_server("--a-minute", "2", home=home) as address:
-        found = [*statuses(address, 2, "203.0.113.1"), *statuses(address, 2, "203.0.113.2")]
+    with running_server("--a-minute", "2", home=home) as server:
+        found = [
+            *statuses(server.address, 2, "203.0.113.1"),
+            *statuses(server.address, 2, "203.0.113.2"),
+        ]
     assert found == [200, 200, 429, 429]
 
 
 def test_a_proxy_that_was_named_is_believed(home: Path) -> None:
-    with running_server("--a-minute", "2", "--proxy", "127.0.0.1", home=home) as address:
-        one = statuses(address, 3, "203.0.113.1")
+    with running_server("--a-minute", "2", "--proxy", "127.0.0.1", home=home) as server:
+        one = statuses(server.address, 3, "203.0.113.1")
         # What stands before the address that the proxy added was written by the caller.
-        forged = statuses(address, 1, "198.51.100.9, 203.0.113.1")
-        other = statuses(address, 2, "203.0.113.2")
+        forged = statuses(server.address, 1, "198.51.100.9, 203.0.113.1")
+        other = statuses(server.address, 2, "203.0.113.2")
     assert (one, forged, other) == ([200, 200, 429], [429], [200, 200])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
 import sys
 import urllib.request
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.served import running_server
 
 KEY = "a-key-of-at-least-twenty-characters"
 
@@ -64,24 +63,15 @@ def test_a_server_answers_and_stops_when_told(tmp_path: Path, workers: str) -> N
     keys = tmp_path / "keys.txt"
     keys.write_text(f"broker {KEY}\n")
     keys.chmod(0o600)
-    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
-    command += ["--workers", workers, "--keys", str(keys)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
-            assert address is not None
-            asked = urllib.request.Request(
-                f"{address[0]}/v1/duty?code=8507.60.00.10&origin=CN&on=2025-11-12",
-                headers={"Authorization": f"Bearer {KEY}"},
-            )
-            with urllib.request.urlopen(asked, timeout=30) as response:
-                assert json.load(response)["total"]["ad_valorem"] == "0.484"
-        finally:
-            process.terminate()
-            process.wait(20)
+    with running_server("--workers", workers, "--keys", str(keys)) as server:
+        asked = urllib.request.Request(
+            f"{server.address}/v1/duty?code=8507.60.00.10&origin=CN&on=2025-11-12",
+            headers={"Authorization": f"Bearer {KEY}"},
+        )
+        with urllib.request.urlopen(asked, timeout=30) as response:
+            assert json.load(response)["total"]["ad_valorem"] == "0.484"
     # Told to stop by a signal, a server says so in its exit code or ends plainly.
-    assert process.returncode in (0, -15)
+    assert server.process.returncode in (0, -15)
 
 
 def test_the_command_lists_its_settings(run: Run) -> None:

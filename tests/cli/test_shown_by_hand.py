@@ -202,7 +202,7 @@ def of_owners(key: str) -> Callable[[int], str]:
 def of_screened(count: int) -> str:
     found = [
         SimpleNamespace(
-            parties=["p"], cells=lambda: [""] * len(COLUMNS), related="", at=at,
+            parties=["p"], cells=lambda: [""] * len(COLUMNS), related="", row=at,
             standing=SimpleNamespace(state=""), listing=["", "", "key"], name=f"<{at}>",
         )
         for at in range(count)

@@ -76,6 +76,24 @@ def test_of_two_sheets_with_cells_none_is_taken_for_the_table(tmp_path: Path) ->
     assert read_table(workbook(tmp_path / "one.xlsx", [["a"], ["1"]], []))[1] == [{"a": "1"}]
 
 
+def test_a_workbook_that_finds_no_room_is_refused_and_ends_no_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "far.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "name", "x"
+    book.save(path)
+    with pytest.raises(
+        TableError, match=r"cells reach to XFD1048576, and 17,179,869,184 find room"
+    ):
+        read_table(path)
+    del book.active["XFD1048576"]
+    book.save(path)
+    monkeypatch.setattr("detente.core.tables.sheets.MOST_UNPACKED", 100)
+    with pytest.raises(TableError, match=r"it unpacks to [\d,]+ bytes; keep the table alone"):
+        read_table(path)
+
+
 def test_what_is_no_workbook_is_refused_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     path.write_text("code,on\n")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,22 +29,6 @@ REFUSED = re.compile(r"the server responded with a status of 4\d\d")
 
 LEFT = "net::ERR_ABORTED"
 """A request that the browser gave up itself, because the page was left before it ended."""
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of `detente serve`, started as a user starts it."""
-    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        stated = process.stderr.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+", stated)
-        try:
-            assert address is not None, stated + process.stderr.read()
-            yield address[0]
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from detente.api.service import Service
 from detente.store.jobs.shelf import Jobs
 from detente.web.waiting.background import KINDS
-from tests.served import Client, client_of, make_service
-from tests.web.browsing import Tab, launched, lent, opened, served
+from tests.served import Client, client_of, make_service, running_server
+from tests.web.browsing import Tab, launched, lent, opened
 
 
 @pytest.fixture(scope="package")
@@ -44,8 +44,8 @@ def asked(service: Service, jobs: Jobs) -> Iterator[Client]:
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[str]:
-    with served() as address:
-        yield address
+    with running_server() as running:
+        yield running.address
 
 
 @pytest.fixture(scope="package")

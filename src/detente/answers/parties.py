@@ -231,6 +231,7 @@ class ListedChange(TypedDict):
     list: Annotated[str, "Short name of the list."]
     entry: Annotated[str, "The entry's main name."]
     listed_on: Annotated[str | None, "First day on which it was listed; null where unknown."]
+    listed_perhaps_from: Annotated[str | None, "First day on which it may have been."]
     changed_on: Annotated[str | None, "Day of its latest change; null where unknown."]
     removed_on: Annotated[str | None, "First day on which it was no longer listed."]
     citation: Annotated[str | None, "What listed it."]

@@ -19,7 +19,7 @@ from detente.batch.columns import OUTPUT, check_columns
 from detente.batch.extra import has_extra
 from detente.batch.rows import answer_rows
 from detente.core.tables.cells import csv_safe
-from detente.core.tables.reading import is_heading, rows_of_text
+from detente.core.tables.reading import heading_of, rows_of_text
 from detente.core.tables.writing import csv_writer
 
 LOG = logging.getLogger("detente.serve")
@@ -182,9 +182,9 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 def _read_csv(text: str, limits: Limits) -> _Csv:
-    # Before the reader makes a cell of every comma.
-    heading = next(filter(is_heading, io.StringIO(text)), "")
-    _check_width(heading.count(",") + 1, limits, "the heading")
+    # Before the reader makes a cell behind every one of them.
+    heading, separator, _ = heading_of(io.StringIO(text))
+    _check_width(heading.count(separator) + 1, limits, "the heading")
     read = rows_of_text(text, "")
     check_columns(read.columns)
     return _Csv(read.columns, list(read.by_column()))

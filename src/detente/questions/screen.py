@@ -43,7 +43,8 @@ def _answer(ask: QuestionRequest) -> Screening:
     from detente.parties.screening.store import Screen
 
     names = ask.texts("name")
-    if not ask.dashed and len(names) > MOST:
+    # Whoever asks on this machine keeps nobody waiting.
+    if not ask.files and len(names) > MOST:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
     screen = Screen(list_day(ask), ask.today())
     country = known_country(ask.text("country") or None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,24 @@ def test_the_43_entities_of_3_august_2026_are_added_in_the_week_around_it() -> N
     assert [each.what for each in found.changes] == ["added"] * 43
     assert {each.entry.since for each in found.changes} == {"2026-08-03"}
     assert found.unread == []
+
+
+def test_spans_that_meet_tell_every_entry_of_a_day_once_also_within_its_open_days() -> None:
+    # Of the rules of 16 September and 9 October 2025 the publication alone is held, so that their
+    # entries may have been listed in the seven days before.
+    days = ["2025-09-01", "2025-09-12", "2025-09-16", "2025-10-05", "2025-10-31"]
+    told = [
+        change.entry
+        for first, last in pairwise(days)
+        for change in changes_between(first, last, {"EL"}).changes
+        if change.what == "added" and first < change.entry.since <= last
+    ]
+    whole = changes_between(days[0], days[-1], {"EL"}).changes
+    added = [each.entry.key for each in whole if each.what == "added"]
+    assert sorted(each.key for each in told) == sorted(added)
+    assert {(each.since, each.maybe_since) for each in told} == {
+        ("2025-09-16", "2025-09-09"), ("2025-10-09", "2025-10-02"),
+    }  # fmt: skip
 
 
 def test_an_entry_without_a_day_is_not_said_to_have_come() -> None:

@@ -211,8 +211,8 @@ def test_rows_to_which_a_party_came_or_from_which_one_went_are_told_in_their_ord
         row(3, "three", "D"), row(2, "two"), row(1, "one", "E", "A"), row(0, "nought", "B", "C"),
     ]  # fmt: skip
     assert [tuple(each) for each in changes(before, found)] == [
-        (0, "nought", ("C",), ("A",), ""), (1, "one", ("A", "E"), (), ""),
-        (2, "two", (), ("C",), ""),
+        (0, "nought", ("C",), ("A",), "", ""), (1, "one", ("A", "E"), (), "", ""),
+        (2, "two", (), ("C",), "", ""),
     ]  # fmt: skip
 
 
@@ -222,15 +222,19 @@ def test_a_party_that_is_told_under_another_entry_or_pushed_out_did_not_go() -> 
     both = row(1, "one", "EL-1 A", keys=("EL-1", "EL-2"))
     full = row(1, "one", "SDN-3 C", keys=("SDN-3",), full=True)
     assert [tuple(each) for each in changes(before, [one, both])] == [
-        (0, "nought", ("SDN-3 A",), (), "")
+        (0, "nought", ("SDN-3 A",), (), "", "")
     ]
-    assert [tuple(each) for each in changes(before, [full])] == [(1, "one", ("SDN-3 C",), (), "")]
+    assert [tuple(each) for each in changes(before, [full])] == [
+        (1, "one", ("SDN-3 C",), (), "", "")
+    ]
 
 
 def test_a_party_known_by_another_of_its_entries_did_not_come_when_the_strictest_one_went() -> None:
     before = Master("", "", parties={"0": ["EL-1 A"]}, entries={"0": ["EL-1", "SDN-3"]})
     now = row(0, "nought", "SDN-3 A", keys=("SDN-3",))
-    assert [tuple(each) for each in changes(before, [now])] == [(0, "nought", (), ("EL-1 A",), "")]
+    assert [tuple(each) for each in changes(before, [now])] == [
+        (0, "nought", (), ("EL-1 A",), "", "")
+    ]
 
 
 def test_a_clearance_taken_since_the_last_screening_that_lapsed_is_told_once() -> None:
@@ -238,7 +242,7 @@ def test_a_clearance_taken_since_the_last_screening_that_lapsed_is_told_once() -
     lapsed = HitStanding("lapsed", decision(), "the party's listings changed since")
     now = row(0, "nought", "EL-1 A", keys=("EL-1",), standing=lapsed)
     told = "its clearance lapsed: the party's listings changed since"
-    assert [tuple(each) for each in changes(before, [now])] == [(0, "nought", (), (), told)]
+    assert [tuple(each) for each in changes(before, [now])] == [(0, "nought", (), (), told, "")]
     assert changes(before._replace(lapsed=[0]), [now]) == []
 
 

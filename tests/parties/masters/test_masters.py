@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.masters.columns import columns_of, encoding_of
+from detente.parties.masters.columns import columns_of, encoding_of, open_master
 from detente.parties.masters.deciding import StatedDecision, decide, decide_all
-from detente.parties.masters.decisions import Decisions, party_of
+from detente.parties.masters.decisions import Decision, Decisions, ReviewedParty, party_of
 from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
 from detente.parties.masters.stored import Master, Masters, changes
@@ -49,6 +49,37 @@ def test_a_text_is_read_in_the_encoding_that_it_has(tmp_path: Path, encoding: st
     assert encoding_of(saved(tmp_path, encoding)) == encoding
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("big5", "華為技術有限公司 中芯國際集成電路製造有限公司"),
+        ("shift_jis", "株式会社村田製作所 ロスアトム"),
+        ("euc-kr", "조선광업개발무역회사 단군무역회사"),
+        ("windows-1251", "Ростех Роснефть"),
+        ("koi8-r", "Ростех Роснефть"),
+    ],
+)
+def test_a_text_of_another_script_is_not_read_as_chinese(
+    tmp_path: Path, encoding: str, names: str
+) -> None:
+    rows = "\n".join(["name", *names.split()]).encode(encoding)
+    rows.decode("gb18030")  # which would have been no hit, and no word of it
+    path = tmp_path / "vendors.csv"
+    path.write_bytes(rows)
+    assert encoding_of(path) == ""
+    with (
+        pytest.raises(ValueError, match="name the file's encoding"),
+        open_master(path) as (read, _),
+    ):
+        list(read)
+
+
+def test_traditional_writing_in_the_encoding_of_the_mainland_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes("name\n華為技術有限公司\n中芯國際集成電路製造有限公司\n".encode("gb18030"))
+    assert encoding_of(path) == "gb18030"
+
+
 def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guessed() -> None:
     assert columns_of(["PO", "Vendor_Name", "City"]).name == 1
     assert columns_of(["编号", "供应商名称"]).name == 1
@@ -58,6 +89,53 @@ def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guess
     assert columns_of(["Customer", "Country of Origin"]) == (0, 1, None, None)
     with pytest.raises(ValueError, match="no column that is known to hold names, but a, b"):
         columns_of(["a", "b"])
+
+
+def rows_of(path: Path, screen: Screen) -> dict[int, str]:
+    """The names of a table by the row that is told of each."""
+    return {each.row: each.name for each in asked(path, screen).found}
+
+
+def a_workbook(path: Path, cells: dict[str, str]) -> Path:
+    """A workbook with texts in some of its cells."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for place, text in cells.items():
+            sheet.write_string(place, text)
+    return path
+
+
+def test_a_row_is_told_as_the_file_counts_it(tmp_path: Path, screen: Screen) -> None:
+    text = tmp_path / "v.csv"
+    text.write_text('\nname,at\nAcme,"Two\nlines"\n\n\nSMIC,x\n', encoding="utf-8")
+    assert rows_of(text, screen) == {3: "Acme", 6: "SMIC"}, "a cell of two lines is one row"
+    book = a_workbook(tmp_path / "v.xlsx", {"A2": "name", "A3": "Acme", "A9": "SMIC"})
+    assert rows_of(book, screen) == {3: "Acme", 9: "SMIC"}
+    Masters().keep("v.xlsx", book, Master("", "v.xlsx"))
+    stated = StatedDecision("SMIC", "", "EL-83ac195a", "true_match", "it is", "R. Roe")
+    assert [each.row for each in decide(screen, stated, TODAY).rows] == [9]
+
+
+def test_the_headings_may_stand_below_a_title(tmp_path: Path, screen: Screen) -> None:
+    title = {"A1": "Vendors 2026", "C1": "as of today", "A3": "No", "B3": "Vendor Name",
+             "C3": "City", "D3": "Note", "B4": "Acme",
+             "A5": "7", "B5": "SMIC", "D5": "x"}  # fmt: skip
+    book = a_workbook(tmp_path / "v.xlsx", title)
+    assert rows_of(book, screen) == {4: "Acme", 5: "SMIC"}
+    done = asked(book, screen)
+    assert (done.heading, done.headings) == (3, ["No", "Vendor Name", "City", "Note"])
+    text = tmp_path / "v.csv"
+    text.write_text("Vendors 2026,\n,\nVendor Name,City\nSMIC,Shanghai\n", encoding="utf-8")
+    assert rows_of(text, screen) == {4: "SMIC"}
+
+
+def test_a_row_of_a_table_is_not_taken_for_its_headings(tmp_path: Path, screen: Screen) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("Kind,Who\nSupplier,Acme\nBuyer,SMIC\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no column that is known to hold names, but Kind, Who"):
+        asked(path, screen)
 
 
 def test_rows_with_a_listed_party_stand_first_and_every_row_comes_back(
@@ -110,6 +188,28 @@ def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) 
     assert decisions.standing(name, "", party, TODAY).state == "cleared"
     changed = decisions.standing(name, "", party._replace(listings="other"), TODAY)
     assert (changed.state, changed.because) == ("lapsed", "the party's listings changed since")
+
+
+def test_a_clearance_of_other_listings_leaves_an_earlier_one_and_a_match_does_not() -> None:
+    then = ReviewedParty("HOUSE-1", "Zorblaxian Quuxwerk", "HOUSE", "then")
+    now = then._replace(listings="now")
+
+    def taken(party: ReviewedParty, verdict: str, why: str) -> Decision:
+        return Decision("Zorblaxian Quuxwerk", "", party, verdict, why, "R. Roe", TODAY, "")
+
+    first, second = taken(now, "cleared", "first"), taken(then, "cleared", "second")
+    decisions = Decisions()
+    decisions.add(first, second)
+    for party, found in ((now, first), (then, second)):
+        standing = decisions.standing(first.name, "", party, TODAY)
+        assert (standing.state, standing.decision) == ("cleared", found)
+        assert decisions.counts(found)
+    decisions.add(match := taken(then, "true_match", "third"))
+    for party in (now, then):
+        assert decisions.standing(first.name, "", party, TODAY).decision == match
+    assert not decisions.counts(first)
+    decisions.add(taken(now, "reopened", "fourth"))
+    assert decisions.standing(first.name, "", now, TODAY).state == ""
 
 
 def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_close_to(
@@ -178,6 +278,21 @@ def test_a_clearance_that_lapsed_is_told_when_the_table_is_screened_again(
     (told,) = changes(masters.get(kept.id), asked(path, screen, "2026-09-01").found)
     assert (told.name, told.came, told.went) == (name, (), ())
     assert told.lapsed == "its clearance lapsed: it counted until 2026-09-01"
+
+
+def test_a_listing_that_begins_to_count_is_told_when_the_table_is_screened_again(
+    tmp_path: Path,
+) -> None:
+    # Section 154 counts from 1 October 2027 on; its lists are the same on both days.
+    before, after = Screen("2027-09-30", "2027-09-30"), Screen("2027-10-01", "2027-10-01")
+    path, masters = tmp_path / "v.csv", Masters()
+    path.write_text("name\nEnvision Energy\nHuawei Technologies\n")
+    kept = masters.keep("v.csv", path)
+    kept = masters.remember(kept, "2027-09-30", "lists", asked(path, before, "2027-09-30").found)
+    assert changes(masters.get(kept.id), asked(path, before, "2027-09-30").found) == []
+    (told,) = changes(masters.get(kept.id), asked(path, after, "2027-10-01").found)
+    assert (told.row, told.came, told.went, told.lapsed) == (2, (), (), "")
+    assert told.stands == "its listing stands otherwise: NDAA-154 in force (not yet before)"
 
 
 AT = "Room 803, Chevalier House, 45-51 Chatham Road South"
@@ -272,6 +387,23 @@ def test_decisions_that_were_written_are_taken_in_another_folder(
         assert (kept.name, kept.party.key, kept.verdict) == (name, key, "cleared")
     assert main(["vendors", "decide", name, "--file", file]) == 2
     assert main(["vendors", "decide", name]) == 2
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "@", "'", "'="])
+def test_a_name_that_a_spreadsheet_would_run_comes_back_as_its_table_writes_it(
+    sign: str, tmp_path: Path, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"{sign}{NAMED}"
+    decide(screen, stated_for(screen, "")._replace(name=name, why="=it is"), TODAY)
+    files = [tmp_path / "decisions.csv", tmp_path / "decisions.xlsx"]
+    for file in files:
+        assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    for file in files:
+        monkeypatch.setenv("DETENTE_HOME", str(tmp_path / file.suffix))
+        decide_all(screen, file, TODAY)
+        (kept,) = Decisions().history()
+        # Whoever writes the sign of a text before a sign himself is told without it.
+        assert (kept.name, kept.why) == (name.removeprefix("'") if "'=" in name else name, "=it is")
 
 
 NAMED = "Peridot Shipping Lines Limited"

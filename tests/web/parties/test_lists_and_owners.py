@@ -22,6 +22,7 @@ def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client
     table = list(csv.DictReader(sent.text.splitlines()))
     assert [*table[0]] == [
         "name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation", "url",
+        "listed_perhaps_from",
     ]  # fmt: skip
     assert {row["list"] for row in table} == {"EL"}
     found = json.loads(client.get("/lists", params={**SEPTEMBER, "format": "json"}).text)

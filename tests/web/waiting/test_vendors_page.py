@@ -196,6 +196,40 @@ def test_a_row_whose_party_was_listed_otherwise_meanwhile_is_screened_again_firs
     assert "not those that the table was screened against" in answer.text
 
 
+def test_a_table_of_a_past_day_is_decided_by_the_listings_of_that_day(
+    asked: Client, jobs: Jobs, tmp_path: Path
+) -> None:
+    from detente.parties.screening.importing import import_list
+
+    listed = tmp_path / "house.csv"
+    for day, programme in (("2026-07-01", "A"), ("2026-09-01", "B")):
+        listed.write_text(f"name,programme\nZorblaxian Quuxwerk,{programme}\n", encoding="utf-8")
+        import_list(str(listed), source_date=day, name="HOUSE")
+    table = b"Vendor Name\nZorblaxian Quuxwerk\n"
+    past, now = sent(asked, jobs, table, on="2026-08-01"), sent(asked, jobs, table)
+
+    def cleared(at: str, why: str) -> None:
+        page = asked.get(at).text
+        given = dict(re.findall(r'name="(name|country|party|back|seen)" value="([^"]*)"', page))
+        given["back"] = given["back"].replace("&amp;", "&")
+        given |= {"verdict": "cleared", "why": why, "by": "R. Roe"}
+        answer = asked.post("/vendors/decide", data=given)
+        assert answer.status_code == 303, answer.text
+
+    def states(at: str) -> str:
+        return re.findall(r"(\d to decide[^<]*) true match", asked.get(at).text)[0]
+
+    cleared(past, "another owner then")
+    assert states(past) == "0 to decide, 0"
+    assert states(now) == "1 to decide (1 lapsed), 0", "B was looked at by nobody"
+    cleared(now, "another owner now")
+    assert [states(past), states(now)] == ["0 to decide, 0"] * 2, "each by its own clearance"
+    page = asked.get("/vendors").text
+    assert page.count("Withdraw") == 2, "both count"
+    assert "another owner then" in asked.get(f"{past}?show=cleared").text
+    assert "another owner now" in asked.get(f"{now}?show=cleared").text
+
+
 def test_a_decision_leads_to_no_address_of_a_stranger(asked: Client, jobs: Jobs) -> None:
     sent(asked, jobs, TABLE.encode())
     given = {"name": "中芯国际", "country": "CN", "party": "", "verdict": "cleared", "why": "-",

@@ -209,7 +209,9 @@ def show(answer: ListDifference) -> str:
     for row in answer["changes"][:SHOWN]:
         name = f"{row['name']}: " if "name" in row else ""
         day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
-        lines.append(f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {day or ''}")
+        perhaps = row["listed_perhaps_from"] if row["what"] == "added" else None
+        when = f"{day or ''}{f', perhaps from {perhaps}' if perhaps else ''}"
+        lines.append(f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {when}")
     whats = [row["what"] for row in answer["changes"]]
     if len(whats) > SHOWN:
         lines.append(f"and {len(whats) - SHOWN:,} more; -o FILE writes them all")

@@ -110,9 +110,9 @@ def _again(words: list[str]) -> int:
     print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
         came, went = (", ".join(parties) for parties in (each.came, each.went))
-        told = came and f"new: {came}", went and f"gone: {went}", each.lapsed
+        told = came and f"new: {came}", went and f"gone: {went}", each.lapsed, each.stands
         described = "; ".join(filter(None, told))
-        print(f"  row {each.at + 2} {each.name}: {described}", file=sys.stderr)
+        print(f"  row {each.row} {each.name}: {described}", file=sys.stderr)
     return 0
 
 
@@ -156,12 +156,13 @@ def _answer(
         _print(done)
     counts = counted(done.found)
     described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
-    text = f", read as {done.encoding}" if done.encoding else ""
+    text = f" of row {done.heading}" if done.heading > 1 else ""
+    text += f", read as {done.encoding}" if done.encoding else ""
     print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
     if notes := [each for each in done.found if each.note]:
         first = notes[0]
-        print(f"{rows_without_country(len(notes))} Row {first.at + 2}: {first.note}.",
+        print(f"{rows_without_country(len(notes))} Row {first.row}: {first.note}.",
               file=sys.stderr)  # fmt: skip
     read = screened(screen)
     print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
@@ -175,14 +176,14 @@ def _print(done: ScreenedTable) -> None:
     for each in described[:SHOWN]:
         cells = dict(zip(COLUMNS_OF_RESULT, each.cells(), strict=True))
         state = f"{each.standing.state}, " if each.standing.state else ""
-        print(f"row {each.at + 2}  {each.name}")
+        print(f"row {each.row}  {each.name}")
         print(f"    {state}{cells['score']} {cells['entry']} ({cells['lists']})")
         print(f"    {cells['follows']}\n    party {cells['party']}")
     if len(described) > SHOWN:
         print(f"and {len(described) - SHOWN} more rows; -o FILE writes them all")
     beside = [each for each in done.found if each.related and not each.parties]
     for each in beside[:SHOWN]:
-        print(f"row {each.at + 2}  {each.name}\n    no hit; {each.related}")
+        print(f"row {each.row}  {each.name}\n    no hit; {each.related}")
     if len(beside) > SHOWN:
         print(f"and {len(beside) - SHOWN} more rows related to listed parties; -o FILE writes them")
 
@@ -198,13 +199,15 @@ def _decide(words: list[str]) -> int:
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
+    add(command, (LISTS_ON,))
     options = command.parse_args(words)
+    from detente.cli.parties.lists_rows import checked_day
     from detente.parties.masters.deciding import StatedDecision, decide, decide_all
     from detente.parties.screening.store import Screen
 
     if bool(options.file) == bool(options.name):
         raise ValueError("name either a partner with party and verdict, or a table with --file")
-    screen = Screen(None, today())
+    screen = Screen(checked_day(options.on) or None, today())
     if options.file:
         many = decide_all(screen, options.file, today(), options.encoding or "")
         print(f"{counted(len(many), 'decision')} kept.")

@@ -13,6 +13,12 @@ def csv_safe(cell: str) -> str:
     return cell
 
 
+def as_before_csv_safe(cell: str) -> str:
+    """A cell without the sign that ``csv_safe`` put before it."""
+    bare = cell[1:]
+    return bare if cell.startswith("'") and csv_safe(bare) == cell else cell
+
+
 def is_number(cell: str) -> bool:
     """Whether a cell is one number, with one sign at the most."""
     plain = cell[1:] if cell[:1] in ("+", "-") else cell

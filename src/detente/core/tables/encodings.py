@@ -20,6 +20,17 @@ RUN = re.compile(rb"[a-z]?[\x80-\xff]+[a-z]?")
 OF_A_CHARACTER = 2
 """Bytes of a Chinese character."""
 
+CHARACTERS, LAST_HANGUL = 0xB0, 0xC8
+"""First bytes of the characters of GB 2312, and up to which EUC-KR has Hangul there."""
+
+LETTERS = 0xC0
+"""Byte from which code pages of Cyrillic and Greek have their letters."""
+
+NEARLY_ALL = 0.95
+
+TOLD_BY = 4
+"""Letters below which nothing is told: a single Chinese character may be one of any kind."""
+
 SMALL = b"abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,8 +38,8 @@ def encoding_of(path: Path) -> str:
     """The encoding of a text: by its mark, else the first of ``GUESSED`` that reads all of it.
 
     "" for a workbook or Parquet, and for a text that none of them reads: what opens it says where.
-    GB18030 also reads most texts of the code pages of Windows, `Müller` as `M黮ler`: a text whose
-    letters beyond ASCII stand within Latin words is none of it.
+    GB18030 also reads most texts of the code pages of Windows, `Müller` as `M黮ler`, and those of
+    Taiwan, Japan and Korea, as characters that nobody writes: such a text is none of it.
     """
     if path.suffix.lower() in (*WORKBOOKS, PARQUET):
         return ""
@@ -38,16 +49,39 @@ def encoding_of(path: Path) -> str:
         if start.startswith(mark):
             return name
     found = next((each for each in GUESSED if _reads(path, each)), "")
-    return "" if found == GUESSED[1] and _in_latin_words(path) else found
-
-
-def _in_latin_words(path: Path) -> bool:
-    """Whether most letters beyond ASCII are one byte, or two with a small letter beside them.
-
-    The first piece of the file tells it.
-    """
+    if found != GUESSED[1]:
+        return found
     with path.open("rb") as file:
-        runs = RUN.findall(file.read(PIECE))
+        start = file.read(PIECE)
+    return "" if _in_latin_words(start) or not _is_chinese(start) else found
+
+
+def _is_chinese(text: bytes) -> bool:
+    """Whether what GB18030 makes of a text may be Chinese.
+
+    Half of its letters are characters of GB 2312 where it is, in traditional writing too; where it
+    is Big5 or Shift_JIS, hardly one in three. What EUC-KR writes in Hangul are such characters, and
+    all of the first half of their table; and letters of Cyrillic and Greek are bytes of the upper
+    half, of which Chinese characters have others too.
+    """
+    beyond = text.translate(None, delete=bytes(range(0x80)))
+    upper = text.translate(None, delete=bytes(range(LETTERS)))
+    # The piece may end within a character.
+    read = text.decode(GUESSED[1], "ignore")
+    letters = [each for each in read if each > "\x7f" and each.isalpha()]
+    firsts = "".join(letters).encode("gb2312", "ignore")[::2]
+    characters = sum(each >= CHARACTERS for each in firsts)
+    hangul = sum(CHARACTERS <= each <= LAST_HANGUL for each in firsts)
+    return len(letters) < TOLD_BY or (
+        2 * characters > len(letters)
+        and hangul < NEARLY_ALL * len(letters)
+        and len(upper) < NEARLY_ALL * len(beyond)
+    )
+
+
+def _in_latin_words(text: bytes) -> bool:
+    """Whether most letters beyond ASCII are one byte, or two with a small letter beside them."""
+    runs = RUN.findall(text)
     latin = sum(
         bare == 1 or (bare == OF_A_CHARACTER and len(each) > bare)
         for each in runs

@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -88,6 +88,9 @@ class TableRows:
         name: the file, for messages.
         columns: the names in the first line, as they stand there.
         line: the line on which the last row ended; in a workbook, its row.
+        row: the last row as a spreadsheet counts them: the lines of one cell are one, and blank
+            ones count.
+        heading: the row that names the columns.
         notes: what was read into cells that stand otherwise in the file, a sentence each.
         filled: row (the first below the names is 0) and column of cells that have what stands in
             the first of the cells with which they are merged.
@@ -101,16 +104,49 @@ class TableRows:
         Raises:
             TableError: there is no first line, or a name stands in it twice.
         """
-        self.name, self.columns, self.line = name, columns, 1
+        self.name, self.columns, self.line, self.row, self.heading = name, columns, 1, 1, 1
         self.notes: list[str] = []
         self.filled: set[tuple[int, str]] = set()
+        self._ragged = "put cells with commas in quotes"
         if not any(columns):
             raise TableError(name, "", "it is empty", "the first line of a table names its columns")
+        self._check_columns()
+        self._rows = rows
+
+    def _check_columns(self) -> None:
+        columns = self.columns
         doubled = sorted({each for each in columns if each and columns.count(each) > 1})
         if doubled:
             what = f"the column {' and '.join(doubled)} stands twice"
-            raise TableError(name, "", what, "keep one or rename it")
-        self._rows = rows
+            raise TableError(self.name, "", what, "keep one or rename it")
+
+    def find_heading(self, names: Callable[[list[str]], bool], most: int) -> bool:
+        """Let a row below the first line name the columns; what stands above it is a title.
+
+        A title has at most half as many cells as the row below it that names columns.
+
+        Args:
+            names: whether cells name the columns that are needed.
+            most: rows that are looked at.
+
+        Returns:
+            Whether there is such a row. Where there is none, the rows that were looked at are gone.
+
+        Raises:
+            TableError: a name stands in it twice.
+        """
+        rows = self._rows(self)
+        above = sum(map(bool, self.columns))
+        for cells in islice(rows, most):
+            filled = sum(map(bool, cells))
+            if filled >= 2 * above and names(cells):
+                width = max(at for at, cell in enumerate(cells, 1) if cell)
+                self.columns, self.heading, self._rows = cells[:width], self.row, lambda _: rows
+                self.filled = set()
+                self._check_columns()
+                return True
+            above = max(above, filled)
+        return False
 
     def raw(self) -> Iterator[list[str]]:
         """The cells of each row, however many there are."""
@@ -122,7 +158,7 @@ class TableRows:
         for row in self._rows(self):
             if len(row) != width:
                 what = f"{counted(len(row), 'cell')} under {counted(width, 'column')}"
-                raise self.fault(what, "put cells with commas in quotes")
+                raise self.fault(what, self._ragged)
             yield row
 
     def by_column(self) -> Iterator[dict[str, str]]:
@@ -219,7 +255,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
-    first, separator, above = _heading(lines)
+    first, separator, above = heading_of(lines)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
@@ -228,7 +264,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
 
     def rows(table: TableRows) -> Iterator[list[str]]:
         try:
-            for row in reader:
+            for table.row, row in enumerate(reader, above + 2):
                 table.line = above + reader.line_num
                 if row:
                     yield row
@@ -240,7 +276,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     return TableRows(name, columns, rows)
 
 
-def _heading(lines: Iterator[str]) -> tuple[str, str, int]:
+def heading_of(lines: Iterable[str]) -> tuple[str, str, int]:
     """The line that names the columns, what stands between its cells, and how many are above it.
 
     Those above are blank, or name what stands between cells.
@@ -271,6 +307,7 @@ def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> 
 
     def rows(table: TableRows) -> Iterator[list[str]]:
         for table.line, row in enumerate(cells, 2):
+            table.row = table.line
             yield row
 
     return TableRows(name, columns, rows)
@@ -300,6 +337,7 @@ def _of_workbook(path: Path, percentages: bool) -> TableRows:
     """The one sheet that has cells; a number is written as short as it is exact, a day as a day."""
     import fastexcel
 
+    _check_room(path)
     try:
         book = fastexcel.read_excel(path)
         sheets = [
@@ -326,12 +364,15 @@ def _of_workbook(path: Path, percentages: bool) -> TableRows:
     width = max((at for at, cell in enumerate(columns, 1) if cell), default=0)
 
     def rows(table: TableRows) -> Iterator[list[str]]:
-        for at, row in lines[1:]:
-            table.line = at
+        for table.row, row in lines[1:]:
+            table.line = table.row
             # Cells that were emptied stand to the right of the table; one that is filled is told.
+            width = len(table.columns)
             yield row[:width] if not any(row[width:]) else row
 
     table = TableRows(str(path), columns[:width], rows)
+    table.row = table.heading = lines[0][0]
+    table._ragged = "name every column in the first row, or empty the cells beside the table"
     if merged:
         areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
         more = f" and {len(merged) - MERGED_NAMED} more" if len(merged) > MERGED_NAMED else ""
@@ -345,6 +386,19 @@ def _of_workbook(path: Path, percentages: bool) -> TableRows:
             if at in rows_at and column < width
         }
     return table
+
+
+def _check_room(path: Path) -> None:
+    """Refuse a workbook for which what reads it would find no room, and end the program."""
+    from detente.core.tables.sheets import BROKEN, too_large
+
+    try:
+        why = too_large(path)
+    except BROKEN:
+        return  # its reader says what is wrong
+    if why:
+        do = "keep the table alone in its sheet, or save it as CSV"
+        raise TableError(str(path), "", why, do)
 
 
 def _show_percentages(held: list[list[str]], path: Path, sheet: str) -> None:
@@ -416,7 +470,7 @@ def _of_parquet(path: Path) -> TableRows:
 
     def rows(table: TableRows) -> Iterator[list[str]]:
         for at, row in enumerate(zip(*texts, strict=True), 1):
-            table.line = at
+            table.line, table.row = at, at + 1
             yield list(row)
 
     return TableRows(str(path), frame.columns, rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from array import array
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -34,6 +35,19 @@ LONGEST_CELL = 512
 OPEN_DOCUMENT = "content.xml"
 """The part of an OpenDocument file that has the cells of all its sheets."""
 
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+"""What comes of an archive that cannot be unpacked."""
+
+MOST_ROOM = 10**8
+"""Cells between the first and the last one of a sheet that is read: some three gigabytes."""
+
+MOST_UNPACKED = 2**31
+"""Bytes of a workbook's parts that is read."""
+
+START = 2**12
+"""Bytes of a part in which it says how far its cells reach."""
+
+_STATED = re.compile(rb'<(?:\w{1,20}:)?dimension [^>]*\bref="[^":]*:([A-Z]{1,3})([0-9]{1,7})"')
 _ROW_END = re.compile(rb"</(?:\w{1,20}:)?row>")
 _CELL = re.compile(
     rb'<(?:\w{1,20}:)?c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
@@ -86,6 +100,31 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Generator[byt
         member.file_size = told
     if size != told:
         raise zipfile.BadZipFile(f"{member.filename} has another size than the file says")
+
+
+def too_large(path: Path) -> str:
+    """Why a workbook finds no room, by what it says of itself; "" where it does.
+
+    What reads workbooks ends the program where there is none. Nothing is unpacked to tell it, so
+    that who takes files of strangers counts with ``extents`` beside it.
+
+    Raises:
+        one of ``BROKEN``: the archive is broken.
+    """
+    if not is_archive(path):
+        return ""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        size = sum(each.file_size for each in members)
+        if size > MOST_UNPACKED:
+            return f"it unpacks to {size:,} bytes"
+        for each in members:
+            with archive.open(each) as part:
+                stated = _STATED.search(part.read(START))
+            if stated and (room := _number(stated[1]) * int(stated[2])) > MOST_ROOM:
+                last = (stated[1] + stated[2]).decode()
+                return f"its cells reach to {last}, and {room:,} find room before that"
+    return ""
 
 
 def extents(path: Path) -> Iterator[SheetExtent]:

@@ -1,10 +1,11 @@
-"""Taking decisions on names and listed parties, as they stand today: one, or those of a table."""
+"""Taking decisions on names and listed parties, as lists have them: one, or those of a table."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.tables.cells import as_before_csv_safe
 from detente.parties.lists.keys import folded
 from detente.parties.masters.columns import open_master
 from detente.parties.masters.decisions import (
@@ -112,9 +113,9 @@ class _Deciding:
         then = self.kept.entries_of(stated.name, country, stated.party)
         party = reviewed(self._screen, stated.name, country, stated.party, then)
         rows = self._rows[folded(stated.name)]
-        latest = self.kept.latest(stated.name, country, party)
-        if seen is not None and seen != mark_of(latest):
-            raise ValueError(_decided_meanwhile(latest))
+        stands = self.kept.standing(stated.name, country, party, self._today).decision
+        if seen is not None and seen != mark_of(stands):
+            raise ValueError(_decided_meanwhile(stands))
         keys = {party.key, *party.keys}
         same = [each for each in shown or () if keys & {each.key, *each.keys}]
         if same and party.listings not in [each.listings for each in same]:
@@ -123,7 +124,7 @@ class _Deciding:
                 "screen it again, and decide on what is listed now"
             )
         # What is withdrawn is a decision that is kept, whatever rows there are by now.
-        withdrawn = stated.verdict == REOPENED and latest is not None
+        withdrawn = stated.verdict == REOPENED and stands is not None
         if shown is None and not withdrawn:
             country = country_meant(stated.name, country, rows)
         made = Decision(
@@ -155,7 +156,8 @@ def decide(
     kept tables with that name have one, that is meant.
 
     Args:
-        screen: the lists of the day.
+        screen: the lists of the day on which the row was screened; a clearance is one of the
+            listings in them.
         stated: the decision.
         today: ISO day.
         shown: the parties of the row that was looked at, as they were listed then, of a table that
@@ -201,7 +203,7 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> li
 
 
 def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
-    """The decisions that a table states, each with its line."""
+    """The decisions that a table states, each with its row as a spreadsheet counts them."""
     with open_master(path, encoding) as (rows, _):
         columns = [each.strip().lower() for each in rows.columns]
         if missing := [each for each in NEEDED if each not in columns]:
@@ -209,7 +211,12 @@ def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
                 f"no column {', '.join(missing)}: write {', '.join((*NEEDED, *ALSO))}, as "
                 "`detente vendors decisions -o FILE` does"
             )
-        for line, cells in enumerate(rows, 2):
-            row = dict(zip(columns, map(str.strip, cells), strict=True))
+        for cells in rows:
+            # The name is compared as its table writes it, and not as a spreadsheet is shown it.
+            plain = (as_before_csv_safe(each.strip()) for each in cells)
+            row = dict(zip(columns, plain, strict=True))
             if row["verdict"]:
-                yield line, StatedDecision(*(row.get(each, "") for each in StatedDecision._fields))
+                yield (
+                    rows.row,
+                    StatedDecision(*(row.get(each, "") for each in StatedDecision._fields)),
+                )

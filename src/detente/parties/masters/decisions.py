@@ -1,7 +1,8 @@
 """What people decided of hits: cleared, or truly the listed party; why, by whom, until when.
 
 Decisions stand in the user's folder and are only ever added to. The newest one of a name and a
-party counts, as long as its time runs and the party's listings are those that were looked at.
+party counts, as long as its time runs and the party's listings are those that were looked at. A
+clearance of other listings, such as those of a past day, leaves an earlier one of these standing.
 """
 
 from __future__ import annotations
@@ -197,6 +198,7 @@ class Decisions:
         self._file = file or os.path.join(home(), FILE)
         self._latest: dict[tuple[str, str, str], Decision] = {}
         self._of_entry: dict[tuple[str, str, str], tuple[int, Decision]] = {}
+        self._clearances: dict[tuple[str, str, str], dict[str, tuple[int, Decision]]] = {}
         self._taken = self.number = 0
         for number, each in _rows(self._file, names):
             self.number = number
@@ -234,15 +236,26 @@ class Decisions:
         self._latest[name, country, party.key] = decision
         self._taken += 1
         for each in (party.key, *party.keys):
-            self._of_entry[name, country, each] = self._taken, decision
+            place = name, country, each
+            self._of_entry[place] = self._taken, decision
+            if decision.verdict == CLEARED:
+                self._clearances.setdefault(place, {})[party.listings] = self._taken, decision
+            else:
+                self._clearances.pop(place, None)
 
     def counts(self, decision: Decision) -> bool:
-        """Whether a decision is the latest of its name and an entry of its party, and stands."""
+        """Whether a decision is the latest of its name and an entry of its party, and stands.
+
+        A clearance may be the latest of its listings alone.
+        """
         if decision.verdict == REOPENED:
             return False
         name, country, party = folded(decision.name), decision.country, decision.party
-        keys = (party.key, *party.keys)
-        return any(self._of_entry[name, country, each][1] == decision for each in keys)
+        places = [(name, country, each) for each in (party.key, *party.keys)]
+        if decision.verdict == CLEARED:
+            found = [self._clearances.get(each, {}).get(party.listings) for each in places]
+            return any(each is not None and each[1] == decision for each in found)
+        return any(self._of_entry[each][1] == decision for each in places)
 
     def entries_of(self, name: str, country: str, key: str) -> tuple[str, ...]:
         """The keys of all entries that a party had when it was decided on under one of them."""
@@ -281,10 +294,21 @@ class Decisions:
 
     def latest(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
         """The latest decision on a name and a party, whichever entries it had then."""
-        name = folded(name)
-        asked = {(name, country, each) for each in (party.key, *party.keys)}
+        asked = _places(name, country, party)
         found = [self._of_entry[each] for each in asked if each in self._of_entry]
         return max(found)[1] if found else None
+
+    def _speaks(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+        """The decision that is to be asked of a party as it is listed.
+
+        It is the latest, but where that cleared other listings an earlier clearance of these.
+        """
+        latest = self.latest(name, country, party)
+        if latest is None or latest.verdict != CLEARED:
+            return latest
+        asked = _places(name, country, party)
+        found = [self._clearances.get(each, {}).get(party.listings) for each in asked]
+        return max((each for each in found if each is not None), default=(0, latest))[1]
 
     def standing(self, name: str, country: str, party: ReviewedParty, today: str) -> HitStanding:
         """How a hit of a name stands.
@@ -295,7 +319,7 @@ class Decisions:
             party: the listed party, as it is listed now.
             today: ISO day.
         """
-        found = self.latest(name, country, party)
+        found = self._speaks(name, country, party)
         if found is None or found.verdict == REOPENED:
             return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:
@@ -303,6 +327,11 @@ class Decisions:
         if found.verdict == CLEARED and found.party.listings != party.listings:
             return HitStanding(LAPSED, found, "the party's listings changed since")
         return HitStanding(found.verdict, found)
+
+
+def _places(name: str, country: str, party: ReviewedParty) -> set[tuple[str, str, str]]:
+    """Where decisions on a name and any entry of a party stand."""
+    return {(folded(name), country, each) for each in (party.key, *party.keys)}
 
 
 COLUMNS = (

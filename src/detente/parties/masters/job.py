@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
-from detente.parties.masters.columns import columns_of, open_master
+from detente.parties.masters.columns import FIRST_ROW, find_columns, open_master
 from detente.parties.masters.decisions import Decisions
 from detente.parties.masters.following import rules_of
 from detente.parties.masters.hits import HITS, hits_written
@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from detente.store.jobs.work import Work
 
     class MasterChange(TypedDict):
-        """A row to which a party came, from which one went, or whose clearance lapsed."""
+        """A row to which a party came, from which one went, or of which something else is new."""
 
         row: int
         name: str
         came: tuple[str, ...]
         went: tuple[str, ...]
         lapsed: str
+        stands: str
 
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         rows: int
         counts: dict[str, int]
         column: str
+        heading: int
         encoding: str
         day: str
         reason: str
@@ -78,6 +80,9 @@ if TYPE_CHECKING:
 SHOWN = 300
 """Rows of which a page shows what was found; the files have them all."""
 
+CHECKED = 10_000
+"""Rows that are read before their number is checked again."""
+
 LOOKED = "looking up names"
 
 
@@ -86,14 +91,16 @@ class ScreenedTable(NamedTuple):
 
     Attributes:
         headings: of the table.
-        rows: its cells.
+        heading: the row in which they stand.
+        rows: its cells, by their place in the file; see ``ScreenedRow``.
         column: the heading of the names.
         encoding: in which a text was read; "" for a workbook.
         found: by consequence, the gravest first.
     """
 
     headings: list[str]
-    rows: list[list[str]]
+    heading: int
+    rows: dict[int, list[str]]
     column: str
     encoding: str
     found: list[ScreenedRow]
@@ -129,14 +136,15 @@ def answer(
         ValueError: the table cannot be read, or no column holds names.
     """
     with open_master(path, how.encoding) as (table, encoding):
-        headings = list(table.columns)
-        columns = columns_of(headings, how.column)
-        rows: list[list[str]] = []
-        each = iter(table)
-        while piece := list(islice(each, 10_000)):
-            rows += piece
-            if check is not None:
+        columns = find_columns(table, how.column)
+        headings, heading = list(table.columns), table.heading
+        rows: dict[int, list[str]] = {}
+        for cells in table:
+            rows[table.row - FIRST_ROW] = cells
+            if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
+        if check is not None:
+            check(len(rows), len(headings))
     total = len(rows)
     if tell is not None:
         tell(0, total)  # the lists are opened before the first row is done
@@ -145,7 +153,7 @@ def answer(
     found = screen_master(
         screen, columns, rows, rules, decisions, today, how.country, described, keep, processes
     )
-    return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
+    return ScreenedTable(headings, heading, rows, headings[columns.name], encoding, found)
 
 
 TEXT, WORKBOOK = "screened.csv", "screened.xlsx"
@@ -228,6 +236,7 @@ def summary(
         "rows": len(done.rows),
         "counts": counted(done.found),
         "column": done.column,
+        "heading": done.heading,
         "encoding": done.encoding,
         "day": screen.day,
         "reason": read.reason,
@@ -236,7 +245,7 @@ def summary(
         "without": counted(each for each in done.found if not each.parties),
         "related": len(beside),
         "beside": [
-            {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}
+            {"row": each.row, "name": each.name, "country": each.country, "why": each.related}
             for each in beside[:SHOWN]
         ],
         "noted": sum(bool(each.note) for each in done.found),
@@ -250,11 +259,12 @@ def summary(
         "before": before,
         "new": [
             {
-                "row": each.at + 2,
+                "row": each.row,
                 "name": each.name,
                 "came": each.came,
                 "went": each.went,
                 "lapsed": each.lapsed,
+                "stands": each.stands,
             }
             for each in new[:SHOWN]
         ],
@@ -265,6 +275,4 @@ def summary(
 
 def _first(rows: Iterable[tuple[ScreenedRow, str]]) -> list[dict[str, object]]:
     """The first rows of some, each with why it is told."""
-    return [
-        {"row": each.at + 2, "name": each.name, "why": why} for each, why in islice(rows, SHOWN)
-    ]
+    return [{"row": each.row, "name": each.name, "why": why} for each, why in islice(rows, SHOWN)]

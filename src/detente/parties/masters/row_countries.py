@@ -20,7 +20,7 @@ class NamedRow(NamedTuple):
 
     Attributes:
         table: the name of its file.
-        row: its line there, the headings being the first.
+        row: there, as a spreadsheet counts them.
         country: ISO code, "" where the row has none that is understood.
     """
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente._version import __version__
 from detente.parties.lists.keys import folded
-from detente.parties.masters.columns import ColumnPlaces, columns_of, open_master
+from detente.parties.masters.columns import ColumnPlaces, find_columns, open_master
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INDEX = "rows.sqlite"
 """The file beside a kept table."""
 
-FORMAT = f"{__version__}, 1"
+FORMAT = f"{__version__}, 2"
 """What made it: one that another made is made again, since names may be compared otherwise."""
 
 PLACES = ColumnPlaces(0, 1, 2, 3)
@@ -42,7 +42,7 @@ class IndexedRow(NamedTuple):
 
     Attributes:
         folded: its name as it is compared.
-        row: its line in the table, the headings being the first.
+        row: in its file, as a spreadsheet counts them.
         cells: its name, country, city and address, see ``PLACES``; "" without such a column.
     """
 
@@ -83,10 +83,10 @@ def _is_made(database: sqlite3.Connection) -> bool:
 
 def _make(database: sqlite3.Connection, table: Path, how: Master) -> None:
     with open_master(table, how.encoding) as (rows, _):
-        places = columns_of(list(rows.columns), how.column)
+        places = find_columns(rows, how.column)
         read = [
-            (folded(cells[places.name]), row, *(_cell(cells, place) for place in places))
-            for row, cells in enumerate(rows, 2)
+            (folded(cells[places.name]), rows.row, *(_cell(cells, place) for place in places))
+            for cells in rows
         ]
     with database:
         database.execute("BEGIN IMMEDIATE")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists.standing import rank_of
-from detente.parties.masters.columns import ColumnPlaces
+from detente.parties.masters.columns import FIRST_ROW, ColumnPlaces
 from detente.parties.masters.decisions import (
     CLEARED,
     LAPSED,
@@ -54,7 +54,7 @@ SCORE, RELATED, REASON = (
 BY_NAME = 0.97
 """Score from which a party has the name that is asked, and does not only come close."""
 
-FIRST, BESIDE = 0, 3.5
+TRULY, BESIDE = 0, 3.5
 """What rows are sorted by where a decision says who they are, and where a party is only related."""
 
 
@@ -80,7 +80,7 @@ class RowHits(NamedTuple):
     """The hits of a row as they were found: whatever was decided of them is applied later.
 
     Attributes:
-        at: place of the row in the table, from 0.
+        at: place of the row in its file; see ``ScreenedRow``.
         name, country: as they were asked.
         hits: the best first; at least one.
     """
@@ -95,7 +95,7 @@ class ScreenedRow(NamedTuple):
     """A row with its answer.
 
     Attributes:
-        at: place of the row in the table, from 0.
+        at: place of the row in its file: 0 is the second row, and blank ones count.
         name, country: as they were asked.
         status: ``hit``, ``cleared``, ``true_match`` or a status of screening.
         standing: how the hit that is shown stands.
@@ -124,6 +124,11 @@ class ScreenedRow(NamedTuple):
     keys: tuple[str, ...] = ()
     full: bool = False
     listings: Sequence[PartyListing] = ()
+
+    @property
+    def row(self) -> int:
+        """Its row in the file, as a spreadsheet counts them."""
+        return self.at + FIRST_ROW
 
     @property
     def related(self) -> str:
@@ -158,7 +163,7 @@ class ScreenedRow(NamedTuple):
         """What a page shows of the row: its cells by column, and where it stands in the table."""
         return {
             **dict(zip(COLUMNS, self.cells(), strict=True)),
-            "row": self.at + 2,
+            "row": self.row,
             "name": self.name,
             "country": self.country,
             "status": self.status,  # with what was decided, which the column leaves apart
@@ -170,7 +175,7 @@ class ScreenedRow(NamedTuple):
 def screen_master(
     screen: Screen,
     columns: ColumnPlaces,
-    rows: Sequence[Sequence[str]],
+    rows: Mapping[int, Sequence[str]],
     rules: Rules,
     decisions: Decisions,
     today: str,
@@ -184,7 +189,7 @@ def screen_master(
     Args:
         screen: the lists.
         columns: which of the table are read.
-        rows: its cells.
+        rows: its cells, by their place in the file; see ``ScreenedRow``.
         rules: what follows of the lists; see ``following.rules_of``.
         decisions: what was decided so far.
         today: ISO day on which decisions count.
@@ -197,11 +202,11 @@ def screen_master(
     from detente.parties.screening.list_coverage import screened
 
     read = screened(screen)
-    queries = [query_of_row(columns, cells, country) for cells in rows]
+    queries = [query_of_row(columns, cells, country) for cells in rows.values()]
     show = partial(_seen, read, read.in_short(), screen.strictness, rules)
     found = []
-    for at, seen in enumerate(screen_all(screen, queries, SHOWN, show, processes)):
-        query = queries[at]
+    answers = screen_all(screen, queries, SHOWN, show, processes)
+    for done, (at, query, seen) in enumerate(zip(rows, queries, answers, strict=True), 1):
         if _is_hits(seen):
             for hit in seen:
                 noted(hit.values, query.note)
@@ -213,7 +218,7 @@ def screen_master(
         else:
             found.append(_without_hit(at, query, seen))
         if tell is not None:
-            tell(at + 1)
+            tell(done)
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
@@ -301,7 +306,7 @@ def _place(found: tuple[HitStanding, RawHit]) -> tuple[int, bool, bool, tuple[in
 
 def _urgent(standing: HitStanding) -> int:
     """Which of two hits is shown first: truly listed, open or lapsed, cleared."""
-    return {TRUE_MATCH: FIRST, LAPSED: 1, "": 1}.get(standing.state, 7)
+    return {TRUE_MATCH: TRULY, LAPSED: 1, "": 1}.get(standing.state, 7)
 
 
 def counted(found: Iterable[ScreenedRow]) -> dict[str, int]:
@@ -313,14 +318,14 @@ def counted(found: Iterable[ScreenedRow]) -> dict[str, int]:
 
 
 def table_of(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], found: Iterable[ScreenedRow]
+    headings: Sequence[str], rows: Mapping[int, Sequence[str]], found: Iterable[ScreenedRow]
 ) -> tuple[list[str], Iterable[tuple[str | float, ...]]]:
     """Columns and rows of a file: what follows first, then the table's own columns."""
     added = set(COLUMNS)
     own = [f"own_{each}" if each in added or not each else each for each in headings]
     return (
         ["row", *COLUMNS, *own],
-        ((each.at + 2, *each.cells(), *rows[each.at]) for each in found),
+        ((each.row, *each.cells(), *rows[each.at]) for each in found),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.masters.columns import FIRST_ROW
 from detente.parties.masters.decisions import CLEARED, LAPSED
 from detente.store.home import home
 from detente.store.whole import write_whole
@@ -37,6 +38,8 @@ class Master(NamedTuple):
         parties: parties that came close, by row.
         entries: keys of all their entries, by row.
         lapsed: rows of which the clearance that is shown had lapsed.
+        standings: how the listings of the party that is shown stood, by row and list; None of a
+            table that was kept before that was.
     """
 
     id: str
@@ -50,16 +53,18 @@ class Master(NamedTuple):
     parties: dict[str, list[str]] = {}  # noqa: RUF012
     entries: dict[str, list[str]] = {}  # noqa: RUF012
     lapsed: list[int] = []  # noqa: RUF012
+    standings: dict[str, dict[str, str]] | None = None
 
 
 class RowChange(NamedTuple):
     """What is new of a row since it was screened last.
 
     Attributes:
-        at: its place in the table.
+        at: place of the row in its file; see ``ScreenedRow``.
         name: as the table writes it.
         came, went: parties.
         lapsed: why a clearance counts no longer; "" where none lapsed.
+        stands: which listings of its party stand otherwise by now; "" for none.
     """
 
     at: int
@@ -67,6 +72,12 @@ class RowChange(NamedTuple):
     came: tuple[str, ...]
     went: tuple[str, ...]
     lapsed: str = ""
+    stands: str = ""
+
+    @property
+    def row(self) -> int:
+        """Its row in the file, as a spreadsheet counts them."""
+        return self.at + FIRST_ROW
 
 
 class Masters:
@@ -126,9 +137,10 @@ class Masters:
         parties = {str(at): list(each) for at, each in parties_of(rows).items()}
         entries = {str(each.at): list(each.keys) for each in rows if each.keys}
         lapsed = sorted(each.at for each in rows if _is_lapsed(each))
+        standings = {str(each.at): _standings(each) for each in rows if each.listings}
         made = master._replace(
             screened=day, lists=lists, counts=counted(rows), parties=parties, entries=entries,
-            lapsed=lapsed,
+            lapsed=lapsed, standings=standings,
         )  # fmt: skip
         self._write(made)
         return made
@@ -152,7 +164,8 @@ class Masters:
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
-    A party came to them, or one went, or a clearance lapsed. A party that is told under another of
+    A party came to them, or one went, a clearance lapsed, or a listing of the party that is shown
+    stands otherwise, since its day has come. A party that is told under another of
     its entries neither came nor went; nor is one known to have gone from a row that has as many as
     are told.
     """
@@ -167,9 +180,30 @@ def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
         told = ""
         if each.at not in lapsed and _is_lapsed(each):
             told = f"its clearance lapsed: {each.standing.because}"
-        if came or went or told:
-            rows.append(RowChange(each.at, each.name, came, went, told))
+        stands = _otherwise(before, each)
+        if came or went or told or stands:
+            rows.append(RowChange(each.at, each.name, came, went, told, stands))
     return rows
+
+
+def _standings(row: ScreenedRow) -> dict[str, str]:
+    """How the strictest listing of the party that is shown stands, by its key and the list."""
+    key = row.listing[-1]
+    return {f"{key} {each.list}": each.standing for each in reversed(row.listings)}
+
+
+def _otherwise(before: Master, row: ScreenedRow) -> str:
+    """Which listings of the party that is shown of a row stand otherwise than they stood."""
+    old = (before.standings or {}).get(str(row.at))
+    if old is None:
+        return ""
+    told = [
+        f"{key.split(' ', 1)[1]} {now.replace('_', ' ')} ({then.replace('_', ' ')} before)"
+        for key, now in _standings(row).items()
+        for then in (old.get(key, now),)
+        if then != now
+    ]
+    return f"its listing stands otherwise: {', '.join(told)}" if told else ""
 
 
 def _key(party: str) -> str:

@@ -37,6 +37,7 @@ class EntryChange(NamedTuple):
             "list": entry.list,
             "entry": entry.names[0].text,
             "listed_on": entry.since or None,
+            "listed_perhaps_from": entry.maybe_since or None,
             "changed_on": entry.changed or None,
             "removed_on": entry.until or None,
             "citation": entry.citation or None,
@@ -70,8 +71,10 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
     unsure = _listed(before, wanted, frozenset({UNKNOWN}))
     same = same_entries(old, new)
-    # Who may have stood there already did not come in between, as far as is known.
-    known = {*same.values(), *same_entries(unsure, new).values()}
+    # Who may have stood there already did not come in between, as far as is known; but by the day
+    # since which an entry is surely listed it came in one span of two that meet, and not in none.
+    perhaps = {key for key in same_entries(unsure, new).values() if new[key].since <= first}
+    known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
     found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in same]
     found += [

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.core.tables.sheets import extents, is_archive, unpacked
+from detente.core.tables.sheets import BROKEN, extents, is_archive, unpacked
 
 SPREAD = 4
 """Times as many cells as a table may have, over which those of a workbook may be spread."""
@@ -148,7 +147,7 @@ def _unpacking() -> Iterator[None]:
     """Refuse what cannot be unpacked."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except BROKEN as error:
         raise OverBudgetError(
             f"the file cannot be unpacked ({error}): save it again without a password"
         ) from error

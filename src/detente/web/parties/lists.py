@@ -44,7 +44,7 @@ HERE = "/lists"
 NAMES = ("from", "to_date", "list", "format")
 FIELDS = ("from", "to_date", "list", "names")
 COLUMNS = ("name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation",
-           "url")  # fmt: skip
+           "url", "listed_perhaps_from")  # fmt: skip
 SHOWN = 60
 """Changes that the page shows; the file has them all."""
 

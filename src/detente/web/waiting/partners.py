@@ -118,10 +118,20 @@ def _page_of(filters: Filters, pages: int) -> int:
     return min(int(text), pages)
 
 
-def parties_shown(
-    jobs: Jobs, address: str, name: str, country: str, today: str
-) -> list[ReviewedParty] | None:
-    """The parties of a row of the screened table that a page shows, as they were listed then.
+class ShownRow(NamedTuple):
+    """A row of a screened table as a page shows it.
+
+    Attributes:
+        on: the day that the table was screened for, ISO; "" for the newest lists.
+        parties: that come close to its name, as they were listed when it was screened.
+    """
+
+    on: str
+    parties: list[ReviewedParty]
+
+
+def row_shown(jobs: Jobs, address: str, name: str, country: str, today: str) -> ShownRow | None:
+    """The row of the screened table that a page shows.
 
     Args:
         jobs: where its hits are.
@@ -138,7 +148,9 @@ def parties_shown(
         return None
     try:
         path = jobs.beside(page[1], HITS)
+        on = jobs.get(page[1]).options.get("on", "")
     except JobGoneError:
         return None
     with StoredHits(path, today) as stored:
-        return stored.parties(name, country)
+        parties = stored.parties(name, country)
+    return None if parties is None else ShownRow(on, parties)

@@ -24,7 +24,7 @@ from detente.web.frame.forms import Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.records import format_of
 from detente.web.waiting.background import MEDIA, Background
-from detente.web.waiting.partners import ROWS_PAGE, parties_shown
+from detente.web.waiting.partners import ROWS_PAGE, row_shown
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -166,8 +166,10 @@ class Vendors:
 
         today = self.site.service.today()
         stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
-        shown = parties_shown(self.running.jobs, back, stated.name, stated.country, today)
-        decide(Screen(None, today), stated, today, shown, texts.get(SEEN))
+        row = row_shown(self.running.jobs, back, stated.name, stated.country, today)
+        # What was looked at is the party as it was listed on the day of the table.
+        screen = Screen((row and row.on) or None, today)
+        decide(screen, stated, today, row and row.parties, texts.get(SEEN))
 
 
 def vendors(made: Vendors) -> list[HTTPRouteHandler]:
