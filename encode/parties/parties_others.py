@@ -76,9 +76,6 @@ GOES_ON = frozenset(
 FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")
 """The mark of a footnote behind a name."""
 
-TWO_NAMES = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
-"""What a list prints between two names behind the legal form of the first."""
-
 
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a table."""
@@ -93,8 +90,7 @@ def named(row: dict[str, str]) -> tuple[Name, ...]:
     names = [Name(" ".join(row["name"].split()))]
     names += [
         Name(each, CHINESE if is_han(each[0]) else ALSO)
-        for alias in aliases
-        for each in TWO_NAMES.split(alias)
+        for each in aliases
         if each and each != "and"  # between the last two
     ]
     found: dict[str, Name] = {}

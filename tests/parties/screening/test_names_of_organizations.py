@@ -458,7 +458,7 @@ def test_a_body_of_one_more_word_is_another(name: str, screen: Screen) -> None:
         ("OKIサーキットテクノロジー株式会社", "OKI Circuit Technology"),
         ("GPOC Juba", "GPOC"),
         ("Navegan Bar International Transport", "NBC Navegan Bar International Transport"),
-        ("JWD Technology", "JWD Technology"),
+        ("JWD Technology", "Sichuan Mianyang Jingweida Technology Co., Ltd. and JWD"),
     ],
 )
 def test_an_organization_is_found_by_what_its_list_does_not_print(name: str, listed: str) -> None:
@@ -477,7 +477,7 @@ def test_no_other_word_before_a_place_is_an_acronym(name: str) -> None:
 def test_words_without_blanks_are_set_apart_where_one_of_the_table_is_among_them(
     tables: NameTables,
 ) -> None:
-    from detente.parties.names.unspaced import told_apart
+    from detente.parties.names.other_scripts import told_apart
 
     assert told_apart("김정은", tables) == ()
     assert told_apart("무역은행", tables) == ()

@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
-from detente.parties.names.declined import has_long_ending, kept_forms
 from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.spelling import meant
+from detente.parties.names.spelling import has_long_ending, kept_forms, meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
 ORDINALS = {

@@ -1,8 +1,13 @@
-"""Misspelled words: how many edits lie between two, and which known word one is meant to be."""
+"""Misspelled words: how many edits lie between two, and which known word one is meant to be.
+
+Russian adjectives are told in whatever form a name has them (*nauchnogo* is *nauchnyi*): they take
+the gender, number and case of what stands behind, and each letter of their endings is written in
+several ways in Latin ones. The table of words has one form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SHORTEST = 7
 """Letters of the shortest word that is taken for a known one misspelled."""
@@ -76,3 +81,32 @@ def meant(word: str, near: Mapping[str, str]) -> str:
 
 def _is_meant(word: str, known: str) -> bool:
     return known[0] == word[0] and edits(word, known) <= 1
+
+
+AS_KEPT = ("yi", "ii", "aya")
+"""Endings in which the table of words may have an adjective."""
+
+ENDINGS = (
+    "yye", "iye", "oye", "aya", "ogo", "ego", "uyu", "ykh", "ikh", "yie", "yi", "yy", "iy", "ii",
+    "ye", "ie", "oe", "oi", "oy", "ym", "im", "y", "i",
+)  # fmt: skip
+"""Endings of adjectives as lists and documents write them, the longest first."""
+
+
+LONG, LONG_ENDINGS = 10, ("aya", "ogo", "ykh", "ikh", "oye", "oe", "yye", "iye")
+"""Letters of the shortest word that may be one of these misspelled, and how it ends."""
+
+
+def has_long_ending(word: str) -> bool:
+    """Whether a word ends as little else than a Russian adjective does."""
+    return len(word) >= LONG and word.endswith(LONG_ENDINGS)
+
+
+def kept_forms(word: str) -> Iterator[str]:
+    """The forms in which the table may have a word that ends as Russian adjectives do."""
+    if len(word) < SHORTEST or not word.endswith(ENDINGS):
+        return
+    for ending in ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            yield from (stem + kept for kept in AS_KEPT)

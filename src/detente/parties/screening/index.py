@@ -238,6 +238,8 @@ def forms_of(
     if not party and (text := without_own_acronym(bare)):
         form = parts(text, tables)
         forms += [(BARE, form)] if any(part.kind == BRAND for part in form) else []
+    if not party:
+        forms += [(BARE, parts(each, tables)) for each in two_names(bare)]
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
         forms.append((BARE, parts(text, tables)))
     for text in texts:
@@ -330,6 +332,7 @@ ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
 AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
 """What stands in a name before the body that the party belongs to."""
+JOINED_BY_AND = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
 WORDS = re.compile(r"[^\W\d_]+").findall
 LONGEST_OWN = 5
 """Letters of the longest acronym with which a name begins that is written out behind it."""
@@ -415,6 +418,15 @@ def _are_initials(letters: str, text: str) -> bool:
         and all(letter in initials for letter in letters)
         and (latin_words(text)[0].startswith(letters[0]))
     )
+
+
+def two_names(text: str) -> tuple[str, ...]:
+    """Two names that a list joins by *and*, behind the legal form of the first; () for one name.
+
+    `Sichuan Mianyang Jingweida Technology Co., Ltd. and JWD Technology` are two.
+    """
+    found = tuple(JOINED_BY_AND.split(text))
+    return found if len(found) > 1 else ()
 
 
 def without_own_acronym(text: str) -> str:

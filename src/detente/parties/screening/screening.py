@@ -31,7 +31,6 @@ from detente.parties.names.comparing import (
     compare_party,
     why_whole,
 )
-from detente.parties.names.cyrillic import HAS_CYRILLIC, in_english
 from detente.parties.names.documents import (
     INITIALS_BEFORE,
     counts_of,
@@ -76,13 +75,13 @@ from detente.parties.names.names import (
     without_conjunctions,
     without_form,
 )
+from detente.parties.names.other_scripts import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.spelled_names import korean_names
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
-from detente.parties.names.unspaced import told_apart
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
