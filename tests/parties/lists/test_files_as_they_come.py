@@ -110,6 +110,20 @@ def test_the_row_that_a_download_breaks_off_in_is_told_and_not_taken(tmp_path: P
     assert (names(reading), reading.not_understood) == (["Zorblax AG", "Acme AG"], ())
 
 
+def test_a_row_without_the_cells_that_its_reader_needs_is_told_and_not_taken(
+    tmp_path: Path,
+) -> None:
+    # An order that lacks its days would stand for ever, and the rest of it be a party of its own.
+    head = "Name\tStreet_Address\tEffective_Date\tExpiration_Date\tFR_Citation\n"
+    whole = "Zorblax AG\tElm St\t01/02/2020\t01/02/2021\t85 FR 1\n"
+    text = head + "Acme AG\tElm\nSt\t01/02/2010\t01/02/2011\t75 FR 1\n" + whole
+    reading = read_list(put(tmp_path, "dpl.txt", text))
+    assert names(reading) == ["Zorblax AG"]
+    assert reading.not_understood == (
+        "line 2: fewer cells than columns", "line 3: '75 FR 1' is not a day",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

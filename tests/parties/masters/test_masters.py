@@ -479,6 +479,16 @@ def test_a_decision_is_withdrawn_though_its_row_says_another_country_by_now(
     assert (made.country, rows) == ("", [])
 
 
+def test_a_decision_is_withdrawn_though_its_party_left_the_lists(screen: Screen) -> None:
+    gone = ReviewedParty("HOUSE-1", "Zorblaxian Quuxwerk", "HOUSE", "then")
+    Decisions().add(Decision(gone.entry, "", gone, "cleared", "another", "R. Roe", TODAY, ""))
+    stated = StatedDecision(gone.entry, "", gone.key, "reopened", "a slip", "R. Roe")
+    with pytest.raises(ValueError, match="comes close to no listed party"):
+        decide(screen, stated._replace(verdict="true_match"), TODAY)
+    assert decide(screen, stated, TODAY).decision.party == gone
+    assert Decisions().standing(gone.entry, "", gone, TODAY).state == ""
+
+
 def test_the_shell_says_of_a_decision_for_which_rows_it_counts(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:

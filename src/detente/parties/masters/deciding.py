@@ -110,8 +110,15 @@ class _Deciding:
     ) -> TakenDecision:
         """A decision as it is to be kept; see ``decide``."""
         country = known_country(stated.country) or ""
-        then = self.kept.entries_of(stated.name, country, stated.party)
-        party = reviewed(self._screen, stated.name, country, stated.party, then)
+        before = self.kept.of_entry(stated.name, country, stated.party)
+        then = () if before is None else (before.party.key, *before.party.keys)
+        try:
+            party = reviewed(self._screen, stated.name, country, stated.party, then)
+        except ValueError:
+            # What was decided of a party that has left the lists can still be taken back.
+            if before is None or stated.verdict != REOPENED:
+                raise
+            party = before.party
         rows = self._rows[folded(stated.name)]
         stands = self.kept.standing(stated.name, country, party, self._today).decision
         if seen is not None and seen != mark_of(stands):

@@ -257,10 +257,10 @@ class Decisions:
             return any(each is not None and each[1] == decision for each in found)
         return any(self._of_entry[each][1] == decision for each in places)
 
-    def entries_of(self, name: str, country: str, key: str) -> tuple[str, ...]:
-        """The keys of all entries that a party had when it was decided on under one of them."""
+    def of_entry(self, name: str, country: str, key: str) -> Decision | None:
+        """The latest decision on a name and the party that had an entry with a key then."""
         found = self._of_entry.get((folded(name), country, key))
-        return () if found is None else (found[1].party.key, *found[1].party.keys)
+        return None if found is None else found[1]
 
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""

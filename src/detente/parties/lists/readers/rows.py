@@ -11,6 +11,7 @@ import csv
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from detente._shapes import TYPE_CHECKING
 from detente.core.tables.reading import NAME_ENCODING, NAMES
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
@@ -31,7 +32,12 @@ from detente.parties.lists.readers.csl import entry_of_row
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.watched import open_text
 
+if TYPE_CHECKING:
+    from typing import TextIO
+
 Row = Mapping[str, str]
+ReadRow = Mapping[str, str | None]
+"""A row as it stands; None for a cell that it lacks."""
 
 EU_ADDRESS = tuple(
     f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
@@ -71,37 +77,61 @@ def rows_of(
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         table.fieldnames = columns
-        # Not a `for`, which would end at the first row that the reader refuses; asked again, it
-        # goes on.
-        short: tuple[int, Row] | None = None
-        while True:
-            try:
-                row = next(table, None)
-            except csv.Error as error:
-                faults.append(f"line {table.line_num + skip}: {error}")
-                continue
-            except UnicodeError:
-                raise ValueError(
-                    f"{path}: behind line {table.line_num + skip} this is not "
-                    f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
-                ) from None
-            if row is None:
-                break
-            if short is not None:
-                yield short
-                short = None
-            line = table.line_num + skip
-            if None in row:
-                faults.append(f"line {line}: more cells than columns")
-                continue
-            found = line, {key: (cell or "").strip() for key, cell in row.items()}
-            if None in row.values():
-                short = found
+        yield from _whole(_read(table, file, path, skip, faults), wanted, faults)
+
+
+def _read(
+    table: csv.DictReader[str], file: TextIO, path: str, skip: int, faults: list[str]
+) -> Iterator[tuple[int, ReadRow]]:
+    """The rows of a table, each with its line; a cell that a row lacks is None."""
+    # Not a `for`, which would end at the first row that the reader refuses; asked again, it
+    # goes on.
+    while True:
+        try:
+            row = next(table, None)
+        except csv.Error as error:
+            faults.append(f"line {table.line_num + skip}: {error}")
+            continue
+        except UnicodeError:
+            raise ValueError(
+                f"{path}: behind line {table.line_num + skip} this is not "
+                f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
+            ) from None
+        if row is None:
+            return
+        line = table.line_num + skip
+        if None in row:
+            faults.append(f"line {line}: more cells than columns")
+        else:
+            yield line, row
+
+
+def _whole(
+    rows: Iterator[tuple[int, ReadRow]], wanted: set[str], faults: list[str]
+) -> Iterator[tuple[int, Row]]:
+    """Rows that have a cell under each column, or lack some that no reader needs."""
+    held: tuple[int, ReadRow] | None = None
+    for line, row in rows:
+        if held is not None:
+            at, short = held
+            if any(short[each] is None for each in wanted):
+                # Its other half stands on this line, or nowhere.
+                faults.append(f"line {at}: fewer cells than columns")
             else:
-                yield found
-        if short is not None:
-            # A download breaks off in its last row, and maybe in the middle of a name.
-            faults.append(f"line {short[0]}: fewer cells than columns: the file breaks off here")
+                yield at, _plain(short)
+            held = None
+        if None in row.values():
+            held = line, row
+        else:
+            yield line, _plain(row)
+    if held is not None:
+        # A download breaks off in its last row, and maybe in the middle of a name.
+        faults.append(f"line {held[0]}: fewer cells than columns: the file breaks off here")
+
+
+def _plain(row: ReadRow) -> Row:
+    """The cells of a row without the blanks around them; "" for one that it lacks."""
+    return {key: (cell or "").strip() for key, cell in row.items()}
 
 
 def encoding_of(path: str) -> str:
