@@ -333,7 +333,7 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
 def test_a_change_is_told_by_its_days_and_place() -> None:
     assert EntryChange(ADDED, FULL).row() == {
         "what": "added", "list": "EL", "entry": "Zorblax", "listed_on": "2025-01-01",
-        "changed_on": "2026-03-01", "removed_on": "2027-01-01", "citation": "90 FR 1",
+        "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01", "removed_on": "2027-01-01", "citation": "90 FR 1",
         "url": "https://x/y",
     }  # fmt: skip
     bare = EntryChange(ADDED, entry(source="the gazette")).row()
