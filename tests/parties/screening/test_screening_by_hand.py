@@ -333,12 +333,12 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
 def test_a_change_is_told_by_its_days_and_place() -> None:
     assert EntryChange(ADDED, FULL).row() == {
         "what": "added", "list": "EL", "entry": "Zorblax", "listed_on": "2025-01-01",
-        "changed_on": "2026-03-01", "removed_on": "2027-01-01", "citation": "90 FR 1",
-        "url": "https://x/y",
+        "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
+        "removed_on": "2027-01-01", "citation": "90 FR 1", "url": "https://x/y",
     }  # fmt: skip
     bare = EntryChange(ADDED, entry(source="the gazette")).row()
     assert [key for key, value in bare.items() if value is None] == [
-        "listed_on", "changed_on", "removed_on", "citation", "url",
+        "listed_on", "listed_perhaps_from", "changed_on", "removed_on", "citation", "url",
     ]  # fmt: skip
 
 

@@ -28,17 +28,18 @@ from detente.parties.names.names import (
 from detente.parties.names.remembered import remembered
 from detente.parties.names.scanned import LONGEST as LONGEST_READ
 from detente.parties.names.scanned import on_paper
+from detente.parties.names.slavic import is_sign
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED = (
-    1 << at for at in range(8)
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC = (
+    1 << at for at in range(9)
 )
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
-a short one that a scanner may have read wrongly; and a short one that is written otherwise here,
-which may be half of a brand."""
+a short one that a scanner may have read wrongly; a short one that is written otherwise here, which
+may be half of a brand; and one that ends as a Russian name, and is not written as in English."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC
 """The signs of a name that must be tried in all ways."""
 
 
@@ -132,6 +133,8 @@ class WordReadings:
             found |= INITIALS
         if size <= LONGEST_READ and on_paper(word):
             found |= MISREAD
+        if is_sign(word):
+            found |= SLAVIC
         if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
             found |= JOINED
         return found

@@ -75,10 +75,10 @@ from detente.parties.names.names import (
     without_conjunctions,
     without_form,
 )
-from detente.parties.names.other_scripts import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
+from detente.parties.names.slavic import LONGEST, as_english
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.spelled_names import korean_names
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
@@ -92,6 +92,7 @@ from detente.parties.names.word_readings import (
     PART,
     PHRASE,
     RESPELLED,
+    SLAVIC,
     WordReadings,
 )
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
@@ -109,6 +110,7 @@ from detente.parties.screening.index import (
     entry_of,
     unpack,
 )
+from detente.parties.screening.other_scripts import HAS_CYRILLIC, in_english, told_apart
 from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
@@ -895,6 +897,8 @@ class Lists:
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
+        if signs & SLAVIC and len(words) <= LONGEST:
+            found += self._as_slavic(name, words)
         stated = stated or plain(name, tables).split()
         hangul = "" if name.isascii() else hangul_of(name)
         if hangul or tables.korean.are_korean(stated):
@@ -917,6 +921,17 @@ class Lists:
             found += [(form, "its pinyin read word by word")
                       for form in self._translated(name) if form != words]  # fmt: skip
         return found
+
+    def _as_slavic(
+        self, name: str, words: tuple[NameWord, ...]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A name of a person as English writes Russian, where another language may have it so."""
+        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
+            return  # Yaroslav is a town, too
+        for text, language in as_english(name):
+            form = parts(text, self.tables)
+            if form != words and any(kind == BRAND for kind, _ in form):
+                yield form, f"read as {language} writes Russian"
 
     def _means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
         """Whether a whole name, read as its acronym, meets only parties of another name.

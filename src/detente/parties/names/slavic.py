@@ -1,0 +1,108 @@
+"""Russian and Ukrainian names as other languages write them: Lawrow, Choïgou and Szojgu.
+
+Lists print such names as English writes them. A letter of another language may stand for one of
+two sounds (the German ``sch``), and then the name is read in both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from detente._shapes import NamedTuple
+
+LONGEST = 4
+"""Words of the longest name of a person that is read so."""
+
+
+class Spelling(NamedTuple):
+    """How a language writes such names.
+
+    Attributes:
+        language: its name.
+        mark: found in a name that it may have written.
+        ending: what is written otherwise by where it stands, and what stands there in capitals.
+        written: what the language writes elsewhere, and what English does.
+    """
+
+    language: str
+    mark: re.Pattern[str]
+    ending: tuple[re.Pattern[str], str] | None
+    written: Mapping[str, str]
+
+
+_GERMAN = {
+    "schtsch": "shch", "dsch": "dzh", "tsch": "ch", "sch": "sh", "ch": "kh", "j": "y", "w": "v",
+    "z": "ts", "ss": "s",
+}  # fmt: skip
+_FRENCH = {
+    "chtch": "shch", "tch": "ch", "dj": "dzh", "ch": "sh", "j": "zh", "ou": "u", "gue": "ge",
+    "gui": "gi", "ia": "ya", "iou": "yu", "ï": "y", "ss": "s",
+}  # fmt: skip
+_POLISH = {
+    "szcz": "shch", "cz": "ch", "sz": "sh", "ch": "kh", "c": "ts", "w": "v", "ie": "e", "io": "yo",
+    "ia": "ya", "iu": "yu", "j": "y", "ł": "l", "ż": "zh",
+}  # fmt: skip
+_CZECH = {"š": "sh", "č": "ch", "ž": "zh", "ch": "kh", "j": "y", "c": "ts"}
+_SOFT_S = re.compile(r"\bs(?=[aeijou])"), "Z"
+_MUTE_E = re.compile(r"(?<=\w\win)e\b"), ""
+
+SPELLINGS = (
+    Spelling("German", re.compile("w|j|sch"), None, _GERMAN),
+    Spelling("German", re.compile("sch"), None, {**_GERMAN, "sch": "zh"}),
+    Spelling("German", re.compile(r"\bs[aeijou]\w*w"), _SOFT_S, _GERMAN),
+    Spelling("French", re.compile(r"ou|tch|dj|j(?=[aeiou])|ï|ine\b"), _MUTE_E, _FRENCH),
+    Spelling("Polish", re.compile("w|cz|sz|ż"), None, _POLISH),
+    Spelling("Czech", re.compile("j|[šžč]|c(?!h)"), None, _CZECH),
+    Spelling("Czech", re.compile("c(?!h)"), None, {**_CZECH, "c": "ch"}),
+)
+"""Czech is written as Slovak, Slovene and Croatian are, as far as these names go."""
+
+_LAST = frozenset(
+    (
+        "ow", "ew", "iw", "wa", "wy", "cz", "ch", "ne", "ej", "ij", "aj", "eï", "iï", "aï", "ov",
+        "ev", "va", "in", "na", "ki", "ky", "yj", "ja", "ia", "uk", "ko", "an",
+    )
+)  # fmt: skip
+"""What a word ends with that ends as such a name does; most words do not."""
+
+_ENDS_OTHERWISE = re.compile(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)[jï])$").search
+_ENDS_SO = re.compile(
+    "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|[cčhijyz]uk|enko|[ijy]an)$"
+).search
+_HAS_MARK = re.compile("[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)").search
+_words = re.compile(r"\w+").findall
+
+
+def is_sign(word: str) -> bool:
+    """Whether a word ends as such a name does, and is not written as English does."""
+    if word[-2:] not in _LAST:
+        return False
+    return bool(_ENDS_OTHERWISE(word) or (_ENDS_SO(word) and _HAS_MARK(word)))
+
+
+def as_english(name: str) -> Iterator[tuple[str, str]]:
+    """A name as English may write it, each with the language that it was read in.
+
+    Args:
+        name: a name of a person, in Latin letters of any language.
+    """
+    name = name.lower()
+    if not any(map(is_sign, _words(name))):
+        return
+    found = {name}
+    for each in SPELLINGS:
+        if each.mark.search(name):
+            read = _read_as(name, each)
+            if read not in found:
+                found.add(read)
+                yield read, each.language
+
+
+def _read_as(name: str, spelling: Spelling) -> str:
+    """A name in small letters as English writes it."""
+    _, _, ending, written = spelling
+    if ending is not None:
+        name = ending[0].sub(ending[1], name)
+    longest = sorted(written, key=len, reverse=True)
+    return re.sub("|".join(longest), lambda each: written[each[0]], name).lower()
