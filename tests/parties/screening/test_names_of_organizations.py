@@ -477,7 +477,7 @@ def test_no_other_word_before_a_place_is_an_acronym(name: str) -> None:
 def test_words_without_blanks_are_set_apart_where_one_of_the_table_is_among_them(
     tables: NameTables,
 ) -> None:
-    from detente.parties.screening.other_scripts import told_apart
+    from detente.parties.names.spelled_names import told_apart
 
     assert told_apart("김정은", tables) == ()
     assert told_apart("무역은행", tables) == ()

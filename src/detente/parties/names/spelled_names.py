@@ -1,13 +1,21 @@
-"""Korean names of a file of lists, by keys that every spelling of one shares."""
+"""Names in other scripts and spellings: Korean ones of a file of lists, by keys that every spelling
+of one shares, and what is read of a name beside its letters in Latin ones.
+
+Hangul, and the katakana of loanwords, write their words without blanks: 조선장수무역회사 is Korea,
+Jangsu, trading and company. The words of the table are set apart, and what stands between them is a
+brand. One in Cyrillic is also read as English spells it: Техсервис is Techservice.
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from detente.parties.names.kinds import BRAND
-from detente.parties.names.korean import KoreanSyllables, Syllables
-from detente.parties.names.names import NameWord
+from detente.parties.names.korean import LONGEST_IN_HANGUL, KoreanSyllables, Syllables
+from detente.parties.names.names import NameTables, NameWord, latin_parts, parts
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS korean_names (
@@ -50,3 +58,108 @@ def korean_names(
     ):
         if syllables.agree(asked[key], tuple(reading.split())):
             yield tuple(NameWord(BRAND, text) for text in words.split())
+
+
+RUNS = re.compile("[가-힣]+|[ァ-ヺー]+|[^가-힣ァ-ヺー]+").findall
+HAS_LONG_RUN = re.compile(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}|[ァ-ヺー]{{3,}}").search
+"""Whether a text has a word in Hangul that is longer than the name of a person, or katakana."""
+
+LONGEST = 14
+"""Characters of the longest word of the table."""
+
+
+def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
+    """The words of a name in Hangul or katakana.
+
+    Args:
+        text: the name.
+        tables: words and characters; the words of trades are there in these scripts.
+
+    Returns:
+        () for a name without a word of the table, or with nothing else.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if not HAS_LONG_RUN(text):
+        return ()
+    pieces = [piece for run in RUNS(text) for piece in _pieces(run, tables)]
+    known = [piece in tables.words for piece in pieces]
+    if not any(known) or all(known):
+        return ()
+    form: list[NameWord] = []
+    for piece, told in zip(pieces, known, strict=True):
+        form += [NameWord(*tables.words[piece])] if told else parts(piece, tables)
+    return tuple(form)
+
+
+def _pieces(run: str, tables: NameTables) -> Iterator[str]:
+    """A run of one script cut into words of the table, the longest first, and what is between."""
+    begun = at = 0
+    if run.isascii():
+        at = len(run)
+    while at < len(run):
+        ends = range(min(len(run), at + LONGEST), at + 1, -1)
+        end = next((end for end in ends if run[at:end] in tables.words), 0)
+        if not end:
+            at += 1
+            continue
+        if begun < at:
+            yield run[begun:at]
+        yield run[at:end]
+        begun = at = end
+    if begun < len(run):
+        yield run[begun:]
+
+
+HAS_CYRILLIC = re.compile("[\u0400-\u04ff]").search
+"""Whether a text has Cyrillic letters."""
+
+SHORTEST = 5
+"""Letters of the shortest brand that is spelled anew."""
+
+ENGLISH = (
+    ("tekhno", "techno"), ("tekh", "tech"), ("servis", "service"), ("elektro", "electro"),
+    ("elektr", "electr"), ("inzhiniring", "engineering"), ("kholding", "holding"),
+    ("menedzhment", "management"), ("treiding", "trading"), ("treid", "trade"), ("eks", "ex"),
+    ("iks", "ix"), ("aks", "ax"), ("kompani", "compani"), ("kompyuter", "computer"),
+    ("dzh", "j"), ("fiz", "phys"), ("foto", "photo"), ("fazo", "phazo"), ("kon", "con"),
+    ("kom", "com"), ("sentr", "centr"), ("tsentr", "center"), ("lain", "line"),
+    ("shiping", "shipping"), ("impeks", "impex"), ("finans", "finance"),
+)  # fmt: skip
+"""Letters of loanwords as the transliteration has them, and as the language that lent them."""
+
+ADJECTIVE = re.compile(r"(?<=\w{4})(?:skii|skaya|skoe|skoi|skogo)$")
+"""How an adjective ends that is made of a place or of whom something is called after."""
+
+
+def in_english(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words of a name in Cyrillic with its brands as English may spell them.
+
+    Args:
+        words: as they are written in Latin letters.
+        tables: words and characters.
+
+    Returns:
+        The name so, and without the ends of adjectives; [] where neither is another.
+    """
+    found: dict[tuple[NameWord, ...], None] = {}
+    for form in (_respelled(words, tables), _stems(words)):
+        if form != tuple(words):
+            found[form] = None
+    return list(found)
+
+
+def _respelled(words: Sequence[NameWord], tables: NameTables) -> tuple[NameWord, ...]:
+    form: list[NameWord] = []
+    for kind, text in words:
+        spelled = text
+        if kind == BRAND and len(text) >= SHORTEST:
+            for russian, english in ENGLISH:
+                spelled = spelled.replace(russian, english)
+        form += latin_parts([spelled], tables) if spelled != text else [NameWord(kind, text)]
+    return tuple(form)
+
+
+def _stems(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    return tuple(
+        NameWord(kind, ADJECTIVE.sub("", text) if kind == BRAND else text) for kind, text in words
+    )

@@ -80,7 +80,7 @@ from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.slavic import LONGEST, as_english
 from detente.parties.names.sounds import sounds_beside
-from detente.parties.names.spelled_names import korean_names
+from detente.parties.names.spelled_names import HAS_CYRILLIC, in_english, korean_names, told_apart
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
     ANY,
@@ -110,7 +110,6 @@ from detente.parties.screening.index import (
     entry_of,
     unpack,
 )
-from detente.parties.screening.other_scripts import HAS_CYRILLIC, in_english, told_apart
 from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
