@@ -1,5 +1,4 @@
-"""Names in other scripts and spellings: Korean ones of a file of lists, by keys that every spelling
-of one shares, and what is read of a name beside its letters in Latin ones.
+"""Names in other scripts, and Korean names of a file of lists by keys that all spellings share.
 
 Hangul, and the katakana of loanwords, write their words without blanks: 조선장수무역회사 is Korea,
 Jangsu, trading and company. The words of the table are set apart, and what stands between them is a
