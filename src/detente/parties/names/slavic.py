@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from detente._shapes import NamedTuple
+from detente.parties.names.documents import late_pattern
 
 LONGEST = 4
 """Words of the longest name of a person that is read so."""
@@ -44,17 +45,17 @@ _POLISH = {
     "ia": "ya", "iu": "yu", "j": "y", "ł": "l", "ż": "zh",
 }  # fmt: skip
 _CZECH = {"š": "sh", "č": "ch", "ž": "zh", "ch": "kh", "j": "y", "c": "ts"}
-_SOFT_S = re.compile(r"\bs(?=[aeijou])"), "Z"
-_MUTE_E = re.compile(r"(?<=\w\win)e\b"), ""
+_SOFT_S = late_pattern(r"\bs(?=[aeijou])"), "Z"
+_MUTE_E = late_pattern(r"(?<=\w\win)e\b"), ""
 
 SPELLINGS = (
-    Spelling("German", re.compile("w|j|sch"), None, _GERMAN),
-    Spelling("German", re.compile("sch"), None, {**_GERMAN, "sch": "zh"}),
-    Spelling("German", re.compile(r"\bs[aeijou]\w*w"), _SOFT_S, _GERMAN),
-    Spelling("French", re.compile(r"ou|tch|dj|j(?=[aeiou])|ï|ine\b"), _MUTE_E, _FRENCH),
-    Spelling("Polish", re.compile("w|cz|sz|ż"), None, _POLISH),
-    Spelling("Czech", re.compile("j|[šžč]|c(?!h)"), None, _CZECH),
-    Spelling("Czech", re.compile("c(?!h)"), None, {**_CZECH, "c": "ch"}),
+    Spelling("German", late_pattern("w|j|sch"), None, _GERMAN),
+    Spelling("German", late_pattern("sch"), None, {**_GERMAN, "sch": "zh"}),
+    Spelling("German", late_pattern(r"\bs[aeijou]\w*w"), _SOFT_S, _GERMAN),
+    Spelling("French", late_pattern(r"ou|tch|dj|j(?=[aeiou])|ï|ine\b"), _MUTE_E, _FRENCH),
+    Spelling("Polish", late_pattern("w|cz|sz|ż"), None, _POLISH),
+    Spelling("Czech", late_pattern("j|[šžč]|c(?!h)"), None, _CZECH),
+    Spelling("Czech", late_pattern("c(?!h)"), None, {**_CZECH, "c": "ch"}),
 )
 """Czech is written as Slovak, Slovene and Croatian are, as far as these names go."""
 
@@ -66,19 +67,19 @@ _LAST = frozenset(
 )  # fmt: skip
 """What a word ends with that ends as such a name does; most words do not."""
 
-_ENDS_OTHERWISE = re.compile(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)[jï])$").search
-_ENDS_SO = re.compile(
+_ENDS_OTHERWISE = late_pattern(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)[jï])$")
+_ENDS_SO = late_pattern(
     "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|[cčhijyz]uk|enko|[ijy]an)$"
-).search
-_HAS_MARK = re.compile("[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)").search
-_words = re.compile(r"\w+").findall
+)
+_HAS_MARK = late_pattern("[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)")
+_WORDS = late_pattern(r"\w+")
 
 
 def is_sign(word: str) -> bool:
     """Whether a word ends as such a name does, and is not written as English does."""
     if word[-2:] not in _LAST:
         return False
-    return bool(_ENDS_OTHERWISE(word) or (_ENDS_SO(word) and _HAS_MARK(word)))
+    return bool(_ENDS_OTHERWISE.search(word) or (_ENDS_SO.search(word) and _HAS_MARK.search(word)))
 
 
 def as_english(name: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ def as_english(name: str) -> Iterator[tuple[str, str]]:
         name: a name of a person, in Latin letters of any language.
     """
     name = name.lower()
-    if not any(map(is_sign, _words(name))):
+    if not any(map(is_sign, _WORDS.findall(name))):
         return
     found = {name}
     for each in SPELLINGS:

@@ -7,11 +7,11 @@ brand. One in Cyrillic is also read as English spells it: Техсервис is 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from detente.parties.names.documents import late_pattern
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.korean import LONGEST_IN_HANGUL, KoreanSyllables, Syllables
 from detente.parties.names.names import NameTables, NameWord, latin_parts, parts
@@ -59,8 +59,8 @@ def korean_names(
             yield tuple(NameWord(BRAND, text) for text in words.split())
 
 
-RUNS = re.compile("[가-힣]+|[ァ-ヺー]+|[^가-힣ァ-ヺー]+").findall
-HAS_LONG_RUN = re.compile(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}|[ァ-ヺー]{{3,}}").search
+RUNS = late_pattern("[가-힣]+|[ァ-ヺー]+|[^가-힣ァ-ヺー]+")
+HAS_LONG_RUN = late_pattern(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}|[ァ-ヺー]{{3,}}")
 """Whether a text has a word in Hangul that is longer than the name of a person, or katakana."""
 
 LONGEST = 14
@@ -78,9 +78,9 @@ def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
         () for a name without a word of the table, or with nothing else.
     """
     text = unicodedata.normalize("NFKC", text)
-    if not HAS_LONG_RUN(text):
+    if not HAS_LONG_RUN.search(text):
         return ()
-    pieces = [piece for run in RUNS(text) for piece in _pieces(run, tables)]
+    pieces = [piece for run in RUNS.findall(text) for piece in _pieces(run, tables)]
     known = [piece in tables.words for piece in pieces]
     if not any(known) or all(known):
         return ()
@@ -109,7 +109,7 @@ def _pieces(run: str, tables: NameTables) -> Iterator[str]:
         yield run[begun:]
 
 
-HAS_CYRILLIC = re.compile("[\u0400-\u04ff]").search
+HAS_CYRILLIC = late_pattern("[\u0400-\u04ff]")
 """Whether a text has Cyrillic letters."""
 
 SHORTEST = 5
@@ -126,7 +126,7 @@ ENGLISH = (
 )  # fmt: skip
 """Letters of loanwords as the transliteration has them, and as the language that lent them."""
 
-ADJECTIVE = re.compile(r"(?<=\w{4})(?:skii|skaya|skoe|skoi|skogo)$")
+ADJECTIVE = late_pattern(r"(?<=\w{4})(?:skii|skaya|skoe|skoi|skogo)$")
 """How an adjective ends that is made of a place or of whom something is called after."""
 
 

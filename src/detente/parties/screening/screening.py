@@ -909,7 +909,7 @@ class Lists:
         if not name.isascii():
             if apart := told_apart(name, tables):
                 found.append((apart, "its words told apart"))
-            if HAS_CYRILLIC(name):
+            if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:
             return found
