@@ -27,6 +27,7 @@ LETTERS = 0xC0
 """Byte from which code pages of Cyrillic and Greek have their letters."""
 
 NEARLY_ALL = 0.95
+"""Share of the letters of a text that tells what it is written in."""
 
 TOLD_BY = 4
 """Letters below which nothing is told: a single Chinese character may be one of any kind."""

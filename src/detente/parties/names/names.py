@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
@@ -764,14 +764,10 @@ def _declined(word: str, tables: NameTables) -> NameWord | None:
 
     A long one with an ending that nothing else has may be misspelled, too.
     """
-    for form in kept_forms(word):
+    forms = [*kept_forms(word)]
+    near = (meant(form, tables.near) for form in forms if has_long_ending(word))
+    for form in chain(forms, near):
         known = tables.words.get(form)
-        if known and known[0] == INDUSTRY:
-            return NameWord(*known)
-    if not has_long_ending(word):
-        return None
-    for form in kept_forms(word):
-        known = tables.words.get(meant(form, tables.near))
         if known and known[0] == INDUSTRY:
             return NameWord(*known)
     return None

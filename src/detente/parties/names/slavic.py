@@ -12,9 +12,6 @@ from collections.abc import Iterator, Mapping
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import late_pattern
 
-LONGEST = 4
-"""Words of the longest name of a person that is read so."""
-
 
 class Spelling(NamedTuple):
     """How a language writes such names.
@@ -22,14 +19,27 @@ class Spelling(NamedTuple):
     Attributes:
         language: its name.
         mark: found in a name that it may have written.
-        ending: what is written otherwise by where it stands, and what stands there in capitals.
-        written: what the language writes elsewhere, and what English does.
+        letters: what the language writes otherwise than English does, the longest first.
+        written: the same, with what English writes.
+        placed: what is written otherwise only where it stands, and what English writes there, in
+            capitals: of these nothing is read again.
     """
 
     language: str
     mark: re.Pattern[str]
-    ending: tuple[re.Pattern[str], str] | None
+    letters: re.Pattern[str]
     written: Mapping[str, str]
+    placed: tuple[re.Pattern[str], str] | None
+
+
+def _spelling(
+    language: str,
+    mark: str,
+    written: Mapping[str, str],
+    placed: tuple[re.Pattern[str], str] | None = None,
+) -> Spelling:
+    letters = "|".join(sorted(written, key=len, reverse=True))
+    return Spelling(language, late_pattern(mark), late_pattern(letters), written, placed)
 
 
 _GERMAN = {
@@ -49,13 +59,13 @@ _SOFT_S = late_pattern(r"\bs(?=[aeijou])"), "Z"
 _MUTE_E = late_pattern(r"(?<=\w\win)e\b"), ""
 
 SPELLINGS = (
-    Spelling("German", late_pattern("w|j|sch"), None, _GERMAN),
-    Spelling("German", late_pattern("sch"), None, {**_GERMAN, "sch": "zh"}),
-    Spelling("German", late_pattern(r"\bs[aeijou]\w*w"), _SOFT_S, _GERMAN),
-    Spelling("French", late_pattern(r"ou|tch|dj|j(?=[aeiou])|ï|ine\b"), _MUTE_E, _FRENCH),
-    Spelling("Polish", late_pattern("w|cz|sz|ż"), None, _POLISH),
-    Spelling("Czech", late_pattern("j|[šžč]|c(?!h)"), None, _CZECH),
-    Spelling("Czech", late_pattern("c(?!h)"), None, {**_CZECH, "c": "ch"}),
+    _spelling("German", "w|j|sch", _GERMAN),
+    _spelling("German", "sch", {**_GERMAN, "sch": "zh"}),
+    _spelling("German", r"\bs[aeijou]\w*w", _GERMAN, _SOFT_S),
+    _spelling("French", r"ou|tch|dj|j(?=[aeiou])|ï|ine\b", _FRENCH, _MUTE_E),
+    _spelling("Polish", "w|cz|sz|ż", _POLISH),
+    _spelling("Czech", "j|[šžč]|c(?!h)", _CZECH),
+    _spelling("Czech", "c(?!h)", {**_CZECH, "c": "ch"}),
 )
 """Czech is written as Slovak, Slovene and Croatian are, as far as these names go."""
 
@@ -102,8 +112,7 @@ def as_english(name: str) -> Iterator[tuple[str, str]]:
 
 def _read_as(name: str, spelling: Spelling) -> str:
     """A name in small letters as English writes it."""
-    _, _, ending, written = spelling
-    if ending is not None:
-        name = ending[0].sub(ending[1], name)
-    longest = sorted(written, key=len, reverse=True)
-    return re.sub("|".join(longest), lambda each: written[each[0]], name).lower()
+    _, _, letters, written, placed = spelling
+    if placed is not None:
+        name = placed[0].sub(placed[1], name)
+    return letters.sub(lambda each: written[each[0]], name).lower()

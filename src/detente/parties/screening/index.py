@@ -224,22 +224,13 @@ def forms_of(
     if text := taken_apart(name.text, tables):
         forms.append((BARE, parts(text, tables)))
     if party == PERSON:
-        text, patronymic = without_patronymic(name.text, tables)
-        if text:
-            fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
-            read = {parts(text, tables), parts(text, tables, known_as=True)}
-            forms += [(NO_PATRONYMIC, (*form, fills)) for form in sorted(read)]
+        forms += [(NO_PATRONYMIC, form) for form in _without_father(name.text, tables)]
     if not party:
-        for text in body_alone(name.text, tables.documents, lambda each: kinds_of(each, tables)):
-            form = parts(text, tables)
-            forms += [(BODY_ALONE, form)] if _tells_a_body(form) else []
+        forms += [(BODY_ALONE, form) for form in _bodies_alone(name.text, tables)]
     if text := hyphen_closed(name.text, tables):
         forms.append((BARE, parts(text, tables)))
-    if not party and (text := without_own_acronym(bare)):
-        form = parts(text, tables)
-        forms += [(BARE, form)] if any(part.kind == BRAND for part in form) else []
     if not party:
-        forms += [(BARE, parts(each, tables)) for each in two_names(bare)]
+        forms += [(BARE, form) for form in _of_company(bare, tables)]
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
         forms.append((BARE, parts(text, tables)))
     for text in texts:
@@ -252,6 +243,33 @@ def forms_of(
     yield from forms
     for form in with_a_word_unread(name.text, words, tables):
         yield UNREAD, form
+
+
+def _without_father(text: str, tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words of a person's name without the father's, which only fills."""
+    text, patronymic = without_patronymic(text, tables)
+    if not text:
+        return []
+    fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
+    read = {parts(text, tables), parts(text, tables, known_as=True)}
+    return [(*form, fills) for form in sorted(read)]
+
+
+def _bodies_alone(text: str, tables: NameTables) -> Iterator[tuple[NameWord, ...]]:
+    """The words of the names of bodies that a name has beside those of others."""
+    for each in body_alone(text, tables.documents, lambda part: kinds_of(part, tables)):
+        form = parts(each, tables)
+        if _tells_a_body(form):
+            yield form
+
+
+def _of_company(text: str, tables: NameTables) -> Iterator[tuple[NameWord, ...]]:
+    """The words of a company's name without its own acronym, and of two names that are joined."""
+    form = parts(without_own_acronym(text), tables)
+    if any(part.kind == BRAND for part in form):
+        yield form
+    for each in two_names(text):
+        yield parts(each, tables)
 
 
 def _tells_a_body(form: Sequence[NameWord]) -> bool:

@@ -53,6 +53,7 @@ from detente.parties.names.legal import (
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     HAS_ARABIC,
+    MOST_OF_PERSON,
     NameTables,
     NameWord,
     dotted_initials_apart,
@@ -78,7 +79,7 @@ from detente.parties.names.names import (
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
-from detente.parties.names.slavic import LONGEST, as_english
+from detente.parties.names.slavic import as_english
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.spelled_names import HAS_CYRILLIC, in_english, korean_names, told_apart
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
@@ -822,12 +823,12 @@ class Lists:
 
         It may also be called by that name alone, as the Lebedev Physical Institute is.
         """
-        honored = self.tables.documents.honored
-        shorter = honored.sub(" ", name)
-        texts = [shorter] if shorter != name else []
-        if match := honored.search(name):
+        words = self.tables.documents
+        shorter, texts = name, []
+        if match := words.honored.search(name):
+            shorter = words.honored.sub(" ", name)
             called = match[0].split()[-1].strip(',.;»”"')
-            texts.append(f"{called} {self.tables.documents.parent.sub('', shorter)}")
+            texts = [shorter, f"{called} {words.parent.sub('', shorter)}"]
         texts += without_initials(shorter, self._kinds, FEWEST_BESIDE_INITIALS)
         for text in texts:
             yield parts(text, self.tables), "without whom it is named after"
@@ -896,7 +897,7 @@ class Lists:
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
-        if signs & SLAVIC and len(words) <= LONGEST:
+        if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
             found += self._as_slavic(name, words)
         stated = stated or plain(name, tables).split()
         hangul = "" if name.isascii() else hangul_of(name)
@@ -904,9 +905,9 @@ class Lists:
             found += self._as_korean(list(hangul) or stated, words)
         if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
             found += self._as_japanese(spelled)
-        if not name.isascii() and HAS_ARABIC(name):
-            found += self._with_vowels(name)
         if not name.isascii():
+            if HAS_ARABIC(name):
+                found += self._with_vowels(name)
             if apart := told_apart(name, tables):
                 found.append((apart, "its words told apart"))
             if HAS_CYRILLIC.search(name):
