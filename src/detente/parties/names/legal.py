@@ -30,6 +30,14 @@ HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
+ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
+"""Capitals with which a name begins, that may be the acronym of what follows."""
+
+WORDS = re.compile(r"[^\W\d_]+").findall
+
+FEWEST_OF_INITIALS, MOST_OF_INITIALS = 3, 5
+"""Letters of an acronym that is told by the words behind it; of two letters there are countries."""
+
 FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
 """Letters of an acronym that tells a body by itself."""
 
@@ -87,6 +95,27 @@ def acronym_alone(text: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     if not (first.isalpha() and first.isupper()) or text.isupper() or words[0].kind != BRAND:
         return ()
     return tuple(words[:1]) if all(kind == PLACE for kind, _ in words[1:]) else ()
+
+
+def acronym_before(text: str) -> tuple[str, str]:
+    """The letters with which a name begins that may be its acronym, and the rest; "" for none.
+
+    The acronym of a name in capitals is told by nothing but its letters.
+    """
+    if not text[1:2].isupper() or (match := ACRONYM_BEFORE(text)) is None:
+        return "", ""
+    return "".join(filter(str.isalpha, match[1])), text[match.end() :]
+
+
+def are_initials(letters: str, text: str) -> bool:
+    """Whether letters, in capitals, begin words of a text in this order, the first the first."""
+    if not FEWEST_OF_INITIALS <= len(letters) <= MOST_OF_INITIALS:
+        return False
+    initials = "".join(word[0] for word in WORDS(text)).upper()
+    if initials[:1] != letters[0]:
+        return False
+    left = iter(initials)
+    return all(letter in left for letter in letters)
 
 
 def may_be_half(word: str, read: NameWord) -> bool:

@@ -21,7 +21,7 @@ from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
+from detente.parties.names.legal import are_initials, hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
@@ -351,9 +351,6 @@ AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
 """What stands in a name before the body that the party belongs to."""
 JOINED_BY_AND = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
-WORDS = re.compile(r"[^\W\d_]+").findall
-LONGEST_OWN = 5
-"""Letters of the longest acronym with which a name begins that is written out behind it."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
@@ -453,18 +450,7 @@ def without_own_acronym(text: str) -> str:
     `NBC Navegan Bar Co. Ltd.` is Navegan Bar.
     """
     first, _, rest = text.partition(" ")
-    if not (SHORTEST_LEFT_OUT <= len(first) <= LONGEST_OWN and first.isalpha() and first.isupper()):
-        return ""
-    initials = "".join(word[0] for word in WORDS(rest)).upper()
-    # Each letter of the acronym begins a word, in order, the first of them the first.
-    if initials[:1] != first[0]:
-        return ""
-    at = 0
-    for letter in first:
-        at = initials.find(letter, at) + 1
-        if not at:
-            return ""
-    return rest
+    return rest if first.isalpha() and first.isupper() and are_initials(first, rest) else ""
 
 
 def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:

@@ -44,6 +44,8 @@ from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
     acronym_alone,
+    acronym_before,
+    are_initials,
     halves_joined,
     hyphen_closed,
     mended_form,
@@ -798,6 +800,9 @@ class Lists:
                 found.append((form or parts(text, tables), "as it may stand on the paper"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
+        acronym, rest = acronym_before(name)
+        if acronym and (shorter := self._without_acronym(name, acronym, rest)):
+            found.append((shorter, "without its acronym"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             documents = tables.documents
@@ -817,6 +822,28 @@ class Lists:
         # With the acronym of a group the name may be that of any of its companies.
         if acronym and len(self.bearers_of(acronym[0].text)) == 1:
             yield acronym, "without the place behind an acronym"
+
+    def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
+        """The words of a name behind its acronym; () where nothing tells that it is one.
+
+        It is told by the first letters of these words, or by a party that the lists name both so
+        (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
+        an acronym.
+        """
+        form = parts(rest, self.tables)
+        if are_initials(acronym, rest):
+            return form
+        telling = {part for part in form if part.kind not in SLIGHT}
+        if not telling or name.isupper():
+            return ()
+        if not any(part.kind == BRAND for part in telling) and len(telling) < FEWEST_TRADES:
+            return ()
+        own = self._database.execute(
+            "SELECT entry, words FROM names WHERE entry IN"
+            " (SELECT entry FROM names WHERE squashed = ?)", (acronym.lower(),)
+        )  # fmt: skip
+        both = any(entry in self.members and telling <= {*unpack(words)} for entry, words in own)
+        return form if both else ()
 
     def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of the name of a body without the person after whom it is named.
