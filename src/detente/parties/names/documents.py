@@ -43,7 +43,7 @@ LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
+SHORT, HONORED, STATUS, COMMON, HOUSE_BRAND = "short", "honored", "status", "common", "house"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -53,7 +53,7 @@ what the brands of many end with; goods that somebody names beside who makes the
 where that stands behind its name; a brand that nobody else has and no language knows; what a body
 is; a short form of one and what it is short for; what stands before the one after whom a body is
 named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
-that alone is nobody's on a list.
+that alone is nobody's on a list; a brand of three letters that is that of one house.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -107,6 +107,13 @@ OF_COMPANIES = re.compile(
     r"[\s,，;；、:：]*(?:地址)?[\s:：]*(?=\S*?[省市区县路街道号镇])(?=\S{4,})"
 )
 """A Chinese name up to its legal form or kind, where an address follows."""
+
+PART_BEHIND = re.compile(
+    r"^(\S{2,}?(?:公司|大学|(?<!科)学院|研究[所院]|公安局|中心))((?!第|附属)[^\s,，;；、第]{0,9}"
+    r"(?:部|处|科|室|系|学院|支队|大队|中队|分局|仓库|图书馆|车间|分厂|分公司"
+    r"|(?:研发|采购|物流|技术|测试)中心))$"
+)
+"""A Chinese name up to its legal form or kind, where a part follows: a department, a school."""
 
 SHORTEST = 2
 """Letters of the shortest reading."""
@@ -202,6 +209,7 @@ class DocumentWords(NamedTuple):
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         common: brands that by themselves are those of dozens of companies, none of them listed so.
+        houses: brands of three letters that are each those of one house.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
         ends: by kind, the last letters or digits of each word of it, in small letters; see
@@ -233,6 +241,7 @@ class DocumentWords(NamedTuple):
     bodies: frozenset[str]
     marks: frozenset[str]
     common: frozenset[str]
+    houses: frozenset[str]
     in_full: Mapping[str, str]
     ends: Mapping[str, frozenset[str]]
 
@@ -311,6 +320,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
         common=frozenset(found.get(COMMON, ())),
+        houses=frozenset(found.get(HOUSE_BRAND, ())),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
         ends={kind: frozenset(some) for kind, some in ends.items()},
     )
@@ -349,6 +359,7 @@ def readings(
         # Most names of a file, which must not take the time of all that follows.
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
+            yield from _without_part_behind(text, kinds)
         if "," in text and (name := before_comma(text, words, kinds)):
             yield name, CUT_ADDRESS
         return
@@ -382,6 +393,7 @@ def readings(
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
     whole = [(rest, "")]
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
+    whole += _without_part_behind(rest, kinds)
     if described and _may_have(rest, words, PRODUCT):
         maker = words.product.sub("", rest)
         whole.append((maker, CUT_PRODUCT))
@@ -478,6 +490,19 @@ def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterat
             yield latin, ONE_SCRIPT
 
 
+def _without_part_behind(
+    text: str, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[tuple[str, str]]:
+    """A Chinese name without the department or school behind it.
+
+    A college of a university in another town is one of its own: 电子科技大学成都学院.
+    """
+    if text.isascii() or (match := PART_BEHIND.match(text)) is None:
+        return
+    if not (match[2].endswith("学院") and PLACE in kinds(match[2])):
+        yield match[1], CUT_PART
+
+
 def _untitled(text: str, words: DocumentWords) -> str:
     """A line without the titles of a person, of which one may stand behind another."""
     while (shorter := words.title.sub("", text)) != text:
@@ -508,7 +533,13 @@ def _around_brackets(
     is a name here.
     """
     for match in BRACKETS.finditer(text):
-        if kinds(match[1]) <= {PLACE, LEGAL, NUMBER, FILLER}:
+        said = kinds(match[1])
+        if said == {NUMBER} and NUMBER not in kinds(rest := BRACKETS.sub(" ", text)):
+            # What a body is called by beside its name: `Leihua Technology Institute (607)`.
+            if _tells_a_body(rest, kinds):
+                yield rest, CUT_BRACKETS
+            continue
+        if said <= {PLACE, LEGAL, NUMBER, FILLER}:
             continue
         if text[: match.start()].strip():
             yield text[: match.start()] + text[match.end() :], CUT_BRACKETS

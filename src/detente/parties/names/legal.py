@@ -7,7 +7,7 @@ mended here is asked beside the name as written.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from detente.parties.names import spelling
@@ -32,6 +32,9 @@ FEWEST_OF_PHRASE = 2
 
 ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
 """Capitals with which a name begins, that may be the acronym of what follows."""
+
+ACRONYM_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:,/–-]+([A-Z]{2,8})$").search
+"""Capitals with which a name ends, that may be its acronym."""
 
 WORDS = re.compile(r"[^\W\d_]+").findall
 
@@ -97,14 +100,15 @@ def acronym_alone(text: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     return tuple(words[:1]) if all(kind == PLACE for kind, _ in words[1:]) else ()
 
 
-def acronym_before(text: str) -> tuple[str, str]:
-    """The letters with which a name begins that may be its acronym, and the rest; "" for none.
+def acronyms_beside(text: str) -> Iterator[tuple[str, str]]:
+    """The letters before or behind a name that may be its acronym, each with the rest.
 
     The acronym of a name in capitals is told by nothing but its letters.
     """
-    if not text[1:2].isupper() or (match := ACRONYM_BEFORE(text)) is None:
-        return "", ""
-    return "".join(filter(str.isalpha, match[1])), text[match.end() :]
+    if text[1:2].isupper() and (match := ACRONYM_BEFORE(text)):
+        yield "".join(filter(str.isalpha, match[1])), text[match.end() :]
+    if text[-2:].isupper() and (match := ACRONYM_BEHIND(text)):
+        yield match[1], text[: match.start()]
 
 
 def are_initials(letters: str, text: str) -> bool:

@@ -41,16 +41,26 @@ beside others (Africa, John) is nobody's brand. Chosen on the tuning half of nam
 carry them, where it leaves all subsidiaries and half of the innocents that had a related party."""
 
 
-def leading(form: Sequence[NameWord]) -> str:
-    """The brand that a name begins with, after places; "" for none that is long enough."""
+def leading(form: Sequence[NameWord], houses: Collection[str] = ()) -> str:
+    """The brand that a name begins with, after places; "" for none that is long enough.
+
+    Args:
+        form: the words of the name.
+        houses: shorter brands that are known as those of one house.
+    """
     first = next((part for part in form if part.kind not in (PLACE, FILLER, LEGAL)), None)
-    return first.text if first is not None and _is_long_enough(first) else ""
+    return first.text if first is not None and _is_long_enough(first, houses) else ""
 
 
-def only_brand(form: Sequence[NameWord]) -> str:
-    """The brand of a listed name that has no other and begins with it, after places; else ""."""
+def only_brand(form: Sequence[NameWord], houses: Collection[str] = ()) -> str:
+    """The brand of a listed name that has no other and begins with it, after places; else "".
+
+    Args:
+        form: the words of the name.
+        houses: as in `leading`.
+    """
     first = next((part for part in form if part.kind not in (PLACE, LEGAL)), None)
-    if first is None or not _is_long_enough(first):
+    if first is None or not _is_long_enough(first, houses):
         return ""
     return "" if any(each.kind == BRAND and each != first for each in form) else first.text
 
@@ -117,9 +127,9 @@ def _ends_body(form: Sequence[NameWord], end: int, bodies: Collection[str]) -> b
     return begins or (last.text in bodies and kind not in (FILLER, LEGAL))
 
 
-def _is_long_enough(part: NameWord) -> bool:
+def _is_long_enough(part: NameWord, houses: Collection[str]) -> bool:
     least = SHORTEST_HAN if is_han(part.text[0]) else SHORTEST
-    return part.kind == BRAND and len(part.text) >= least
+    return part.kind == BRAND and (len(part.text) >= least or part.text in houses)
 
 
 def means_others(mark: str, typed: bool, names: Sequence[str], tables: NameTables) -> bool:
@@ -161,9 +171,14 @@ def word_alone(form: Sequence[NameWord]) -> str:
 class NameBearers:
     """The entries whose name has one brand or that of a body in it, gathered name by name."""
 
-    def __init__(self, bodies: Collection[str] = ()) -> None:
-        """Begin with none; ``bodies`` are words for what a body is."""
-        self._bodies = bodies
+    def __init__(self, bodies: Collection[str] = (), houses: Collection[str] = ()) -> None:
+        """Begin with none.
+
+        Args:
+            bodies: words for what a body is.
+            houses: as in `leading`.
+        """
+        self._bodies, self._houses = bodies, houses
         self._within: dict[str, array[int]] = {}
         self._untold: dict[str, array[int]] = {}
         self._whole: set[str] = set()
@@ -172,7 +187,7 @@ class NameBearers:
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
-        if brand := only_brand(form):
+        if brand := only_brand(form, self._houses):
             self._found.setdefault(brand, array("I")).append(entry)
         if not self._bodies:
             return

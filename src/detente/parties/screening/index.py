@@ -492,7 +492,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     unread: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
-    bearers, skeletons = NameBearers(tables.documents.bodies), Skeletons()
+    documents = tables.documents
+    bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
     korean = KoreanNames(tables.korean)
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"

@@ -164,7 +164,8 @@ class RelatedParties:
         """The brands that a name begins with."""
         # Of a line with an address the names that were cut out of it, not its streets.
         cut = [form for form, how in forms if how.startswith((CUT_LEAD, CUT_ADDRESS))]
-        found = map(leading, cut or (form for form, _ in forms))
+        houses = self._printed_in.tables.documents.houses
+        found = (leading(form, houses) for form in cut or (form for form, _ in forms))
         return dict.fromkeys(filter(None, found))
 
     def _bearers(self, brand: str) -> tuple[Related, ...]:

@@ -44,7 +44,7 @@ from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
     acronym_alone,
-    acronym_before,
+    acronyms_beside,
     are_initials,
     halves_joined,
     hyphen_closed,
@@ -800,9 +800,9 @@ class Lists:
                 found.append((form or parts(text, tables), "as it may stand on the paper"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
-        acronym, rest = acronym_before(name)
-        if acronym and (shorter := self._without_acronym(name, acronym, rest)):
-            found.append((shorter, "without its acronym"))
+        for acronym, rest in acronyms_beside(name):
+            if shorter := self._without_acronym(name, acronym, rest):
+                found.append((shorter, "without its acronym"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             documents = tables.documents
@@ -824,7 +824,7 @@ class Lists:
             yield acronym, "without the place behind an acronym"
 
     def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
-        """The words of a name behind its acronym; () where nothing tells that it is one.
+        """The words of a name beside its acronym; () where nothing tells that it is one.
 
         It is told by the first letters of these words, or by a party that the lists name both so
         (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
