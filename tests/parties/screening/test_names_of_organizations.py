@@ -474,6 +474,65 @@ def test_no_other_word_before_a_place_is_an_acronym(name: str) -> None:
     assert Screen().hits(name) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("YMTC Yangtze Memory Technologies", "Yangtze Memory Technologies"),
+        ("Yangtze Memory Technologies YMTC", "Yangtze Memory Technologies"),
+        ("GD-OTS General Dynamics Ordnance and Tactical Systems", "General Dynamics Ordnance"),
+        ("NCG Namchongang", "NAM CHON GANG"),
+        ("HII HUNTINGTON INGALLS INDUSTRIES", "Huntington Ingalls"),
+        ("VNIIFTRI, Mendeleevo", "VNIIFTRI"),
+        ("Leihua Electronic Technology Inst. (607), Wuxi", "中国航空工业集团公司雷华电子技术"),
+        ("Attn. Lab manager, Compliance Testing LLC, Mesa AZ", "Compliance Testing LLC"),
+        ("KDG Engineering Private Ltd.", "KDG ENGINEERING PRIVATE LIMITED"),
+        ("Atmospheric Glow Techs Inc", "Atmospheric Glow Technologies"),
+        ("Wuxi Inst. of Adv. Technology", "Wuxi Institute of Advanced Technology"),
+        ("塔城地区公安局交警支队", "Tacheng Prefecture Public Security Bureau"),
+        ("北京理工大学机械与车辆学院", "北京理工大学"),
+        ("华为技术有限公司采购部", "华为技术有限公司"),
+        ("西南技术工程研究所", "西南技术工程研究所"),
+    ],
+)
+def test_a_listed_party_is_found_with_what_a_document_puts_beside_its_name(
+    name: str, listed: str
+) -> None:
+    assert any(hit.name.startswith(listed) for hit in Screen().hits(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HSBC Yangtze Memory Trading",  # an acronym of somebody else
+        "HII Hotels International India",
+        "IBM Business Machines",
+        "Leihua Technology Restaurant (607)",
+        "Shanghai Institute of Ceramics (12)",
+        "电子科技大学成都学院",  # a college of its own
+        "四川大学华西医院",
+        "深圳大学计算机学院",
+        "青岛啤酒股份有限公司物流部",
+        "中国电子科技集团公司第六十九研究所",
+    ],
+)
+def test_what_stands_beside_a_name_makes_no_listed_party_of_another(name: str) -> None:
+    assert Screen().hits(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "house"),
+    [
+        ("BYD Auto Co., Ltd.", "BYD"),
+        ("Hefei BOE Display Technology", "BOE"),
+        ("重庆京东方光电", "BOE"),
+    ],
+)
+def test_a_house_of_three_letters_is_told_as_related(name: str, house: str) -> None:
+    (found,) = answers_of(Screen())([NameQuery(name)], 3)
+    assert isinstance(found, NameHits)
+    assert any(house in each.entry.names[0].text for each in found.related)
+
+
 def test_words_without_blanks_are_set_apart_where_one_of_the_table_is_among_them(
     tables: NameTables,
 ) -> None:

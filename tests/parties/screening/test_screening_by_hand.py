@@ -577,6 +577,12 @@ def test_a_listed_name_bears_its_only_brand_where_it_begins_with_it(
     assert only_brand([NameWord(kind, text) for kind, text in words]) == brand
 
 
+def test_a_brand_of_three_letters_is_looked_for_where_it_is_that_of_a_house() -> None:
+    form = [NameWord(PLACE, "wuhan"), NameWord(BRAND, "abc"), NameWord(INDUSTRY, "steel")]
+    assert leading(form, {"abc"}) == only_brand(form, {"abc"}) == "abc"
+    assert leading(form, {"xyz"}) == only_brand(form, {"xyz"}) == ""
+
+
 def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
     gathered = NameBearers()
     zorblax, acme = ([NameWord(BRAND, brand)] for brand in ("zorblax", "acme"))
