@@ -8,7 +8,7 @@ returns when a suspension runs out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -147,8 +147,13 @@ def acts(register: Register, query: Query) -> list[Occurrence]:
     With ``first`` or ``last`` an act is asked for when it was announced, or takes effect, on a
     day between them, both included.
     """
+    return acts_of(records(register, query), register, query)
+
+
+def acts_of(measures: Iterable[Measure], register: Register, query: Query) -> list[Occurrence]:
+    """The acts of some records that a question about days asks for, in the order of `acts`."""
     found = []
-    for measure in records(register, query):
+    for measure in measures:
         zone = register.zones[measure.by]
         # Numbered before anything is left out: an id must not hang on the question.
         for act in _numbered(_acts_of(measure, zone)):
