@@ -188,9 +188,3 @@ def test_averages_of_several_days_are_those_of_each_day_alone(
     assert told == [alone.answer(test) for test in AVERAGES]
     if known_on is None:
         assert len(set(told)) == len(AVERAGES)  # no two of these have one answer
-
-
-@pytest.mark.parametrize("test", ["", "detente", "detente truce", "measure us-x"])
-def test_another_command_is_no_test(test: str) -> None:
-    with pytest.raises(ValueError, match="is not a test of a claim"):
-        ClaimTests(NOTHING, NOTHING, None, "2025").answer(test)
