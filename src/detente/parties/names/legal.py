@@ -30,6 +30,9 @@ HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
+COUNTRY_CODE = 2
+"""Letters of the code of a country."""
+
 FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
 """Letters of an acronym that tells a body by itself."""
 
@@ -72,8 +75,11 @@ def apart_at_capitals(word: str) -> str:
 
 
 def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
-    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name."""
-    end = len(words)
+    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name.
+
+    Two letters there are the code of a country (Spars Ltd GE).
+    """
+    end = len(words) - (words[-1].kind == BRAND and len(words[-1].text) == COUNTRY_CODE)
     while end and words[end - 1].kind == PLACE:
         end -= 1
     return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()
