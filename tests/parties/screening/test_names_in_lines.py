@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detente.parties.names.names import NameTables, parts
 from detente.parties.screening.crowd import answers_of
 from detente.parties.screening.screening import NameHit, NameQuery
 from detente.parties.screening.store import Screen
@@ -97,9 +98,7 @@ def test_abbreviations_are_read_in_full(short: str, name: str, screen: Screen) -
     assert name.casefold() in found(screen, short)
 
 
-@pytest.mark.parametrize(
-    "text", ["AC Power Corp.", "Cucina del Sol S.A. de C.V.", "Techno-Innov"]
-)
+@pytest.mark.parametrize("text", ["AC Power Corp.", "Cucina del Sol S.A. de C.V.", "Techno-Innov"])
 def test_an_abbreviation_is_no_trade_where_it_may_be_a_brand(text: str, screen: Screen) -> None:
     """`AC` may be short for academy, and `Sol` for solutions; here they are whose name it is."""
     assert not hits_of(screen, text)
@@ -108,3 +107,20 @@ def test_an_abbreviation_is_no_trade_where_it_may_be_a_brand(text: str, screen: 
 def test_the_code_of_a_country_behind_a_legal_form_is_no_brand(screen: Screen) -> None:
     assert FIRM.casefold() in found(screen, f"{FIRM} HK")
     assert not hits_of(screen, "Kuwan HK Zorblax Trading")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Zorblax Coltd", "bll"),
+        ("Zorblax TradingLLC", "bil"),
+        ("Zorblax Pteltd", "bll"),
+        ("Zorblaxltd", "b"),
+        ("Cosal", "b"),
+    ],
+)
+def test_a_known_word_and_a_legal_form_may_be_written_together(
+    text: str, kinds: str, tables: NameTables
+) -> None:
+    """What stands before the form must be known: a brand may end in any letters."""
+    assert "".join(part.kind for part in parts(text, tables)) == kinds

@@ -165,9 +165,7 @@ NUMBERED_BEHIND = (
 )
 """What stands behind what says what a number is: the number, or a colon before whatever it is."""
 
-REACHED = (
-    r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b|\S+@\S+|https?:|www\.)"
-)
+REACHED = r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b|\S+@\S+|https?:|www\.)"
 """A telephone, a long number, or where a party is in the net."""
 
 BEFORE = re.compile(
@@ -281,9 +279,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             ends[kind].add(_runs(text)[-1])
         if kind in (PART, BRANCH, PARENT, PRODUCT):
             # One word of each that a name must have: most names are then never searched for more.
-            described_by.add(_runs(text)[0 if kind == PART else -1])
-        if kind in (THROUGH, BEHIND):
-            described_by.update([run for run in _runs(text) if len(run) >= SHORTEST_BETWEEN][-1:])
+            described_by.add(_runs(text)[0 if text.endswith(" of") else -1])
+        if kind == THROUGH and len(longest := max(_runs(text), key=len)) >= SHORTEST_BETWEEN:
+            described_by.add(longest)
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -317,9 +315,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         patronymic=late_pattern(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
         part=late_pattern(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
         branch=late_pattern(rf"[\s,]+(?:\w+\s+(?:{branch})|(?:{office}))\W*$", flags),
-        branch_of=late_pattern(
-            rf"^.{{0,40}}?\b(?:{branch}|{office})\s+of\s+(?:the\s+)?", flags
-        ),
+        branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch}|{office})\s+of\s+(?:the\s+)?", flags),
         through=late_pattern(rf"[\s,;(]+(?:{through})[\s:.]+", flags),
         parent=late_pattern(
             rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
