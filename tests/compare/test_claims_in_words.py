@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from detente.compare import claims as of_claims
-from detente.compare.claims import _is_of, _one_test, _read
+from detente.compare.claims import ClaimTests, _is_of, _one_test, _read
+from detente.core.clock import day_number
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
 
 NOTHING: Any = None
 
@@ -25,7 +28,8 @@ def measured(monkeypatch: pytest.MonkeyPatch, **more: Any) -> str:
         return answer
 
     monkeypatch.setattr(of_claims, "one_measure", one)
-    told = of_claims.tested(NOTHING, NOTHING, "detente measure us-x --on 2026-01-02", 7, "2025")
+    tests = ClaimTests(NOTHING, NOTHING, 7, "2025")
+    told = tests.answer("detente measure us-x --on 2026-01-02")
     assert asked == [("us-x", "2026-01-02", 7)]
     return told
 
@@ -100,13 +104,8 @@ def supplied(monkeypatch: pytest.MonkeyPatch, known_on: int | None, **answer: An
 
     monkeypatch.setattr(answers, "answer_supply", answer_supply)
     monkeypatch.setattr(tables, "Minerals", lambda: None)
-    told = of_claims.tested(
-        NOTHING,
-        NOTHING,
-        "detente supply dysprosium --within 24 --stage mine",
-        known_on,
-        "2025-11-02",
-    )
+    tests = ClaimTests(NOTHING, NOTHING, known_on, "2025-11-02")
+    told = tests.answer("detente supply dysprosium --within 24 --stage mine")
     (question,) = asked
     assert (question.mineral, question.within, question.stage) == ("dysprosium", 24, "mine")
     assert (question.on, question.known_on) == (
@@ -166,3 +165,26 @@ def test_a_speaker_is_named_by_any_words_of_name_role_and_outlet() -> None:
     for words, wanted in ((["bea"], True), (["toys", "paper"], True), (["bea", "cars"], False),
                           ([], True)):  # fmt: skip
         assert _is_of(claim, words) is wanted
+
+
+AVERAGES = [
+    "detente average --origin CN --on 2025-01-01",
+    "detente average --origin CN --on 2025-05-14",
+    "detente average --origin CN --on 2025-05-13",
+    "detente average --origin CN",
+    "detente average --origin VN --on 2025-05-14",
+    "detente average --origin US --to CN --on 2025-11-10",
+    "detente average --origin US --to CN --on 2025-05-13",
+]
+
+
+@pytest.mark.parametrize("known_on", [None, day_number("2025-05-13")])
+def test_averages_of_several_days_are_those_of_each_day_alone(
+    register: Register, schedule: Schedule, known_on: int | None
+) -> None:
+    together = ClaimTests(register, schedule, known_on, "2025-11-12", AVERAGES)
+    alone = ClaimTests(register, schedule, known_on, "2025-11-12")
+    told = [together.answer(test) for test in AVERAGES]
+    assert told == [alone.answer(test) for test in AVERAGES]
+    if known_on is None:
+        assert len(set(told)) == len(AVERAGES)  # no two of these have one answer

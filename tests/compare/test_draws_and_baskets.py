@@ -275,7 +275,7 @@ def test_a_test_that_cannot_be_one_is_refused(
     register: Register, schedule: Schedule, test: str, told: str
 ) -> None:
     with pytest.raises(ValueError, match=told):
-        of_claims.tested(register, schedule, test, None, "2026-08-01")
+        of_claims.ClaimTests(register, schedule, None, "2026-08-01").answer(test)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_the_answer_of_a_test_is_that_of_its_command(
 ) -> None:
     from detente.duty.answer import answer_duty
 
-    found = of_claims.tested(register, schedule, test, None, "2026-03-01")
+    found = of_claims.ClaimTests(register, schedule, None, "2026-03-01").answer(test)
     if test.startswith("detente average"):
         assert found.endswith(" on 2025-11-12, weights us-imports-2024")
         return

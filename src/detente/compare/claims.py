@@ -21,10 +21,11 @@ from detente.register.events import Query, records
 from detente.register.views.law_by_day import about, claim_row, one_measure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from detente.answers.claims import ClaimsAnswer, TestedClaim
     from detente.answers.supply import NeedTested
+    from detente.average.question import AverageQuestion
     from detente.register.model import Measure
 
 OPTIONS = {
@@ -110,6 +111,8 @@ def claims(
     """
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
     measures = _stated(measures, stated)
+    stated_tests = [claim.terms["test"] for claim in measures if claim.terms.get("test")]
+    tests = ClaimTests(register, schedule, known_on, on, stated_tests)
     rows: list[TestedClaim] = []
     for claim in measures:
         row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
@@ -119,7 +122,7 @@ def claims(
                 "by": claim.by,
                 "source": "; ".join(row["sources"]),
                 "test": test or None,
-                "answer": tested(register, schedule, test, known_on, on) if test else None,
+                "answer": tests.answer(test) if test else None,
                 "untested": None if test else claim.terms.get("untested", NO_TEST),
             }
         )
@@ -134,115 +137,155 @@ def claims(
     }
 
 
-def tested(register: Register, schedule: Schedule, test: str, known_on: int | None, on: str) -> str:
-    """The answer of a test's command, in a few words.
+class ClaimTests:
+    """The tests of claims, by the law and the tables that answer them."""
 
-    Raises:
-        ValueError: the command is not a test, or cannot be read.
-    """
-    words = shlex.split(test)
-    if words[:2] == ["detente", "measure"]:
-        return _measure(register, words[2:], known_on, on)
-    if words[:2] == ["detente", "duty"]:
-        return _duty(register, schedule, words[2:], known_on, on)
-    if words[:2] == ["detente", "average"]:
-        return _average(register, schedule, words[2:], known_on, on)
-    if words[:2] == ["detente", "supply"]:
-        return _supply(register, words[2:], known_on, on)
-    raise ValueError(
-        f"{test!r} is not a test of a claim: write detente measure, duty, average or supply"
-    )
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        known_on: int | None,
+        on: str,
+        tests: Iterable[str] = (),
+    ) -> None:
+        """Take what they are answered by.
+
+        Args:
+            register: the register asked.
+            schedule: the schedule for tests that ask about duty.
+            known_on: day number; tests answer as known then. None for all that is known.
+            on: the day for tests that name none.
+            tests: those that will be asked. Averages that differ in nothing but the day are walked
+                once, which takes hardly longer than one of them.
+
+        Raises:
+            ValueError: one of them is not a command that can be a test, or cannot be read.
+        """
+        self._register, self._schedule, self._on = register, schedule, on
+        self._known_on = known_on
+        self._known = None if known_on is None else day_text(known_on)
+        self._days: dict[str, list[str]] = {}
+        for test in tests:
+            words = shlex.split(test)
+            if words[:2] == ["detente", "average"]:
+                question = self._average_question(words[2:])
+                self._days.setdefault(_but_for_days(question), []).append(question.start)
+
+    def answer(self, test: str) -> str:
+        """The answer of a test's command, in a few words.
+
+        Raises:
+            ValueError: the command is not a test, or cannot be read.
+        """
+        words = shlex.split(test)
+        answers = {
+            "measure": self._measure,
+            "duty": self._duty,
+            "average": self._average,
+            "supply": self._supply,
+        }
+        if words[:1] != ["detente"] or len(words) < 2 or words[1] not in answers:
+            raise ValueError(
+                f"{test!r} is not a test of a claim: write detente measure, duty, average or supply"
+            )
+        return answers[words[1]](words[2:])
+
+    def _measure(self, words: list[str]) -> str:
+        names, options, _ = _read(words)
+        answer = one_measure(self._register, names[0], options.get("on", self._on), self._known_on)
+        parts = [answer["state"].replace("_", " ")]
+        if answer["since"]:
+            parts.append(f"since {answer['since']}")
+        if answer["until"]:
+            parts.append(f"until {answer['until']}")
+        if not answer["confirmed"]:
+            parts.append(f"({unconfirmed_words(answer['confirmed_through'])})")
+        rates = dict.fromkeys(limb["rate"] for limb in answer["limbs"] if limb["rate"])
+        if rates:
+            parts.append(f"({'; '.join(rates)})")
+        described = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+        return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
+
+    def _duty(self, words: list[str]) -> str:
+        names, options, facts = _read(words)
+        question = DutyQuestion(
+            code=names[0],
+            origin=options.get("origin", ""),
+            on=options.get("on", self._on),
+            destination=options.get("destination", "US"),
+            known_on=self._known,
+            facts=facts,
+            base=options.get("base"),
+        )
+        answer = answer_duty(self._register, self._schedule, question)
+        described = f"{percent(answer['total']['ad_valorem'])} on {question.on}"
+        return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
+
+    def _average_question(self, words: list[str]) -> AverageQuestion:
+        # Weights are read only where a claim is about an average.
+        from detente.average.question import AverageQuestion
+
+        _, options, facts = _read(words, named=0)
+        day = options.get("on", self._on)
+        return AverageQuestion(
+            origin=options.get("origin", ""),
+            start=day,
+            last=day,
+            destination=options.get("destination", "US"),
+            weights=options.get("weights"),
+            facts=facts,
+            known_on=self._known,
+            base=options.get("base"),
+        )
+
+    def _average(self, words: list[str]) -> str:
+        from detente.average.answer import answer_average
+        from detente.average.kept import kept
+        from detente.trade.flows import Flows
+
+        question = self._average_question(words)
+        day = question.start
+        days = self._days.get(_but_for_days(question), [day])
+        walked = question._replace(start=min(days), last=max(days))
+        answer = kept(answer_average, self._register, self._schedule, Flows(), walked)
+        # A point stands until the next: the last one that does not lie behind the day is its own.
+        point = [each for each in answer["series"] if each["on"] <= day][-1]
+        high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
+        return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
+
+    def _supply(self, words: list[str]) -> str:
+        # Minerals are read only where a claim is about one.
+        from detente.supply.answer import SupplyQuestion, answer_supply
+        from detente.supply.tables import Minerals
+
+        names, options, _ = _read(words)
+        question = SupplyQuestion(
+            mineral=names[0],
+            on=options.get("on", self._on),
+            stage=options.get("stage", ""),
+            within=int(options.get("within", "0")),
+            known_on=self._known or "",
+        )
+        answer = answer_supply(self._register, Minerals(), question)
+        made = [row for stage in answer["stages"] for row in stage["tests"]]
+        members = {each["name"]: each["tests"] for each in answer["by_element"]}
+        covers = answer["stages"][0]["covers"]
+        assert covers is not None
+        assert covers["in_time"] is not None, "months were stated"
+        by = covers["in_time"]["by"]
+        parts = [f"needs in hand, without {answer['cut']}, by {by}"]
+        for name, rows in {answer["name"]: made, **members}.items():
+            parts += [f"{name}, {_one_test(row)}" for row in rows if row["whose"] in MAIN]
+        if len(parts) == 1:
+            parts.append("unknown: no need was stated, and none is in hand")
+        if self._known is not None:
+            parts.append(f"with what was public on {self._known}")
+        return "; ".join(parts)
 
 
-def _measure(register: Register, words: list[str], known_on: int | None, on: str) -> str:
-    names, options, _ = _read(words)
-    answer = one_measure(register, names[0], options.get("on", on), known_on)
-    parts = [answer["state"].replace("_", " ")]
-    if answer["since"]:
-        parts.append(f"since {answer['since']}")
-    if answer["until"]:
-        parts.append(f"until {answer['until']}")
-    if not answer["confirmed"]:
-        parts.append(f"({unconfirmed_words(answer['confirmed_through'])})")
-    rates = dict.fromkeys(provision["rate"] for provision in answer["limbs"] if provision["rate"])
-    if rates:
-        parts.append(f"({'; '.join(rates)})")
-    described = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
-    return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
-
-
-def _duty(
-    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
-) -> str:
-    names, options, facts = _read(words)
-    question = DutyQuestion(
-        code=names[0],
-        origin=options.get("origin", ""),
-        on=options.get("on", on),
-        destination=options.get("destination", "US"),
-        known_on=None if known_on is None else day_text(known_on),
-        facts=facts,
-        base=options.get("base"),
-    )
-    answer = answer_duty(register, schedule, question)
-    described = f"{percent(answer['total']['ad_valorem'])} on {question.on}"
-    return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
-
-
-def _average(
-    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
-) -> str:
-    # Weights are read only where a claim is about an average.
-    from detente.average.answer import AverageQuestion, answer_average
-    from detente.average.kept import kept
-    from detente.trade.flows import Flows
-
-    _, options, facts = _read(words, named=0)
-    day = options.get("on", on)
-    question = AverageQuestion(
-        origin=options.get("origin", ""),
-        start=day,
-        last=day,
-        destination=options.get("destination", "US"),
-        weights=options.get("weights"),
-        facts=facts,
-        known_on=None if known_on is None else day_text(known_on),
-        base=options.get("base"),
-    )
-    answer = kept(answer_average, register, schedule, Flows(), question)
-    point = answer["series"][0]
-    high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
-    return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
-
-
-def _supply(register: Register, words: list[str], known_on: int | None, on: str) -> str:
-    # Minerals are read only where a claim is about one.
-    from detente.supply.answer import SupplyQuestion, answer_supply
-    from detente.supply.tables import Minerals
-
-    names, options, _ = _read(words)
-    question = SupplyQuestion(
-        mineral=names[0],
-        on=options.get("on", on),
-        stage=options.get("stage", ""),
-        within=int(options.get("within", "0")),
-        known_on="" if known_on is None else day_text(known_on),
-    )
-    answer = answer_supply(register, Minerals(), question)
-    tested = [row for stage in answer["stages"] for row in stage["tests"]]
-    members = {each["name"]: each["tests"] for each in answer["by_element"]}
-    covers = answer["stages"][0]["covers"]
-    assert covers is not None
-    assert covers["in_time"] is not None, "months were stated"
-    by = covers["in_time"]["by"]
-    parts = [f"needs in hand, without {answer['cut']}, by {by}"]
-    for name, rows in {answer["name"]: tested, **members}.items():
-        parts += [f"{name}, {_one_test(row)}" for row in rows if row["whose"] in MAIN]
-    if len(parts) == 1:
-        parts.append("unknown: no need was stated, and none is in hand")
-    if known_on is not None:
-        parts.append(f"with what was public on {day_text(known_on)}")
-    return "; ".join(parts)
+def _but_for_days(question: AverageQuestion) -> str:
+    """What an average is asked besides its days."""
+    return repr(question._replace(start="", last=""))
 
 
 MAIN = ("world", "US")

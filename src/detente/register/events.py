@@ -8,7 +8,8 @@ returns when a suspension runs out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -147,8 +148,13 @@ def acts(register: Register, query: Query) -> list[Occurrence]:
     With ``first`` or ``last`` an act is asked for when it was announced, or takes effect, on a
     day between them, both included.
     """
+    return acts_of(records(register, query), register, query)
+
+
+def acts_of(measures: Iterable[Measure], register: Register, query: Query) -> list[Occurrence]:
+    """The acts of some records that a question about days asks for, in the order of `acts`."""
     found = []
-    for measure in records(register, query):
+    for measure in measures:
         zone = register.zones[measure.by]
         # Numbered before anything is left out: an id must not hang on the question.
         for act in _numbered(_acts_of(measure, zone)):
@@ -311,33 +317,48 @@ def coming(register: Register, query: Query, on: dict[str, int]) -> list[Occurre
         query: which records, as known when; ``last`` is the last day looked at.
         on: the moment asked for, in minutes on the wall clock of each side.
     """
-    found = []
-    for measure in records(register, query):
-        minute = on[measure.by]
-        # The last day that is asked about counts whole.
-        end = None if query.last is None else (query.last + 1) * MINUTES
-        for act in _changes(measure, query.known_on, register.zones[measure.by]):
-            if act.start is not None and minute < act.start and (end is None or act.start < end):
-                found.append(act)
+    return coming_of(records(register, query), register, query, on)
+
+
+def coming_of(
+    measures: Iterable[Measure], register: Register, query: Query, on: dict[str, int]
+) -> list[Occurrence]:
+    """What changes in some records after a moment, in the order of `coming`."""
+    # The last day that is asked about counts whole.
+    end = None if query.last is None else (query.last + 1) * MINUTES
+
+    def is_ahead(measure: Measure, start: int | None) -> bool:
+        return start is not None and on[measure.by] < start and (end is None or start < end)
+
+    found = [
+        act
+        for measure in measures
+        for act in _changes(
+            measure, query.known_on, register.zones[measure.by], partial(is_ahead, measure)
+        )
+    ]
     found.sort(key=lambda act: (act.start or 0, act.measure.id))
     return found
 
 
-def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occurrence]:
-    """Every day on which a record shows something else than on the day before."""
+def _changes(
+    measure: Measure, known_on: int | None, zone: str, is_asked: Callable[[int | None], bool]
+) -> Iterator[Occurrence]:
+    """The minutes that are asked about on which a record shows something else than before."""
     for provision in measure.provisions:
         segments = runs(provision, known_on)
         for before, after in pairwise(segments):
-            yield _change(measure, provision, before, after, zone)
+            if is_asked(after.start):
+                yield _change(measure, provision, before, after, zone)
     for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
             continue
         if event.announced_only and measure.reading == LAW:
             continue
         act = _of_event(measure, event, zone)
-        if event.start is not None:
+        if is_asked(event.start):
             yield act._replace(before=("announced", None)) if event.announced_only else act
-        if event.until is not None:
+        if event.until is not None and is_asked(event.until):
             over = "lapsed" if measure.kind in STANDING else "announced"
             name = _name(measure, None, event.announced, event.until, zone)
             yield act._replace(

@@ -241,9 +241,13 @@ def test_days_ahead_say_whether_the_other_reading_has_them(
     theirs = [ahead("a"), ahead("b", "10%"), ahead("c", "1%")]
     monkeypatch.setattr(two_readings, "counterpart", lambda of: "other")
     monkeypatch.setattr(
-        two_readings, "coming",
-        lambda other, query, minutes: [SimpleNamespace(measure=SimpleNamespace(id=row["measure"]),
-                                                       row=row) for row in theirs],
+        two_readings, "records",
+        lambda other, query: [SimpleNamespace(id=row["measure"]) for row in theirs],
+    )  # fmt: skip
+    monkeypatch.setattr(
+        two_readings, "coming_of",
+        lambda said, other, query, minutes: [SimpleNamespace(row=row) for row in theirs
+                                             if row["measure"] in {each.id for each in said}],
     )  # fmt: skip
     monkeypatch.setattr(two_readings, "act_row", lambda other, act: act.row)
     ours: Any = [ahead("a"), ahead("b"), ahead("c")]

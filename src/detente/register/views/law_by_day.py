@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number, day_text, last_minute_of, minute_of
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
-from detente.register.events import Query, acts, authority_of, coming, note_of, records
+from detente.register.events import Query, acts, acts_of, authority_of, coming, note_of, records
 from detente.register.model import Measure, Provision
 from detente.register.periods import known
 from detente.register.runs import Run, run_at, run_words, runs
@@ -110,8 +110,8 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
             if run.first is not None
         ]
 
-    every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
-    events = [act_row(register, act) for act in every if act.measure.id == name]
+    found = acts_of([measure], register, Query(known_on=known_on))
+    events = [act_row(register, act) for act in found]
     provisions: list[ProvisionOverTime] = [
         {**provision, "history": history(provision["id"])} for provision in row["limbs"]
     ]

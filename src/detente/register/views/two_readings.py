@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.events import Occurrence, Query, coming
+from detente.register.events import Occurrence, Query, coming_of, records
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
@@ -158,9 +158,8 @@ def of_changes(
     if not names:
         return [{**row, "by_other_reading": True} for row in rows], None
     other = counterpart(register)
-    theirs = [
-        act_row(other, act) for act in coming(other, query, minutes) if act.measure.id in names
-    ]
+    said = [each for each in records(other, query) if each.id in names]
+    theirs = [act_row(other, act) for act in coming_of(said, other, query, minutes)]
     both = {_change(row) for row in theirs}
     described: list[Ahead] = [
         {**row, "by_other_reading": row["measure"] not in names or _change(row) in both}
