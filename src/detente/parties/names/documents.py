@@ -165,7 +165,10 @@ NUMBERED_BEHIND = (
 )
 """What stands behind what says what a number is: the number, or a colon before whatever it is."""
 
-REACHED = r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b|\S+@\S+|https?:|www\.)"
+REACHED = (
+    r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
+    r"|\S+@\S+|https?:|www\.)"
+)
 """A telephone, a long number, or where a party is in the net."""
 
 BEFORE = re.compile(
@@ -772,7 +775,7 @@ def _before_address(
 
 
 def _is_of_street(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
-    """Whether a piece of a line is a name and a number, and no body's, as a street with its house."""
+    """Whether a piece of a line is a name and a number, and no body's: a street and its house."""
     return bool(ENDS_IN_NUMBER(piece)) and INDUSTRY not in kinds(piece)
 
 
