@@ -45,6 +45,8 @@ HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
+
+ROLE, PAPER = "role", "paper"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -55,13 +57,15 @@ where that stands behind its name; a brand that nobody else has and no language 
 is; a short form of one and what it is short for; what stands before the one after whom a body is
 named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
 that alone is nobody's on a list; an abbreviation with a word that it may be short for, beside what
-it is read as; what stands behind a name before a number, a telephone or a person.
+it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
+with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; and what
+stands before the number of a paper or a day of birth.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
-CUT_PRODUCT = "without the goods"
 CUT_NUMBER = "without numbers of the party and how it is reached"
+CUT_PRODUCT, CUT_ROLE = "without the goods", "without what a person is, papers and birth"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
 CUT_SHIP = "without what is said of a ship"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
@@ -178,6 +182,11 @@ BEFORE = re.compile(
 )
 """A place in a list, or the number of a vendor or an account, with which a line begins."""
 
+DAY_BEHIND = late_pattern(
+    r"[\s,;(]+(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{2}[./-]\d{2})\)?\s*$"
+)
+"""A day in digits behind a name."""
+
 DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
 """Initials of a person."""
 
@@ -234,6 +243,8 @@ class DocumentWords(NamedTuple):
         street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
+        roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
+        paper: what stands before the number of a paper or a day of birth, with all behind it.
         ends: by kind, the last letters or digits of each word of it, in small letters; see
             `_may_have`.
     """
@@ -267,6 +278,8 @@ class DocumentWords(NamedTuple):
     behind: re.Pattern[str]
     street: re.Pattern[str]
     in_full: Mapping[str, str]
+    roles: frozenset[str]
+    paper: re.Pattern[str]
     ends: Mapping[str, frozenset[str]]
 
 
@@ -275,7 +288,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     rows = tuple(rows)
     found: dict[str, list[str]] = {}
     described_by = set()
-    ends: dict[str, set[str]] = {kind: set() for kind in (PART, BRANCH, PARENT, PRODUCT, THROUGH)}
+    ended = PART, BRANCH, PARENT, PRODUCT, THROUGH, PAPER
+    ends: dict[str, set[str]] = {kind: set() for kind in ended}
     ends[ADDRESS] = {"f"}  # of a floor: 15/F
     for kind, text in rows:
         if kind in ends:
@@ -315,7 +329,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         title=late_pattern(rf"^\W*{title}[.\s]+", flags),
         address=late_pattern(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
         numbered=late_pattern(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
-        patronymic=late_pattern(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
+        patronymic=late_pattern(rf"^(?:\w{{2,}})?(?:{any_of(PATRONYMIC)})$", flags),
         part=late_pattern(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
         branch=late_pattern(rf"[\s,]+(?:\w+\s+(?:{branch})|(?:{office}))\W*$", flags),
         branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch}|{office})\s+of\s+(?:the\s+)?", flags),
@@ -357,6 +371,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         street=_streets([text for kind, text in rows if kind == STREET]),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
+        roles=frozenset(found.get(ROLE, ())),
+        paper=late_pattern(rf"[\s,;(–—-]+(?:{any_of(PAPER)})[\s.:#№-]*\w*\d.*$", flags),
         ends={kind: frozenset(some) for kind, some in ends.items()},
     )
 
@@ -425,6 +441,8 @@ def readings(
             yield from _in_two_scripts(text, kinds)
         if "," in text and (name := before_comma(text, words, kinds)):
             yield name, CUT_ADDRESS
+        if person := _without_role(text, words, kinds):
+            yield person, CUT_ROLE
         return
     seen = {text.strip()}
     names = [(_without_forms(text, words), CUT_LEAD)]
@@ -471,6 +489,7 @@ def readings(
         names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
+    names += [(each, CUT_ROLE) for each in _without_papers(text, words, kinds)]
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
     for name, how in names:
@@ -496,6 +515,32 @@ def _without_numbers(text: str, words: DocumentWords) -> str:
         if sum(map(str.isalpha, shorter)) > SHORTEST:
             text = shorter
     return text
+
+
+def _without_papers(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The name of a person without the number of a paper, a day of birth, and what it is."""
+    name = words.paper.sub("", text) if _may_have(text, words, PAPER) else text
+    name = DAY_BEHIND.sub("", name)
+    if name != text:
+        yield name
+        if words.title.match(name):
+            yield _untitled(name, words)
+    if person := _without_role(name, words, kinds):
+        yield person
+
+
+def _without_role(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
+    """The name of a person without what it is, behind the name; "" where nothing says so."""
+    whole = rest = text.rstrip(" .,)")
+    while True:
+        name, _, last = rest.rpartition(" ")
+        if last.lower().strip("(,").replace(".", "") not in words.roles:
+            break
+        rest = name.rstrip(" ,(-–—")
+    is_name = rest != whole and " " in rest and kinds(rest) <= {BRAND, PLACE}
+    return rest if is_name else ""
 
 
 def _names_of_ship(

@@ -62,6 +62,8 @@ SPELLINGS = (
     _spelling("German", "w|j|sch", _GERMAN),
     _spelling("German", "sch", {**_GERMAN, "sch": "zh"}),
     _spelling("German", r"\bs[aeijou]\w*w", _GERMAN, _SOFT_S),
+    _spelling("German", r"^(?!.*(?:kh|zh|sh|sch|tch|ya|yu|ye|ts)).*ch", {"ch": "kh"}),
+    _spelling("German", r"^(?!.*(?:kh|zh|v|sh(?!$)|ya|yu|ye|ts)).*\bz[aeiou]", {"z": "ts"}),
     _spelling("French", r"ou|tch|dj|j(?=[aeiou])|ï|ine\b", _FRENCH, _MUTE_E),
     _spelling("Polish", "w|cz|sz|ż", _POLISH),
     _spelling("Czech", "j|[šžč]|c(?!h)", _CZECH),
@@ -81,7 +83,7 @@ _ENDS_OTHERWISE = late_pattern(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)
 _ENDS_SO = late_pattern(
     "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|[cčhijyz]uk|enko|[ijy]an)$"
 )
-_HAS_MARK = late_pattern("[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)")
+_HAS_MARK = late_pattern(r"[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)|\bz[aeiou]|(?<!s)ch(?!$)")
 _WORDS = late_pattern(r"\w+")
 
 

@@ -27,6 +27,8 @@ _TOGETHER = (
 _WRITTEN_OTHERWISE = re.compile(r"[chjqwxy]|o[ou]|ie|(.)\1").search
 """Whether a word may be written otherwise than it is here; most are not."""
 
+_OFF = re.compile(r"(?<=[a-z]{2}[oe])ff$")
+"""The Russian ending ``-ov`` as it was written of old, and in French: Popoff."""
 _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
@@ -50,9 +52,18 @@ def may_sound_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=8)
 def sounds_beside(syllables: frozenset[str]) -> Callable[[str], str]:
-    """What says how a word sounds that is not made of some syllables; "" for one that is."""
+    """What says how a word sounds; one that is made of some syllables sounds as it is written.
+
+    Of these each letter tells; a word that is not made of them, or writes a vowel twice as none of
+    them does, may still be one in another spelling, as Ameeri is Amiri.
+    """
     counts = counts_of(syllables)
-    return remembered(lambda word: "" if counts(word) else sound_of(word))
+
+    def sound(word: str) -> str:
+        mandarin = len(word) >= SHORTEST and "ee" not in word and "oo" not in word and counts(word)
+        return word if mandarin else sound_of(word)
+
+    return remembered(sound)
 
 
 def sound_of(word: str) -> str:
@@ -65,7 +76,7 @@ def sound_of(word: str) -> str:
         return ""
     if not _WRITTEN_OTHERWISE(word):
         return word
-    if "h" in word or "o" in word or "c" in word or "ee" in word:
+    if "h" in word or "o" in word or "c" in word or "ee" in word or "ff" in word:
         for letters, written in _TOGETHER:
             if letters in word:
                 word = word.replace(letters, written)
@@ -73,6 +84,8 @@ def sound_of(word: str) -> str:
             word = _YO.sub("e", word)
         if "c" in word:
             word = _HARD_C.sub("k", _SLAVIC_C.sub("ts", word))
+        if word.endswith("ff"):
+            word = _OFF.sub("v", word)
     word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))

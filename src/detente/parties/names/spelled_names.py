@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from detente.parties.names.documents import late_pattern
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.korean import LONGEST_IN_HANGUL, KoreanSyllables, Syllables
-from detente.parties.names.names import NameTables, NameWord, latin_parts, parts
+from detente.parties.names.names import NameTables, NameWord, latin_parts, meanings, parts
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS korean_names (
@@ -66,6 +66,9 @@ HAS_LONG_RUN = late_pattern(rf"[가-힣]{{{LONGEST_IN_HANGUL + 1},}}|[ァ-ヺー
 LONGEST = 14
 """Characters of the longest word of the table."""
 
+FEWEST_KNOWN = 3
+"""Words of the shortest name that is told by words of the table alone."""
+
 
 def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
     """The words of a name in Hangul or katakana.
@@ -75,18 +78,18 @@ def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
         tables: words and characters; the words of trades are there in these scripts.
 
     Returns:
-        () for a name without a word of the table, or with nothing else.
+        () for a name without a word of the table, or of one or two such and nothing else.
     """
     text = unicodedata.normalize("NFKC", text)
     if not HAS_LONG_RUN.search(text):
         return ()
     pieces = [piece for run in RUNS.findall(text) for piece in _pieces(run, tables)]
     known = [piece in tables.words for piece in pieces]
-    if not any(known) or all(known):
+    if not any(known) or (all(known) and len(known) < FEWEST_KNOWN):
         return ()
     form: list[NameWord] = []
     for piece, told in zip(pieces, known, strict=True):
-        form += [NameWord(*tables.words[piece])] if told else parts(piece, tables)
+        form += meanings(*tables.words[piece]) if told else parts(piece, tables)
     return tuple(form)
 
 
