@@ -168,10 +168,10 @@ _SILENT = {
 }  # fmt: skip
 """Syllables that are written where the foreign word may have a consonant alone, with the vowel."""
 
-_LONG = (". R", "(?:[aeiouhywr]{0,2})")
+_LONG_MARK = (". R", "(?:[aeiouhywr]{0,2})")
 """The mark of a long vowel, which English has as an r (ガートラー, Gertler)."""
 
-_DOUBLED = (".", "[tckpdgszb]?")
+_SMALL_TSU = (".", "[tckpdgszb]?")
 
 
 def _moras(word: str) -> Iterator[tuple[str, str]]:
@@ -184,9 +184,9 @@ def _moras(word: str) -> Iterator[tuple[str, str]]:
         char, small = word[at], word[at + 1 : at + 2]
         at += 1
         if char == "ー":
-            yield _LONG
+            yield _LONG_MARK
         elif char == "ッ":
-            yield _DOUBLED
+            yield _SMALL_TSU
         elif char == "ン":
             yield _CONSONANTS["N"]
         elif char in _SMALL_KANA:
