@@ -38,7 +38,7 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.japanese import hepburn
+from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
@@ -167,6 +167,10 @@ READ_AS = {
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
 """What a hit says of a name that is not written as on the list."""
+
+
+AS_HEARD = "a listed name as katakana writes what is heard"
+"""How a name in katakana was read."""
 
 
 class NameHit(NamedTuple):
@@ -853,12 +857,13 @@ class Lists:
         return (), parts(text, self.tables), ANY
 
     def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name in Arabic letters as the listed names of all files that it may be."""
+        """A name in Arabic letters or katakana as the listed names of all files that it may be."""
         from detente.parties.names.unvoweled import readings as with_vowels
 
         files = [each.unvoweled() for each in self._files]
         for form in with_vowels(text, self.tables, files, PERSON):
-            yield form, "with the vowels of a listed name"
+            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
+            yield form, how
 
     def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
         """What the parties of names are, and the words of each, of those that count."""
@@ -914,10 +919,14 @@ class Lists:
         if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
             found += self._as_japanese(spelled)
         if not name.isascii():
-            if HAS_ARABIC(name):
+            if HAS_ARABIC(name) or HAS_KATAKANA(name):
                 found += self._with_vowels(name)
-            if apart := told_apart(name, tables):
-                found.append((apart, "its words told apart"))
+            if told_apart(name, tables):
+                read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
+                        for voiced in (False, True) for as_said in (False, True))  # fmt: skip
+                found += [
+                    (form, "its words told apart") for form in dict.fromkeys(filter(None, read))
+                ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:
