@@ -65,7 +65,7 @@ def test_a_band_lies_between_the_fifth_and_the_ninety_fifth_percentile(
 def test_many_draws_are_solved_together_where_they_can_be(
     economy: Economy, monkeypatch: pytest.MonkeyPatch, count: int, can: bool, together: bool
 ) -> None:
-    monkeypatch.setattr(room, "MANY", 5)
+    monkeypatch.setattr(room, "MUCH", 5 * economy.share.size)
     monkeypatch.setattr(room, "can_chain", lambda question, chain: can)
     one = np.ones((len(Welfare._fields), 2))
     monkeypatch.setattr(room, "_together", lambda *given: ([one, one], 3))

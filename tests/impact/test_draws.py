@@ -64,7 +64,7 @@ def test_bands_of_draws_together_are_those_of_draws_one_by_one(
     chain = answer_chain(economy, question)
     thetas = error_draws(economy.theta, 0.2 * economy.theta, np.full(20, 0.8), 30, 5)
     alone = bands(economy, question, chain, thetas)
-    monkeypatch.setattr(room, "MANY", 10)
+    monkeypatch.setattr(room, "MUCH", 10 * economy.share.size)
     together = bands(economy, question, chain, thetas)
     assert (alone.draws, alone.failed) == (together.draws, together.failed) == (30, 0)
     for one, other in zip((*alone.low, *alone.high), (*together.low, *together.high), strict=True):

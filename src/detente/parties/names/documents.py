@@ -7,7 +7,7 @@ What is cut here is never taken away: each reading is asked beside the name as w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -44,6 +44,7 @@ PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "thr
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
+ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND = "role", "paper", "house"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
@@ -54,12 +55,16 @@ what the brands of many end with; goods that somebody names beside who makes the
 where that stands behind its name; a brand that nobody else has and no language knows; what a body
 is; a short form of one and what it is short for; what stands before the one after whom a body is
 named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
-that alone is nobody's on a list; what somebody is, behind a name; what stands before the number of
-a paper or a day of birth; and a brand of three letters that is that of one house.
+that alone is nobody's on a list; an abbreviation with a word that it may be short for, beside what
+it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
+with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
+stands before the number of a paper or a day of birth; a brand of three letters that is that of one
+house.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
+CUT_NUMBER = "without numbers of the party and how it is reached"
 CUT_PRODUCT, CUT_ROLE = "without the goods", "without what a person is, papers and birth"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
 CUT_SHIP = "without what is said of a ship"
@@ -71,7 +76,7 @@ HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = late_pattern(r"[^\W\d_\u3400-\u9fff]{4}")
 """Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
 
-SIGNS = r"[\d:：，；、(（\[/]"
+SIGNS = r"[\d:：，；、(（\[/@]"
 """A sign at which something may be cut."""
 
 HAS_SIGN = re.compile(SIGNS).search
@@ -98,8 +103,11 @@ BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 OPENING = frozenset("(（[")
 """The signs with which what stands in brackets begins."""
 
-STREET = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
+HOUSE_FIRST = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
+
+ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
+"""How a piece of an address ends whose house stands behind the street."""
 
 BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
 """Where a line of a document may pass from a name to an address."""
@@ -119,6 +127,9 @@ PART_BEHIND = re.compile(
 
 SHORTEST = 2
 """Letters of the shortest reading."""
+
+SHORTEST_BETWEEN = 3
+"""Letters of the shortest word that says that two names stand in a line: others have a sign."""
 
 MANY_COMMAS = 2
 """Commas from which a line may have an address without a number: `Co., Ltd.` has one."""
@@ -159,6 +170,24 @@ HOUSE = re.compile(
 )
 """The number of a house and its street."""
 
+
+NUMBERED_BEHIND = (
+    r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*:"
+)
+"""What stands behind what says what a number is: the number, or a colon before whatever it is."""
+
+REACHED = (
+    r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
+    r"|\S+@\S+|https?:|www\.)"
+)
+"""A telephone, a long number, or where a party is in the net."""
+
+BEFORE = re.compile(
+    r"^\W*(?:\d{1,3}[.)]\s+|(?:[a-z]{1,8}\.?\s)?[a-z]{0,4}-?\d{4,}\w*[\s:.)|–—-]+)"
+    r"(?=[^\W\d]{2})",
+    re.IGNORECASE,
+)
+"""A place in a list, or the number of a vendor or an account, with which a line begins."""
 
 DAY_BEHIND = late_pattern(
     r"[\s,;(]+(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{2}[./-]\d{2})\)?\s*$"
@@ -217,6 +246,9 @@ class DocumentWords(NamedTuple):
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         common: brands that by themselves are those of dozens of companies, none of them listed so.
         houses: brands of three letters that are each those of one house.
+        abbreviated: what abbreviations may be short for, beside what they are read as.
+        behind: a number of the party, how it is reached or who is there, up to the end of the line.
+        street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
@@ -251,6 +283,9 @@ class DocumentWords(NamedTuple):
     marks: frozenset[str]
     common: frozenset[str]
     houses: frozenset[str]
+    abbreviated: Mapping[str, tuple[str, ...]]
+    behind: re.Pattern[str]
+    street: re.Pattern[str]
     in_full: Mapping[str, str]
     roles: frozenset[str]
     paper: re.Pattern[str]
@@ -270,7 +305,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             ends[kind].add(_runs(text)[-1])
         if kind in (PART, BRANCH, PARENT, PRODUCT):
             # One word of each that a name must have: most names are then never searched for more.
-            described_by.add(_runs(text)[0 if kind == PART else -1])
+            described_by.add(_runs(text)[0 if text.endswith(" of") else -1])
+        if kind == THROUGH and len(longest := max(_runs(text), key=len)) >= SHORTEST_BETWEEN:
+            described_by.add(longest)
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -281,6 +318,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
     goods = any_of(PRODUCT)
+    # A part of several words is one wherever it stands; a department alone may be a ministry's.
+    several = [each for each in found.get(PART, ()) if r"\s+" in each and not each.endswith("of")]
+    office = "|".join(sorted(several, key=len, reverse=True)) or "(?!)"
     title = rf"(?:{any_of(TITLE)})(?:\b|(?<=\.))"
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     parent = rf"(?:{any_of(PARENT)})(?:(?!\w)|(?<=[^\x00-\x7f]))"
@@ -300,9 +340,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         numbered=late_pattern(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
         patronymic=late_pattern(rf"^(?:\w{{2,}})?(?:{any_of(PATRONYMIC)})$", flags),
         part=late_pattern(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
-        branch=late_pattern(rf"[\s,]+\w+\s+(?:{branch})$", flags),
-        branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
-        through=late_pattern(rf"[\s,;]+(?:{through})[\s:.]+", flags),
+        branch=late_pattern(rf"[\s,]+(?:\w+\s+(?:{branch})|(?:{office}))\W*$", flags),
+        branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch}|{office})\s+of\s+(?:the\s+)?", flags),
+        through=late_pattern(rf"[\s,;(]+(?:{through})[\s:.]+", flags),
         parent=late_pattern(
             rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
             flags,
@@ -333,11 +373,47 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         marks=frozenset(found.get(MARK, ())),
         common=frozenset(found.get(COMMON, ())),
         houses=frozenset(found.get(HOUSE_BRAND, ())),
+        abbreviated=_meanings(text.split("=") for kind, text in rows if kind == ABBREVIATED),
+        behind=late_pattern(
+            rf"(?<=[\w.)\"'»”])(?:[\s,;|(/-]+(?:{any_of(BEHIND)})(?:{NUMBERED_BEHIND})"
+            rf"|{REACHED}).*$",
+            flags | re.DOTALL,
+        ),
+        street=_streets([text for kind, text in rows if kind == STREET]),
         in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
         roles=frozenset(found.get(ROLE, ())),
         paper=late_pattern(rf"[\s,;(–—-]+(?:{any_of(PAPER)})[\s.:#№-]*\w*\d.*$", flags),
         ends={kind: frozenset(some) for kind, some in ends.items()},
     )
+
+
+def _streets(stated: Iterable[str]) -> re.Pattern[str]:
+    """What an address begins with that runs on behind a name: a street and its number.
+
+    Args:
+        stated: what a street is, with a star for its name.
+    """
+    found: dict[str, list[str]] = {"before": ["(?!)"], "behind": ["(?!)"], "end": ["(?!)"]}
+    for text in stated:
+        where = "before" if text.endswith("*") else "behind" if text.startswith("* ") else "end"
+        found[where].append(re.escape(text.strip("* ")))
+    before, behind, end = ("|".join(sorted(each, key=len, reverse=True)) for each in found.values())
+    word = r"[^\W\d_]+"
+    return late_pattern(
+        rf"(?<=\w)[.)\"”»]?[\s,;]+(?:(?:{before})\.?\s+(?:{word}[.,]?\s+){{1,4}}(?:{word}\.?\s*)?#?\d"
+        rf"|\d[\w/-]*,?\s+(?:{before})\b|\d[\w/-]*,?\s+(?:{word}\.?\s+){{1,3}}(?:{behind})\b"
+        rf"|{word}\s+(?:{behind})\.?,?\s*(?:no\b\W*)?\d|{word}(?:{end})\.?\s+\d"
+        rf"|{word}\s+(?:{behind})\.?,\s|\d+(?:-\d+){{1,2}},?\s+{word})",
+        re.IGNORECASE,
+    )
+
+
+def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What abbreviations may be short for, from pairs of one and a word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for short, word in pairs:
+        found[short] = (*found.get(short, ()), word)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -380,13 +456,12 @@ def readings(
             yield person, CUT_ROLE
         return
     seen = {text.strip()}
-    rest = text
-    # One word of forms may stand behind another, so this goes on until nothing is cut.
-    while (
-        shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", FIELD.sub("", rest))))
-    ) != rest:
-        rest = shorter.strip()
-    names = [(rest, CUT_LEAD)]
+    names = [(_without_forms(text, words), CUT_LEAD)]
+    rest = names[0][0]
+    for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
+        if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
+            rest = left
+            names.append((rest, CUT_NUMBER))
     small = text.lower()
     if rest != text.strip() or "imo" in small or ", ex" in small or "(ex" in small:
         # A number of the ship may have a colon, before which all would be a word of forms.
@@ -407,6 +482,8 @@ def readings(
             names.append((rest, CUT_LEAD))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
+    if match := words.street.search(rest):
+        names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole = [(rest, "")]
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
     whole += _without_part_behind(rest, kinds)
@@ -432,6 +509,24 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _without_forms(text: str, words: DocumentWords) -> str:
+    """A line without the words of forms before and behind a name, of which several may stand."""
+    while (
+        shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", FIELD.sub("", text))))
+    ) != text:
+        text = shorter.strip()
+    return text
+
+
+def _without_numbers(text: str, words: DocumentWords) -> str:
+    """A line without the numbers of the party and how it is reached, where a name is left."""
+    for cut in (words.behind, BEFORE):
+        shorter = cut.sub("", text)
+        if sum(map(str.isalpha, shorter)) > SHORTEST:
+            text = shorter
+    return text
 
 
 def _without_papers(
@@ -731,7 +826,8 @@ def _before_address(
     addressed = _may_have(text, words, ADDRESS)
     streets = [
         at for at, piece in enumerate(pieces)
-        if (addressed and words.address.search(piece)) or (at and STREET.match(piece))
+        if (addressed and words.address.search(piece))
+        or (at and (HOUSE_FIRST.match(piece) or _is_of_street(piece, kinds)))
     ]  # fmt: skip
     if streets and streets[-1] > 0:
         first = next(at for at in streets if at > 0)
@@ -752,6 +848,11 @@ def _before_address(
         yield text[: ends[last]]
     if streets:
         yield from _run_on(pieces[0], bool(streets[-1]), words, is_legal)
+
+
+def _is_of_street(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a piece of a line is a name and a number, and no body's: a street and its house."""
+    return bool(ENDS_IN_NUMBER(piece)) and INDUSTRY not in kinds(piece)
 
 
 def _goes_on(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:

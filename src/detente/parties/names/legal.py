@@ -41,6 +41,9 @@ WORDS = re.compile(r"[^\W\d_]+").findall
 FEWEST_OF_INITIALS, MOST_OF_INITIALS = 3, 5
 """Letters of an acronym that is told by the words behind it; of two letters there are countries."""
 
+COUNTRY_CODE = 2
+"""Letters of the code of a country."""
+
 FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
 """Letters of an acronym that tells a body by itself."""
 
@@ -83,8 +86,11 @@ def apart_at_capitals(word: str) -> str:
 
 
 def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
-    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name."""
-    end = len(words)
+    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name.
+
+    Two letters there are the code of a country (Spars Ltd GE).
+    """
+    end = len(words) - (words[-1].kind == BRAND and len(words[-1].text) == COUNTRY_CODE)
     while end and words[end - 1].kind == PLACE:
         end -= 1
     return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()

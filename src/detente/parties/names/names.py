@@ -92,6 +92,9 @@ SHORTEST_SCANNED = 6
 SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
 
+LETTERS_OF_FORM = (3, 4)
+"""Letters of a legal form that is known behind a known word it is written together with."""
+
 OR = ";"
 """Stands between the ways in which a character is said."""
 
@@ -810,11 +813,27 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     known = _declined(word, tables) or _misspelled(word, tables) or _run_together(word, tables)
     if known is not None:
         return [known]
+    if several := _with_form(word, tables):
+        return several
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
             return [_brand(word[:cut]), NameWord(*ending)]
     return [_brand(word)]
+
+
+def _with_form(word: str, tables: NameTables) -> list[NameWord]:
+    """A known word and a legal form that are written together (`coltd`, `tradingllc`); [] else."""
+    for size in LETTERS_OF_FORM:
+        form = tables.words.get(word[-size:])
+        if form and form[0] == LEGAL:
+            known = tables.words.get(word[:-size])
+            long = len(word) >= SHORTEST_REST + size
+            # No word ends in letters without a vowel; `Cosal` may be a brand.
+            two_forms = known and known[0] == LEGAL and VOWELS.isdisjoint(word[-size:])
+            if known and (two_forms or (long and known[0] in (INDUSTRY, PLACE))):
+                return [NameWord(*known), NameWord(*form)]
+    return []
 
 
 def _brand(text: str) -> NameWord:

@@ -12,9 +12,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from detente.parties.names.documents import late_pattern
-from detente.parties.names.kinds import BRAND
-from detente.parties.names.korean import LONGEST_IN_HANGUL, KoreanSyllables, Syllables
-from detente.parties.names.names import NameTables, NameWord, latin_parts, meanings, parts
+from detente.parties.names.kinds import BRAND, PLACE
+from detente.parties.names.korean import (
+    LONGEST_IN_HANGUL,
+    KoreanSyllables,
+    Syllables,
+    are_hangul,
+)
+from detente.parties.names.names import NameTables, NameWord, latin_parts, meanings, parts, plain
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS korean_names (
@@ -70,12 +75,17 @@ FEWEST_KNOWN = 3
 """Words of the shortest name that is told by words of the table alone."""
 
 
-def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
+def told_apart(
+    text: str, tables: NameTables, *, voiced: bool = False, as_said: bool = False
+) -> tuple[NameWord, ...]:
     """The words of a name in Hangul or katakana.
 
     Args:
         text: the name.
         tables: words and characters; the words of trades are there in these scripts.
+        as_said: whether the first word that is no place is a brand, though it is one of a trade:
+            Hyoksin is innovation.
+        voiced: whether syllables of brands begin as South Korea writes them: Daebong, not Taepong.
 
     Returns:
         () for a name without a word of the table, or of one or two such and nothing else.
@@ -85,12 +95,31 @@ def told_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
         return ()
     pieces = [piece for run in RUNS.findall(text) for piece in _pieces(run, tables)]
     known = [piece in tables.words for piece in pieces]
-    if not any(known) or (all(known) and len(known) < FEWEST_KNOWN):
-        return ()
+    if as_said:
+        kinds = (tables.words.get(piece, (BRAND,))[0] for piece in pieces)
+        first = next((at for at, kind in enumerate(kinds) if kind != PLACE), 0)
+        known[first] &= not any(known[first + 1 :])
     form: list[NameWord] = []
     for piece, told in zip(pieces, known, strict=True):
-        form += meanings(*tables.words[piece]) if told else parts(piece, tables)
-    return tuple(form)
+        if told:
+            form += meanings(*tables.words[piece])
+        elif voiced and are_hangul(piece):
+            form.append(NameWord(BRAND, "".join(_voiced(each, tables) for each in piece)))
+        else:
+            form += parts(piece, tables)
+    few = all(known) and len(form) < FEWEST_KNOWN
+    return () if few or not any(known) else tuple(form)
+
+
+VOICED = {"\u1100": ("k", "g"), "\u1103": ("t", "d"), "\u1107": ("p", "b")}
+"""First consonants of syllables in Hangul, each as it is written here, and where it is voiced."""
+
+
+def _voiced(syllable: str, tables: NameTables) -> str:
+    """A syllable in Hangul in Latin letters, its first consonant as one that is voiced."""
+    written = plain(syllable, tables)
+    begin, latin = VOICED.get(unicodedata.normalize("NFKD", syllable)[0], ("", ""))
+    return latin + written[len(begin) :] if begin and written.startswith(begin) else written
 
 
 def _pieces(run: str, tables: NameTables) -> Iterator[str]:

@@ -1,15 +1,18 @@
-"""Names in Arabic letters, which are written without their short vowels.
+"""Names in Arabic letters, which are written without their short vowels, and in katakana.
 
 What is written of such a word are its consonants and long vowels: حسن may be Hasan, Hassan or
 Hosn. So nothing is guessed. The words of the lists are kept by their consonants alone, each sound
 as one of a few classes (`skeleton`); those that have the consonants of an asked word are held
 against all that it may be written as (`WordSpelling`), and a listed name whose words agree is read
 in place of the one that was asked. How near the two are the comparison says as of any other names.
+Foreign names in katakana, which has vowels too many and one letter for several consonants, are read
+in the same way (`japanese`).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +21,7 @@ from itertools import islice, product
 from math import log
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.japanese import HAS_KATAKANA, KATAKANA_RUNS, written_as
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import HAS_ARABIC, NameTables, NameWord, parts
 from detente.parties.names.policy import RULES
@@ -90,7 +94,7 @@ of which none stands twice and `ee`, `oo`, `ou` are `i` and `u`."""
 
 _VOWEL = "[aeiou]?"
 _ENDS = {
-    "ا": "[ao]h?", "ه": "(?:[aeou]h?|[ae]t|[aeiou]?h)", "ی": "(?:[aeo]?[iy]e?h?|ah?)",
+    "ا": "[ao]h?", "ه": "(?:[aeou]h?|[ae]?t|[aeiou]?h)", "ی": "(?:[aeo]?[iy]e?h?|ah?)",
     "و": "a?[wvuo]h?",
 }  # fmt: skip
 """How letters may be written at the end of a word, with the vowel before them."""
@@ -146,6 +150,9 @@ class WordSpelling(NamedTuple):
 @lru_cache(1 << 12)
 def spelled(word: str) -> WordSpelling:
     """What a folded word may be written as, its article left out or not."""
+    if HAS_KATAKANA(word):
+        skeletons, pattern = written_as(word)
+        return WordSpelling(skeletons, pattern.fullmatch)
     bare = word[2:] if word.startswith("ال") and len(word) > len("اللها") else word
     yaya = bare.endswith("یی")
     bare = bare.replace("یی", "ی").replace("وو", "و")
@@ -258,7 +265,7 @@ def asked(text: str, tables: NameTables) -> list[UnvoweledName]:
     words: list[UnvoweledWord] = []
     known: list[tuple[str, Sequence[NameWord]]] = []
     for word, told in _told(_split(text), tables):
-        if told or not HAS_ARABIC(word):
+        if told or not _is_spelled(word):
             known.append((word, told or parts(word, tables)))
         else:
             words.append(UnvoweledWord(word, spelled(word)))
@@ -271,12 +278,19 @@ def asked(text: str, tables: NameTables) -> list[UnvoweledName]:
     return [_name_of((), known)] + [
         _name_of([UnvoweledWord(word, spelled(word))], (*known[:at], *known[at + 1 :]))
         for at, (word, told) in enumerate(known)
-        if HAS_ARABIC(word) and told[0].kind == INDUSTRY and len(known) > 1
+        if _is_spelled(word) and told[0].kind == INDUSTRY and len(known) > 1
     ]
 
 
+def _is_spelled(word: str) -> bool:
+    """Whether a word is in letters of which several Latin words may be written."""
+    return bool(HAS_ARABIC(word) or HAS_KATAKANA(word))
+
+
 def _split(text: str) -> list[str]:
-    """The folded words of a text."""
+    """The folded words of a text, those in katakana apart from what they are written with."""
+    if HAS_KATAKANA(text):
+        text = KATAKANA_RUNS.sub(r" \1 ", unicodedata.normalize("NFKC", text))
     words = _joined(re.sub(r"[^\w\s\u200c]|_", " ", folded(text)).split())
     return [word for word in words if word not in _LEFT_OUT]
 
@@ -425,11 +439,13 @@ def _read_as(
     matched, free = _matched(name.words, listed_words)
     known = _known_or_said(name, listed_words, free) if party != person else name.known
     missing = len(name.words) - len(matched)
+    is_father = tables.documents.patronymic.match
     if missing > (len(name.words) >= LONGEST_JOINED):
         return None
     left = [
         part for at, part in enumerate(listed_words)
         if at in free and part.kind not in (LEGAL, FILLER) and part.text not in PARTICLES
+        and not (party == person and is_father(part.text))
     ]  # fmt: skip
     weight = sum(told[at] for at in matched)
     if party == person:
@@ -466,7 +482,7 @@ def _known_or_said(
     found: list[NameWord] = []
     for word, told in name.stated:
         said = -1
-        if HAS_ARABIC(word) and not any(part in listed for part in told):
+        if _is_spelled(word) and not any(part in listed for part in told):
             pattern = spelled(word).pattern
             said = next(
                 (at for at in sorted(free) if pattern(_without_doubles(listed[at].text))), -1
@@ -509,6 +525,8 @@ def _tells_body(name: UnvoweledName, told: Sequence[float], count: int) -> bool:
     bare = name.words[0].text.removeprefix("ال")
     telling = max(map(len, name.words[0].spelled.skeletons), default=0)
     long = len(bare) >= FEWEST_OF_BODY or telling >= FEWEST_CONSONANTS
+    if HAS_KATAKANA(bare):
+        long = min(map(len, name.words[0].spelled.skeletons), default=0) >= FEWEST_CONSONANTS
     return long and told[0] >= log(1 + count / MOST_OF_BODY)
 
 

@@ -30,16 +30,17 @@ from detente.parties.names.scanned import LONGEST as LONGEST_READ
 from detente.parties.names.scanned import on_paper
 from detente.parties.names.slavic import is_sign
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC = (
-    1 << at for at in range(9)
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED = (
+    1 << at for at in range(10)
 )
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 a short one that a scanner may have read wrongly; a short one that is written otherwise here, which
-may be half of a brand; and one that ends as a Russian name, and is not written as in English."""
+may be half of a brand; one that ends as a Russian name, and is not written as in English; and an
+abbreviation that may be short for another word than the one that it is read as."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
 """The signs of a name that must be tried in all ways."""
 
 
@@ -135,6 +136,8 @@ class WordReadings:
             found |= MISREAD
         if is_sign(word):
             found |= SLAVIC
+        if word in tables.documents.abbreviated:
+            found |= ABBREVIATED
         if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
             found |= JOINED
         return found

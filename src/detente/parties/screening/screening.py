@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice, product
 from math import log
 from typing import TypeVar
 
@@ -38,10 +38,11 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.japanese import hepburn
+from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
+    COUNTRY_CODE,
     MAY_BE_JOINED,
     acronym_alone,
     acronyms_beside,
@@ -56,6 +57,7 @@ from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     HAS_ARABIC,
     MOST_OF_PERSON,
+    UNBRANDED,
     NameTables,
     NameWord,
     dotted_initials_apart,
@@ -86,6 +88,7 @@ from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.spelled_names import HAS_CYRILLIC, in_english, korean_names, told_apart
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
+    ABBREVIATED,
     ANY,
     FOREIGN,
     INITIALS,
@@ -140,6 +143,9 @@ FEWEST_WITH_BODY = 3
 FEWEST_BESIDE_INITIALS = 3
 """Words of the shortest name of a body that is also asked without somebody's initials."""
 
+MOST_IN_FULL = 6
+"""Ways in which the abbreviations of a name are written in full that are tried."""
+
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
@@ -163,6 +169,10 @@ READ_AS = {
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
 """What a hit says of a name that is not written as on the list."""
+
+
+AS_HEARD = "a listed name as katakana writes what is heard"
+"""How a name in katakana was read."""
 
 
 class NameHit(NamedTuple):
@@ -789,7 +799,7 @@ class Lists:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
-        if words[-1].kind == PLACE:
+        if words[-1].kind == PLACE or len(words[-1].text) == COUNTRY_CODE:
             found += self._without_place(name, words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
@@ -874,12 +884,13 @@ class Lists:
         return (), parts(text, self.tables), ANY
 
     def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name in Arabic letters as the listed names of all files that it may be."""
+        """A name in Arabic letters or katakana as the listed names of all files that it may be."""
         from detente.parties.names.unvoweled import readings as with_vowels
 
         files = [each.unvoweled() for each in self._files]
         for form in with_vowels(text, self.tables, files, PERSON):
-            yield form, "with the vowels of a listed name"
+            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
+            yield form, how
 
     def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
         """What the parties of names are, and the words of each, of those that count."""
@@ -922,6 +933,8 @@ class Lists:
             if known_as != words and not self._means_others(known_as, words):
                 found += [(form, "by the other name of the brand")
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
+        if signs & ABBREVIATED:
+            found += self._in_full(stated or plain(name, tables).split(), words)
         if signs & RESPELLED:
             found += self._said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
@@ -933,10 +946,14 @@ class Lists:
         if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
             found += self._as_japanese(spelled)
         if not name.isascii():
-            if HAS_ARABIC(name):
+            if HAS_ARABIC(name) or HAS_KATAKANA(name):
                 found += self._with_vowels(name)
-            if apart := told_apart(name, tables):
-                found.append((apart, "its words told apart"))
+            if told_apart(name, tables):
+                read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
+                        for voiced in (False, True) for as_said in (False, True))  # fmt: skip
+                found += [
+                    (form, "its words told apart") for form in dict.fromkeys(filter(None, read))
+                ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:
@@ -948,6 +965,35 @@ class Lists:
             found += [(form, "its pinyin read word by word")
                       for form in self._translated(name) if form != words]  # fmt: skip
         return found
+
+    def _in_full(
+        self, stated: Sequence[str], words: tuple[NameWord, ...]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A name with its abbreviations as other words than they are read as (`Elec.`, `Res.`)."""
+        tables, short = self.tables, self.tables.documents.abbreviated
+        options = [(word, *short.get(word, ())) for word in stated]
+        brands = {
+            word for word in stated
+            if word in short and latin_parts([word], tables) == (NameWord(BRAND, word),)
+        }  # fmt: skip
+        if brands and all(kind in UNBRANDED or text in brands for kind, text in words):
+            return  # nothing else tells whose name it is
+        seen = {words}
+        # The first way is the name as written.
+        for each in islice(product(*options), 1, MOST_IN_FULL):
+            form = latin_parts(" ".join(each).split(), tables)
+            # A word that was a brand stays one: where no word agrees with it, it is another's.
+            full = {
+                part.text
+                for word, new in zip(stated, each, strict=True)
+                if word != new and word in brands
+                for part in latin_parts(new.split(), tables)
+            }
+            form = tuple(NameWord(BRAND, part.text) if part.text in full else part
+                         for part in form)  # fmt: skip
+            if form not in seen:
+                seen.add(form)
+                yield form, "its abbreviations in full"
 
     def _as_slavic(
         self, name: str, words: tuple[NameWord, ...]

@@ -1,0 +1,126 @@
+"""A listed organization within a line of a document: numbers, streets, departments, short forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.names.names import NameTables, parts
+from detente.parties.screening.crowd import answers_of
+from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.store import Screen
+
+LISTED = "Southwest Research Institute of Electronics Technology"
+FIRM = "Kuwan Co., Limited"
+
+
+def hits_of(screen: Screen, text: str) -> list[NameHit]:
+    """The hits of a name."""
+    (hits,) = answers_of(screen)([NameQuery(text)], 5)
+    assert not isinstance(hits, str)
+    return list(hits)
+
+
+def found(screen: Screen, text: str) -> set[str]:
+    """The names of the parties that are hit, in small letters."""
+    return {
+        name.text.casefold()
+        for hit in hits_of(screen, text)
+        for entry in hit.entries
+        for name in entry.names
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} Attn: Mr. Zhang Wei",
+        "{} Tel: +86 755 2671 8899",
+        "{} +7 495 123-45-67",
+        "{} USCC 91440300MA5DQ1234X",
+        "{} 91440300708461136T",
+        "{}, INN 7701234567 KPP 770101001",
+        "{} VAT: DE123456789",
+        "{} sales@zorblax.cn",
+        "/40702810500000012345 {}",
+        "100234 {}",
+        "Vendor 100234 - {}",
+        "1. {}",
+        "Zorblax Ltd dba {}",
+        "{} d/b/a Zorblax",
+        "{} (formerly Zorblax Trading)",
+        "Zorblax a.k.a. {}",
+        "Zorblax Ltd as agents of {}",
+        "{} Procurement Dept.",
+        "Logistics Department of {}",
+        "CNEE: {}",
+        "NOTIFY {}",
+        "{} Hauptstrasse 12 60311 Frankfurt am Main Germany",
+        "{} Hauptstrasse 12, 60311 Frankfurt am Main, Germany",
+        "{}; Av. Reforma 222, Piso 5, 06600 Ciudad de Mexico",
+        "{} ul. Lenina, d. 25, str. 3, Moskva 115280",
+        "{} 25 rue de la Paix, 75002 Paris",
+        "{} 71-75 Shelton Street London",
+        "{} 1-2-3 Marunouchi, Chiyoda-ku, Tokyo",
+    ],
+)
+@pytest.mark.parametrize("name", [LISTED, FIRM])
+def test_a_listed_name_is_found_in_a_line_of_a_document(
+    line: str, name: str, screen: Screen
+) -> None:
+    assert name.casefold() in found(screen, line.format(name))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zorblax Institute of Optics Tel: +86 755 2671 8899",
+        "Zorblax Co., Limited dba Zorblux",
+        "Fine Mechanics Department",
+        "Kuwan Zorblax Trading Hauptstrasse 12, Frankfurt",
+        "Zorblax Physics 100234",
+        "Changchun 100234",
+    ],
+)
+def test_what_is_left_of_a_line_must_still_name_the_party(line: str, screen: Screen) -> None:
+    assert not hits_of(screen, line)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Min. of Def. of the Russian Fed.", "Ministry of Defence of the Russian Federation"),
+        ("China Elec. Technology Group Corpn", "China Electronics Technology Group Corporation"),
+        ("Iran Marit. Industrial Co. Sadra", "Iran Marine Industrial Company (SADRA)"),
+        ("Korea Nat'l Insur. Corp.", "Korea National Insurance Corporation"),
+    ],
+)
+def test_abbreviations_are_read_in_full(short: str, name: str, screen: Screen) -> None:
+    assert name.casefold() in found(screen, short)
+
+
+@pytest.mark.parametrize("text", ["AC Power Corp.", "Cucina del Sol S.A. de C.V.", "Techno-Innov"])
+def test_an_abbreviation_is_no_trade_where_it_may_be_a_brand(text: str, screen: Screen) -> None:
+    """`AC` may be short for academy, and `Sol` for solutions; here they are whose name it is."""
+    assert not hits_of(screen, text)
+
+
+def test_the_code_of_a_country_behind_a_legal_form_is_no_brand(screen: Screen) -> None:
+    assert FIRM.casefold() in found(screen, f"{FIRM} HK")
+    assert not hits_of(screen, "Kuwan HK Zorblax Trading")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Zorblax Coltd", "bll"),
+        ("Zorblax TradingLLC", "bil"),
+        ("Zorblax Pteltd", "bll"),
+        ("Zorblaxltd", "b"),
+        ("Cosal", "b"),
+    ],
+)
+def test_a_known_word_and_a_legal_form_may_be_written_together(
+    text: str, kinds: str, tables: NameTables
+) -> None:
+    """What stands before the form must be known: a brand may end in any letters."""
+    assert "".join(part.kind for part in parts(text, tables)) == kinds
