@@ -811,8 +811,8 @@ class Lists:
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
         for acronym, rest in acronyms_beside(name):
-            if shorter := self._without_acronym(name, acronym, rest):
-                found.append((shorter, "without its acronym"))
+            if form := self._without_acronym(name, acronym, rest):
+                found.append((form, "without its acronym"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             documents = tables.documents
