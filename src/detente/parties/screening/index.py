@@ -59,6 +59,7 @@ CREATE TABLE names (
   initials TEXT NOT NULL, party INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX names_squashed ON names (squashed);
+CREATE INDEX names_entry ON names (entry);
 CREATE INDEX names_initials ON names (initials) WHERE initials <> '';
 CREATE TABLE grams (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY, names INTEGER NOT NULL) WITHOUT ROWID;

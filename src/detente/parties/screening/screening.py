@@ -388,6 +388,7 @@ class Lists:
         self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds = remembered(self._tell_kinds)
+        self._called = remembered(self._names_called)
         self._spelled: dict[str, tuple[str, str]] = {}
         self.syllables = remembered(self._made_of)
         """What a word is made of; see `comparing.MANDARIN`."""
@@ -840,20 +841,24 @@ class Lists:
         (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
         an acronym.
         """
-        form = parts(rest, self.tables)
         if are_initials(acronym, rest):
-            return form
+            return parts(rest, self.tables)
+        if name.isupper() or not (known := self._called(acronym.lower())):
+            return ()
+        form = parts(rest, self.tables)
         telling = {part for part in form if part.kind not in SLIGHT}
-        if not telling or name.isupper():
+        branded = any(part.kind == BRAND for part in telling)
+        if not branded and len(telling) < FEWEST_TRADES:
             return ()
-        if not any(part.kind == BRAND for part in telling) and len(telling) < FEWEST_TRADES:
-            return ()
-        own = self._database.execute(
+        return form if any(telling <= words for words in known) else ()
+
+    def _names_called(self, key: str) -> list[set[NameWord]]:
+        """The words of each name that a party has which one of its names alone calls so."""
+        rows = self._database.execute(
             "SELECT entry, words FROM names WHERE entry IN"
-            " (SELECT entry FROM names WHERE squashed = ?)", (acronym.lower(),)
+            " (SELECT entry FROM names WHERE squashed = ?)", (key,)
         )  # fmt: skip
-        both = any(entry in self.members and telling <= {*unpack(words)} for entry, words in own)
-        return form if both else ()
+        return [{*unpack(words)} for entry, words in rows if entry in self.members]
 
     def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of the name of a body without the person after whom it is named.
