@@ -182,6 +182,12 @@ REACHED = (
 )
 """A telephone, a long number, or where a party is in the net."""
 
+SAYS_NUMBER = re.compile(r"[\d:@]|www\.", re.IGNORECASE).search
+"""Something without which no line has a number of the party, or how it is reached."""
+
+SAYS_STREET = re.compile(r"[\d,]").search
+"""Something without which no line has a street behind a name."""
+
 BEFORE = re.compile(
     r"^\W*(?:\d{1,3}[.)]\s+|(?:[a-z]{1,8}\.?\s)?[a-z]{0,4}-?\d{4,}\w*[\s:.)|–—-]+)"
     r"(?=[^\W\d]{2})",
@@ -458,10 +464,11 @@ def readings(
     seen = {text.strip()}
     names = [(_without_forms(text, words), CUT_LEAD)]
     rest = names[0][0]
-    for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
-        if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
-            rest = left
-            names.append((rest, CUT_NUMBER))
+    if SAYS_NUMBER(text):
+        for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
+            if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
+                rest = left
+                names.append((rest, CUT_NUMBER))
     small = text.lower()
     if rest != text.strip() or "imo" in small or ", ex" in small or "(ex" in small:
         # A number of the ship may have a colon, before which all would be a word of forms.
@@ -482,7 +489,7 @@ def readings(
             names.append((rest, CUT_LEAD))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
-    if match := words.street.search(rest):
+    if SAYS_STREET(rest) and (match := words.street.search(rest)):
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole = [(rest, "")]
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
@@ -534,7 +541,8 @@ def _without_papers(
 ) -> Iterator[str]:
     """The name of a person without the number of a paper, a day of birth, and what it is."""
     name = words.paper.sub("", text) if _may_have(text, words, PAPER) else text
-    name = DAY_BEHIND.sub("", name)
+    if name[-2:].strip(" )").isdigit():
+        name = DAY_BEHIND.sub("", name)
     if name != text:
         yield name
         if words.title.match(name):

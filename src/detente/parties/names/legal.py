@@ -33,6 +33,24 @@ FEWEST_OF_PHRASE = 2
 ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
 """Capitals with which a name begins, that may be the acronym of what follows."""
 
+CAPITALS, BESIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", " \t\n:,(/–-"
+"""Letters of an acronym, and what stands between it and a name before it or behind it."""
+
+LONGEST_ACRONYM = 8
+"""Letters of the longest acronym that is looked for."""
+
+WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+"""Where a single word may be two that are written together."""
+
+HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
+"""A hyphen within a name, and a short word behind it."""
+
+FEWEST_OF_PHRASE = 2
+"""Words of a legal form of several that a name has before it is looked for."""
+
+ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
+"""Capitals with which a name begins, that may be the acronym of what follows."""
+
 ACRONYM_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:,/–-]+([A-Z]{2,8})$").search
 """Capitals with which a name ends, that may be its acronym."""
 
@@ -111,16 +129,30 @@ def acronyms_beside(text: str) -> Iterator[tuple[str, str]]:
 
     The acronym of a name in capitals is told by nothing but its letters.
     """
-    if text[1:2].isupper() and (match := ACRONYM_BEFORE(text)):
-        yield "".join(filter(str.isalpha, match[1])), text[match.end() :]
-    if text[-2:].isupper() and (match := ACRONYM_BEHIND(text)):
-        yield match[1], text[: match.start()]
+    capitals = text.isupper()
+    if text[1:2].isupper():
+        first, _, rest = text.partition(" ")
+        # Most names in capitals go on with another letter than that with which they begin.
+        told = not capitals or not first.isalpha() or rest.lstrip(BESIDE)[:1] == text[0]
+        if told and (match := ACRONYM_BEFORE(text)):
+            yield "".join(filter(str.isalpha, match[1])), text[match.end() :]
+    if text[-2:].isupper():
+        before = text.rstrip(CAPITALS)
+        size = len(text) - len(before)
+        if 1 < size <= LONGEST_ACRONYM and not (
+            capitals and text[0].isalpha() and text[0] != text[-size]
+        ):
+            name = before.rstrip(BESIDE)
+            if len(name) < len(before) and name[-1:].isalpha():
+                yield text[-size:], name
 
 
 def are_initials(letters: str, text: str) -> bool:
     """Whether letters, in capitals, begin words of a text in this order, the first the first."""
     if not FEWEST_OF_INITIALS <= len(letters) <= MOST_OF_INITIALS:
         return False
+    if text[:1].isalpha() and text[0].upper() != letters[0]:
+        return False  # as most do not
     initials = "".join(word[0] for word in WORDS(text)).upper()
     if initials[:1] != letters[0]:
         return False

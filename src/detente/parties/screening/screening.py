@@ -800,7 +800,8 @@ class Lists:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
-        if words[-1].kind == PLACE or len(words[-1].text) == COUNTRY_CODE:
+        last = words[-1]
+        if last.kind == PLACE or (last.kind == BRAND and len(last.text) == COUNTRY_CODE):
             found += self._without_place(name, words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
@@ -843,7 +844,10 @@ class Lists:
         """
         if are_initials(acronym, rest):
             return parts(rest, self.tables)
-        if name.isupper() or not (known := self._called(acronym.lower())):
+        # A family name in capitals before a comma is no acronym: `GUZMAN, Ivan`.
+        if name.isupper() or name.startswith(f"{acronym},"):
+            return ()
+        if not (known := self._called(acronym.lower())):
             return ()
         form = parts(rest, self.tables)
         telling = {part for part in form if part.kind not in SLIGHT}
