@@ -39,21 +39,6 @@ CAPITALS, BESIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", " \t\n:,(/–-"
 LONGEST_ACRONYM = 8
 """Letters of the longest acronym that is looked for."""
 
-WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-"""Where a single word may be two that are written together."""
-
-HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
-"""A hyphen within a name, and a short word behind it."""
-
-FEWEST_OF_PHRASE = 2
-"""Words of a legal form of several that a name has before it is looked for."""
-
-ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
-"""Capitals with which a name begins, that may be the acronym of what follows."""
-
-ACRONYM_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:,/–-]+([A-Z]{2,8})$").search
-"""Capitals with which a name ends, that may be its acronym."""
-
 WORDS = re.compile(r"[^\W\d_]+").findall
 
 FEWEST_OF_INITIALS, MOST_OF_INITIALS = 3, 5
