@@ -165,10 +165,14 @@ def test_bands_are_drawn_from_what_is_given_or_what_the_data_have(
         assert (found["draws"], found["failed"], found["percentiles"]) == (11, 2, ["5", "95"])
 
 
-def test_less_than_no_draws_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("draws", "told"),
+    [(-1, "-1 draws are none"), (2_001, "2,001 draws are too many: write 2,000 or less")],
+)
+def test_less_than_no_draws_and_too_many_are_refused(draws: int, told: str) -> None:
     none: Any = None
-    with pytest.raises(ImpactError, match="-1 draws are none"):
-        _bands(none, none, none, Options(draws=-1))
+    with pytest.raises(ImpactError, match=told):
+        _bands(none, none, none, Options(draws=draws))
 
 
 def test_errors_of_elasticities_must_have_a_row_for_each_sector(

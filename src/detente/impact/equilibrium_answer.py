@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 DRAWS = 200
 """Draws of elasticities that are solved where no number is given."""
 
+MOST_DRAWS = 2_000
+"""Draws that are solved at most: seconds of two cores, and the ends of a band move no more."""
+
 
 class Options(NamedTuple):
     """How the model is closed and read.
@@ -279,6 +282,8 @@ def _bands(
     count = DRAWS if options.draws is None else options.draws
     if count < 0:
         raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
+    if count > MOST_DRAWS:
+        raise ImpactError(f"{count:,} draws are too many: write {MOST_DRAWS:,} or less")
     has_errors = "errors" in world.sheets
     if count == 0 or (options.spread is None and world.draws is None and not has_errors):
         return None

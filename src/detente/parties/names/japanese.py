@@ -121,6 +121,11 @@ KATAKANA_RUNS = late_pattern("([ァ-ヴー]+)")
 MOST_SKELETONS = 64
 """Skeletons that a word may have, as `unvoweled` has them."""
 
+LONGEST_HEARD = 20
+"""Signs of the longest word that is read so; a foreign name that is longer is written in parts."""
+
+_NOTHING = re.compile(r"(?!)")
+
 _HEARD_VOWELS = {
     "a": "(?:a{1,2}h?|e(?=r))", "i": "[iyej]{1,2}", "u": "[uowy]{1,2}",
     "e": "(?:ye|ai|ae|ie|a|e[iy]?)", "o": "(?:[oau]w?|oa|au)",
@@ -208,7 +213,12 @@ def _moras(word: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(1 << 12)
 def written_as(word: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """What a word in katakana may be written as: its skeletons, and a pattern of Latin words."""
+    """What a word in katakana may be written as: its skeletons, and a pattern of Latin words.
+
+    A word that is longer than any name has neither: to try what it may be would take for ever.
+    """
+    if len(word) > LONGEST_HEARD:
+        return frozenset(), _NOTHING
     found = list(_moras(word))
     several = product(*(classes.split(" ") for classes, _ in found))
     skeletons = {"".join(each).replace(".", "") for each in islice(several, 4 * MOST_SKELETONS)}
