@@ -957,11 +957,13 @@ class Lists:
         if not name.isascii():
             if HAS_ARABIC(name) or HAS_KATAKANA(name):
                 found += self._with_vowels(name)
-            if told_apart(name, tables):
+            if apart := told_apart(name, tables):
+                ways = ((False, True), (True, False), (True, True))
                 read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
-                        for voiced in (False, True) for as_said in (False, True))  # fmt: skip
+                        for voiced, as_said in ways)  # fmt: skip
                 found += [
-                    (form, "its words told apart") for form in dict.fromkeys(filter(None, read))
+                    (form, "its words told apart")
+                    for form in dict.fromkeys(filter(None, (apart, *read)))
                 ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
