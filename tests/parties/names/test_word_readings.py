@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from detente.parties.names import comparing, policy
-from detente.parties.names.documents import has_hint
+from detente.parties.names import comparing, documents, policy
+from detente.parties.names.documents import (
+    HAS_SIGN,
+    REACHED_BEHIND,
+    PhrasePattern,
+    has_hint,
+)
 from detente.parties.names.names import latin_words
 from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, MISREAD, OTHER_NAME
 from detente.parties.screening.index import unpack
@@ -37,6 +43,15 @@ def _names(database: sqlite3.Connection) -> list[str]:
     together = [f"{one} {other}" for one, other in zip(around, itertools.cycle(listed))]
     typed = [name.lower() for name in listed[::3]] + [name.title() for name in listed[1::3]]
     return [*BY_HAND, *listed, *typed, *together]
+
+
+def _called(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Short names of parties, and no names, each before a longer one."""
+    rows = database.execute(
+        "SELECT short.squashed, long.text FROM names short JOIN names long USING (entry)"
+        " WHERE length(short.squashed) < 9 AND length(long.squashed) > 12"
+    ).fetchall()
+    return [*rows[::20], *((f"{key[:3]}q", text) for key, text in rows[::40])]
 
 
 def _forms(lists: Lists, name: str) -> object:
@@ -71,31 +86,66 @@ def _opened() -> Lists:
 
 def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
     names, unknowing, knowing = _names(open_built_in()), _opened(), _opened()
-    knowing.know_bare_words()
+    knowing.know_words()
+    names += [f"{key.upper()} {name}" for key, name in _called(open_built_in())]
     assert not unknowing.tables.bare
     assert len(knowing.tables.bare) > 10_000
-    assert [_forms(knowing, name) for name in names] == [_forms(unknowing, name) for name in names]
+    read = [_forms(knowing, name) for name in names]
+    assert read == [_forms(unknowing, name) for name in names]
+    assert sum("without its acronym" in str(each) for each in read) > 100
     assert all(unknowing._signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
     for word in ("trading", "shanghai", "co", "9", "zhang", "hsu", "jc", "china", "limitted"):
         assert not unknowing._signs.is_bare(word)
 
 
-def test_a_file_that_says_no_bare_words_has_none() -> None:
+def test_a_file_that_says_no_words_has_none() -> None:
     lists = _opened()
     with closing(sqlite3.connect(":memory:")) as empty:
         lists._database = empty
-        lists.know_bare_words()
+        lists.know_words()
     assert not lists.tables.bare
 
 
 def test_a_word_of_documents_is_hinted_at_where_it_is_found() -> None:
     words, names = Screen().lists[0].tables.documents, _names(open_built_in())
     hinted = [has_hint(name, words) for name in names]
-    assert hinted == [bool(words.hint.search(name)) for name in names]
+    patterns = HAS_SIGN, words.chinese_parent.search, words.opening.whole().search
+    assert hinted == [any(search(name) for search in patterns) for name in names]
     assert 100 < sum(hinted) < len(names) - 100
-    signs = [sign for sign in map(chr, range(128)) if words.hint.search(f"Acme {sign}")]
+    signs = [sign for sign in map(chr, range(128)) if HAS_SIGN(f"Acme {sign}")]
     assert signs == [sign for sign in map(chr, range(128)) if has_hint(f"Acme {sign}", words)]
     assert "[" in signs
+
+
+def test_a_pattern_of_the_phrases_of_a_text_fits_as_that_of_all_phrases() -> None:
+    words, names = Screen().lists[0].tables.documents, _names(open_built_in())
+    around = [text for (text,) in open_built_in().execute("SELECT text FROM document_words")]
+    ways = "{}: Acme", "{}. Acme", "Acme, {}", "ACME ({}) of Acme", "Acme {} No. 12-b", "Ağır {}"
+    lines = [way.format(text) for text in around for way in ways]
+    texts = [*names, *lines, *(line.upper() for line in lines), "ACME TİCARET, İTHALAT", "ACME 5/F"]
+    patterns = [each for each in words if isinstance(each, PhrasePattern)]
+    assert len(patterns) > 10
+    for each in patterns:
+        fits = list(map(each.whole().search, texts))
+        if each is words.behind:  # a telephone that no word tells has a pattern of its own
+            fits = [
+                match if match and not REACHED_BEHIND.search(text) else each.search(text)
+                for match, text in zip(fits, texts, strict=True)
+            ]
+        assert [_span(each.search(text)) for text in texts] == list(map(_span, fits))
+        assert 0 < sum(match is not None for match in fits) < len(texts) / 2
+
+
+def test_patterns_of_phrases_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_PATTERNS", 2)
+    stated = "closed", "deceased", "or order", "and others", "in liquidation"
+    tail = documents.words_of(("tail", text) for text in stated).tail
+    assert [tail.sub("", f"Acme, {each}") for each in stated] == ["Acme"] * 5
+    assert 0 < len(tail._patterns) <= 2
+
+
+def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match and match.span()
 
 
 def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:

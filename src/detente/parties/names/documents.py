@@ -7,8 +7,8 @@ What is cut here is never taken away: each reading is asked beside the name as w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -21,23 +21,115 @@ if TYPE_CHECKING:
 class _LatePattern:
     """A pattern that is compiled when first asked for one of its methods, which it then has."""
 
-    def __init__(self, text: str, flags: re.RegexFlag) -> None:
+    def __init__(self, text: str | Callable[[], str], flags: re.RegexFlag) -> None:
         self._text, self._flags = text, flags
 
     def __getattr__(self, method: str) -> object:
         if method.startswith("_"):
             raise AttributeError(method)
-        found = getattr(re.compile(self._text, self._flags), method)
+        text = self._text if isinstance(self._text, str) else self._text()
+        found = getattr(re.compile(text, self._flags), method)
         setattr(self, method, found)
         return found
 
 
-def late_pattern(text: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+def late_pattern(text: str | Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """A pattern that costs nothing until it is used: long ones take milliseconds to compile."""
     pattern: Any = _LatePattern(text, flags)
     found: re.Pattern[str] = pattern
     return found
 
+
+MOST_PATTERNS = 4096
+"""Patterns of the phrases of a text that are kept, of each kind."""
+
+
+class PhrasePattern:
+    """A pattern of phrases, tried with those of them alone whose words a text has.
+
+    Most texts have none, and a pattern of hundreds of phrases takes long to compile and to try.
+    """
+
+    def __init__(
+        self,
+        compose: Callable[[Collection[str]], str],
+        phrases: Iterable[str],
+        says: Callable[[str], object] | None = None,
+    ) -> None:
+        """Take a pattern.
+
+        Args:
+            compose: writes it, in small letters or capitals, with some phrases.
+            phrases: of which one stands, as words of its own, in every text that the pattern fits.
+            says: whether a text may be fitted that has none of them.
+        """
+        self._compose, self._phrases, self._says = compose, phrases, says
+        self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
+
+    @cached_property
+    def _by_last(
+        self,
+    ) -> tuple[frozenset[str], Mapping[str, list[tuple[frozenset[str], str]]], list[str]]:
+        """The last words of phrases, the phrases of each; and those that are not in words."""
+        by_last: dict[str, list[tuple[frozenset[str], str]]] = {}
+        within = []
+        for phrase in self._phrases:
+            words = _runs(phrase.lower())
+            if phrase.isascii() and words:
+                by_last.setdefault(words[-1], []).append((frozenset(words), phrase))
+            else:
+                within.append(phrase)  # Chinese has no blanks
+        return frozenset(by_last), by_last, within
+
+    def in_text(self, text: str) -> frozenset[str]:
+        """The phrases of which a text has all words."""
+        held = _words_in(text)
+        lasts, by_last, within = self._by_last
+        found: list[str] = []
+        if not held.isdisjoint(lasts):
+            found = [
+                phrase for word in held & lasts for words, phrase in by_last[word] if words <= held
+            ]
+        if within and not text.isascii():
+            small = text.lower()
+            found += [phrase for phrase in within if phrase.lower() in small]
+        return frozenset(found)
+
+    def pattern(self, text: str) -> re.Pattern[str] | None:
+        """The pattern as far as it may fit a text; None where it does not."""
+        stated = self.in_text(text)
+        if not stated and not (self._says is not None and self._says(text)):
+            return None
+        found = self._patterns.get(stated)
+        if found is None:
+            if len(self._patterns) >= MOST_PATTERNS:
+                self._patterns.clear()
+            found = self._patterns[stated] = re.compile(self._compose(stated), _FLAGS)
+        return found
+
+    def whole(self) -> re.Pattern[str]:
+        """The pattern with all phrases."""
+        return re.compile(self._compose(frozenset(self._phrases)), _FLAGS)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As a pattern does."""
+        return pattern.search(text) if (pattern := self.pattern(text)) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As a pattern does."""
+        return pattern.match(text) if (pattern := self.pattern(text)) else None
+
+    def sub(self, instead: str, text: str) -> str:
+        """As a pattern does."""
+        return pattern.sub(instead, text) if (pattern := self.pattern(text)) else text
+
+    def split(self, text: str) -> list[str]:
+        """As a pattern without groups does."""
+        return list(pattern.split(text)) if (pattern := self.pattern(text)) else [text]
+
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+"""No pattern of phrases tells small letters from capitals, or a line's end from another blank."""
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
@@ -73,8 +165,8 @@ ONE_SCRIPT = "one of the two names that the line has in two scripts"
 HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 """A run of Chinese characters, with what may stand between them."""
 
-LATIN = late_pattern(r"[^\W\d_\u3400-\u9fff]{4}")
-"""Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
+LATIN = late_pattern(r"[^\W\d_]{4}")
+"""Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
 SIGNS = r"[\d:：，；、(（\[/@]"
 """A sign at which something may be cut."""
@@ -182,11 +274,20 @@ REACHED = (
 )
 """A telephone, a long number, or where a party is in the net."""
 
-SAYS_NUMBER = re.compile(r"[\d:@]|www\.", re.IGNORECASE).search
-"""Something without which no line has a number of the party, or how it is reached."""
+BEHIND_NAME = r"(?<=[\w.)\"'»”])"
+"""What stands before such a number."""
 
-SAYS_STREET = re.compile(r"[\d,]").search
-"""Something without which no line has a street behind a name."""
+REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
+"""Where nothing says what the number is."""
+
+SAYS_NUMBER = re.compile(
+    r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
+).search
+"""Something without which no line has a number of the party, or how it is reached, but for one
+with a word before it."""
+
+SAYS_HOUSE = re.compile(r"\b\d").search
+"""Something without which no line has a street behind a name, but for one that a word tells."""
 
 BEFORE = re.compile(
     r"^\W*(?:\d{1,3}[.)]\s+|(?:[a-z]{1,8}\.?\s)?[a-z]{0,4}-?\d{4,}\w*[\s:.)|–—-]+)"
@@ -220,12 +321,19 @@ MODEL = r"(?=[\w/-]*\d)[\w/-]+"
 """The number of a model of goods."""
 
 
+TITLE_ENDS = r"(?:\b|(?<=\.))"
+"""Where a title ends that may have a dot."""
+
+OFFICE, FLOOR = "office", "floor"
+"""Kinds that are told here: parts of several words, and the letter of a floor (`15/F`)."""
+
+
 class DocumentWords(NamedTuple):
     """The words of documents, ready to be looked for.
 
     Attributes:
-        hint: found in every text that may have one of them, but for one with many commas; see
-            `has_hint`.
+        opening: what may stand before a name without a colon, or a title.
+        chinese_parent: a parent in Chinese, or a company with more behind.
         lead: what may stand before a name.
         tail: what may stand behind it.
         title: a title of a person at the beginning.
@@ -245,43 +353,43 @@ class DocumentWords(NamedTuple):
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
         described_by: one word of each part, branch, parent and product, in small letters.
-        first_letters: with which an ASCII text starts in which `hint` is found at the beginning, up
-            to the first sign or space, in small letters.
+        first_letters: with which an ASCII text starts that has what `opening` is, up to the first
+            sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         common: brands that by themselves are those of dozens of companies, none of them listed so.
         houses: brands of three letters that are each those of one house.
         abbreviated: what abbreviations may be short for, beside what they are read as.
-        behind: a number of the party, how it is reached or who is there, up to the end of the line.
+        behind: a number of the party, how it is reached or who is there, up to the end of the line,
+            where a word says what it is; see `REACHED_BEHIND`.
         street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
-        ends: by kind, the last letters or digits of each word of it, in small letters; see
-            `_may_have`.
     """
 
-    hint: re.Pattern[str]
-    lead: re.Pattern[str]
-    tail: re.Pattern[str]
-    title: re.Pattern[str]
-    address: re.Pattern[str]
+    opening: PhrasePattern
+    chinese_parent: re.Pattern[str]
+    lead: PhrasePattern
+    tail: PhrasePattern
+    title: PhrasePattern
+    address: PhrasePattern
     numbered: re.Pattern[str]
     patronymic: re.Pattern[str]
-    part: re.Pattern[str]
-    branch: re.Pattern[str]
-    branch_of: re.Pattern[str]
-    through: re.Pattern[str]
-    parent: re.Pattern[str]
-    status: re.Pattern[str]
-    honored: re.Pattern[str]
-    beyond: re.Pattern[str]
+    part: PhrasePattern
+    branch: PhrasePattern
+    branch_of: PhrasePattern
+    through: PhrasePattern
+    parent: PhrasePattern
+    status: PhrasePattern
+    honored: PhrasePattern
+    beyond: PhrasePattern
     son: frozenset[str]
     titles: frozenset[str]
     endings: tuple[str, ...]
-    product: re.Pattern[str]
+    product: PhrasePattern
     described_by: frozenset[str]
     first_letters: frozenset[str]
     districts: frozenset[str]
@@ -290,128 +398,164 @@ class DocumentWords(NamedTuple):
     common: frozenset[str]
     houses: frozenset[str]
     abbreviated: Mapping[str, tuple[str, ...]]
-    behind: re.Pattern[str]
-    street: re.Pattern[str]
+    behind: PhrasePattern
+    street: PhrasePattern
     in_full: Mapping[str, str]
     roles: frozenset[str]
-    paper: re.Pattern[str]
-    ends: Mapping[str, frozenset[str]]
+    paper: PhrasePattern
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     """The words of documents from rows of kind and text."""
-    rows = tuple(rows)
     found: dict[str, list[str]] = {}
-    described_by = set()
-    ended = PART, BRANCH, PARENT, PRODUCT, THROUGH, PAPER
-    ends: dict[str, set[str]] = {kind: set() for kind in ended}
-    ends[ADDRESS] = {"f"}  # of a floor: 15/F
     for kind, text in rows:
-        if kind in ends:
-            ends[kind].add(_runs(text)[-1])
-        if kind in (PART, BRANCH, PARENT, PRODUCT):
-            # One word of each that a name must have: most names are then never searched for more.
-            described_by.add(_runs(text)[0 if text.endswith(" of") else -1])
-        if kind == THROUGH and len(longest := max(_runs(text), key=len)) >= SHORTEST_BETWEEN:
-            described_by.add(longest)
-        found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
+        found.setdefault(kind, []).append(text)
 
-    def any_of(kind: str) -> str:
-        # The longest first, as an alternation takes what fits first; `(?!)` fits nothing.
-        return "|".join(sorted(found.get(kind, ["(?!)"]), key=len, reverse=True))
+    def some(*kinds: str) -> list[str]:
+        return [text for kind in kinds for text in found.get(kind, ())]
+
+    def phrases(compose: Callable[[Callable[[str], str]], str], *kinds: str) -> PhrasePattern:
+        """A pattern of phrases of some kinds, of each of which it is given those in a text."""
+
+        def composed(stated: Collection[str]) -> str:
+            return compose(lambda kind: _any_of(each for each in some(kind) if each in stated))
+
+        return PhrasePattern(composed, some(*kinds))
 
     flags = re.IGNORECASE
-    alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
-    part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
-    goods = any_of(PRODUCT)
     # A part of several words is one wherever it stands; a department alone may be a ministry's.
-    several = [each for each in found.get(PART, ()) if r"\s+" in each and not each.endswith("of")]
-    office = "|".join(sorted(several, key=len, reverse=True)) or "(?!)"
-    title = rf"(?:{any_of(TITLE)})(?:\b|(?<=\.))"
+    found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
+    found[FLOOR] = ["f"]
+    described = some(PART, BRANCH, PARENT, PRODUCT)
+    between = [max(_runs(text), key=len) for text in some(THROUGH)]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
-    parent = rf"(?:{any_of(PARENT)})(?:(?!\w)|(?<=[^\x00-\x7f]))"
-    chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
+    body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
-        hint=late_pattern(
-            rf"{SIGNS}|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|{title})",
-            flags,
+        opening=phrases(
+            lambda of: rf"^\W*(?:(?:{of(ALONE)})\s|(?:{of(TITLE)}){TITLE_ENDS})", ALONE, TITLE
         ),
-        lead=late_pattern(
-            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
-            flags,
+        chinese_parent=late_pattern(
+            lambda: f"公司.|{_any_of(text for text in some(PARENT) if not text.isascii())}", flags
         ),
-        tail=late_pattern(rf"[\s,(]+(?:{any_of(TAIL)})\W*$", flags),
-        title=late_pattern(rf"^\W*{title}[.\s]+", flags),
-        address=late_pattern(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
-        numbered=late_pattern(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
-        patronymic=late_pattern(rf"^(?:\w{{2,}})?(?:{any_of(PATRONYMIC)})$", flags),
-        part=late_pattern(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
-        branch=late_pattern(rf"[\s,]+(?:\w+\s+(?:{branch})|(?:{office}))\W*$", flags),
-        branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch}|{office})\s+of\s+(?:the\s+)?", flags),
-        through=late_pattern(rf"[\s,;(]+(?:{through})[\s:.]+", flags),
-        parent=late_pattern(
-            rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
-            flags,
+        lead=phrases(
+            lambda of: (
+                rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
+                rf"|(?:{of(LEAD)})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
+            ),
+            ALONE,
+            LEAD,
         ),
-        status=late_pattern(rf"^.{{0,60}}?\b(?:{any_of(STATUS)})\W+(?=\w)", flags),
-        honored=late_pattern(
-            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*"
-            r"|(?:[^\W\d_]+\s+){1,3}[^\W\d_]{3,}\W*$)",
-            flags,
+        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)})\W*$", TAIL),
+        title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
+        address=phrases(
+            lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
+            ADDRESS,
+            FLOOR,
         ),
-        beyond=late_pattern(
-            rf"[\s,;]+(?:{any_of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{any_of(REMARK)})\)", flags
+        numbered=late_pattern(
+            lambda: rf"(?<=\s)(?:{_any_of(some(ADDRESS))})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags
         ),
-        son=frozenset(found.get(SON_OF, ())),
-        titles=frozenset(found.get(HONORIFIC, ())),
-        endings=tuple(found.get(ENDING, ())),
-        product=late_pattern(
-            rf"(?<=\w)(?:[\s,-]+(?:{goods}|{MODEL}))*[\s,-]+(?:{goods})(?:[\s,-]+{MODEL})*$", flags
+        patronymic=late_pattern(lambda: rf"^(?:\w{{2,}})?(?:{_any_of(some(PATRONYMIC))})$", flags),
+        part=phrases(lambda of: rf"(?<!\w)(?:{of(PART)}|{of(BRANCH)})(?!\w)", PART, BRANCH),
+        branch=phrases(
+            lambda of: rf"[\s,]+(?:\w+\s+(?:{of(BRANCH)})|(?:{of(OFFICE)}))\W*$", BRANCH, OFFICE
         ),
-        described_by=frozenset(described_by),
+        branch_of=phrases(
+            lambda of: rf"^.{{0,40}}?\b(?:{of(BRANCH)}|{of(OFFICE)})\s+of\s+(?:the\s+)?",
+            BRANCH,
+            OFFICE,
+        ),
+        through=phrases(lambda of: rf"[\s,;(]+(?:{of(THROUGH)})[\s:.]+", THROUGH),
+        parent=phrases(
+            lambda of: (
+                rf"^\W*(?:{of(PARENT)}){body_ends}(?:['’]s?)?[\s,]*(?=\S)"
+                rf"|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{of(PARENT)}){body_ends}\W*$"
+            ),
+            PARENT,
+        ),
+        status=phrases(lambda of: rf"^.{{0,60}}?\b(?:{of(STATUS)})\W+(?=\w)", STATUS),
+        honored=phrases(
+            lambda of: (
+                rf"[\s,\"“(]+(?:{of(HONORED)})\s+"
+                rf"(?:(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*"
+                r"|(?:[^\W\d_]+\s+){1,3}[^\W\d_]{3,}\W*$)"
+            ),
+            HONORED,
+        ),
+        beyond=phrases(
+            lambda of: rf"[\s,;]+(?:{of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{of(REMARK)})\)",
+            BEYOND,
+            REMARK,
+        ),
+        son=frozenset(some(SON_OF)),
+        titles=frozenset(some(HONORIFIC)),
+        endings=tuple(some(ENDING)),
+        product=phrases(
+            lambda of: (
+                rf"(?<=\w)(?:[\s,-]+(?:{of(PRODUCT)}|{MODEL}))*"
+                rf"[\s,-]+(?:{of(PRODUCT)})(?:[\s,-]+{MODEL})*$"
+            ),
+            PRODUCT,
+        ),
+        # One word of each that a name must have: most names are then never searched for more.
+        described_by=frozenset(
+            [_runs(text)[0 if text.endswith(" of") else -1] for text in described]
+            + [word for word in between if len(word) >= SHORTEST_BETWEEN]
+        ),
         first_letters=frozenset(
-            match[0].lower()
-            for kind, text in rows
-            if kind in (ALONE, TITLE) and (match := LETTERS.match(text))
+            match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
         ),
-        districts=frozenset(found.get(DISTRICT, ())),
-        bodies=frozenset(found.get(BODY, ())),
-        marks=frozenset(found.get(MARK, ())),
-        common=frozenset(found.get(COMMON, ())),
-        houses=frozenset(found.get(HOUSE_BRAND, ())),
-        abbreviated=_meanings(text.split("=") for kind, text in rows if kind == ABBREVIATED),
-        behind=late_pattern(
-            rf"(?<=[\w.)\"'»”])(?:[\s,;|(/-]+(?:{any_of(BEHIND)})(?:{NUMBERED_BEHIND})"
-            rf"|{REACHED}).*$",
-            flags | re.DOTALL,
+        districts=frozenset(some(DISTRICT)),
+        bodies=frozenset(some(BODY)),
+        marks=frozenset(some(MARK)),
+        common=frozenset(some(COMMON)),
+        houses=frozenset(some(HOUSE_BRAND)),
+        abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
+        behind=phrases(
+            lambda of: (
+                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}).*$"
+            ),
+            BEHIND,
         ),
-        street=_streets([text for kind, text in rows if kind == STREET]),
-        in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
-        roles=frozenset(found.get(ROLE, ())),
-        paper=late_pattern(rf"[\s,;(–—-]+(?:{any_of(PAPER)})[\s.:#№-]*\w*\d.*$", flags),
-        ends={kind: frozenset(some) for kind, some in ends.items()},
+        street=_streets(some(STREET)),
+        in_full=dict(text.split("=") for text in some(SHORT)),
+        roles=frozenset(some(ROLE)),
+        paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
     )
 
 
-def _streets(stated: Iterable[str]) -> re.Pattern[str]:
+def _any_of(texts: Iterable[str]) -> str:
+    """An alternation: the longest first, as it takes what fits first; `(?!)` fits nothing."""
+    ordered = sorted(texts, key=len, reverse=True)
+    return "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in ordered) or "(?!)"
+
+
+def _streets(stated: Iterable[str]) -> PhrasePattern:
     """What an address begins with that runs on behind a name: a street and its number.
 
     Args:
         stated: what a street is, with a star for its name.
     """
-    found: dict[str, list[str]] = {"before": ["(?!)"], "behind": ["(?!)"], "end": ["(?!)"]}
-    for text in stated:
-        where = "before" if text.endswith("*") else "behind" if text.startswith("* ") else "end"
-        found[where].append(re.escape(text.strip("* ")))
-    before, behind, end = ("|".join(sorted(each, key=len, reverse=True)) for each in found.values())
-    word = r"[^\W\d_]+"
-    return late_pattern(
-        rf"(?<=\w)[.)\"”»]?[\s,;]+(?:(?:{before})\.?\s+(?:{word}[.,]?\s+){{1,4}}(?:{word}\.?\s*)?#?\d"
-        rf"|\d[\w/-]*,?\s+(?:{before})\b|\d[\w/-]*,?\s+(?:{word}\.?\s+){{1,3}}(?:{behind})\b"
-        rf"|{word}\s+(?:{behind})\.?,?\s*(?:no\b\W*)?\d|{word}(?:{end})\.?\s+\d"
-        rf"|{word}\s+(?:{behind})\.?,\s|\d+(?:-\d+){{1,2}},?\s+{word})",
-        re.IGNORECASE,
+    before, behind, end = (
+        [text.strip("* ") for text in stated if is_so(text)]
+        for is_so in (
+            lambda text: text.endswith("*"),
+            lambda text: text.startswith("* "),
+            lambda text: " " not in text,
+        )
     )
+    word = r"[^\W\d_]+"
+
+    def composed(held: Collection[str]) -> str:
+        first, last = (_any_of(each for each in some if each in held) for some in (before, behind))
+        return (
+            rf"(?<=\w)[.)\"”»]?[\s,;]+(?:(?:{first})\.?\s+(?:{word}[.,]?\s+){{1,4}}(?:{word}\.?\s*)?#?\d"
+            rf"|\d[\w/-]*,?\s+(?:{first})\b|\d[\w/-]*,?\s+(?:{word}\.?\s+){{1,3}}(?:{last})\b"
+            rf"|{word}\s+(?:{last})\.?,?\s*(?:no\b\W*)?\d|{word}(?:{_any_of(end)})\.?\s+\d"
+            rf"|{word}\s+(?:{last})\.?,\s|\d+(?:-\d+){{1,2}},?\s+{word})"
+        )
+
+    return PhrasePattern(composed, [*before, *behind], SAYS_HOUSE)
 
 
 def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -425,18 +569,11 @@ def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=8)
 def _words_in(text: str) -> frozenset[str]:
     """What stands between the signs and blanks of a text, in small letters."""
-    return frozenset(_runs(text.lower()))
-
-
-def _may_have(text: str, words: DocumentWords, *kinds: str) -> bool:
-    """Whether a text may have a word of one of some kinds, which takes long to search for.
-
-    What ends such a word stands by itself in an ASCII text that has it.
-    """
+    small = text.lower()
     if not text.isascii():
-        return True
-    held = _words_in(text)
-    return any(not held.isdisjoint(words.ends[kind]) for kind in kinds)
+        # A pattern takes these letters of Turkish for an i, too.
+        small = small.replace("i\u0307", "i").replace("ı", "i")
+    return frozenset(_runs(small))
 
 
 def readings(
@@ -464,7 +601,7 @@ def readings(
     seen = {text.strip()}
     names = [(_without_forms(text, words), CUT_LEAD)]
     rest = names[0][0]
-    if SAYS_NUMBER(text):
+    if SAYS_NUMBER(text) or words.behind.in_text(text):
         for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
             if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
                 rest = left
@@ -489,12 +626,12 @@ def readings(
             names.append((rest, CUT_LEAD))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
-    if SAYS_STREET(rest) and (match := words.street.search(rest)):
+    if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole = [(rest, "")]
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
     whole += _without_part_behind(rest, kinds)
-    if described and _may_have(rest, words, PRODUCT):
+    if described and words.product.in_text(rest):
         maker = words.product.sub("", rest)
         whole.append((maker, CUT_PRODUCT))
         less = rest.rpartition(" ")[0]
@@ -529,7 +666,7 @@ def _without_forms(text: str, words: DocumentWords) -> str:
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
     """A line without the numbers of the party and how it is reached, where a name is left."""
-    for cut in (words.behind, BEFORE):
+    for cut in (words.behind.pattern(text) or REACHED_BEHIND, BEFORE):
         shorter = cut.sub("", text)
         if sum(map(str.isalpha, shorter)) > SHORTEST:
             text = shorter
@@ -540,7 +677,7 @@ def _without_papers(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The name of a person without the number of a paper, a day of birth, and what it is."""
-    name = words.paper.sub("", text) if _may_have(text, words, PAPER) else text
+    name = words.paper.sub("", text)
     if name[-2:].strip(" )").isdigit():
         name = DAY_BEHIND.sub("", name)
     if name != text:
@@ -564,7 +701,7 @@ def _without_role(text: str, words: DocumentWords, kinds: Callable[[str], frozen
 
 
 def _names_of_ship(
-    text: str, tail: re.Pattern[str], kinds: Callable[[str], frozenset[str]]
+    text: str, tail: PhrasePattern, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The names that a ship has and had, without its number, its kind, its voyage and where it is.
 
@@ -583,21 +720,23 @@ def _names_of_ship(
 
 
 def has_hint(text: str, words: DocumentWords) -> bool:
-    """Whether a text may have a word of documents; most ASCII texts are not searched for it."""
+    """Whether a text may have a word of documents; most texts are not searched for it."""
+    if HAS_SIGN(text):
+        return True
     if text.isascii():
-        if HAS_SIGN(text):
-            return True
         first = FIRST_LETTERS(text)
         if first is None or first[1].lower() not in words.first_letters:
             return False
-    return bool(words.hint.search(text))
+    elif words.chinese_parent.search(text):
+        return True
+    return words.opening.match(text) is not None
 
 
 def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
     """What stands before the last comma of a line, where what stands behind is no part of the name.
 
     Args:
-        text: a line that has nothing else to be cut, see `DocumentWords.hint`.
+        text: a line that has nothing else to be cut, see `has_hint`.
         words: the words of documents.
         kinds: the kinds of the words of a text.
 
@@ -697,8 +836,7 @@ def without_parent(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The name of an institute without the body that it belongs to, where it still tells one."""
-    shorter = words.parent.sub("", text) if _may_have(text, words, PARENT) else text
-    shorter = shorter.strip(" –—-,")
+    shorter = words.parent.sub("", text).strip(" –—-,")
     if shorter != text.strip() and _tells_a_body(shorter, kinds):
         yield shorter
 
@@ -763,7 +901,7 @@ def _without_parts(
         words: the words of documents.
         kinds: the kinds of the words of a text.
     """
-    if described and _may_have(text, words, PART, BRANCH):
+    if described and words.part.in_text(text):
         pieces = BREAKS.split(text)
         names = [piece for piece in pieces if not words.part.search(piece)]
         if names and len(names) < len(pieces):
@@ -771,7 +909,7 @@ def _without_parts(
         for pattern in (words.branch, words.branch_of):
             if (shorter := pattern.sub("", text)) != text:
                 yield shorter
-    if _may_have(text, words, THROUGH) and words.through.search(text):
+    if words.through.search(text):
         yield from words.through.split(text)
     yield from without_parent(text, words, kinds)
     yield from (
@@ -831,10 +969,9 @@ def _before_address(
         yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
-    addressed = _may_have(text, words, ADDRESS)
     streets = [
         at for at, piece in enumerate(pieces)
-        if (addressed and words.address.search(piece))
+        if words.address.search(piece)
         or (at and (HOUSE_FIRST.match(piece) or _is_of_street(piece, kinds)))
     ]  # fmt: skip
     if streets and streets[-1] > 0:

@@ -117,8 +117,11 @@ def acronyms_beside(text: str) -> Iterator[tuple[str, str]]:
     capitals = text.isupper()
     if text[1:2].isupper():
         first, _, rest = text.partition(" ")
-        # Most names in capitals go on with another letter than that with which they begin.
-        told = not capitals or not first.isalpha() or rest.lstrip(BESIDE)[:1] == text[0]
+        # Only its letters tell an acronym of a name in capitals from a word, and one before a comma
+        # from a family name (`GUZMAN, Ivan`); most names go on with another letter.
+        bare = first.removesuffix(",")
+        untold = (capitals or bare != first) and bare.isalpha()
+        told = not untold or rest.lstrip(BESIDE)[:1].upper() == text[0]
         if told and (match := ACRONYM_BEFORE(text)):
             yield "".join(filter(str.isalpha, match[1])), text[match.end() :]
     if text[-2:].isupper():

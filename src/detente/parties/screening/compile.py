@@ -33,7 +33,7 @@ from detente.parties.screening.index import (
     chinese,
     told_person,
 )
-from detente.parties.screening.screening import Lists
+from detente.parties.screening.screening import BARE, CALLED, Lists
 from detente.parties.screening.store import VERDICTS, read_tables
 
 EXTRA = """
@@ -47,7 +47,7 @@ CREATE TABLE lists (
   strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE bare_words (words TEXT NOT NULL);
+CREATE TABLE known_words (what TEXT PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE name_tables (field TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
@@ -135,7 +135,7 @@ def _build(source: Path, target: Path, step: int) -> None:
     )  # fmt: skip
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, step)
-        _write_bare_words(database)
+        _write_known_words(database)
         database.execute("VACUUM")
 
 
@@ -203,12 +203,15 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     database.commit()
 
 
-def _write_bare_words(database: sqlite3.Connection) -> None:
-    """Write which of the listed words are bare, by the tables as they are read with."""
+def _write_known_words(database: sqlite3.Connection) -> None:
+    """Write which words `Lists.know_words` reads, by the tables as they are read with."""
     spellings = dict(database.execute("SELECT spelling, pinyin FROM cantonese"))
     lists = Lists(database, read_tables(database), spellings)
-    bare = " ".join(sorted(lists.bare_words()))
-    database.execute("INSERT INTO bare_words VALUES (?)", (bare,))
+    known = {BARE: lists.bare_words(), CALLED: lists.short_names()}
+    database.executemany(
+        "INSERT INTO known_words VALUES (?, ?)",
+        [(what, " ".join(sorted(words))) for what, words in known.items()],
+    )
     database.commit()
 
 

@@ -51,7 +51,7 @@ class NameAsRead(NamedTuple):
 def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     words = QueryWords()
-    screen.lists[0].know_bare_words()  # the built-in file; every file reads names with its tables
+    screen.lists[0].know_words()  # the built-in file; every file reads names with its tables
     files = [ManyNames(lists, words) for lists in screen.lists]
     files[0].compile_find()
     # What the file with the most names finds leaves the least to be looked for in the others.

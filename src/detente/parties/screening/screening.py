@@ -43,6 +43,7 @@ from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     COUNTRY_CODE,
+    LONGEST_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
     acronyms_beside,
@@ -152,6 +153,9 @@ another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
+
+BARE, CALLED = "bare", "called"
+"""What words are that the build writes for those who screen many names; see `Lists.know_words`."""
 
 V = TypeVar("V")
 
@@ -388,7 +392,9 @@ class Lists:
         self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds = remembered(self._tell_kinds)
+        self._words = remembered(self._words_alone)
         self._called = remembered(self._names_called)
+        self._short_names: frozenset[str] | None = None
         self._spelled: dict[str, tuple[str, str]] = {}
         self.syllables = remembered(self._made_of)
         """What a word is made of; see `comparing.MANDARIN`."""
@@ -417,11 +423,21 @@ class Lists:
             if word[0] == BRAND and word.isascii() and self._signs.is_bare(word[1:]):
                 yield word[1:]
 
-    def know_bare_words(self) -> None:
+    def short_names(self) -> Iterator[str]:
+        """The listed names, squashed, that may be an acronym beside another name of the party."""
+        for (key,) in self._database.execute(
+            "SELECT DISTINCT squashed FROM names WHERE length(squashed) <= ?", (LONGEST_ACRONYM,)
+        ):
+            if key.isascii() and key.isalpha():
+                yield key
+
+    def know_words(self) -> None:
         """Read which words these are, as it pays for many names; the built-in file says it."""
-        if has_table(self._database, "bare_words"):
-            for (words,) in self._database.execute("SELECT words FROM bare_words"):
-                self.tables.bare.update(words.split())
+        if has_table(self._database, "known_words"):
+            rows = self._database.execute("SELECT what, words FROM known_words")
+            known = {what: words.split() for what, words in rows}
+            self.tables.bare.update(known[BARE])
+            self._short_names = frozenset(known[CALLED])
 
     def know_weights(self, numbers: Mapping[str, int], weights: Sequence[float]) -> None:
         """Take how much every word of the lists counts from what was kept of `read_weights`.
@@ -858,6 +874,8 @@ class Lists:
 
     def _names_called(self, key: str) -> list[set[NameWord]]:
         """The words of each name that a party has which one of its names alone calls so."""
+        if self._short_names is not None and key not in self._short_names:
+            return []
         rows = self._database.execute(
             "SELECT entry, words FROM names WHERE entry IN"
             " (SELECT entry FROM names WHERE squashed = ?)", (key,)
@@ -917,6 +935,10 @@ class Lists:
         return ListedFile(
             partial(words_by_skeleton, self._database), self._listed_words, self.count
         )
+
+    def _words_alone(self, text: str) -> tuple[NameWord, ...]:
+        """The words of an abbreviation, or of what it is short for."""
+        return latin_parts(text.split(), self.tables)
 
     def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
@@ -982,11 +1004,12 @@ class Lists:
     ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """A name with its abbreviations as other words than they are read as (`Elec.`, `Res.`)."""
         tables, short = self.tables, self.tables.documents.abbreviated
-        options = [(word, *short.get(word, ())) for word in stated]
+        options = [(word, *short[word]) if word in short else (word,) for word in stated]
         brands = {
-            word for word in stated
-            if word in short and latin_parts([word], tables) == (NameWord(BRAND, word),)
-        }  # fmt: skip
+            word
+            for word in stated
+            if word in short and self._words(word) == (NameWord(BRAND, word),)
+        }
         if brands and all(kind in UNBRANDED or text in brands for kind, text in words):
             return  # nothing else tells whose name it is
         seen = {words}
@@ -994,14 +1017,14 @@ class Lists:
         for each in islice(product(*options), 1, MOST_IN_FULL):
             form = latin_parts(" ".join(each).split(), tables)
             # A word that was a brand stays one: where no word agrees with it, it is another's.
-            full = {
+            if full := {
                 part.text
                 for word, new in zip(stated, each, strict=True)
                 if word != new and word in brands
-                for part in latin_parts(new.split(), tables)
-            }
-            form = tuple(NameWord(BRAND, part.text) if part.text in full else part
-                         for part in form)  # fmt: skip
+                for part in self._words(new)
+            }:
+                form = tuple(NameWord(BRAND, part.text) if part.text in full else part
+                             for part in form)  # fmt: skip
             if form not in seen:
                 seen.add(form)
                 yield form, "its abbreviations in full"
