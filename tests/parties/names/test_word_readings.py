@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
 
+from detente.parties.lists.model import LONGEST_NAME
 from detente.parties.names import comparing, documents, policy
 from detente.parties.names.documents import (
     HAS_SIGN,
@@ -142,6 +144,22 @@ def test_patterns_of_phrases_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyP
     tail = documents.words_of(("tail", text) for text in stated).tail
     assert [tail.sub("", f"Acme, {each}") for each in stated] == ["Acme"] * 5
     assert 0 < len(tail._patterns) <= 2
+
+
+@pytest.mark.once
+def test_no_line_takes_long_that_repeats_a_phrase_of_documents() -> None:
+    lists, database = Screen().lists[0], open_built_in()
+    lists.forms("Acme, Attn: Jane")
+    rows = database.execute("SELECT kind, text FROM document_words WHERE kind <> 'common'")
+    phrases = {kind: text for kind, text in rows if " " in text.strip("* ")}
+    assert len(phrases) > 10
+    for phrase in ("solar panels", *phrases.values()):
+        bare = phrase.partition("=")[0].strip("* ")
+        for way in ("{} ", "{}, ", "1 {} ", "{}-12/", " {} of", "{} x1, "):
+            text = ("Acme " + 300 * way.format(bare))[:LONGEST_NAME]
+            started = time.thread_time()
+            _forms(lists, text)
+            assert time.thread_time() - started < 2, text[:40]
 
 
 def _span(match: re.Match[str] | None) -> tuple[int, int] | None:

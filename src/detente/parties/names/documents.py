@@ -491,9 +491,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         titles=frozenset(some(HONORIFIC)),
         endings=tuple(some(ENDING)),
         product=phrases(
+            # What was taken for goods is not tried in other ways: `solar panels` is not also two.
             lambda of: (
-                rf"(?<=\w)(?:[\s,-]+(?:{of(PRODUCT)}|{MODEL}))*"
-                rf"[\s,-]+(?:{of(PRODUCT)})(?:[\s,-]+{MODEL})*$"
+                rf"(?<=\w)(?=(?:[\s,-]++{MODEL})*+[\s,-]++(?:{of(PRODUCT)})(?!\w))"
+                rf"(?>[\s,-]++(?:{of(PRODUCT)}|{MODEL})(?!\w))++$"
             ),
             PRODUCT,
         ),
