@@ -139,6 +139,9 @@ DOTTED_INITIALS = re.compile(
 DIGRAPH_INITIAL = re.compile(r"(?<!\w)([SCKZ](?=h)|Y(?=[aeou])|T(?=s))(?:hch|h|[aeou]|s)\.")
 """An initial that is a letter of the Cyrillic alphabet, and several of the Latin one."""
 
+CLIPPED = re.compile(r"(?<![\w.'’-])([^\W\d_])[^\W\d_]{2,7}\.(?=\s|$)").sub
+"""A word of a few letters before a dot, of which the rest may be left out."""
+
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
 
@@ -940,6 +943,21 @@ def with_letters_of_initials(text: str) -> str:
         return ""
     shorter = DIGRAPH_INITIAL.sub(r"\1.", text)
     return shorter if shorter != text else ""
+
+
+def clipped_as_initials(text: str, known: Callable[[str], bool]) -> str:
+    """A text whose clipped words (`Eliz.`, `Moham.`) are initials; "" for one that has none.
+
+    Args:
+        text: the name.
+        known: whether a word in small letters is none that is clipped.
+    """
+
+    def shorter(match: re.Match[str]) -> str:
+        return match[0] if known(match[0][:-1].lower()) else f"{match[1]}."
+
+    found = CLIPPED(shorter, text)
+    return found if found != text else ""
 
 
 def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:

@@ -1,7 +1,7 @@
-"""Short words as a scanner reads them: `MrnZ` for MMZ, and `AP5` for APS.
+"""Words as a scanner reads them: `MrnZ` for MMZ, `AP5` for APS, `Ahrned` for Ahmed.
 
-A longer word is known though a letter of it is wrong; a short one must be the same, so it is also
-asked as it may stand on the paper.
+A longer word is known though a letter of it is wrong; a short one must be the same, and two letters
+for one are two edits, so these are also asked as they may stand on the paper.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from detente.parties.names.names import SCANNED
 
 LONGEST = 5
-"""Letters of the longest such word."""
+"""Letters of the longest word in which a digit is asked as a letter."""
 
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
@@ -36,14 +36,16 @@ def capitals_on_paper(text: str) -> str:
 
 
 def on_paper(word: str) -> str:
-    """What a short word in small letters may be that was read wrongly; "" where there is none."""
-    if len(word) > LONGEST or not word.isascii():
+    """What a word in small letters may be that was read wrongly; "" where there is none."""
+    if not word.isascii():
         return ""
     if word.isalpha():
         if "rn" not in word:
             return ""
         found = RUN_TOGETHER.sub("m", word, count=1)
         return found if found != word and len(word) > 2 else ""
+    if len(word) > LONGEST:
+        return ""
     match = DIGIT_OUTSIDE(word)
     if not match:
         return ""

@@ -26,7 +26,6 @@ from detente.parties.names.names import (
     meet,
 )
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import LONGEST as LONGEST_READ
 from detente.parties.names.scanned import on_paper
 from detente.parties.names.slavic import is_sign
 
@@ -36,7 +35,7 @@ OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC,
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
-a short one that a scanner may have read wrongly; a short one that is written otherwise here, which
+one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; and an
 abbreviation that may be short for another word than the one that it is read as."""
 
@@ -132,7 +131,7 @@ class WordReadings:
         size = len(word)
         if size == JOINED_INITIALS and VOWELS.isdisjoint(word):
             found |= INITIALS
-        if size <= LONGEST_READ and on_paper(word):
+        if on_paper(word):
             found |= MISREAD
         if is_sign(word):
             found |= SLAVIC

@@ -27,6 +27,7 @@ from detente.parties.names.comparing import (
     KOREAN_FAMILY,
     MANDARIN,
     PERSON,
+    TITLE,
     UNTOLD,
     compare_party,
     why_whole,
@@ -39,7 +40,7 @@ from detente.parties.names.documents import (
     without_initials,
 )
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.legal import (
     COUNTRY_CODE,
@@ -61,6 +62,7 @@ from detente.parties.names.names import (
     UNBRANDED,
     NameTables,
     NameWord,
+    clipped_as_initials,
     dotted_initials_apart,
     family_apart,
     from_wade_giles,
@@ -146,6 +148,9 @@ FEWEST_BESIDE_INITIALS = 3
 
 MOST_IN_FULL = 6
 """Ways in which the abbreviations of a name are written in full that are tried."""
+
+FEWEST_BESIDE_CLIPPED = 2
+"""Words that a name has beside those that are clipped."""
 
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
@@ -587,6 +592,10 @@ class Lists:
             return sure
         return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
 
+    def _is_known(self, word: str) -> bool:
+        """Whether a word before a dot is one of the tables, or a title."""
+        return word in self.tables.words or self.stands(word) == TITLE
+
     def _is_listed(self, brand: str) -> bool:
         word = BRAND + brand
         if word in self._numbers or word in self._rare:
@@ -810,6 +819,7 @@ class Lists:
                 found += self._without_honored(name)
             if shorter := with_letters_of_initials(name):
                 found.append((parts(shorter, tables), "its initials of one letter"))
+            found += self._clipped(name)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
@@ -850,6 +860,14 @@ class Lists:
         # With the acronym of a group the name may be that of any of its companies.
         if acronym and len(self.bearers_of(acronym[0].text)) == 1:
             yield acronym, "without the place behind an acronym"
+
+    def _clipped(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The words of a name with its clipped words as initials, where others tell whose it is."""
+        if shorter := clipped_as_initials(name, self._is_known):
+            form = parts(shorter, self.tables)
+            telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
+            if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
+                yield form, "its clipped words as initials"
 
     def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
         """The words of a name beside its acronym; () where nothing tells that it is one.
