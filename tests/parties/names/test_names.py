@@ -197,14 +197,16 @@ def test_a_legal_form_of_several_words_is_mended_where_it_is_cut_off_or_misspell
         ("8pt", "bpt"),
         ("arne", ""),  # a vowel stands before the two letters
         ("rn", ""),
-        ("hmrnzec", ""),  # a longer word is known misspelled
+        ("hmrnzec", "hmmzec"),
+        ("ahrned", "ahmed"),
+        ("zorblax5", ""),  # a longer word is known misspelled
         ("ap4", ""),  # no letter looks so
         ("a5", ""),
         ("a55", ""),
         ("a5s", ""),  # a digit among letters is read so anyway
     ],
 )
-def test_a_short_word_is_also_read_as_it_may_stand_on_the_paper(word: str, printed: str) -> None:
+def test_a_word_is_also_read_as_it_may_stand_on_the_paper(word: str, printed: str) -> None:
     assert on_paper(word) == printed
     assert all_on_paper(["zorblax", word]) == (["zorblax", printed] if printed else [])
 

@@ -22,6 +22,10 @@ FOUND = [
     ("Genping Li, Managing Director", "LI, Genping"),
     ("Yelena Khimina 12.03.1961", "KHIMINA, Yelena"),
     ("Bing Lu PhD", "Bing Lu"),
+    ("BRODSKAIA, Eliz. Yuryevna", "BRODSKAIA, Elizaveta Yuryevna"),
+    ("Rowhani Sayyed Moham.", "ROWHANI, Sayyed Mohammad"),
+    ("Zhur. Svetlana Sergeevna", "ZHUROVA, Svetlana Sergeevna"),
+    ("Ahrned Mohamed Bahar", "Ahmed Mohamed BAHAR"),
 ]
 
 
@@ -34,6 +38,7 @@ def test_a_person_is_found_as_documents_write_it(written: str, listed: str, scre
 OTHERS = [
     "Igor Chumak", "Andrey Kulchenko", "Reza Emiri", "Mohd Shafiei Kadkani", "Zepkin Boris",
     "Dmytro Mykolayovych Baryshnikov",  # another father's son
+    "Brodskaia, Mar. Yuryevna", "Rowhani Moham.", "Eliz. Yuryevna",
     "Boris Schumann, Managing Director", "Nina Simone DOB: 21/02/1933", "Hans Kickoff",
     "Director Ltd", "Passport Control 1234",
 ]  # fmt: skip
