@@ -12,6 +12,7 @@ from detente.impact import equilibrium_answer as told
 from detente.impact.equilibrium_answer import (
     Options,
     _bands,
+    _draw_count,
     _of_tables,
     _question,
     _raised,
@@ -155,7 +156,8 @@ def test_bands_are_drawn_from_what_is_given_or_what_the_data_have(
         sheets={} if bare else {"errors": 1},
     )  # fmt: skip
     none: Any = None
-    found = _bands(world, none, none, Options(**given))
+    options = Options(**given)
+    found = _bands(world, none, none, options, _draw_count(options))
     if expected is None:
         assert found is None
         assert drawn == []
@@ -170,9 +172,8 @@ def test_bands_are_drawn_from_what_is_given_or_what_the_data_have(
     [(-1, "-1 draws are none"), (2_001, "2,001 draws are too many: write 2,000 or less")],
 )
 def test_less_than_no_draws_and_too_many_are_refused(draws: int, told: str) -> None:
-    none: Any = None
     with pytest.raises(ImpactError, match=told):
-        _bands(none, none, none, Options(draws=draws))
+        _draw_count(Options(draws=draws))
 
 
 def test_errors_of_elasticities_must_have_a_row_for_each_sector(

@@ -206,6 +206,6 @@ def _places(economy: Economy, country: str, partner: str) -> tuple[int, list[int
 
 def _percents(economy: Economy, welfare: Any) -> dict[str, str]:
     return {
-        name: f"{100 * (value - 1):.4f}"
+        name: f"{100 * (value - 1):z.4f}"
         for name, value in zip(economy.countries, welfare.tolist(), strict=True)
     }

@@ -228,6 +228,7 @@ def _answer(
     world: ModelWorld, question: BandsQuery, options: Options, coverage: list[CoverageRow]
 ) -> typed.EquilibriumInWorld:
     """The answer in one world; what stands in no world by itself is null."""
+    count = _draw_count(options)
     chain = answer_chain(world.economy, question)
     found = chain.found
     return {
@@ -247,7 +248,7 @@ def _answer(
         "unit": "percent",
         **_by_country(world.economy.countries, measure(found, options.welfare)),
         "caps": [f"{wedge:.6f}" for wedge in found.wedges],
-        "bands": _bands(world, question, chain, options),
+        "bands": _bands(world, question, chain, options, count),
         "notes": [*world.economy.notes, *_notes(options)],
         "register": None,
         "data_year": None,
@@ -262,7 +263,7 @@ def _answer(
 
 def _by_country(countries: tuple[str, ...], figures: Welfare) -> typed.EquilibriumFigures:
     def named(values: Array) -> dict[str, str]:
-        return {name: f"{value:.4f}" for name, value in zip(countries, values, strict=True)}
+        return {name: f"{value:z.4f}" for name, value in zip(countries, values, strict=True)}
 
     return {
         "welfare": named(figures.welfare),
@@ -275,15 +276,20 @@ def _by_country(countries: tuple[str, ...], figures: Welfare) -> typed.Equilibri
     }
 
 
-def _bands(
-    world: ModelWorld, question: BandsQuery, chain: Chain, options: Options
-) -> typed.EquilibriumBands | None:
-    """Every figure's band over draws of elasticities; None where there is nothing to draw from."""
+def _draw_count(options: Options) -> int:
+    """How many draws of elasticities are wanted, at most."""
     count = DRAWS if options.draws is None else options.draws
     if count < 0:
         raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
     if count > MOST_DRAWS:
         raise ImpactError(f"{count:,} draws are too many: write {MOST_DRAWS:,} or less")
+    return count
+
+
+def _bands(
+    world: ModelWorld, question: BandsQuery, chain: Chain, options: Options, count: int
+) -> typed.EquilibriumBands | None:
+    """Every figure's band over so many draws of elasticities; None where there are none."""
     has_errors = "errors" in world.sheets
     if count == 0 or (options.spread is None and world.draws is None and not has_errors):
         return None

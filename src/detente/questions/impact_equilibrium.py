@@ -264,7 +264,7 @@ QUESTION = Question(
         ),
         Parameter(
             "draws",
-            "for bands (default: 200 for one world, 40 a world for all; 0: none)",
+            "for bands, 2,000 at most (default: 200 for one world, 40 a world for all; 0: none)",
             example="0",
             metavar="N",
             kind="number",
