@@ -187,6 +187,7 @@ def named(entries: Iterable[ListedEntry]) -> list[list[str]]:
     return [[each.text for each in entry.names] for entry in entries]
 
 
+@pytest.mark.once
 def test_two_days_of_the_text_are_compared(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:
@@ -258,6 +259,7 @@ def test_two_days_before_what_came_with_the_package_are_compared(
     assert days == {"2020-01-01": 0, "2020-01-02": 1, "2020-01-03": 0, "2020-06-01": 0}
 
 
+@pytest.mark.once
 def test_one_folder_with_files_of_several_publishers_is_read_in_one_run(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:
