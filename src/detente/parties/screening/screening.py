@@ -27,7 +27,6 @@ from detente.parties.names.comparing import (
     KOREAN_FAMILY,
     MANDARIN,
     PERSON,
-    TITLE,
     UNTOLD,
     compare_party,
     why_whole,
@@ -594,7 +593,7 @@ class Lists:
 
     def _is_known(self, word: str) -> bool:
         """Whether a word before a dot is one of the tables, or a title."""
-        return word in self.tables.words or self.stands(word) == TITLE
+        return word in self.tables.words or word in self.tables.documents.titles
 
     def _is_listed(self, brand: str) -> bool:
         word = BRAND + brand
