@@ -847,7 +847,13 @@ class Lists:
             for text, how in readings(name, described, documents, self._kinds):
                 read = self._read(text, *self._words_of(text))
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
-        return found
+        if len(found) == 1:
+            return found
+        # What was cut may be nothing that is compared: the same words are asked once.
+        ways: dict[tuple[NameWord, ...], str] = {}
+        for form, how in found:
+            ways.setdefault(form, how)
+        return list(ways.items())
 
     def _without_place(
         self, name: str, words: tuple[NameWord, ...]
