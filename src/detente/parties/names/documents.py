@@ -59,7 +59,7 @@ class PhrasePattern:
         """Take a pattern.
 
         Args:
-            compose: writes it, in small letters or capitals, with some phrases.
+            compose: writes it with some of the phrases.
             phrases: of which one stands, as words of its own, in every text that the pattern fits.
             says: whether a text may be fitted that has none of them.
         """
@@ -69,16 +69,16 @@ class PhrasePattern:
     @cached_property
     def _by_last(
         self,
-    ) -> tuple[frozenset[str], Mapping[str, list[tuple[frozenset[str], str]]], list[str]]:
-        """The last words of phrases, the phrases of each; and those that are not in words."""
+    ) -> tuple[frozenset[str], Mapping[str, list[tuple[frozenset[str], str]]], dict[str, str]]:
+        """The last words of phrases, the phrases of each; and those that have no words."""
         by_last: dict[str, list[tuple[frozenset[str], str]]] = {}
-        within = []
+        within: dict[str, str] = {}
         for phrase in self._phrases:
             words = _runs(phrase.lower())
             if phrase.isascii() and words:
                 by_last.setdefault(words[-1], []).append((frozenset(words), phrase))
             else:
-                within.append(phrase)  # Chinese has no blanks
+                within[phrase.lower()] = phrase  # Chinese has no blanks
         return frozenset(by_last), by_last, within
 
     def in_text(self, text: str) -> frozenset[str]:
@@ -92,7 +92,7 @@ class PhrasePattern:
             ]
         if within and not text.isascii():
             small = text.lower()
-            found += [phrase for phrase in within if phrase.lower() in small]
+            found += [phrase for letters, phrase in within.items() if letters in small]
         return frozenset(found)
 
     def pattern(self, text: str) -> re.Pattern[str] | None:

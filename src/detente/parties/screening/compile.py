@@ -47,7 +47,7 @@ CREATE TABLE lists (
   strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE known_words (what TEXT PRIMARY KEY, words TEXT NOT NULL);
+CREATE TABLE words_for_many (what TEXT PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE name_tables (field TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
@@ -135,7 +135,7 @@ def _build(source: Path, target: Path, step: int) -> None:
     )  # fmt: skip
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, step)
-        _write_known_words(database)
+        _write_words_for_many(database)
         database.execute("VACUUM")
 
 
@@ -203,13 +203,13 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     database.commit()
 
 
-def _write_known_words(database: sqlite3.Connection) -> None:
+def _write_words_for_many(database: sqlite3.Connection) -> None:
     """Write which words `Lists.know_words` reads, by the tables as they are read with."""
     spellings = dict(database.execute("SELECT spelling, pinyin FROM cantonese"))
     lists = Lists(database, read_tables(database), spellings)
     known = {BARE: lists.bare_words(), CALLED: lists.short_names()}
     database.executemany(
-        "INSERT INTO known_words VALUES (?, ?)",
+        "INSERT INTO words_for_many VALUES (?, ?)",
         [(what, " ".join(sorted(words))) for what, words in known.items()],
     )
     database.commit()

@@ -437,8 +437,8 @@ class Lists:
 
     def know_words(self) -> None:
         """Read which words these are, as it pays for many names; the built-in file says it."""
-        if has_table(self._database, "known_words"):
-            rows = self._database.execute("SELECT what, words FROM known_words")
+        if has_table(self._database, "words_for_many"):
+            rows = self._database.execute("SELECT what, words FROM words_for_many")
             known = {what: words.split() for what, words in rows}
             self.tables.bare.update(known[BARE])
             self._short_names = frozenset(known[CALLED])
@@ -590,10 +590,6 @@ class Lists:
         if sure != GUESSED:
             return sure
         return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
-
-    def _is_known(self, word: str) -> bool:
-        """Whether a word before a dot is one of the tables, or a title."""
-        return word in self.tables.words or word in self.tables.documents.titles
 
     def _is_listed(self, brand: str) -> bool:
         word = BRAND + brand
@@ -873,6 +869,10 @@ class Lists:
             telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
             if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
                 yield form, "its clipped words as initials"
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word before a dot is one of the tables, or a title."""
+        return word in self.tables.words or word in self.tables.documents.titles
 
     def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
         """The words of a name beside its acronym; () where nothing tells that it is one.
