@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.japanese import written_as
+from detente.parties.names.languages.japanese import written_as
+from detente.parties.names.languages.spelled_names import told_apart
+from detente.parties.names.languages.unvoweled import skeletons_of, spelled
 from detente.parties.names.names import NameTables, plain
-from detente.parties.names.spelled_names import told_apart
-from detente.parties.names.unvoweled import skeletons_of, spelled
 from detente.parties.screening.crowd import answers_of
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.slavic import as_english
+from detente.parties.names.languages.slavic import as_english
 from detente.parties.screening.store import Screen
 
 # By the name that a list prints; newspapers of each country write them so.

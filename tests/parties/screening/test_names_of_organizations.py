@@ -536,7 +536,7 @@ def test_a_house_of_three_letters_is_told_as_related(name: str, house: str) -> N
 def test_words_without_blanks_are_set_apart_where_one_of_the_table_is_among_them(
     tables: NameTables,
 ) -> None:
-    from detente.parties.names.spelled_names import told_apart
+    from detente.parties.names.languages.spelled_names import told_apart
 
     assert told_apart("김정은", tables) == ()
     assert told_apart("무역은행", tables) == ()

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
-from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.korean import KoreanSyllables
+from detente.parties.names.languages.japanese import HAS_KANA, from_kana
+from detente.parties.names.languages.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.spelling import has_long_ending, kept_forms, meant
 
@@ -139,7 +139,7 @@ DOTTED_INITIALS = re.compile(
 DIGRAPH_INITIAL = re.compile(r"(?<!\w)([SCKZ](?=h)|Y(?=[aeou])|T(?=s))(?:hch|h|[aeou]|s)\.")
 """An initial that is a letter of the Cyrillic alphabet, and several of the Latin one."""
 
-CLIPPED = re.compile(r"(?<![\w.'’-])([^\W\d_])[^\W\d_]{2,7}\.(?=\s|$)").sub
+CLIPPED = re.compile(r"(?<![\w.'’-])([^\W\d_])[^\W\d_]{2,7}\.(?=[\s,;)]|$)")
 """A word of a few letters before a dot, of which the rest may be left out."""
 
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
@@ -945,19 +945,24 @@ def with_letters_of_initials(text: str) -> str:
     return shorter if shorter != text else ""
 
 
-def clipped_as_initials(text: str, known: Callable[[str], bool]) -> str:
-    """A text whose clipped words (`Eliz.`, `Moham.`) are initials; "" for one that has none.
+def clipped_words(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The words of a text that may be clipped (`Eliz.`, `Moham.`), in small letters.
 
     Args:
         text: the name.
         known: whether a word in small letters is none that is clipped.
     """
+    found = [match[0][:-1].lower() for match in CLIPPED.finditer(text)]
+    return [word for word in found if not known(word)]
+
+
+def clipped_as_initials(text: str, clipped: Collection[str]) -> str:
+    """A text whose clipped words are initials."""
 
     def shorter(match: re.Match[str]) -> str:
-        return match[0] if known(match[0][:-1].lower()) else f"{match[1]}."
+        return f"{match[1]}." if match[0][:-1].lower() in clipped else match[0]
 
-    found = CLIPPED(shorter, text)
-    return found if found != text else ""
+    return CLIPPED.sub(shorter, text)
 
 
 def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from detente.parties.names.kinds import BRAND
+from detente.parties.names.languages.slavic import is_sign
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
     JOINED_INITIALS,
@@ -27,27 +28,43 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.remembered import remembered
 from detente.parties.names.scanned import on_paper
-from detente.parties.names.slavic import is_sign
 
 OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED = (
     1 << at for at in range(10)
 )
+UNVOWELED = 1 << 10
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
-may be half of a brand; one that ends as a Russian name, and is not written as in English; and an
-abbreviation that may be short for another word than the one that it is read as."""
+may be half of a brand; one that ends as a Russian name, and is not written as in English; an
+abbreviation that may be short for another word than the one that it is read as; and a word of which
+the vowels may have been left out."""
 
 ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
 """The signs of a name that must be tried in all ways."""
 
+
+FEWEST_CONSONANTS = 4
+"""Letters of the shortest word that may have lost its vowels: those of three are acronyms."""
+
+_LEFT_OUT = str.maketrans("", "", "aeiou")
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
 
 ENDS = 3
 """Letters of the beginning and of the end of a word that are looked at first."""
+
+
+def without_vowels(word: str) -> str:
+    """A word without the vowels behind its first letter."""
+    return word[:1] + word[1:].translate(_LEFT_OUT)
+
+
+def lacks_vowels(word: str) -> bool:
+    """Whether the vowels of a word may have been left out (`Tchnlgy`)."""
+    return len(word) >= FEWEST_CONSONANTS and word.isalpha() and without_vowels(word) == word
 
 
 class WordReadings:
@@ -137,6 +154,8 @@ class WordReadings:
             found |= SLAVIC
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
+        elif lacks_vowels(word) and word not in tables.words:
+            found |= UNVOWELED
         if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
             found |= JOINED
         return found

@@ -15,7 +15,7 @@ from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
 from detente.parties.names.kept_tables import texts_of
 from detente.parties.names.kinds import INDUSTRY
-from detente.parties.names.korean import KoreanSyllables
+from detente.parties.names.languages.korean import KoreanSyllables
 from detente.parties.names.names import (
     KINDS,
     NameTables,
@@ -309,10 +309,10 @@ def _fingerprint(source: Path) -> str:
             "spelling",
             "candidates",
             "documents",
-            "unvoweled",
-            "korean",
-            "japanese",
-            "spelled_names",
+            "languages/unvoweled",
+            "languages/korean",
+            "languages/japanese",
+            "languages/spelled_names",
         )
     ]
     files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]

@@ -21,6 +21,7 @@ from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import are_initials, hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
@@ -39,7 +40,6 @@ from detente.parties.names.names import (
     squashed,
     with_a_word_unread,
 )
-from detente.parties.names.spelled_names import KoreanNames
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, one_party
@@ -486,7 +486,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         database: the file.
         tables: words and characters.
     """
-    from detente.parties.names.unvoweled import Skeletons
+    from detente.parties.names.languages.unvoweled import Skeletons
 
     postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     words: Counter[str] = Counter()

@@ -38,9 +38,16 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
-from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.korean import hangul_of
+from detente.parties.names.languages.japanese import HAS_KATAKANA, hepburn
+from detente.parties.names.languages.korean import hangul_of
+from detente.parties.names.languages.slavic import as_english
+from detente.parties.names.languages.spelled_names import (
+    HAS_CYRILLIC,
+    in_english,
+    korean_names,
+    told_apart,
+)
 from detente.parties.names.legal import (
     COUNTRY_CODE,
     LONGEST_ACRONYM,
@@ -62,6 +69,7 @@ from detente.parties.names.names import (
     NameTables,
     NameWord,
     clipped_as_initials,
+    clipped_words,
     dotted_initials_apart,
     family_apart,
     from_wade_giles,
@@ -85,9 +93,7 @@ from detente.parties.names.names import (
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
-from detente.parties.names.slavic import as_english
 from detente.parties.names.sounds import sounds_beside
-from detente.parties.names.spelled_names import HAS_CYRILLIC, in_english, korean_names, told_apart
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
     ABBREVIATED,
@@ -101,6 +107,7 @@ from detente.parties.names.word_readings import (
     PHRASE,
     RESPELLED,
     SLAVIC,
+    UNVOWELED,
     WordReadings,
 )
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
@@ -121,7 +128,8 @@ from detente.parties.screening.index import (
 from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
-    from detente.parties.names.unvoweled import ListedFile
+    from detente.parties.names.languages.unvoweled import ListedFile
+    from detente.parties.names.shortened import ShortWords
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -150,6 +158,15 @@ MOST_IN_FULL = 6
 
 FEWEST_BESIDE_CLIPPED = 2
 """Words that a name has beside those that are clipped."""
+
+SHORTEST_FIELD = 24
+"""Signs of the shortest name that the field of a form may have cut off."""
+
+LONGEST_STUB = 3
+"""Letters of the longest known word that may be what is left of another one."""
+
+AFTER_LETTERS = "\x7f"
+"""What comes behind every ASCII letter in order."""
 
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
@@ -805,6 +822,7 @@ class Lists:
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()
+        clipped: list[str] = []
         if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
         if "." in name:
@@ -814,7 +832,12 @@ class Lists:
                 found += self._without_honored(name)
             if shorter := with_letters_of_initials(name):
                 found.append((parts(shorter, tables), "its initials of one letter"))
-            found += self._clipped(name)
+            clipped = clipped_words(name, self._is_known)
+            if clipped:
+                found += self._with_initials(clipped_as_initials(name, clipped))
+        if name.isascii() and (clipped or signs & UNVOWELED or may_be_cut(name, words)):
+            cut = may_be_cut(name, words)
+            found += self._short_words.readings(stated, clipped, cut)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
@@ -862,13 +885,22 @@ class Lists:
         if acronym and len(self.bearers_of(acronym[0].text)) == 1:
             yield acronym, "without the place behind an acronym"
 
-    def _clipped(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of a name with its clipped words as initials, where others tell whose it is."""
-        if shorter := clipped_as_initials(name, self._is_known):
-            form = parts(shorter, self.tables)
-            telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
-            if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
-                yield form, "its clipped words as initials"
+    def _with_initials(self, shorter: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The words of a name whose clipped words are initials, where others tell whose it is."""
+        form = parts(shorter, self.tables)
+        telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
+        if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
+            yield form, "its clipped words as initials"
+
+    @cached_property
+    def _short_words(self) -> ShortWords:
+        """What shortened words may be, by the tables and by the lists."""
+        from detente.parties.names.shortened import ShortWords
+
+        def rarity(part: NameWord) -> float:
+            return self._weigh(part) / (FACTOR[part.kind] or 1.0)
+
+        return ShortWords(self.tables, rarity, lambda: [each.listed_file() for each in self._files])
 
     def _is_known(self, word: str) -> bool:
         """Whether a word before a dot is one of the tables, or a title."""
@@ -935,9 +967,9 @@ class Lists:
 
     def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """A name in Arabic letters or katakana as the listed names of all files that it may be."""
-        from detente.parties.names.unvoweled import readings as with_vowels
+        from detente.parties.names.languages.unvoweled import readings as with_vowels
 
-        files = [each.unvoweled() for each in self._files]
+        files = [each.listed_file() for each in self._files]
         for form in with_vowels(text, self.tables, files, PERSON):
             how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
             yield form, how
@@ -951,13 +983,24 @@ class Lists:
                 if entry in self.members:
                     yield party, unpack(words)
 
-    def unvoweled(self) -> ListedFile:
-        """These lists, as names in Arabic letters are looked for in them."""
-        from detente.parties.names.unvoweled import ListedFile, words_by_skeleton
+    def listed_file(self) -> ListedFile:
+        """These lists, as names that say their words in part are looked for in them."""
+        from detente.parties.names.languages.unvoweled import ListedFile, words_by_skeleton
 
         return ListedFile(
-            partial(words_by_skeleton, self._database), self._listed_words, self.count
+            partial(words_by_skeleton, self._database),
+            self._listed_words,
+            self._beginning,
+            self.count,
         )
+
+    def _beginning(self, key: str) -> Iterator[tuple[NameWord, ...]]:
+        """The words of the names that count whose squashed letters begin so."""
+        rows = self._database.execute(
+            "SELECT entry, words FROM names WHERE squashed >= ? AND squashed < ?",
+            (key, key + AFTER_LETTERS),
+        )
+        return (unpack(words) for entry, words in rows if entry in self.members)
 
     def _words_alone(self, text: str) -> tuple[NameWord, ...]:
         """The words of an abbreviation, or of what it is short for."""
@@ -1387,6 +1430,13 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def may_be_cut(name: str, words: Sequence[NameWord]) -> bool:
+    """Whether a field of a form may have cut off a name, in a word that the tables do not know."""
+    last = words[-1]
+    unknown = last.kind == BRAND or (last.kind != LEGAL and len(last.text) <= LONGEST_STUB)
+    return unknown and len(name) >= SHORTEST_FIELD and name[-1:].isalpha()
 
 
 def _tells_a_trade(words: Sequence[NameWord]) -> bool:

@@ -21,8 +21,8 @@ from itertools import islice, product
 from math import log
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.parties.names.japanese import HAS_KATAKANA, KATAKANA_RUNS, written_as
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.languages.japanese import HAS_KATAKANA, KATAKANA_RUNS, written_as
 from detente.parties.names.names import HAS_ARABIC, NameTables, NameWord, parts
 from detente.parties.names.policy import RULES
 
@@ -368,11 +368,13 @@ class ListedFile(NamedTuple):
     Attributes:
         find: the listed words that have one of some skeletons, with the numbers of their names.
         names: listed names by their numbers, those that count on the day.
+        beginning: the words of those whose squashed names begin so, of them that count.
         size: how many names there are.
     """
 
     find: Callable[[Collection[str]], Iterable[tuple[str, Iterable[int]]]]
     names: Callable[[Sequence[int]], Iterable[ListedWords]]
+    beginning: Callable[[str], Iterable[tuple[NameWord, ...]]]
     size: int
 
 

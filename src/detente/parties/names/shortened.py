@@ -1,0 +1,220 @@
+"""Words that clerks shorten, and names that a field of a form cuts off.
+
+A word may be clipped before a dot (`Resea.`), lack its vowels (`Tchnlgy`), or be the last one that
+a field of 30 or 40 letters had room for (`Hefei Advanced Computing Cen`). What it is short for the
+tables tell, where they know a word that begins so or has its consonants: of several those come
+first that more listed names have. A brand is in no table. It may be that of a listed name which has
+the other words of the name too, and that the lists say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice, product
+
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.languages.unvoweled import ListedFile, skeleton, skeletons_of
+from detente.parties.names.names import NameTables, NameWord, latin_parts, squashed
+from detente.parties.names.word_readings import lacks_vowels, without_vowels
+
+SHORTEST_MEANT = 4
+"""Letters of the shortest word of the tables that another may be short for."""
+
+FEWEST_OF_BRAND = 5
+"""Letters of the shortest word without vowels that is looked for among the brands of all lists."""
+
+FEWEST_BEFORE_CUT = 8
+"""Letters that a name has, beside its legal form, where it is cut off."""
+
+FEWEST_OF_TRADE, FEWEST_WITHOUT_BRAND = 2, 3
+"""Words of the shortest name without a brand: before the place where it is cut off, written out."""
+
+MOST_MEANINGS, MOST_WAYS, MOST_COMPARED = 3, 6, 400
+"""Words that one may be short for; ways in which a name is written out; and listed names that are
+looked at for one of them."""
+
+IN_FULL, AS_CUT = "its shortened words in full", "as a listed name that a field cuts off there"
+"""How a name was read."""
+
+_NAMES, _FORMS = (BRAND, PLACE), (LEGAL, FILLER)
+
+Reading = tuple[NameWord, ...]
+
+
+class ShortWords:
+    """What the shortened words of a name may be."""
+
+    def __init__(
+        self,
+        tables: NameTables,
+        rarity: Callable[[NameWord], float],
+        files: Callable[[], Iterable[ListedFile]],
+    ) -> None:
+        """Take what is known of words.
+
+        Args:
+            tables: words and characters.
+            rarity: the more, the fewer listed names have a word.
+            files: the lists.
+        """
+        self._tables, self._rarity, self._files = tables, rarity, files
+
+    def readings(
+        self, stated: Sequence[str], clipped: Sequence[str], cut: bool
+    ) -> Iterator[tuple[Reading, str]]:
+        """The words of a name with the shortened ones in full, each with how it was read.
+
+        Args:
+            stated: its words in small ASCII letters.
+            clipped: those that stand before a dot and are no words of the tables.
+            cut: whether the last one may be cut off.
+        """
+        short = {each: self._clipped(each) for each in clipped}
+        for word in stated:
+            if word not in short and lacks_vowels(word) and word not in self._tables.words:
+                short[word] = self._first(self._by_consonants.get(word, ()))
+        last = stated[-1]
+        if cut and last not in short and (full := self._clipped(last)):
+            short[last] = full
+        for form in self._written_out(stated, short) if short else ():
+            yield form, IN_FULL
+        if cut:
+            if self._begins_form(last):
+                yield latin_parts(stated[:-1], self._tables), IN_FULL
+            for form in self._going_on(stated[:-1], last):
+                yield form, AS_CUT
+
+    def _written_out(
+        self, stated: Sequence[str], short: Mapping[str, Sequence[str]]
+    ) -> Iterator[Reading]:
+        """The words of a name with those in full that are shortened, the likeliest way first."""
+        rest = latin_parts([word for word in stated if word not in short], self._tables)
+        if all(kind in _FORMS for kind, _ in rest):
+            return  # nothing else tells whose name it is
+        beside = [part for part in rest if part.kind in _NAMES and len(part.text) > 1]
+        sure = any(kind == BRAND for kind, _ in beside)
+        several = self._tables.documents.abbreviated if sure else {}
+        options: list[Sequence[str]] = []
+        for word in stated:
+            if word not in short:
+                options.append((word, *several.get(word, ())))
+                continue
+            listed = self._listed(word, beside)
+            sure |= not beside and len(listed) == 1
+            options.append(tuple(dict.fromkeys((*listed, *short[word]))) or (word,))
+        seen: set[Reading] = set()
+        ways = islice(product(*(range(len(each)) for each in options)), MOST_COMPARED)
+        for way in sorted(ways, key=sum)[:MOST_WAYS]:
+            full = " ".join(some[at] for some, at in zip(options, way, strict=True))
+            form = latin_parts(full.split(), self._tables)
+            telling = sum(kind not in _FORMS for kind, _ in form)
+            if form not in seen and (sure or telling >= FEWEST_WITHOUT_BRAND):
+                seen.add(form)
+                yield form
+
+    def _listed(self, word: str, beside: Sequence[NameWord]) -> list[str]:
+        """The words of listed names that one may be short for.
+
+        They stand beside the same brands and places; where there is none, one without its vowels
+        may be any brand that has its consonants.
+        """
+        vowels_left_out = lacks_vowels(word)
+        found: Counter[str] = Counter()
+        for file in self._files():
+            if beside:
+                several = [set(_bearing(file, part.text)) for part in beside]
+                numbers = sorted(set.intersection(*several))
+                for _, words in file.names(numbers) if len(numbers) <= MOST_COMPARED else ():
+                    found.update(
+                        text
+                        for _, text in words
+                        if (
+                            without_vowels(text) == word
+                            if vowels_left_out
+                            else text.startswith(word)
+                        )
+                    )
+            elif vowels_left_out and len(word) >= FEWEST_OF_BRAND:
+                for text, names in file.find(skeletons_of(word)):
+                    if without_vowels(text) == word:
+                        found[text] += sum(1 for _ in names)
+        del found[word]
+        return sorted(found, key=lambda each: (-found[each], each))[:MOST_MEANINGS]
+
+    def _going_on(self, whole: Sequence[str], last: str) -> list[Reading]:
+        """The listed names that begin with some words, and go on with one that begins so."""
+        base = [part for part in latin_parts(whole, self._tables) if part.kind not in _FORMS]
+        begin = squashed(base)
+        if len(begin) + len(last) < FEWEST_BEFORE_CUT or (
+            0 < len(base) < FEWEST_OF_TRADE and base[0].kind not in _NAMES
+        ):
+            return []
+        found: set[Reading] = set()
+        key = begin + last[:1] if base else last
+        for file in self._files():
+            for words in islice(file.beginning(key), MOST_COMPARED):
+                telling = [part for part in words if part.kind not in _FORMS]
+                behind = telling[len(base)].text if len(telling) > len(base) else ""
+                if behind.startswith(last) and behind != last and telling[: len(base)] == base:
+                    found.add(words)
+        return sorted(found, key=lambda each: (len(each), each))[:MOST_WAYS]
+
+    @cached_property
+    def _words(self) -> Sequence[str]:
+        """The words of the tables and of their phrases, in order."""
+        tables = self._tables
+        found = {word for text in tables.words if text.isascii() for word in text.split()}
+        for phrases in tables.phrases.values():
+            found.update(word for phrase in phrases for word in phrase)
+        return sorted(each for each in found if each.isalpha() and len(each) >= SHORTEST_MEANT)
+
+    @cached_property
+    def _by_consonants(self) -> Mapping[str, Sequence[str]]:
+        """The words of the tables by what is left of each without its vowels."""
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            if (short := without_vowels(word)) != word:
+                found.setdefault(short, []).append(word)
+        return found
+
+    @cached_property
+    def _forms(self) -> Sequence[str]:
+        """The words of legal forms, in order."""
+        found = {word for text, (kind, _) in self._tables.words.items()
+                 if kind == LEGAL and text.isascii() for word in text.split()}  # fmt: skip
+        return sorted(found)
+
+    def _begins_form(self, word: str) -> bool:
+        """Whether a word is the beginning of one of a legal form."""
+        forms, at = self._forms, bisect_left(self._forms, word)
+        return at < len(forms) and forms[at].startswith(word)
+
+    def _clipped(self, word: str) -> tuple[str, ...]:
+        """The words of the tables that one may be whose rest is left out."""
+        words, at = self._words, bisect_left(self._words, word)
+        found = list(self._by_consonants.get(without_vowels(word), ()))
+        while at < len(words) and words[at].startswith(word):
+            if len(words[at]) > len(word) + 1:
+                found.append(words[at])
+            at += 1
+        return self._first(found)
+
+    def _first(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Those of some words that most listed names have, one of each meaning."""
+        tables = self._tables
+        by_meaning: dict[object, str] = {}
+
+        def rank(word: str) -> tuple[float, int, str]:
+            return self._rarity(latin_parts((word,), tables)[0]), len(word), word
+
+        for word in sorted(words, key=rank):
+            by_meaning.setdefault(tables.words.get(word, word), word)
+        return tuple(by_meaning.values())[:MOST_MEANINGS]
+
+
+def _bearing(file: ListedFile, word: str) -> Iterable[int]:
+    """The numbers of the listed names that have a brand or place."""
+    return next((names for text, names in file.find((skeleton(word),)) if text == word), ())
