@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.languages.unvoweled import ListedFile, skeleton, skeletons_of
+from detente.parties.names.languages.unvoweled import ListedFile, skeletons_of
 from detente.parties.names.names import NameTables, NameWord, latin_parts, squashed
-from detente.parties.names.word_readings import lacks_vowels, without_vowels
+from detente.parties.names.remembered import remembered
+from detente.parties.names.word_readings import VOWELS_LEFT_OUT, lacks_vowels, without_vowels
 
 SHORTEST_MEANT = 4
 """Letters of the shortest word of the tables that another may be short for."""
@@ -32,7 +33,7 @@ FEWEST_BEFORE_CUT = 8
 FEWEST_OF_TRADE, FEWEST_WITHOUT_BRAND = 2, 3
 """Words of the shortest name without a brand: before the place where it is cut off, written out."""
 
-MOST_MEANINGS, MOST_WAYS, MOST_COMPARED = 3, 6, 400
+MOST_MEANINGS, MOST_WAYS, MOST_COMPARED = 3, 6, 200
 """Words that one may be short for; ways in which a name is written out; and listed names that are
 looked at for one of them."""
 
@@ -61,25 +62,31 @@ class ShortWords:
             files: the lists.
         """
         self._tables, self._rarity, self._files = tables, rarity, files
+        self._rank = remembered(self._rank_of)
+        self._meant_by = remembered(self._clipped)
 
     def readings(
-        self, stated: Sequence[str], clipped: Sequence[str], cut: bool
+        self, name: str, stated: Sequence[str], clipped: Sequence[str], cut: bool
     ) -> Iterator[tuple[Reading, str]]:
         """The words of a name with the shortened ones in full, each with how it was read.
 
         Args:
+            name: as it is written.
             stated: its words in small ASCII letters.
             clipped: those that stand before a dot and are no words of the tables.
             cut: whether the last one may be cut off.
         """
-        short = {each: self._clipped(each) for each in clipped}
+        short = {each: self._meant_by(each) for each in clipped}
         for word in stated:
-            if word not in short and lacks_vowels(word) and word not in self._tables.words:
+            if not lacks_vowels(word) or word in short or word in self._tables.words:
+                continue
+            # In capitals, where the name is not, it is an acronym.
+            if name.isupper() or word.upper() not in name:
                 short[word] = self._first(self._by_consonants.get(word, ()))
         last = stated[-1]
-        if cut and last not in short and (full := self._clipped(last)):
+        if cut and last not in short and (full := self._meant_by(last)):
             short[last] = full
-        for form in self._written_out(stated, short) if short else ():
+        for form in self._written_out(stated, short, clipped) if short else ():
             yield form, IN_FULL
         if cut:
             if self._begins_form(last):
@@ -88,7 +95,7 @@ class ShortWords:
                 yield form, AS_CUT
 
     def _written_out(
-        self, stated: Sequence[str], short: Mapping[str, Sequence[str]]
+        self, stated: Sequence[str], short: Mapping[str, Sequence[str]], clipped: Collection[str]
     ) -> Iterator[Reading]:
         """The words of a name with those in full that are shortened, the likeliest way first."""
         rest = latin_parts([word for word in stated if word not in short], self._tables)
@@ -102,7 +109,8 @@ class ShortWords:
             if word not in short:
                 options.append((word, *several.get(word, ())))
                 continue
-            listed = self._listed(word, beside)
+            known = short[word] and word not in clipped
+            listed = [] if known else self._listed(word, beside)
             sure |= not beside and len(listed) == 1
             options.append(tuple(dict.fromkeys((*listed, *short[word]))) or (word,))
         seen: set[Reading] = set()
@@ -125,8 +133,7 @@ class ShortWords:
         found: Counter[str] = Counter()
         for file in self._files():
             if beside:
-                several = [set(_bearing(file, part.text)) for part in beside]
-                numbers = sorted(set.intersection(*several))
+                numbers = _bearing_all(file, beside)
                 for _, words in file.names(numbers) if len(numbers) <= MOST_COMPARED else ():
                     found.update(
                         text
@@ -145,7 +152,12 @@ class ShortWords:
         return sorted(found, key=lambda each: (-found[each], each))[:MOST_MEANINGS]
 
     def _going_on(self, whole: Sequence[str], last: str) -> list[Reading]:
-        """The listed names that begin with some words, and go on with one that begins so."""
+        """The listed names that begin with some words, and go on with one that begins so.
+
+        Where many do, nothing tells which is meant.
+        """
+        if whole and all(map(self._begins_form, (*whole, last))):
+            return []
         base = [part for part in latin_parts(whole, self._tables) if part.kind not in _FORMS]
         begin = squashed(base)
         if len(begin) + len(last) < FEWEST_BEFORE_CUT or (
@@ -153,39 +165,45 @@ class ShortWords:
         ):
             return []
         found: set[Reading] = set()
-        key = begin + last[:1] if base else last
         for file in self._files():
-            for words in islice(file.beginning(key), MOST_COMPARED):
+            for words in islice(file.beginning(begin + last), MOST_COMPARED):
                 telling = [part for part in words if part.kind not in _FORMS]
                 behind = telling[len(base)].text if len(telling) > len(base) else ""
                 if behind.startswith(last) and behind != last and telling[: len(base)] == base:
                     found.add(words)
-        return sorted(found, key=lambda each: (len(each), each))[:MOST_WAYS]
+        meant = {squashed(words) for words in found}
+        return (
+            sorted(found, key=lambda each: (len(each), each))[:MOST_WAYS]
+            if len(meant) <= MOST_WAYS
+            else []
+        )
 
     @cached_property
     def _words(self) -> Sequence[str]:
         """The words of the tables and of their phrases, in order."""
         tables = self._tables
-        found = {word for text in tables.words if text.isascii() for word in text.split()}
-        for phrases in tables.phrases.values():
-            found.update(word for phrase in phrases for word in phrase)
-        return sorted(each for each in found if each.isalpha() and len(each) >= SHORTEST_MEANT)
+        phrases = set(chain.from_iterable(tables.phrases.values()))
+        found = {*" ".join(filter(str.isascii, tables.words)).split(), *chain(*phrases)}
+        return sorted([each for each in found if len(each) >= SHORTEST_MEANT and each.isalpha()])
 
     @cached_property
     def _by_consonants(self) -> Mapping[str, Sequence[str]]:
         """The words of the tables by what is left of each without its vowels."""
         found: dict[str, list[str]] = {}
-        for word in self._words:
-            if (short := without_vowels(word)) != word:
-                found.setdefault(short, []).append(word)
+        # All at once: it is done in every process that meets such a word.
+        rest = "\n".join([word[1:] for word in self._words]).translate(VOWELS_LEFT_OUT).split("\n")
+        for word, left in zip(self._words, rest, strict=True):
+            if len(left) < len(word) - 1:
+                found.setdefault(word[0] + left, []).append(word)
         return found
 
     @cached_property
     def _forms(self) -> Sequence[str]:
         """The words of legal forms, in order."""
-        found = {word for text, (kind, _) in self._tables.words.items()
+        tables = self._tables
+        found = {word for text, (kind, _) in tables.words.items()
                  if kind == LEGAL and text.isascii() for word in text.split()}  # fmt: skip
-        return sorted(found)
+        return sorted(found.union(*chain.from_iterable(tables.phrases.values())))
 
     def _begins_form(self, word: str) -> bool:
         """Whether a word is the beginning of one of a legal form."""
@@ -202,19 +220,21 @@ class ShortWords:
             at += 1
         return self._first(found)
 
+    def _rank_of(self, word: str) -> tuple[float, int, str]:
+        """What a word of the tables comes by among others."""
+        return self._rarity(latin_parts((word,), self._tables)[0]), len(word), word
+
     def _first(self, words: Iterable[str]) -> tuple[str, ...]:
         """Those of some words that most listed names have, one of each meaning."""
         tables = self._tables
         by_meaning: dict[object, str] = {}
 
-        def rank(word: str) -> tuple[float, int, str]:
-            return self._rarity(latin_parts((word,), tables)[0]), len(word), word
-
-        for word in sorted(words, key=rank):
+        for word in sorted(words, key=self._rank):
             by_meaning.setdefault(tables.words.get(word, word), word)
         return tuple(by_meaning.values())[:MOST_MEANINGS]
 
 
-def _bearing(file: ListedFile, word: str) -> Iterable[int]:
-    """The numbers of the listed names that have a brand or place."""
-    return next((names for text, names in file.find((skeleton(word),)) if text == word), ())
+def _bearing_all(file: ListedFile, words: Sequence[NameWord]) -> list[int]:
+    """The numbers of the listed names that have all of some words."""
+    several = sorted((file.bearing(text) for _, text in words), key=len)
+    return sorted(set(several[0]).intersection(*several[1:]))

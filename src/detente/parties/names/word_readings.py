@@ -48,7 +48,8 @@ ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLA
 FEWEST_CONSONANTS = 4
 """Letters of the shortest word that may have lost its vowels: those of three are acronyms."""
 
-_LEFT_OUT = str.maketrans("", "", "aeiou")
+VOWELS_LEFT_OUT = str.maketrans("", "", "aeiou")
+"""What becomes of a word that is written without its vowels."""
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
@@ -59,7 +60,7 @@ ENDS = 3
 
 def without_vowels(word: str) -> str:
     """A word without the vowels behind its first letter."""
-    return word[:1] + word[1:].translate(_LEFT_OUT)
+    return word[:1] + word[1:].translate(VOWELS_LEFT_OUT)
 
 
 def lacks_vowels(word: str) -> bool:

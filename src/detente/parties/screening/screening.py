@@ -163,7 +163,7 @@ SHORTEST_FIELD = 24
 """Signs of the shortest name that the field of a form may have cut off."""
 
 LONGEST_STUB = 3
-"""Letters of the longest known word that may be what is left of another one."""
+"""Letters of the longest word that may be what is left of another one though it is known."""
 
 AFTER_LETTERS = "\x7f"
 """What comes behind every ASCII letter in order."""
@@ -835,9 +835,10 @@ class Lists:
             clipped = clipped_words(name, self._is_known)
             if clipped:
                 found += self._with_initials(clipped_as_initials(name, clipped))
-        if name.isascii() and (clipped or signs & UNVOWELED or may_be_cut(name, words)):
-            cut = may_be_cut(name, words)
-            found += self._short_words.readings(stated, clipped, cut)
+        if name.isascii():
+            cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
+            if clipped or cut or signs & UNVOWELED:
+                found += self._short_words.readings(name, stated, clipped, cut)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
@@ -891,6 +892,15 @@ class Lists:
         telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
         if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
             yield form, "its clipped words as initials"
+
+    def _may_be_cut(self, name: str, last: NameWord) -> bool:
+        """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
+        kind, text = last
+        if not name[-1:].isalpha():
+            return False
+        if len(text) <= LONGEST_STUB:
+            return kind != LEGAL
+        return kind == BRAND and not self._is_listed(text)
 
     @cached_property
     def _short_words(self) -> ShortWords:
@@ -985,10 +995,11 @@ class Lists:
 
     def listed_file(self) -> ListedFile:
         """These lists, as names that say their words in part are looked for in them."""
-        from detente.parties.names.languages.unvoweled import ListedFile, words_by_skeleton
+        from detente.parties.names.languages import unvoweled
 
-        return ListedFile(
-            partial(words_by_skeleton, self._database),
+        return unvoweled.ListedFile(
+            partial(unvoweled.words_by_skeleton, self._database),
+            partial(unvoweled.names_bearing, self._database),
             self._listed_words,
             self._beginning,
             self.count,
@@ -1430,13 +1441,6 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
-
-
-def may_be_cut(name: str, words: Sequence[NameWord]) -> bool:
-    """Whether a field of a form may have cut off a name, in a word that the tables do not know."""
-    last = words[-1]
-    unknown = last.kind == BRAND or (last.kind != LEGAL and len(last.text) <= LONGEST_STUB)
-    return unknown and len(name) >= SHORTEST_FIELD and name[-1:].isalpha()
 
 
 def _tells_a_trade(words: Sequence[NameWord]) -> bool:

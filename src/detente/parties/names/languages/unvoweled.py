@@ -226,6 +226,16 @@ def words_by_skeleton(
         yield word, numbers
 
 
+def names_bearing(database: sqlite3.Connection, word: str) -> array[int]:
+    """The numbers of the listed names that have a word."""
+    numbers = array("I")
+    for (blob,) in database.execute(
+        "SELECT names FROM skeletons WHERE skeleton = ? AND word = ?", (skeleton(word), word)
+    ):
+        numbers.frombytes(blob)
+    return numbers
+
+
 class UnvoweledWord(NamedTuple):
     """A word that is asked: as it is written here, and how it may be spelled."""
 
@@ -367,12 +377,14 @@ class ListedFile(NamedTuple):
 
     Attributes:
         find: the listed words that have one of some skeletons, with the numbers of their names.
+        bearing: the numbers of the names that have a word.
         names: listed names by their numbers, those that count on the day.
         beginning: the words of those whose squashed names begin so, of them that count.
         size: how many names there are.
     """
 
     find: Callable[[Collection[str]], Iterable[tuple[str, Iterable[int]]]]
+    bearing: Callable[[str], Sequence[int]]
     names: Callable[[Sequence[int]], Iterable[ListedWords]]
     beginning: Callable[[str], Iterable[tuple[NameWord, ...]]]
     size: int
