@@ -248,7 +248,11 @@ OF_SHIP = late_pattern(
 FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
 """What stands between the names that a ship had."""
 
-PORT_BEHIND = late_pattern(r"\s+(?:at|from|in|to|bound\s+for)\s+.*$", re.IGNORECASE)
+PORT_BEHIND = late_pattern(
+    r"[\s,]+(?:at|from|in|to|bound\s+for|laden\s+with|carrying|cargo|laycan|e\.?t\.?[ad]\.?)"
+    r"(?:[\s:]+.*)?$",
+    re.IGNORECASE,
+)
 """Where a ship is, behind its name."""
 
 BETWEEN = re.compile(r"\s+[-–—/]\s+")
@@ -825,7 +829,8 @@ def _around_brackets(
             if _tells_a_body(rest, kinds):
                 yield rest, CUT_BRACKETS
             continue
-        if said <= {PLACE, LEGAL, NUMBER, FILLER}:
+        # Several places are an address, one may tell a subsidiary.
+        if said <= {PLACE, LEGAL, NUMBER, FILLER} and not (said == {PLACE} and "," in match[1]):
             continue
         if text[: match.start()].strip():
             yield text[: match.start()] + text[match.end() :], CUT_BRACKETS
@@ -993,7 +998,12 @@ def _before_address(
     if last >= 0 and not _goes_on(pieces[last + 1], kinds):
         yield text[: ends[last]]
     if streets:
-        yield from _run_on(pieces[0], bool(streets[-1]), words, is_legal)
+        yield from _run_on(pieces[0], bool(streets[-1]), words, kinds)
+    else:
+        last = pieces[0].split()[-1:]
+        placed = bool(located) or (bool(last) and kinds(last[0]) == {PLACE})
+        if shorter := _before_run_on(pieces[0], placed, words, kinds):
+            yield shorter
 
 
 def _is_of_street(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
@@ -1008,7 +1018,7 @@ def _goes_on(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
 
 
 def _run_on(
-    piece: str, goes_on: bool, words: DocumentWords, is_legal: Callable[[str], bool]
+    piece: str, goes_on: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """A name behind which an address runs on without a break: to its last legal form, or a number.
 
@@ -1016,15 +1026,10 @@ def _run_on(
         piece: the first piece of the line.
         goes_on: whether a later piece is of an address.
         words: the words of documents.
-        is_legal: whether a word is a legal form.
+        kinds: the kinds of the words of a text.
     """
-    tokens = piece.split()
-    for at in range(len(tokens) - 1, 0, -1):
-        if is_legal(tokens[at - 1]) and not is_legal(tokens[at]):
-            rest = " ".join(tokens[at:])
-            if goes_on or any(map(str.isdigit, rest)) or words.address.search(rest):
-                yield " ".join(tokens[:at])
-                break
+    if shorter := _before_run_on(piece, goes_on, words, kinds):
+        yield shorter
     for pattern in (words.numbered, HOUSE):
         match = pattern.search(piece)
         before = piece[: match.start()].split() if match else []
@@ -1032,6 +1037,26 @@ def _run_on(
             yield piece[: match.start()]
             if len(before) > FEWEST_WORDS:  # the street may stand before what it is: `Nevsky pr. 1`
                 yield " ".join(before[:-1])
+
+
+def _before_run_on(
+    piece: str, goes_on: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> str:
+    """What stands before an address that runs on behind a legal form; "" for another piece.
+
+    What ends in a trade is an institute of the body, and no address.
+    """
+    tokens = piece.split()
+    for at in range(len(tokens) - 1, 0, -1):
+        if kinds(tokens[at - 1]) != {LEGAL} or kinds(tokens[at]) <= {LEGAL, FILLER}:
+            continue  # `Corporation of America` goes on
+        rest = " ".join(tokens[at:])
+        if LEGAL in kinds(rest):
+            return ""  # the name of another company begins with this one's
+        located = goes_on or any(map(str.isdigit, rest))
+        if words.address.search(rest) or (located and kinds(tokens[-1]) != {INDUSTRY}):
+            return " ".join(tokens[:at])
+    return ""
 
 
 def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:

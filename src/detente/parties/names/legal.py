@@ -36,6 +36,9 @@ ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(
 CAPITALS, BESIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", " \t\n:,(/–-"
 """Letters of an acronym, and what stands between it and a name before it or behind it."""
 
+CAPITALS_WITHIN = re.compile("[A-Z][a-z]+[A-Z]{2}|[A-Z]{3}[a-z]+$").match
+"""What a word must have that is put together of syllables and an acronym (GosNIIMash)."""
+
 LONGEST_ACRONYM = 8
 """Letters of the longest acronym that is looked for."""
 
@@ -102,9 +105,10 @@ def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
 def acronym_alone(text: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     """The acronym of a body before the places where it is (GPOC Juba); () for another name."""
     first = text.split()[0]
-    if not (FEWEST_OF_ACRONYM <= len(first) <= MOST_OF_ACRONYM and first.isascii()):
+    if not (first.isascii() and first.isalpha()) or text.isupper() or words[0].kind != BRAND:
         return ()
-    if not (first.isalpha() and first.isupper()) or text.isupper() or words[0].kind != BRAND:
+    short = first.isupper() and FEWEST_OF_ACRONYM <= len(first) <= MOST_OF_ACRONYM
+    if not short and not CAPITALS_WITHIN(first):
         return ()
     return tuple(words[:1]) if all(kind == PLACE for kind, _ in words[1:]) else ()
 

@@ -162,7 +162,13 @@ FEWEST_BESIDE_CLIPPED = 2
 SHORTEST_FIELD = 24
 """Signs of the shortest name that the field of a form may have cut off."""
 
-LONGEST_STUB = 3
+UNITED = frozenset((BRAND, INDUSTRY, PLACE))
+"""Kinds of words that may be one brand."""
+
+LONGEST_JOINED, SHORTEST_JOINED = 3, 8
+"""Words that may be one of a listed name, and letters of the shortest that they may be."""
+
+LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
 AFTER_LETTERS = "\x7f"
@@ -845,6 +851,8 @@ class Lists:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
+        if 1 < len(words) == len(stated):
+            found += self._joined_as_listed(stated, words)
         last = words[-1]
         if last.kind == PLACE or (last.kind == BRAND and len(last.text) == COUNTRY_CODE):
             found += self._without_place(name, words)
@@ -874,6 +882,24 @@ class Lists:
         for form, how in found:
             ways.setdefault(form, how)
         return list(ways.items())
+
+    def _joined_as_listed(
+        self, stated: Sequence[str], words: tuple[NameWord, ...]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """A name with several words in a row as one, where that is a listed brand (TDP Molds).
+
+        Brands alone are compared without their blanks; a word of a trade would be lost. Words of
+        trades alone are what they say.
+        """
+        for size in range(2, min(len(words), LONGEST_JOINED) + 1):
+            for at in range(len(words) - size + 1):
+                kinds = {kind for kind, _ in words[at : at + size]}
+                if BRAND not in kinds or len(kinds) == 1 or not kinds <= UNITED:
+                    continue
+                joined = "".join(stated[at : at + size])
+                if len(joined) >= SHORTEST_JOINED and self._is_listed(joined):
+                    form = *words[:at], NameWord(BRAND, joined), *words[at + size :]
+                    yield form, "its words as one, which is a listed brand"
 
     def _without_place(
         self, name: str, words: tuple[NameWord, ...]
