@@ -61,6 +61,13 @@ def found(screen: Screen, text: str) -> set[str]:
         "{} 25 rue de la Paix, 75002 Paris",
         "{} 71-75 Shelton Street London",
         "{} 1-2-3 Marunouchi, Chiyoda-ku, Tokyo",
+        "A la orden de {}",
+        "À l'ordre de {}",
+        "Грузополучатель: {}",
+        "Empfänger: {}",
+        "Alıcı: {}",
+        "{} 御中",
+        "{}, г. Рязань, ул. Ленина, 5",
     ],
 )
 @pytest.mark.parametrize("name", [LISTED, FIRM])
@@ -124,3 +131,34 @@ def test_a_known_word_and_a_legal_form_may_be_written_together(
 ) -> None:
     """What stands before the form must be known: a brand may end in any letters."""
     assert "".join(part.kind for part in parts(text, tables)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (f"{FIRM} #84 EPIP Area Whitefield Bangalore 560066", FIRM),
+        (f"{FIRM} Al Majaz 2 Sharjah UAE PO Box 65421", FIRM),
+        (f"{FIRM} Science & Technology Town, Isfahan 84156 Iran", FIRM),
+        ("MV AYSAN cargo of steel coils", "AYSAN"),
+        ("CASC (Haidian, Beijing)", "China Aerospace Science and Technology Corporation (CASC)"),
+        ("TDP Molds", "TDPMolds"),
+        ("Quantum CTek (Shanghai) Co", "QuantumCTek Co., Ltd."),
+        ("Министерство обороны Республики Беларусь",
+         "Ministry of Defense of the Republic of Belarus"),
+    ],
+)  # fmt: skip
+def test_what_is_run_together_or_apart_is_found(line: str, name: str, screen: Screen) -> None:
+    assert name.casefold() in found(screen, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Energy Corporation of America",  # goes on behind its legal form
+        f"{FIRM} Zorblax Third Research Institute",
+        f"{FIRM} Zorblax Trading Ltd., Tokyo 100-0001",
+        "Star Light Trading Co., Ltd.",
+    ],
+)
+def test_a_name_that_goes_on_behind_a_legal_form_is_anothers(line: str, screen: Screen) -> None:
+    assert not hits_of(screen, line)

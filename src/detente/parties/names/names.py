@@ -878,7 +878,7 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         else:
             brand += run[at]
         at += length
-        if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
+        if not brand and run[at : at + 1] in "市省县区" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
 
