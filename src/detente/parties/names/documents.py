@@ -137,7 +137,7 @@ HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
-ROLE, PAPER, HOUSE_BRAND = "role", "paper", "house"
+ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -372,6 +372,7 @@ class DocumentWords(NamedTuple):
             a short form in full, a university by its brand.
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
+        particles: articles and prepositions of other languages than English.
     """
 
     opening: PhrasePattern
@@ -407,6 +408,7 @@ class DocumentWords(NamedTuple):
     in_full: Mapping[str, str]
     roles: frozenset[str]
     paper: PhrasePattern
+    particles: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -526,6 +528,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         in_full=dict(text.split("=") for text in some(SHORT)),
         roles=frozenset(some(ROLE)),
         paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
+        particles=frozenset(some(PARTICLE)),
     )
 
 

@@ -86,6 +86,9 @@ SHORTEST_UNREAD = 4
 ALIKE = 3
 """First letters that a word shares with the word that it is written as here, where it is near."""
 
+SHORTEST_TRADE_BEFORE = 8
+"""Letters of the shortest word of a trade that another one is written together with."""
+
 SHORTEST_SCANNED = 6
 """Letters of the shortest word that a scanner may have read wrongly."""
 
@@ -821,7 +824,10 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            return [_brand(word[:cut]), NameWord(*ending)]
+            before = tables.words.get(word[:cut]) if cut >= SHORTEST_TRADE_BEFORE else None
+            trade = before and before[0] == INDUSTRY  # Verteidigungs-ministerium
+            first = NameWord(*before) if before and trade else _brand(word[:cut])
+            return [first, NameWord(*ending)]
     return [_brand(word)]
 
 

@@ -104,6 +104,7 @@ from detente.parties.names.word_readings import (
     MISREAD,
     OTHER_NAME,
     PART,
+    PARTICLE,
     PHRASE,
     RESPELLED,
     SLAVIC,
@@ -891,14 +892,16 @@ class Lists:
         Brands alone are compared without their blanks; a word of a trade would be lost. Words of
         trades alone are what they say.
         """
-        for size in range(2, min(len(words), LONGEST_JOINED) + 1):
-            for at in range(len(words) - size + 1):
-                kinds = {kind for kind, _ in words[at : at + size]}
-                if BRAND not in kinds or len(kinds) == 1 or not kinds <= UNITED:
+        for at, begin in enumerate(stated):
+            joined = begin
+            for end in range(at + 1, min(len(words), at + LONGEST_JOINED)):
+                joined += stated[end]
+                # Few are listed, so that is asked before all else.
+                if len(joined) < SHORTEST_JOINED or not self._is_listed(joined):
                     continue
-                joined = "".join(stated[at : at + size])
-                if len(joined) >= SHORTEST_JOINED and self._is_listed(joined):
-                    form = *words[:at], NameWord(BRAND, joined), *words[at + size :]
+                kinds = {kind for kind, _ in words[at : end + 1]}
+                if BRAND in kinds and len(kinds) > 1 and kinds <= UNITED:
+                    form = *words[:at], NameWord(BRAND, joined), *words[end + 1 :]
                     yield form, "its words as one, which is a listed brand"
 
     def _without_place(
@@ -1073,6 +1076,8 @@ class Lists:
             found += self._said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
             found += self._as_slavic(name, words)
+        if signs & PARTICLE and (bare := self._without_particles(words)):
+            found.append((bare, "without the articles of its language"))
         stated = stated or plain(name, tables).split()
         hangul = "" if name.isascii() else hangul_of(name)
         if hangul or tables.korean.are_korean(stated):
@@ -1101,6 +1106,19 @@ class Lists:
             found += [(form, "its pinyin read word by word")
                       for form in self._translated(name) if form != words]  # fmt: skip
         return found
+
+    def _without_particles(self, words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
+        """The words of a body without articles and prepositions of another language than English.
+
+        A list that translates the name has none of them; in a person's they are of the name.
+        """
+        left = tuple(
+            part for part in words
+            if part.kind != BRAND or part.text not in self.tables.documents.particles
+        )  # fmt: skip
+        telling = sum(kind not in (LEGAL, FILLER) for kind, _ in left)
+        translated = any(kind == INDUSTRY for kind, _ in left) and telling > 1
+        return left if translated and len(left) < len(words) else ()
 
     def _in_full(
         self, stated: Sequence[str], words: tuple[NameWord, ...]
