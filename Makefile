@@ -41,12 +41,12 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 test: data $(VENV)/.tools ## Run the tests.
 	@bash tools/debian_packages.sh chromium nginx-light caddy openssl zsh fish systemd
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
-	@$(PY) -m pytest --numprocesses 2 --quiet
+	@$(PY) -m pytest --numprocesses 2 --dist worksteal --quiet
 
 also: ## Run the demo, and tests of what can depend on it, under another Python, named by ALSO.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
 	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
-	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*panel_labels*"
+	@.venv-also/bin/python -m pytest --numprocesses 2 --dist worksteal --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*panel_labels*"
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(MAKE) --no-print-directory --jobs=2 .types .others

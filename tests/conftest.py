@@ -7,7 +7,6 @@ import ipaddress
 import os
 import sys
 from collections.abc import Generator, Iterator
-from itertools import count
 from typing import Any
 
 import pytest
@@ -47,18 +46,13 @@ def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_forbid_network)
 
 
-YOUNG, MIDDLE, NEVER = 5_000, 10, 1_000_000
+YOUNG, MIDDLE, NEVER = 50_000, 10, 1_000_000
 """New objects between two looks for garbage, where Python has 700; looks between two through what
 is older; and these again until Python would look through all there is, which is left to us."""
 
-GROWN = 500 * 2**20
-"""Bytes by which a process has grown when it is looked through for garbage."""
-
-MODULES_BETWEEN = 10
-"""Modules of tests between two looks for what they left."""
-
-_MODULES = count(1)
-"""Numbers of the modules whose tests ran in this process."""
+GROWN, MOST = 500 * 2**20, 1000 * 2**20
+"""Bytes by which a process has grown when it is looked through for garbage: where a module of tests
+has ended, and in the middle of one."""
 
 _resident_after = 0
 """Bytes that this process had in memory after the last look through all of it."""
@@ -85,15 +79,15 @@ def pytest_runtest_logfinish() -> None:
 
     Laws and schedules hold each other: a run took 2.9 GB where half of that was garbage.
     """
-    if _resident() > _resident_after + GROWN:
+    if _resident() > _resident_after + MOST:
         _look_through_all()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _clean_up() -> Iterator[None]:
-    """Drop what the tests of some modules left, and look for no garbage among what stays."""
+    """Drop what the tests of modules left, and look for no garbage among what stays."""
     yield
-    if next(_MODULES) % MODULES_BETWEEN == 0:
+    if _resident() > _resident_after + GROWN:
         _look_through_all()
         gc.freeze()
 

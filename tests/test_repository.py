@@ -177,6 +177,8 @@ def test_a_skip_fails_the_run_in_ci_and_only_there(
         "def test_it_skips() -> None: pass\n"
     )
     monkeypatch.setenv("CI", setting)
+    # What libraries bring for pytest takes longer to load than all else here.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from detente.api.body_routes import BODY_ROUTES, BodyRoute
@@ -171,7 +171,7 @@ def test_an_answer_is_of_its_type(
     answer = client.get(f"/v1/{question.name.replace(' ', '/')}?{asked}")
     assert answer.status_code == 200, answer.text
     schema = Schemas().of_answer(question.typed)
-    jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
+    jsonschema_rs.validate({**schema, "components": document["components"]}, answer.json())
 
 
 POSED = {
@@ -223,16 +223,16 @@ def test_an_answer_to_a_body_is_of_its_type(
     answer = client.post(f"/v1/{posted.name}", content=body)
     assert answer.status_code == 200, answer.text
     schema = Schemas().of_answer(posted.typed)
-    jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
+    jsonschema_rs.validate({**schema, "components": document["components"]}, answer.json())
 
 
 def test_a_mistyped_key_is_no_answer(client: Client, document: dict[str, Any]) -> None:
     answer = client.get(f"/v1/duty?{ASKED['duty'][0]}").json()
     schema = {**Schemas().of_answer("duty.Duty"), "components": document["components"]}
-    jsonschema.validate(answer, schema)
+    jsonschema_rs.validate(schema, answer)
     wrong = {**answer, "total": {**answer["total"], "total_advalorem": "0"}}
-    with pytest.raises(jsonschema.ValidationError, match="total_advalorem"):
-        jsonschema.validate(wrong, schema)
+    with pytest.raises(jsonschema_rs.ValidationError, match="total_advalorem"):
+        jsonschema_rs.validate(schema, wrong)
 
 
 def test_every_key_of_every_type_has_words() -> None:

@@ -51,6 +51,7 @@ def test_an_arrow_file_is_answered_as_the_same_parquet(
     assert answered(arrow, tmp_path / "duties.arrow").equals(expected)
 
 
+@pytest.mark.once
 def test_packed_files_are_smaller(source: Path, tmp_path: Path) -> None:
     sizes = []
     for compression in COMPRESSIONS:

@@ -148,6 +148,7 @@ def test_each_row_that_cannot_be_read_is_told_its_own_reason(
             assert got == one, row
 
 
+@pytest.mark.once
 def test_texts_are_those_of_one_question_at_a_time(
     register: Register, built_in_schedule: Schedule
 ) -> None:

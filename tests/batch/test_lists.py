@@ -91,6 +91,7 @@ def with_notes(count: int, seed: int) -> polars.DataFrame:
     return entries.with_columns(polars.Series("note", notes))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("suffix", "columns"),
     [

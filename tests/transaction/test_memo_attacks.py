@@ -281,6 +281,7 @@ def edited(answer: Assessment, form: str, edit: Edit) -> str:
     return changed
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("later", [False, True], ids=["same register", "another register"])
 @pytest.mark.parametrize(("form", "name", "edit"), CASES, ids=IDS)
 def test_an_edited_memo_that_was_sealed_again_is_found_by_the_ledger(

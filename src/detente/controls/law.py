@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from detente.controls.items import Catalogue, is_code, normal, plain_name
 if TYPE_CHECKING:
     from detente.controls.control_list import ControlList
     from detente.register.book import Register
-    from detente.register.control_terms import ControlTerms
+    from detente.register.control_terms import ControlTerms, PartyClass
     from detente.register.model import EntryFact, Measure, Provision
 
 ROOMS = ("control", "ownership")
@@ -61,8 +61,9 @@ class Reaching(NamedTuple):
 class SideControls(NamedTuple):
     """The law of one side: its measures and words.
 
-    ``named`` are the items that some provision names, ``counting`` the provisions by which one
-    place counts as another, ``reaching`` those that name items, ``entry`` that of the item asked
+    ``parties`` are its classes of parties by name, ``named`` the items that some provision names,
+    ``counting`` the provisions by which one place counts as another, ``doors`` the laws under which
+    provisions stand, ``reaching`` the provisions that name items, ``entry`` that of the item asked
     about in a whole control list.
     """
 
@@ -70,14 +71,21 @@ class SideControls(NamedTuple):
     measures: tuple[Measure, ...]
     terms: ControlTerms
     catalogue: Catalogue
+    parties: Mapping[str, PartyClass]
     named: frozenset[str]
     counting: tuple[Provision, ...]
+    doors: frozenset[str]
     reaching: tuple[Reaching, ...] = ()
     entry: ListEntry | None = None
 
     def measure(self, name: str) -> Measure:
         """One of its measures, by its id."""
         return next(each for each in self.measures if each.id == name)
+
+    def raised(self, name: str) -> bool:
+        """Whether an answer asks if a party is of a class, where none is known to be."""
+        found = self.parties.get(name)
+        return found is not None and found.raised
 
 
 class ControlLaw(NamedTuple):
@@ -171,16 +179,30 @@ def _regime(
         measures,
         terms,
         catalogue,
+        {each.name: each for each in terms.parties},
         frozenset(named),
         counting,
+        doors_of(measures),
         reaching_of(measures, catalogue),
         entry,
     )
 
 
+def doors_of(measures: Iterable[Measure]) -> frozenset[str]:
+    """The laws under which some provision stands; they decide on goods that they do not name."""
+    provisions = (provision for each in measures for provision in each.provisions)
+    return frozenset(name for provision in provisions for name in names(provision, "under"))
+
+
 def with_measures(regime: SideControls, measures: tuple[Measure, ...]) -> SideControls:
     """The same side by other periods of its measures, such as those of the other reading."""
-    reaching = reaching_of(measures, regime.catalogue)
+    scopes = {(each.measure.id, each.provision.id): each.scope for each in regime.reaching}
+    reaching = tuple(
+        Reaching(measure, provision, scopes[measure.id, provision.id])
+        for measure in measures
+        for provision in measure.provisions
+        if (measure.id, provision.id) in scopes
+    )
     return regime._replace(measures=measures, reaching=reaching)
 
 

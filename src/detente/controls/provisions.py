@@ -332,14 +332,14 @@ def _listed(found: PartyFinding, day: int) -> bool:
 
 def titles(regime: SideControls, classes: Sequence[str]) -> str:
     """Classes of parties in words; of lists and their parts, only the lists."""
-    whole = {each.name for each in regime.terms.parties if each.raised}
-    shown = [name for name in classes if name in whole] or classes
+    shown = list(filter(regime.raised, classes)) or classes
     return " or ".join(title_of(regime, name) for name in shown)
 
 
 def title_of(regime: SideControls, name: str) -> str:
     """What a class of parties is, in words."""
-    return next((each.title for each in regime.terms.parties if each.name == name), name)
+    found = regime.parties.get(name)
+    return found.title if found else name
 
 
 def _fact(

@@ -125,8 +125,7 @@ def _is_near(regime: SideControls, each: Tested, failed: Condition) -> bool:
     if each.standing.state != "in_force":
         return False
     if failed.kind == "party":
-        raised = {cls.name for cls in regime.terms.parties if cls.raised}
-        return any(name in raised for name in names(each.provision, "parties"))
+        return any(map(regime.raised, names(each.provision, "parties")))
     if each.scope.wide and "licensed" not in each.scope.wide:
         return failed.kind in ("fact", "content", "headquarters")
     return True

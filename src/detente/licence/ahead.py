@@ -75,14 +75,9 @@ def _edges(
                 yield from ((side.by, day * MINUTES) for side in law.regimes)
     for side, answer in zip(law.regimes, now.regimes, strict=True):
         wanted = set(answer.reached)
-        doors = {
-            str(provision.control.get("under", ""))
-            for measure in side.measures
-            for provision in measure.provisions
-        }
         for measure in side.measures:
             for provision in measure.provisions:
-                door = measure.id in doors or "counts_as" in provision.control
+                door = measure.id in side.doors or "counts_as" in provision.control
                 if door or (measure.id, provision.id) in wanted:
                     for minute in edges(known(provision.periods, question.known_on)):
                         yield side.by, minute

@@ -49,7 +49,7 @@ def mark_ahead(
     register: Register, law: ControlLaw, question: LicenceQuestion, rows: list[DecisionAhead]
 ) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
-    other = _otherwise(register, law) if register.announced_only else None
+    other = _otherwise(register, law) if rows and register.announced_only else None
     for row in rows:
         minute = start_of(row["on"])
         touched = [register.measure(name) for name in row["measures"]]
@@ -145,15 +145,10 @@ def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:
     """Whether something that was only announced touches a provision that reaches the goods."""
     for side, answer in zip(law.regimes, found.regimes, strict=True):
         wanted = set(answer.reached)
-        doors = {
-            str(provision.control.get("under", ""))
-            for each in side.measures
-            for provision in each.provisions
-        }
         for measure in side.measures:
             for provision in measure.provisions:
                 # A rule under which others stand decides about goods that it does not name itself.
-                door = measure.id in doors or "counts_as" in provision.control
+                door = measure.id in side.doors or "counts_as" in provision.control
                 if provision.announced and (door or (measure.id, provision.id) in wanted):
                     return True
     return False

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from detente.controls.control_list import Gate, Offer, OfferFact, OfferRule, Section
+from detente.controls.law import doors_of
 from detente.core.clock import MINUTES, day_number
 from detente.licence import ahead, classified
 from detente.licence.ahead import changes_ahead, within_day
@@ -301,7 +302,8 @@ def provision(name: str, *periods: Any, **control: Any) -> Any:
 def law_of(*measures: Any) -> Any:
     named = [SimpleNamespace(id=name, title=f"Rule {name}", provisions=own)
              for name, own in measures]  # fmt: skip
-    return SimpleNamespace(regimes=[SimpleNamespace(by="US", measures=named)])
+    side = SimpleNamespace(by="US", measures=named, doors=doors_of(named))
+    return SimpleNamespace(regimes=[side])
 
 
 class Question(SimpleNamespace):

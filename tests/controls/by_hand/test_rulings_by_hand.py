@@ -58,14 +58,7 @@ def provision(
     )  # fmt: skip
 
 
-REGIME: Any = SimpleNamespace(
-    terms=SimpleNamespace(
-        parties=[
-            SimpleNamespace(name="user", raised=True),
-            SimpleNamespace(name="bank", raised=False),
-        ]
-    )
-)
+REGIME: Any = SimpleNamespace(raised={"user": True, "bank": False}.__getitem__)
 
 
 def world(*items: str) -> Any:

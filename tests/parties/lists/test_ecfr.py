@@ -118,6 +118,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", TITLES)
 def test_a_text_with_the_very_entries_that_are_held_adds_and_removes_none(
     tmp_path: Path, held: dict[str, list[ListedEntry]], code: str
@@ -158,6 +159,7 @@ def test_a_text_with_the_very_entries_that_are_held_adds_and_removes_none(
     )
 
 
+@pytest.mark.once
 def test_entries_that_are_addresses_come_with_their_text(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:
@@ -358,6 +360,7 @@ def test_the_day_in_an_address_is_that_of_the_text(
     assert (held.day, held.through) == ("2026-08-20", "2026-08-20")
 
 
+@pytest.mark.once
 def test_a_text_that_lost_the_rows_of_one_country_is_refused(
     tmp_path: Path, held: dict[str, list[ListedEntry]]
 ) -> None:

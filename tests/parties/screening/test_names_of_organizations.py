@@ -283,6 +283,7 @@ def in_syllables(number: int) -> list[str]:
     return [*before, *([SPOKEN[ones]] if ones else [])]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", NUMBERS)
 def test_an_institute_with_a_number_is_the_same_in_pinyin_however_it_is_written(
     number: int, screen: Screen

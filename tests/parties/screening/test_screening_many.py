@@ -53,6 +53,7 @@ def beside_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return shared
 
 
+@pytest.mark.once
 def test_what_one_file_finds_bounds_the_others_and_changes_no_answer(
     beside_house: list[str],
 ) -> None:

@@ -189,13 +189,10 @@ def day_after(day: str) -> str:
 
 def place_of(text: str) -> str:
     """The ISO code of a country that a list names in words; the words where they name none."""
-    from detente.core.vocabulary import UnknownWordError
     from detente.register.book import built_in_countries
 
-    try:
-        return str(built_in_countries().code(text.strip(), "country"))
-    except UnknownWordError:
-        return text.strip()
+    words = text.strip()
+    return built_in_countries().find(words) or words
 
 
 def countries_named(texts: Iterable[str]) -> tuple[str, ...]:
