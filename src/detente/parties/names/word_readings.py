@@ -32,18 +32,18 @@ from detente.parties.names.scanned import on_paper
 OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED = (
     1 << at for at in range(10)
 )
-UNVOWELED, PARTICLE = 1 << 10, 1 << 11
+UNVOWELED = 1 << 10
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
-abbreviation that may be short for another word than the one that it is read as; a word of which the
-vowels may have been left out; and an article or preposition of another language than English."""
+abbreviation that may be short for another word than the one that it is read as; and a word of which
+the vowels may have been left out."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | PARTICLE
+    | UNVOWELED
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
@@ -160,8 +160,6 @@ class WordReadings:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:
             found |= UNVOWELED
-        if word in tables.documents.particles:
-            found |= PARTICLE
         if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
             found |= JOINED
         return found

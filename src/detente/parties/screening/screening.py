@@ -104,7 +104,6 @@ from detente.parties.names.word_readings import (
     MISREAD,
     OTHER_NAME,
     PART,
-    PARTICLE,
     PHRASE,
     RESPELLED,
     SLAVIC,
@@ -1076,9 +1075,10 @@ class Lists:
             found += self._said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
             found += self._as_slavic(name, words)
-        if signs & PARTICLE and (bare := self._without_particles(words)):
-            found.append((bare, "without the articles of its language"))
         stated = stated or plain(name, tables).split()
+        particles = tables.documents.particles
+        if not particles.isdisjoint(stated) and (bare := self._without_particles(words)):
+            found.append((bare, "without the articles of its language"))
         hangul = "" if name.isascii() else hangul_of(name)
         if hangul or tables.korean.are_korean(stated):
             found += self._as_korean(list(hangul) or stated, words)
