@@ -1003,8 +1003,7 @@ def _before_address(
     if streets:
         yield from _run_on(pieces[0], bool(streets[-1]), words, kinds)
     else:
-        last = pieces[0].split()[-1:]
-        placed = bool(located) or (bool(last) and kinds(last[0]) == {PLACE})
+        placed = bool(located) or kinds(pieces[0].rpartition(" ")[2]) == {PLACE}
         if shorter := _before_run_on(pieces[0], placed, words, kinds):
             yield shorter
 
