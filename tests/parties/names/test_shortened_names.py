@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from detente.parties.names.word_readings import lacks_vowels, without_vowels
@@ -77,3 +79,17 @@ def test_a_hit_says_how_a_shortened_name_was_read(screen: Screen) -> None:
 def test_the_first_letter_of_a_word_without_vowels_stays(word: str, left: str, lacks: bool) -> None:
     assert without_vowels(word) == left
     assert lacks_vowels(word) is lacks
+
+
+def test_a_long_line_of_shortened_words_takes_no_time(screen: Screen) -> None:
+    """Every word was looked for beside all others: a line of a thousand signs took seconds."""
+    words = [f"{each}." for each in ("Zorbl", "Qwert", "Mnopq", "Rstuv", "Wxyza", "Bcdef")]
+    line = f"Kazemian Vyborg {' '.join(words * 22)}"
+    began = time.process_time()
+    screen.parties(line)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("line", ["limitedliabilitypartners", "otvetstvennostyuotvetstv"])
+def test_one_word_alone_is_not_cut_off(line: str, screen: Screen) -> None:
+    assert screen.parties(line) == []

@@ -33,9 +33,9 @@ FEWEST_BEFORE_CUT = 8
 FEWEST_OF_TRADE, FEWEST_WITHOUT_BRAND = 2, 3
 """Words of the shortest name without a brand: before the place where it is cut off, written out."""
 
-MOST_MEANINGS, MOST_WAYS, MOST_COMPARED = 3, 6, 200
-"""Words that one may be short for; ways in which a name is written out; and listed names that are
-looked at for one of them."""
+MOST_MEANINGS, MOST_WAYS, MOST_COMPARED, MOST_NAMED = 3, 6, 200, 6
+"""Words that one may be short for; ways in which a name is written out; listed names that are
+looked at for one of them; and brands and places that these must have."""
 
 IN_FULL, AS_CUT = "its shortened words in full", "as a listed name that a field cuts off there"
 """How a name was read."""
@@ -88,7 +88,7 @@ class ShortWords:
             short[last] = full
         for form in self._written_out(stated, short, clipped) if short else ():
             yield form, IN_FULL
-        if cut:
+        if cut and len(stated) > 1:
             if self._begins_form(last):
                 yield latin_parts(stated[:-1], self._tables), IN_FULL
             for form in self._going_on(stated[:-1], last):
@@ -101,17 +101,19 @@ class ShortWords:
         rest = latin_parts([word for word in stated if word not in short], self._tables)
         if all(kind in _FORMS for kind, _ in rest):
             return  # nothing else tells whose name it is
-        beside = [part for part in rest if part.kind in _NAMES and len(part.text) > 1]
-        sure = any(kind == BRAND for kind, _ in beside)
+        named = [part for part in rest if part.kind in _NAMES and len(part.text) > 1]
+        sure = any(kind == BRAND for kind, _ in named)
+        # What the tables know of a word that nobody clipped is not asked of the lists.
+        asked = {word for word in short if word in clipped or not short[word]}
+        beside = self._beside(named[:MOST_NAMED]) if asked and named else None
         several = self._tables.documents.abbreviated if sure else {}
         options: list[Sequence[str]] = []
         for word in stated:
             if word not in short:
                 options.append((word, *several.get(word, ())))
                 continue
-            known = short[word] and word not in clipped
-            listed = [] if known else self._listed(word, beside)
-            sure |= not beside and len(listed) == 1
+            listed = self._listed(word, beside) if word in asked else []
+            sure |= not named and len(listed) == 1
             options.append(tuple(dict.fromkeys((*listed, *short[word]))) or (word,))
         seen: set[Reading] = set()
         ways = islice(product(*(range(len(each)) for each in options)), MOST_COMPARED)
@@ -123,33 +125,37 @@ class ShortWords:
                 seen.add(form)
                 yield form
 
-    def _listed(self, word: str, beside: Sequence[NameWord]) -> list[str]:
+    def _listed(self, word: str, beside: Mapping[str, int] | None) -> list[str]:
         """The words of listed names that one may be short for.
 
-        They stand beside the same brands and places; where there is none, one without its vowels
-        may be any brand that has its consonants.
+        Args:
+            word: the word.
+            beside: the words of the listed names that have the brands and places of the name, by
+                how many have each; None where it has none. Then one without its vowels may be any
+                brand that has its consonants.
         """
         vowels_left_out = lacks_vowels(word)
         found: Counter[str] = Counter()
-        for file in self._files():
-            if beside:
-                numbers = _bearing_all(file, beside)
-                for _, words in file.names(numbers) if len(numbers) <= MOST_COMPARED else ():
-                    found.update(
-                        text
-                        for _, text in words
-                        if (
-                            without_vowels(text) == word
-                            if vowels_left_out
-                            else text.startswith(word)
-                        )
-                    )
-            elif vowels_left_out and len(word) >= FEWEST_OF_BRAND:
-                for text, names in file.find(skeletons_of(word)):
+        if beside is not None:
+            for text, names in beside.items():
+                if without_vowels(text) == word if vowels_left_out else text.startswith(word):
+                    found[text] = names
+        elif vowels_left_out and len(word) >= FEWEST_OF_BRAND:
+            for file in self._files():
+                for text, numbers in file.find(skeletons_of(word)):
                     if without_vowels(text) == word:
-                        found[text] += sum(1 for _ in names)
+                        found[text] += sum(1 for _ in numbers)
         del found[word]
         return sorted(found, key=lambda each: (-found[each], each))[:MOST_MEANINGS]
+
+    def _beside(self, named: Sequence[NameWord]) -> Counter[str]:
+        """The words of the listed names that have all of some, by how many have each."""
+        found: Counter[str] = Counter()
+        for file in self._files():
+            numbers = _bearing_all(file, named)
+            for _, words in file.names(numbers) if len(numbers) <= MOST_COMPARED else ():
+                found.update(text for _, text in words)
+        return found
 
     def _going_on(self, whole: Sequence[str], last: str) -> list[Reading]:
         """The listed names that begin with some words, and go on with one that begins so.
