@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.languages.japanese import from_kana, hepburn
-from detente.parties.names.languages.korean import KoreanSyllables, hangul_of
+from detente.parties.names.japanese import from_kana, hepburn
+from detente.parties.names.korean import KoreanSyllables, hangul_of
 from detente.parties.screening.store import Screen
 
 KOREAN = KoreanSyllables({

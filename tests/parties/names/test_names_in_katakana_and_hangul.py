@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.languages.japanese import written_as
+from detente.parties.names.japanese import written_as
 from detente.parties.names.languages.spelled_names import told_apart
 from detente.parties.names.languages.unvoweled import skeletons_of, spelled
 from detente.parties.names.names import NameTables, plain

@@ -16,9 +16,9 @@ from itertools import chain, islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
+from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.languages.japanese import HAS_KANA, from_kana
-from detente.parties.names.languages.korean import KoreanSyllables
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.spelling import has_long_ending, kept_forms, meant
 

@@ -15,7 +15,7 @@ from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
 from detente.parties.names.kept_tables import texts_of
 from detente.parties.names.kinds import INDUSTRY
-from detente.parties.names.languages.korean import KoreanSyllables
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import (
     KINDS,
     NameTables,
@@ -310,8 +310,8 @@ def _fingerprint(source: Path) -> str:
             "candidates",
             "documents",
             "languages/unvoweled",
-            "languages/korean",
-            "languages/japanese",
+            "korean",
+            "japanese",
             "languages/spelled_names",
         )
     ]

@@ -38,9 +38,9 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     without_initials,
 )
+from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.languages.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.languages.korean import hangul_of
+from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.slavic import as_english
 from detente.parties.names.languages.spelled_names import (
     HAS_CYRILLIC,

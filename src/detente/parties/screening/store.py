@@ -24,7 +24,7 @@ from detente.parties.lists.versions import Counting, Version, counting, versions
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
 from detente.parties.names.kept_tables import tables_from
-from detente.parties.names.languages.korean import KoreanSyllables
+from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, parts, squashed
 from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of

@@ -1,4 +1,4 @@
-"""Names as languages of other letters or spellings write them: Japanese, Korean, Slavic, Arabic.
+"""Names as some languages write them: Slavic ones, those without vowels, in one word or in kana.
 
 Reach for this room for what holds in one of them alone; the readings of a name ask it.
 """

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.parties.names.documents import late_pattern
 from detente.parties.names.kinds import BRAND, PLACE
-from detente.parties.names.languages.korean import (
+from detente.parties.names.korean import (
     LONGEST_IN_HANGUL,
     KoreanSyllables,
     Syllables,

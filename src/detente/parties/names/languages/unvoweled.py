@@ -21,8 +21,8 @@ from itertools import islice, product
 from math import log
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.japanese import HAS_KATAKANA, KATAKANA_RUNS, written_as
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
-from detente.parties.names.languages.japanese import HAS_KATAKANA, KATAKANA_RUNS, written_as
 from detente.parties.names.names import HAS_ARABIC, NameTables, NameWord, parts
 from detente.parties.names.policy import RULES
 
