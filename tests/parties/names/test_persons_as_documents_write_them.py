@@ -24,6 +24,7 @@ FOUND = [
     ("Bing Lu PhD", "Bing Lu"),
     ("BRODSKAIA, Eliz. Yuryevna", "BRODSKAIA, Elizaveta Yuryevna"),
     ("Rowhani Sayyed Moham.", "ROWHANI, Sayyed Mohammad"),
+    ("Rowhani Moham.", "ROWHANI, Sayyed Mohammad"),  # as it is found in full
     ("Zhur. Svetlana Sergeevna", "ZHUROVA, Svetlana Sergeevna"),
     ("Ahrned Mohamed Bahar", "Ahmed Mohamed BAHAR"),
 ]

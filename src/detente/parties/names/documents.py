@@ -151,7 +151,7 @@ that alone is nobody's on a list; an abbreviation with a word that it may be sho
 it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
 with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
 stands before the number of a paper or a day of birth; a brand of three letters that is that of one
-house.
+house; an article or preposition of another language than English.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -253,7 +253,7 @@ PORT_BEHIND = late_pattern(
     r"(?:[\s:]+.*)?$",
     re.IGNORECASE,
 )
-"""Where a ship is, behind its name."""
+"""Where a ship is and what it carries, behind its name."""
 
 BETWEEN = re.compile(r"\s+[-–—/]\s+")
 """What stands between two names of one party."""

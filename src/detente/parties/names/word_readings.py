@@ -29,10 +29,10 @@ from detente.parties.names.names import (
 from detente.parties.names.remembered import remembered
 from detente.parties.names.scanned import on_paper
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED = (
-    1 << at for at in range(10)
-)
-UNVOWELED = 1 << 10
+(
+    OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
+    UNVOWELED,
+) = (1 << at for at in range(11))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;

@@ -891,15 +891,19 @@ class Lists:
         Brands alone are compared without their blanks; a word of a trade would be lost. Words of
         trades alone are what they say.
         """
-        for at, begin in enumerate(stated):
-            joined = begin
+        for at, (first, _) in enumerate(words):
+            if first not in UNITED:
+                continue
+            joined, branded, described = stated[at], first == BRAND, first != BRAND
             for end in range(at + 1, min(len(words), at + LONGEST_JOINED)):
+                kind = words[end].kind
+                if kind not in UNITED:
+                    break
                 joined += stated[end]
-                # Few are listed, so that is asked before all else.
-                if len(joined) < SHORTEST_JOINED or not self._is_listed(joined):
-                    continue
-                kinds = {kind for kind, _ in words[at : end + 1]}
-                if BRAND in kinds and len(kinds) > 1 and kinds <= UNITED:
+                branded |= kind == BRAND
+                described |= kind != BRAND
+                long = len(joined) >= SHORTEST_JOINED
+                if branded and described and long and self._is_listed(joined):
                     form = *words[:at], NameWord(BRAND, joined), *words[end + 1 :]
                     yield form, "its words as one, which is a listed brand"
 
