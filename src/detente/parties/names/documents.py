@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -123,6 +124,10 @@ class PhrasePattern:
         """As a pattern does."""
         return pattern.sub(instead, text) if (pattern := self.pattern(text)) else text
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As a pattern does."""
+        return pattern.finditer(text) if (pattern := self.pattern(text)) else iter(())
+
     def split(self, text: str) -> list[str]:
         """As a pattern without groups does."""
         return list(pattern.split(text)) if (pattern := self.pattern(text)) else [text]
@@ -138,6 +143,7 @@ ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark",
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
+SCHOOL, UNIT = "school", "unit"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -151,7 +157,8 @@ that alone is nobody's on a list; an abbreviation with a word that it may be sho
 it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
 with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
 stands before the number of a paper or a day of birth; a brand of three letters that is that of one
-house; an article or preposition of another language than English.
+house; an article or preposition of another language than English; what a university is; and what a
+part of one is.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -225,6 +232,15 @@ SHORTEST_BETWEEN = 3
 
 MANY_COMMAS = 2
 """Commas from which a line may have an address without a number: `Co., Ltd.` has one."""
+
+CAPITALIZED = late_pattern(r"\b[^\W\d_a-z]\w+")
+"""A word of a name, which has a capital."""
+
+GOES_ON = late_pattern(r"\s+(?:of|for|at|in)\b", re.IGNORECASE)
+"""What stands behind `University` where its name goes on."""
+
+MOST_BEGINNINGS = 5
+"""Words at which the name of a university may begin that stands behind a part of it."""
 
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
@@ -373,6 +389,8 @@ class DocumentWords(NamedTuple):
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
         particles: articles and prepositions of other languages than English.
+        school: what a university is.
+        unit: what a part of one is.
     """
 
     opening: PhrasePattern
@@ -409,6 +427,8 @@ class DocumentWords(NamedTuple):
     roles: frozenset[str]
     paper: PhrasePattern
     particles: frozenset[str]
+    school: PhrasePattern
+    unit: PhrasePattern
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -508,6 +528,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         described_by=frozenset(
             [_runs(text)[0 if text.endswith(" of") else -1] for text in described]
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
+            + [_runs(text)[0] for text in some(SCHOOL)]
         ),
         first_letters=frozenset(
             match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
@@ -529,6 +550,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         roles=frozenset(some(ROLE)),
         paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
         particles=frozenset(some(PARTICLE)),
+        school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
+        unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
     )
 
 
@@ -918,6 +941,9 @@ def _without_parts(
         for pattern in (words.branch, words.branch_of):
             if (shorter := pattern.sub("", text)) != text:
                 yield shorter
+        yield from _before_part(text, words, kinds)
+    if described and (school := words.school.search(text)):
+        yield from _school_alone(text, school, words, kinds)
     if words.through.search(text):
         yield from words.through.split(text)
     yield from without_parent(text, words, kinds)
@@ -925,6 +951,58 @@ def _without_parts(
         words.lead.sub("", piece) for piece in BETWEEN.split(text)
         if piece != text and len(piece.split()) >= FEWEST_WORDS and _tells_a_body(piece, kinds)
     )  # fmt: skip
+
+
+def _before_part(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """What stands before a part that no comma cuts off (`Harbin University School of Physics`).
+
+    It is the name of a body or a company, by what it does, or an acronym: the London School of
+    Economics is no part of London.
+    """
+    if words.branch_of.search(text):
+        return  # `Far Eastern branch of Development Bank` is of the latter
+    match = words.part.search(text)
+    whole = text[: match.start()].strip(" ,–—-") if match else ""
+    if not whole:
+        return
+    found = kinds(whole)
+    named = INDUSTRY in found and not found.isdisjoint((BRAND, PLACE, NUMBER))
+    acronym = whole.isalpha() and whole.isupper() and not text.isupper()
+    if named or (acronym and len(whole) > SHORTEST):
+        yield whole
+
+
+def _school_alone(
+    text: str, school: re.Match[str], words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The university that a line names with a part of it, and without a comma between them.
+
+    Its library or its department is a part, behind the name or before it. Its company is not.
+
+    Args:
+        text: the line.
+        school: where it says that it is one.
+        words: the words of documents.
+        kinds: the kinds of the words of a text.
+    """
+    behind = text[school.end() :]
+    unit = words.unit.search(behind)
+    if unit and LEGAL not in kinds(behind):
+        whole = text[: school.end() + unit.start()]
+        yield whole
+        if not GOES_ON.match(behind):
+            yield text[: school.end()]
+        elif len(behind[: unit.start()].split()) >= FEWEST_WORDS:
+            yield whole.rstrip().rpartition(" ")[0]  # `University of Physics Research Office`
+    units = [match.end() for match in words.unit.finditer(text[: school.start()])]
+    if units:
+        goes_on = bool(GOES_ON.match(behind))
+        last, end = (school.end(), len(text)) if goes_on else (school.start(), school.end())
+        begins = (match.start() for match in CAPITALIZED.finditer(text, units[-1], last))
+        for begin in islice(begins, MOST_BEGINNINGS):
+            yield text[begin:end]
 
 
 def _is_place(found: frozenset[str]) -> bool:

@@ -390,7 +390,11 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
     found = list(BRACKETS.finditer(text))
     acronyms = [each for each in found if SHORTENED.fullmatch(each[1].strip())]
     for each in acronyms:
-        if sum(map(str.isalpha, each[1])) >= SHORTEST_ACRONYM and _is_its_own(each, text, tables):
+        size = sum(map(str.isalpha, each[1]))
+        told = size >= SHORTEST_ACRONYM or (
+            size == SHORTEST_LEFT_OUT and are_initials(each[1].strip(), text[: each.start()])
+        )
+        if told and _is_its_own(each, text, tables):
             yield ACRONYM, each[1]
     others = [match[1] for each in found if (match := ALSO_KNOWN.search(each[1]))]
     if acronyms or others:
