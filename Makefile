@@ -24,6 +24,9 @@ ifneq ($(wildcard ../shared/reference),)
 export DETENTE_REFERENCE ?= $(abspath ../shared/reference)
 endif
 
+# What Python compiles of a module is kept, whatever the shell says: it is read again within minutes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test also check fix data encode bench soak release docs readme snapshots clean

@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests import in_yaml
 
 CASES = Path(__file__).parent / "cases"
 
 
 def _load(name):
-    return yaml.load((CASES / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return in_yaml.texts(CASES / name)
 
 
 def _lines():

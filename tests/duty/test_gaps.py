@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from detente.applicability.equivalence import Memory
 from detente.duty.answer import answer_duty
@@ -15,11 +14,10 @@ from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.model import Gap, GapTouch
+from tests import in_yaml
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.load(
-    (HERE / "gaps.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-)
+CASES: list[dict[str, Any]] = in_yaml.texts(HERE / "gaps.yaml")
 REGISTER = Register.built_in()
 GAPS = {gap.id: gap for gap in REGISTER.gaps}
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests import in_yaml
 
 CASES = Path(__file__).parents[1] / "settled" / "goods-facts.yaml"
 METALS = ("us-232-steel", "us-232-aluminum", "us-232-copper")
@@ -35,7 +35,7 @@ TWO_METALS = "9506.91.00.30"
 
 def rows() -> Iterator[dict[str, str]]:
     """The settled cases as rows of a table, without a value and with one."""
-    for case in yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+    for case in in_yaml.texts(CASES):
         ask = case["ask"]
         facts = {f"fact.{key}": text for key, text in ask.get("facts", {}).items()}
         for value in ("", "1234.57"):

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from detente.cli.main import main
 from detente.core.coverage import READ, SETTLED
+from tests import in_yaml
 from tests.settled import faces
 from tests.settled.faces import RefusedError
 
@@ -28,8 +28,7 @@ FEWEST = 280
 def _cases() -> list[dict[str, Any]]:
     rows = []
     for path in sorted(CASES.glob("*.yaml")):
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        rows.extend({**row, "file": path.stem} for row in loaded)
+        rows.extend({**row, "file": path.stem} for row in in_yaml.texts(path))
     return rows
 
 

@@ -6,21 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from detente.controls import LicenceQuestion, decide, law_of
 from detente.controls.basis import read_day
 from detente.controls.model import NONE
 from detente.core.clock import last_minute_of
 from detente.core.coverage import READ
+from tests import in_yaml
 
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw, SideControls
     from detente.register.book import Register
 
-ROWS: list[dict[str, Any]] = yaml.load(
-    Path(__file__).with_name("cleared.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
-)
+ROWS: list[dict[str, Any]] = in_yaml.texts(Path(__file__).with_name("cleared.yaml"))
 
 
 @pytest.fixture(scope="module")

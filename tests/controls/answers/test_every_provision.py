@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from detente.controls import LicenceQuestion, PartyFinding, decide, law_of
 from detente.core.clock import MINUTES, day_number, day_text, last_minute_of
 from detente.register.periods import operative_from
+from tests import in_yaml
 
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw
     from detente.register.book import Register
 
-CASES: dict[str, dict[str, Any]] = yaml.load(
-    Path(__file__).with_name("every_limb.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
-)
+CASES: dict[str, dict[str, Any]] = in_yaml.texts(Path(__file__).with_name("every_limb.yaml"))
 NEVER = {"us-advanced-computing/worldwide"}
 """In the text, and not one day in force: what announced it away came before its first day."""
 

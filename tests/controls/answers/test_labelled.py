@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+
+from tests import in_yaml
 
 if TYPE_CHECKING:
     from tests.controls.conftest import Ask
 
 FILES = ("labelled.yaml", "labelled_both_ways.yaml", "labelled_by_category.yaml")
-ROWS = [
-    row
-    for name in FILES
-    for row in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
-]
+ROWS = [row for name in FILES for row in in_yaml.values(Path(__file__).with_name(name))]
 OPEN = {"candidates", "not_covered"}
 
 
