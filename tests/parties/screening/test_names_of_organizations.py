@@ -466,6 +466,76 @@ def test_an_organization_is_found_by_what_its_list_does_not_print(name: str, lis
     assert any(hit.name.startswith(listed) for hit in Screen().hits(name))
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("HIT", "Harbin Institute of Technology"),
+        ("HIT Harbin", "Harbin Institute of Technology"),
+        ("TTP", "TEHRIK-E TALIBAN PAKISTAN"),
+        ("POF", "Pakistan Ordnance Factories"),
+    ],
+)
+def test_an_acronym_of_three_letters_that_a_list_prints_is_a_name(name: str, listed: str) -> None:
+    found = {each.text for hit in Screen().parties(name) for entry in hit.entries
+             for each in entry.names}  # fmt: skip
+    assert any(each.startswith(listed) for each in found)
+
+
+@pytest.mark.parametrize("name", ["HIT Logistics GmbH", "TTP Records", "LTD", "PTY", "RAS", "JSC"])
+def test_three_letters_beside_another_word_or_of_a_form_are_no_acronym(name: str) -> None:
+    assert Screen().hits(name) == []
+
+
+PARTS = (
+    "{} School of Physics", "School of Physics {}", "{} Department of Chemistry", "{} Library",
+    "{} State Key Laboratory of Tribology", "{} Research Office", "Lab 305, {}", "Bibliothek {}",
+    "Student Affairs Office of {}", "{} Institute of Advanced Materials", "{} Graduate School",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "school",
+    [
+        "Harbin Engineering University", "Beijing Institute of Technology", "University of Tehran",
+        "National University of Defense Technology",
+        "Nanjing University of Aeronautics and Astronautics",
+    ],
+)  # fmt: skip
+def test_a_university_is_found_with_a_part_of_it_beside_its_name(part: str, school: str) -> None:
+    assert any(hit.name.startswith(school) for hit in Screen().hits(part.format(school)))
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "school",
+    ["Harbin Medical University", "University of Tokyo", "Tianjin Normal University",
+     "Georgia Institute of Technology", "Beijing Sport University"],
+)  # fmt: skip
+def test_a_part_of_another_university_is_nobody_listed(part: str, school: str) -> None:
+    assert Screen().hits(part.format(school)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("BUAA School of Astronautics", "Beijing University of Aeronautics"),
+        ("NUDT College of Computer", "National University of Defense Technology"),
+        ("Huawei Technologies Sales Department", "Huawei Tech"),
+        ("Far Eastern branch of Russian Regional Development Bank", "JOINT STOCK COMPANY RUSSIAN"),
+    ],
+)
+def test_a_part_is_cut_off_behind_an_acronym_and_a_company(name: str, listed: str) -> None:
+    assert any(hit.name.startswith(listed) for hit in Screen().hits(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["London School of Economics", "Moscow School of Management", "Wharton School of Law"]
+)
+def test_a_school_of_a_town_or_a_founder_is_no_part_of_them(name: str) -> None:
+    assert Screen().hits(name) == []
+
+
 def test_an_acronym_of_a_group_before_a_place_is_not_the_group() -> None:
     assert [hit.name for hit in Screen().hits("SMIC Japan")] == []
 
