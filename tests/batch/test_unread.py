@@ -40,6 +40,7 @@ def _rows(schedule: Schedule, seed: int) -> list[dict[str, str]]:
     return rows
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_table_is_open_where_a_single_answer_is(seed: int) -> None:
     register, schedule = Register.built_in(), Schedule()

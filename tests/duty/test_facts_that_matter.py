@@ -42,6 +42,7 @@ def test_a_drone_is_asked_whether_it_sees_heat(register: Register, schedule: Sch
     assert "uas_thermal" in matter(register, schedule, "8806.22.00", "CN", "2026-09-15")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("on", ["2025-04-20", "2025-11-12", "2026-11-12"])
 def test_every_open_question_about_a_fact_is_among_them(
     register: Register, schedule: Schedule, on: str

@@ -305,6 +305,7 @@ def test_an_edited_memo_that_was_sealed_again_is_found_by_the_ledger(
     assert found["holds"] is False
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("form", "name", "edit"), CASES, ids=IDS)
 def test_an_edited_memo_never_holds_without_the_ledger_except_for_its_instant(
     answer: Assessment, register: Register, form: str, name: str, edit: Edit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
@@ -20,7 +21,7 @@ from detente.controls.place_groups import not_in
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
 from detente.register.control_terms import STATED
-from detente.register.periods import Segment, state_at, timeline
+from detente.register.periods import Segment, state_of, timeline_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 CONTENT = "chinese_content"
 """The fact that a provision with ``content`` tests on the shares of the items it names."""
+
+STANDINGS_CACHED = 4096
+"""How many periods at a minute are kept with how they stand: a question is decided many times."""
 
 
 class ProvisionStanding(NamedTuple):
@@ -114,25 +118,14 @@ def tested(
     scope: NamedScope,
 ) -> Tested:
     """A provision with all its conditions but the item's."""
-    conditions = [
-        *_places(law, regime, provision, question),
-        *_parties(regime, provision, question),
-    ]
-    for test in provision.when:
-        conditions.append(
-            _content(regime, provision, test, question, law)
-            or _fact(law, provision, test, question)
-        )
-    # Provisions of the same measure are looked at where it is known which of them fire.
-    for under in names(provision, "under"):
-        if under not in scope.under_own:
-            if under not in scopes:
-                scopes[under] = under_law(law, regime, under, question)
-            conditions.append(scopes[under])
-    failed = sum(condition.holds is False for condition in conditions)
-    if failed > 1:
-        # Neither fires nor nearly does: its days need not be read.
-        return Tested(measure, provision, NOWHERE, tuple(conditions), scope)
+    conditions: list[Condition] = []
+    failed = 0
+    for condition in _conditions(law, regime, provision, question, scopes, scope):
+        conditions.append(condition)
+        failed += condition.holds is False
+        if failed > 1:
+            # Neither fires nor nearly does: what else it asks, and its days, need not be read.
+            return Tested(measure, provision, NOWHERE, tuple(conditions), scope)
     provision = reviewed(
         provision, counted_as(law, regime, question), question.facts.get("end_use", "")
     )
@@ -141,21 +134,50 @@ def tested(
     return Tested(measure, provision, standing, tuple(conditions), scope)
 
 
+def _conditions(
+    law: ControlLaw,
+    regime: SideControls,
+    provision: Provision,
+    question: LicenceQuestion,
+    scopes: Scopes,
+    scope: NamedScope,
+) -> Iterator[Condition]:
+    """What a provision asks beside the item and the day, one after the other."""
+    yield from _places(law, regime, provision, question)
+    yield from _parties(regime, provision, question)
+    for test in provision.when:
+        yield _content(regime, provision, test, question, law) or _fact(
+            law, provision, test, question
+        )
+    # Provisions of the same measure are looked at where it is known which of them fire.
+    for under in names(provision, "under"):
+        if under not in scope.under_own:
+            if under not in scopes:
+                scopes[under] = under_law(law, regime, under, question)
+            yield scopes[under]
+
+
 def standing_of(provision: Provision, minute: int, question: LicenceQuestion) -> ProvisionStanding:
     """How a provision stands at a minute.
 
     A day of unclear inclusion counts as the question says.
     """
+    periods = provision.periods
     if question.exclude_boundary:
-        provision = provision._replace(
-            periods=tuple(_shortened(period, minute) for period in provision.periods)
-        )
+        periods = tuple(_shortened(period, minute) for period in periods)
+    return _standing(periods, minute, question.known_on)
+
+
+@lru_cache(maxsize=STANDINGS_CACHED)
+def _standing(
+    periods: tuple[EffectivePeriod, ...], minute: int, known_on: int | None
+) -> ProvisionStanding:
     before: Segment | None = None
-    for segment in timeline(provision, question.known_on):
+    for segment in timeline_of(periods, known_on):
         if segment.until is None or minute < segment.until:
             break
         before = segment
-    state = state_at(provision, minute, question.known_on)
+    state = state_of(periods, minute, known_on)
     revived = state == "in_force" and before is not None and _put_away(before)
     return ProvisionStanding(
         state, segment.start, segment.until, revived, _on_boundary(segment, minute)
@@ -209,14 +231,14 @@ def _state(
 def _places(
     law: ControlLaw, regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
-    to = counted_as(law, regime, question)
+    control, to = provision.control, counted_as(law, regime, question)
     made = question.made_in or question.start
-    if places := names(provision, "from"):
+    if "from" in control and (places := names(provision, "from")):
         fits = law.inside(places, question.start)
         yield Condition(
             "from", fits, f"leaves {question.start}" + ("" if fits else not_in(law, places))
         )
-    if places := names(provision, "to"):
+    if "to" in control and (places := names(provision, "to")):
         fits = law.inside(places, to)
         also = f", treated as {to}" if to != question.to else ""
         yield Condition(
@@ -224,14 +246,14 @@ def _places(
             fits,
             f"goes to {question.to}{also}" + ("" if fits else not_in(law, places, provision)),
         )
-    if places := names(provision, "trade_with"):
+    if "trade_with" in control and (places := names(provision, "trade_with")):
         fits = law.inside(places, question.start) or law.inside(places, to)
         yield Condition("to", fits, "trade with " + " or ".join(places))
-    if places := names(provision, "made_in"):
+    if "made_in" in control and (places := names(provision, "made_in")):
         fits = law.inside(places, made)
         text = f"made in {made}" + ("" if fits else not_in(law, places))
         yield Condition("made", fits, text, ways=_origin(law, places, question))
-    if places := names(provision, "reach"):
+    if "reach" in control and (places := names(provision, "reach")):
         fits = law.inside(places, question.start) or law.inside(places, made)
         if law.inside(places, question.start):
             text = f"leaves {question.start}"
@@ -239,7 +261,7 @@ def _places(
             text = f"leaves {question.start}, made in {made}"
         text += "" if fits else not_in(law, places)
         yield Condition("made", fits, text, ways=_origin(law, places, question))
-    if places := names(provision, "headquarters"):
+    if "headquarters" in control and (places := names(provision, "headquarters")):
         known = question.headquarters
         fits = known is not None and law.inside(places, known)
         text = f"headquarters in {known}" if known else "headquarters of the end user not given"
@@ -296,8 +318,7 @@ def coming_in(law: ControlLaw, regime: SideControls, question: LicenceQuestion) 
 def _parties(
     regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
-    classes = names(provision, "parties")
-    if not classes:
+    if "parties" not in provision.control or not (classes := names(provision, "parties")):
         return
     roles = roles_of(provision)
     day = question.minutes[regime.by] // MINUTES

@@ -65,7 +65,12 @@ def edges(periods: Sequence[EffectivePeriod]) -> list[int]:
 
 def timeline(provision: Provision, known_on: int | None = None) -> list[Segment]:
     """The timeline of a provision: segments that tile all time, neighbors never of one period."""
-    periods = known(provision.periods, known_on)
+    return timeline_of(provision.periods, known_on)
+
+
+def timeline_of(periods: Sequence[EffectivePeriod], known_on: int | None = None) -> list[Segment]:
+    """The timeline of some periods; see `timeline`."""
+    periods = known(periods, known_on)
     marks = edges(periods)
     segments: list[Segment] = []
     for start, until in _gaps(marks):
@@ -89,7 +94,11 @@ def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
 
 def operative_from(provision: Provision, known_on: int | None = None) -> int | None:
     """The first minute on which the provision was ever in force, or None if it never was."""
-    for segment in timeline(provision, known_on):
+    return _first_in_force(provision.periods, known_on)
+
+
+def _first_in_force(periods: Sequence[EffectivePeriod], known_on: int | None) -> int | None:
+    for segment in timeline_of(periods, known_on):
         if segment.period is not None and segment.period.state == "in_force":
             return segment.start
     return None
@@ -102,14 +111,19 @@ def state_at(provision: Provision, minute: int, known_on: int | None = None) -> 
     the period's own state while one shows, ``lapsed`` after the last one has ended, and
     ``never_operated`` where it is over without one day in force.
     """
-    period = period_at(provision.periods, minute, known_on)
+    return state_of(provision.periods, minute, known_on)
+
+
+def state_of(periods: Sequence[EffectivePeriod], minute: int, known_on: int | None = None) -> str:
+    """The state at a minute of a provision with some periods; see `state_at`."""
+    period = period_at(periods, minute, known_on)
     if period is not None:
-        if period.state == "ended" and operative_from(provision, known_on) is None:
+        if period.state == "ended" and _first_in_force(periods, known_on) is None:
             return "never_operated"
         return period.state
-    periods = known(provision.periods, known_on)
+    periods = known(periods, known_on)
     if not periods:
         return "announced"
     if any(other.start > minute for other in periods):
         return "scheduled"
-    return "lapsed" if operative_from(provision, known_on) is not None else "never_operated"
+    return "lapsed" if _first_in_force(periods, known_on) is not None else "never_operated"

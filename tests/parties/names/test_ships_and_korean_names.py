@@ -37,6 +37,7 @@ OF_SEOUL = ("Lee Byung-hun", "Choi Min-sik", "Kim Myung-soo", "Son Heung-min", "
 """Names of persons, each a letter, a syllable or the order of two from one that a list prints."""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("line", LINES)
 def test_a_ship_is_found_in_a_line_of_a_document(screen: Screen, line: str) -> None:
     for ship in SHIPS:

@@ -30,6 +30,7 @@ def found(screen: Screen, text: str) -> set[str]:
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "line",
     [
