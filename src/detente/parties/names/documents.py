@@ -204,6 +204,9 @@ ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
 BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
 """Where a line of a document may pass from a name to an address."""
 
+BREAK_SIGNS = frozenset(",;|\n，；、-–—/")
+"""The signs of which such a line has one."""
+
 OF_COMPANIES = re.compile(
     r"^(.{4,}?(?:有限责任公司|股份有限公司|有限公司|公司|研究所|研究院|大学|学院|厂))"
     r"[\s,，;；、:：]*(?:地址)?[\s:：]*(?=\S*?[省市区县路街道号镇])(?=\S{4,})"
@@ -283,6 +286,9 @@ BEHIND_NAME = r"(?<=[\w.)\"'»”])"
 
 REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
 """Where nothing says what the number is."""
+
+HAS_DIGIT = late_pattern(r"\d")
+"""A digit, of whatever script."""
 
 SAYS_NUMBER = re.compile(
     r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
@@ -665,11 +671,14 @@ def readings(
 
 def _without_forms(text: str, words: DocumentWords) -> str:
     """A line without the words of forms before and behind a name, of which several may stand."""
-    while (
-        shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", FIELD.sub("", text))))
-    ) != text:
+    while (shorter := words.tail.sub("", words.lead.sub("", _without_label(text)))) != text:
         text = shorter.strip()
     return text
+
+
+def _without_label(text: str) -> str:
+    """A line without the words before its first colon, and the number of a field before these."""
+    return LABEL.sub("", FIELD.sub("", text)) if ":" in text or "：" in text else text
 
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
@@ -957,7 +966,7 @@ def _before_address(
     """What stands before an address: to the first break behind which one is, or a legal form is."""
     if not text.isascii() and (match := OF_COMPANIES.match(text)):
         yield match[1]
-    breaks = list(BREAKS.finditer(text))
+    breaks = list(BREAKS.finditer(text)) if not BREAK_SIGNS.isdisjoint(text) else []
     begins = [0, *(match.end() for match in breaks)]
     ends = [*(match.start() for match in breaks), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
@@ -1048,6 +1057,8 @@ def _before_run_on(
 
     What ends in a trade is an institute of the body, and no address.
     """
+    if not (goes_on or HAS_DIGIT.search(piece) or words.address.in_text(piece)):
+        return ""
     tokens = piece.split()
     for at in range(len(tokens) - 1, 0, -1):
         if kinds(tokens[at - 1]) != {LEGAL} or kinds(tokens[at]) <= {LEGAL, FILLER}:
@@ -1055,7 +1066,7 @@ def _before_run_on(
         rest = " ".join(tokens[at:])
         if LEGAL in kinds(rest):
             return ""  # the name of another company begins with this one's
-        located = goes_on or any(map(str.isdigit, rest))
+        located = goes_on or bool(HAS_DIGIT.search(rest))
         if words.address.search(rest) or (located and kinds(tokens[-1]) != {INDUSTRY}):
             return " ".join(tokens[:at])
     return ""

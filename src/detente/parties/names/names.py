@@ -20,7 +20,7 @@ from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.spelling import has_long_ending, kept_forms, meant
+from detente.parties.names.spelling import has_long_ending, kept_forms, may_be_declined, meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
 ORDINALS = {
@@ -773,6 +773,8 @@ def _declined(word: str, tables: NameTables) -> NameWord | None:
 
     A long one with an ending that nothing else has may be misspelled, too.
     """
+    if not may_be_declined(word):
+        return None
     forms = [*kept_forms(word)]
     near = (meant(form, tables.near) for form in forms if has_long_ending(word))
     for form in chain(forms, near):

@@ -228,7 +228,9 @@ class ShortWords:
 
     def _rank_of(self, word: str) -> tuple[float, int, str]:
         """What a word of the tables comes by among others."""
-        return self._rarity(latin_parts((word,), self._tables)[0]), len(word), word
+        kind, text = self._tables.words.get(word, (BRAND, word))
+        part = NameWord(kind, word if kind == BRAND else text)
+        return self._rarity(part), len(word), word
 
     def _first(self, words: Iterable[str]) -> tuple[str, ...]:
         """Those of some words that most listed names have, one of each meaning."""
@@ -242,5 +244,15 @@ class ShortWords:
 
 def _bearing_all(file: ListedFile, words: Sequence[NameWord]) -> list[int]:
     """The numbers of the listed names that have all of some words."""
-    several = sorted((file.bearing(text) for _, text in words), key=len)
-    return sorted(set(several[0]).intersection(*several[1:]))
+    found: set[int] | None = None
+    for _, text in sorted(words, key=_longest_first):
+        bearing = file.bearing(text)
+        found = set(bearing) if found is None else found.intersection(bearing)
+        if not found:
+            return []
+    return sorted(found or ())
+
+
+def _longest_first(word: NameWord) -> int:
+    """What words are looked for by: a long brand is that of few names, or of none."""
+    return -len(word.text)

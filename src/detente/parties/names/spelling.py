@@ -102,10 +102,13 @@ def has_long_ending(word: str) -> bool:
     return len(word) >= LONG and word.endswith(LONG_ENDINGS)
 
 
+def may_be_declined(word: str) -> bool:
+    """Whether a word ends as Russian adjectives do."""
+    return len(word) >= SHORTEST and word.endswith(ENDINGS)
+
+
 def kept_forms(word: str) -> Iterator[str]:
     """The forms in which the table may have a word that ends as Russian adjectives do."""
-    if len(word) < SHORTEST or not word.endswith(ENDINGS):
-        return
     for ending in ENDINGS:
         if word.endswith(ending):
             stem = word[: -len(ending)]

@@ -51,8 +51,11 @@ ANY = (
 FEWEST_CONSONANTS = 4
 """Letters of the shortest word that may have lost its vowels: those of three are acronyms."""
 
-VOWELS_LEFT_OUT = str.maketrans("", "", "aeiou")
-"""What becomes of a word that is written without its vowels."""
+VOWELS_TOLD = frozenset("aeiou")
+"""The letters that are left out of a word which is written without its vowels."""
+
+VOWELS_LEFT_OUT = str.maketrans("", "", "".join(sorted(VOWELS_TOLD)))
+"""What becomes of such a word."""
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
@@ -68,7 +71,7 @@ def without_vowels(word: str) -> str:
 
 def lacks_vowels(word: str) -> bool:
     """Whether the vowels of a word may have been left out (`Tchnlgy`)."""
-    return len(word) >= FEWEST_CONSONANTS and word.isalpha() and without_vowels(word) == word
+    return len(word) >= FEWEST_CONSONANTS and VOWELS_TOLD.isdisjoint(word[1:]) and word.isalpha()
 
 
 class WordReadings:
@@ -160,6 +163,8 @@ class WordReadings:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:
             found |= UNVOWELED
-        if size <= LONGEST_HALF and any(may_be_half(word, each) for each in alone):
-            found |= JOINED
+        if size <= LONGEST_HALF:
+            for each in alone:
+                if may_be_half(word, each):
+                    found |= JOINED
         return found

@@ -34,6 +34,7 @@ from detente.parties.names.comparing import (
 from detente.parties.names.documents import (
     INITIALS_BEFORE,
     counts_of,
+    late_pattern,
     readings,
     spelled_in_pinyin,
     without_initials,
@@ -165,8 +166,11 @@ SHORTEST_FIELD = 24
 UNITED = frozenset((BRAND, INDUSTRY, PLACE))
 """Kinds of words that may be one brand."""
 
-LONGEST_JOINED, SHORTEST_JOINED = 3, 8
-"""Words that may be one of a listed name, and letters of the shortest that they may be."""
+BESIDE_BRAND = late_pattern(f"(?={BRAND}[{INDUSTRY}{PLACE}]|[{INDUSTRY}{PLACE}]{BRAND})")
+"""Where, among the kinds of the words of a name, a brand stands beside another such word."""
+
+SHORTEST_JOINED = 8
+"""Letters of the shortest brand that two or three words of a name may be."""
 
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
@@ -891,20 +895,17 @@ class Lists:
         Brands alone are compared without their blanks; a word of a trade would be lost. Words of
         trades alone are what they say.
         """
-        for at, (first, _) in enumerate(words):
-            if first not in UNITED:
-                continue
-            joined, branded, described = stated[at], first == BRAND, first != BRAND
-            for end in range(at + 1, min(len(words), at + LONGEST_JOINED)):
-                kind = words[end].kind
-                if kind not in UNITED:
-                    break
-                joined += stated[end]
-                branded |= kind == BRAND
-                described |= kind != BRAND
-                long = len(joined) >= SHORTEST_JOINED
-                if branded and described and long and self._is_listed(joined):
-                    form = *words[:at], NameWord(BRAND, joined), *words[end + 1 :]
+        kinds = "".join([kind for kind, _ in words])
+        for match in BESIDE_BRAND.finditer(kinds):
+            at = match.start()
+            for first, end in ((at, at + 2), (at, at + 3), (at - 1, at + 2)):
+                joined = "".join(stated[first:end]) if first >= 0 else ""
+                if (
+                    len(joined) >= SHORTEST_JOINED
+                    and UNITED.issuperset(kinds[first:end])
+                    and self._is_listed(joined)
+                ):
+                    form = *words[:first], NameWord(BRAND, joined), *words[end:]
                     yield form, "its words as one, which is a listed brand"
 
     def _without_place(
