@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 AT_ONCE = 4_000
 """Rows of an Arrow batch, so that each of two partitions comes in several."""
 
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Options of Java, which runs for a minute here: its second compiler takes longer than it saves."""
+
 
 def java_version() -> int:
     """The feature release of the Java at hand; 0 where there is none."""
@@ -48,6 +51,7 @@ def session() -> Generator[SparkSession, None, None]:
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(AT_ONCE))
             .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.driver.extraJavaOptions", JAVA)
             .getOrCreate()
         )
         yield found
