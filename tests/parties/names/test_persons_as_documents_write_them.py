@@ -27,6 +27,11 @@ FOUND = [
     ("Rowhani Moham.", "ROWHANI, Sayyed Mohammad"),  # as it is found in full
     ("Zhur. Svetlana Sergeevna", "ZHUROVA, Svetlana Sergeevna"),
     ("Ahrned Mohamed Bahar", "Ahmed Mohamed BAHAR"),
+    ("Estate of Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Sergei Kokorev and family", "KOKOREV, Sergei"),
+    ("Sergei Kokorev trading as Acme", "KOKOREV, Sergei"),
+    ("UBO Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Signed by Sergei Kokorev", "KOKOREV, Sergei"),
 ]
 
 

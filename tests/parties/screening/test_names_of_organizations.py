@@ -523,6 +523,12 @@ def test_a_part_of_another_university_is_nobody_listed(part: str, school: str) -
         ("NUDT College of Computer", "National University of Defense Technology"),
         ("Huawei Technologies Sales Department", "Huawei Tech"),
         ("Far Eastern branch of Russian Regional Development Bank", "JOINT STOCK COMPANY RUSSIAN"),
+        ("Hefei Meiling Co. Ltd. R&D Center", "Hefei Meiling"),
+        ("R&D Center of Hefei Meiling Co. Ltd.", "Hefei Meiling"),
+        ("Hefei Meiling Co. Ltd. Service Center", "Hefei Meiling"),
+        ("Hefei Meiling Co. Ltd. or nominee", "Hefei Meiling"),
+        ("Hefei Meiling Co. Ltd. and its affiliates", "Hefei Meiling"),
+        ("Army Academy of Armored Forces Sales Office", "Army Academy of Armored Forces"),
     ],
 )
 def test_a_part_is_cut_off_behind_an_acronym_and_a_company(name: str, listed: str) -> None:
@@ -530,7 +536,15 @@ def test_a_part_is_cut_off_behind_an_acronym_and_a_company(name: str, listed: st
 
 
 @pytest.mark.parametrize(
-    "name", ["London School of Economics", "Moscow School of Management", "Wharton School of Law"]
+    "name",
+    [
+        "London School of Economics",
+        "Moscow School of Management",
+        "Wharton School of Law",
+        "University Library",
+        "Dalian University Library",
+        "Tianjin University of Technology Library",
+    ],
 )
 def test_a_school_of_a_town_or_a_founder_is_no_part_of_them(name: str) -> None:
     assert Screen().hits(name) == []

@@ -378,7 +378,7 @@ class DocumentWords(NamedTuple):
         titles: single words that are a title anywhere in the name of a person.
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
-        described_by: one word of each part, branch, parent and product, in small letters.
+        described_by: one word of each part, branch, parent, product and tail, in small letters.
         first_letters: with which an ASCII text starts that has what `opening` is, up to the first
             sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
@@ -458,7 +458,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     # A part of several words is one wherever it stands; a department alone may be a ministry's.
     found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
     found[FLOOR] = ["f"]
-    described = some(PART, BRANCH, PARENT, PRODUCT)
+    described = [text for text in some(PART, BRANCH, PARENT, PRODUCT, TAIL) if _runs(text)]
     between = [max(_runs(text), key=len) for text in some(THROUGH)]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
@@ -976,8 +976,7 @@ def _before_part(
     whole = text[: match.start()].strip(" ,–—-") if match else ""
     if not whole:
         return
-    found = kinds(whole)
-    named = INDUSTRY in found and not found.isdisjoint((BRAND, PLACE, NUMBER))
+    named = INDUSTRY in kinds(whole) and _tells_a_body(whole, kinds)
     acronym = whole.isalpha() and whole.isupper() and not text.isupper()
     if named or (acronym and len(whole) > SHORTEST):
         yield whole
@@ -997,17 +996,17 @@ def _school_alone(
         kinds: the kinds of the words of a text.
     """
     behind = text[school.end() :]
+    goes_on = bool(GOES_ON.match(behind))
     unit = words.unit.search(behind)
-    if unit and LEGAL not in kinds(behind):
+    if unit and LEGAL not in kinds(behind) and (goes_on or text[: school.start()].strip()):
         whole = text[: school.end() + unit.start()]
         yield whole
-        if not GOES_ON.match(behind):
+        if not goes_on:
             yield text[: school.end()]
         elif len(behind[: unit.start()].split()) >= FEWEST_WORDS:
             yield whole.rstrip().rpartition(" ")[0]  # `University of Physics Research Office`
     units = [match.end() for match in words.unit.finditer(text[: school.start()])]
     if units:
-        goes_on = bool(GOES_ON.match(behind))
         last, end = (school.end(), len(text)) if goes_on else (school.start(), school.end())
         begins = (match.start() for match in CAPITALIZED.finditer(text, units[-1], last))
         for begin in islice(begins, MOST_BEGINNINGS):
