@@ -29,7 +29,7 @@ FOUND = [
     ("Ahrned Mohamed Bahar", "Ahmed Mohamed BAHAR"),
     ("Estate of Sergei Kokorev", "KOKOREV, Sergei"),
     ("Sergei Kokorev and family", "KOKOREV, Sergei"),
-    ("Sergei Kokorev trading as Acme", "KOKOREV, Sergei"),
+    ("Sergei Kokorev operating as Acme", "KOKOREV, Sergei"),
     ("UBO Sergei Kokorev", "KOKOREV, Sergei"),
     ("Signed by Sergei Kokorev", "KOKOREV, Sergei"),
 ]

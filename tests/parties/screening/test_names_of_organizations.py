@@ -489,7 +489,7 @@ def test_three_letters_beside_another_word_or_of_a_form_are_no_acronym(name: str
 PARTS = (
     "{} School of Physics", "School of Physics {}", "{} Department of Chemistry", "{} Library",
     "{} State Key Laboratory of Tribology", "{} Research Office", "Lab 305, {}", "Bibliothek {}",
-    "Student Affairs Office of {}", "{} Institute of Advanced Materials", "{} Graduate School",
+    "Student Affairs Office of {}", "{} Center for Nanotechnology", "{} Graduate School",
 )  # fmt: skip
 
 

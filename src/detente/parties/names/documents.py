@@ -143,7 +143,7 @@ ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark",
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT = "school", "unit"
+SCHOOL, UNIT, WITH = "school", "unit", "with"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -157,8 +157,8 @@ that alone is nobody's on a list; an abbreviation with a word that it may be sho
 it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
 with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
 stands before the number of a paper or a day of birth; a brand of three letters that is that of one
-house; an article or preposition of another language than English; what a university is; and what a
-part of one is.
+house; an article or preposition of another language than English; what a university is; what a
+part of one is; and who is named with a party behind its name (`or nominee`, `and family`).
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -378,7 +378,8 @@ class DocumentWords(NamedTuple):
         titles: single words that are a title anywhere in the name of a person.
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
-        described_by: one word of each part, branch, parent, product and tail, in small letters.
+        described_by: one word of each part, branch, parent and product, and of those who are named
+            with a party, in small letters.
         first_letters: with which an ASCII text starts that has what `opening` is, up to the first
             sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
@@ -458,7 +459,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     # A part of several words is one wherever it stands; a department alone may be a ministry's.
     found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
     found[FLOOR] = ["f"]
-    described = [text for text in some(PART, BRANCH, PARENT, PRODUCT, TAIL) if _runs(text)]
+    described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
     between = [max(_runs(text), key=len) for text in some(THROUGH)]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
@@ -477,7 +478,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             ALONE,
             LEAD,
         ),
-        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)})\W*$", TAIL),
+        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
         title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
         address=phrases(
             lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
@@ -534,7 +535,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         described_by=frozenset(
             [_runs(text)[0 if text.endswith(" of") else -1] for text in described]
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
-            + [_runs(text)[0] for text in some(SCHOOL)]
+            # An institute is so common among the listed that a part of it must be told by its word.
+            + [text for text in some(SCHOOL) if " " not in text]
+            + [word for text in some(UNIT) if (word := _runs(text)[-1]) not in some(BODY)]
         ),
         first_letters=frozenset(
             match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
