@@ -18,6 +18,7 @@ from detente.register.book import Register
 from detente.register.load.compile import build_register
 from detente.register.load.yaml_reader import RegisterError
 from detente.register.local.overlay import add, orders, remove, try_order
+from tests import in_yaml
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "orders" / "eo-14195.yaml"
@@ -52,7 +53,7 @@ def _without(tmp_path, name, file):
     (folder / "us" / "tariff" / file).unlink()
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
-    stated = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    stated = in_yaml.texts(path)
     stated["rows"] = [
         row for row in stated["rows"] if name not in f"{row['yielding']} {row['prevailing']}"
     ]

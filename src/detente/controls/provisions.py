@@ -231,14 +231,14 @@ def _state(
 def _places(
     law: ControlLaw, regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
-    control, to = provision.control, counted_as(law, regime, question)
+    to = counted_as(law, regime, question)
     made = question.made_in or question.start
-    if "from" in control and (places := names(provision, "from")):
+    if places := names(provision, "from"):
         fits = law.inside(places, question.start)
         yield Condition(
             "from", fits, f"leaves {question.start}" + ("" if fits else not_in(law, places))
         )
-    if "to" in control and (places := names(provision, "to")):
+    if places := names(provision, "to"):
         fits = law.inside(places, to)
         also = f", treated as {to}" if to != question.to else ""
         yield Condition(
@@ -246,14 +246,14 @@ def _places(
             fits,
             f"goes to {question.to}{also}" + ("" if fits else not_in(law, places, provision)),
         )
-    if "trade_with" in control and (places := names(provision, "trade_with")):
+    if places := names(provision, "trade_with"):
         fits = law.inside(places, question.start) or law.inside(places, to)
         yield Condition("to", fits, "trade with " + " or ".join(places))
-    if "made_in" in control and (places := names(provision, "made_in")):
+    if places := names(provision, "made_in"):
         fits = law.inside(places, made)
         text = f"made in {made}" + ("" if fits else not_in(law, places))
         yield Condition("made", fits, text, ways=_origin(law, places, question))
-    if "reach" in control and (places := names(provision, "reach")):
+    if places := names(provision, "reach"):
         fits = law.inside(places, question.start) or law.inside(places, made)
         if law.inside(places, question.start):
             text = f"leaves {question.start}"
@@ -261,7 +261,7 @@ def _places(
             text = f"leaves {question.start}, made in {made}"
         text += "" if fits else not_in(law, places)
         yield Condition("made", fits, text, ways=_origin(law, places, question))
-    if "headquarters" in control and (places := names(provision, "headquarters")):
+    if places := names(provision, "headquarters"):
         known = question.headquarters
         fits = known is not None and law.inside(places, known)
         text = f"headquarters in {known}" if known else "headquarters of the end user not given"
@@ -318,7 +318,8 @@ def coming_in(law: ControlLaw, regime: SideControls, question: LicenceQuestion) 
 def _parties(
     regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
-    if "parties" not in provision.control or not (classes := names(provision, "parties")):
+    classes = names(provision, "parties")
+    if not classes:
         return
     roles = roles_of(provision)
     day = question.minutes[regime.by] // MINUTES

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests import in_yaml
 from tests.cli.conftest import Run
 from tests.settled import faces
 from tests.settled.test_settled import _check
@@ -27,7 +27,7 @@ WHY = ("--because", "3.4 + 301 25 + fentanyl 7.5", "--source", "91 Fed. Reg. 700
 
 def written(path: Path) -> dict[str, Any]:
     """The case as the tests of settled answers read it."""
-    (case,) = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    (case,) = in_yaml.texts(path)
     return dict(case)
 
 

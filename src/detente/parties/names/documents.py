@@ -208,10 +208,12 @@ HOUSE_FIRST = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
 """How a piece of an address ends whose house stands behind the street."""
 
-BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
+_STOPS, _DASHES = ",;|\n，；、", "-–—/"
+
+BREAKS = re.compile(rf"\s*[{_STOPS}]\s*|\s+[{_DASHES}]\s+")
 """Where a line of a document may pass from a name to an address."""
 
-BREAK_SIGNS = frozenset(",;|\n，；、-–—/")
+BREAK_SIGNS = frozenset(_STOPS + _DASHES)
 """The signs of which such a line has one."""
 
 OF_COMPANIES = re.compile(
@@ -302,9 +304,6 @@ BEHIND_NAME = r"(?<=[\w.)\"'»”])"
 
 REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
 """Where nothing says what the number is."""
-
-HAS_DIGIT = late_pattern(r"\d")
-"""A digit, of whatever script."""
 
 SAYS_NUMBER = re.compile(
     r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
@@ -1137,7 +1136,7 @@ def _before_run_on(
 
     What ends in a trade is an institute of the body, and no address.
     """
-    if not (goes_on or HAS_DIGIT.search(piece) or words.address.in_text(piece)):
+    if not (goes_on or any(map(str.isdigit, piece)) or words.address.in_text(piece)):
         return ""
     tokens = piece.split()
     for at in range(len(tokens) - 1, 0, -1):
@@ -1146,7 +1145,7 @@ def _before_run_on(
         rest = " ".join(tokens[at:])
         if LEGAL in kinds(rest):
             return ""  # the name of another company begins with this one's
-        located = goes_on or bool(HAS_DIGIT.search(rest))
+        located = goes_on or any(map(str.isdigit, rest))
         if words.address.search(rest) or (located and kinds(tokens[-1]) != {INDUSTRY}):
             return " ".join(tokens[:at])
     return ""

@@ -244,15 +244,11 @@ class ShortWords:
 
 def _bearing_all(file: ListedFile, words: Sequence[NameWord]) -> list[int]:
     """The numbers of the listed names that have all of some words."""
-    found: set[int] | None = None
-    for _, text in sorted(words, key=_longest_first):
-        bearing = file.bearing(text)
-        found = set(bearing) if found is None else found.intersection(bearing)
+    # A long word is that of few names, or of none: then the others need not be looked for.
+    first, *others = sorted((text for _, text in words), key=len, reverse=True)
+    found = set(file.bearing(first))
+    for text in others:
         if not found:
-            return []
-    return sorted(found or ())
-
-
-def _longest_first(word: NameWord) -> int:
-    """What words are looked for by: a long brand is that of few names, or of none."""
-    return -len(word.text)
+            break
+        found.intersection_update(file.bearing(text))
+    return sorted(found)

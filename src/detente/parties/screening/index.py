@@ -355,8 +355,9 @@ JOINED_BY_AND = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
-"""Letters of the shortest acronym that tells a party by itself, and of the shortest without which
-a name is the same; of two letters there are countries."""
+"""Letters of the shortest acronym that tells a party whatever they are, and of the shortest that
+does as the first letters of its name, or without which a name is the same; of two letters there are
+countries."""
 
 
 def in_both_scripts(text: str) -> tuple[str, ...]:
