@@ -162,6 +162,18 @@ PRODUCTS = (
         ),
         needs="numba",
     ),
+    # It has the loops work on the lists, so it comes after both.
+    Product(
+        file="screening.arrays",
+        module="detente.parties.screening.loops_compile",
+        function="build_arrays",
+        source="data/parties",
+        inputs=(
+            "src/detente/parties",
+            *(f"src/detente/core/{name}.py" for name in ("tables/tsv", "array_file")),
+        ),
+        needs="numba",
+    ),
     Product(
         file="model.sqlite",
         module="detente.impact.accounts.sheets",

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from importlib.util import find_spec
 from os.path import samefile
-from typing import TYPE_CHECKING
 
 import pytest
 
 from detente.parties.lists.model import Name
 from detente.parties.names.names import NameTables, NameWord
 from detente.parties.screening import importing, index
-from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import FILE, Screen, open_built_in, read_tables
 from detente.store.files import data_file
-
-if TYPE_CHECKING:
-    from detente.parties.screening.indexed import StoredArrays
 
 
 @pytest.fixture(scope="session")
@@ -29,34 +23,6 @@ def tables() -> NameTables:
 @pytest.fixture(scope="session")
 def screen() -> Screen:
     return Screen()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _arrays_are_made_once() -> Iterator[None]:
-    """The arrays of the built-in lists are made once for all homes; each home still keeps its own.
-
-    They are the same wherever the hash is the same under which they are kept, and take seconds.
-    """
-    if not all(map(find_spec, ("numpy", "numba"))):
-        yield
-        return
-    from detente.parties.screening import indexed
-
-    made: dict[str, StoredArrays] = {}
-    make = indexed._made
-
-    def made_once(lists: Lists) -> StoredArrays:
-        if not samefile(lists.path, data_file(FILE)):
-            return make(lists)
-        _, key = indexed.place_of(lists)
-        if key not in made:
-            made[key] = make(lists)
-        # Whoever takes them writes into them.
-        return {name: each.copy() for name, each in made[key].items()}
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexed, "_made", made_once)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -118,6 +118,7 @@ def test_names_that_are_asked_one_by_one_are_shared_out_where_they_are_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     several = questions(open_built_in(), 30)
+    monkeypatch.setattr(crowd, "FEW", len(several))
     one_by_one = list(crowd.screen_all(Screen(), several, 3, _names, processes=1))
     assert sum(map(bool, one_by_one)) > len(several) / 2
     shared: list[int | None] = []
@@ -137,18 +138,43 @@ def test_names_that_are_asked_one_by_one_are_shared_out_where_they_are_many(
     assert shared == [2]
 
 
-def test_the_loops_wait_for_more_names_until_they_ran_here(
+def test_the_loops_wait_for_more_names_where_something_must_be_made_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "none"))
-    assert not crowd.ran_before()
+    several = questions(open_built_in(), 60)
+    monkeypatch.setattr(crowd, "FEW", 10)
+    monkeypatch.setattr(crowd, "FEW_UNREAD", 20)
+    monkeypatch.setattr(crowd, "FEW_AT_FIRST", 40)
+    monkeypatch.setattr(crowd, "made_ahead", lambda: False)
+    for at_hand, most in ((True, 10), (False, 40)):
+        monkeypatch.setattr(crowd, "at_hand", lambda at_hand=at_hand: at_hand)
+        for count in (most, most + 1):
+            rest = iter(several[:count])
+            first, are_few = crowd._first_of(rest)
+            assert [*first, *rest] == several[:count]
+            assert are_few == (count == most)
+    monkeypatch.setattr(crowd, "made_ahead", lambda: True)
+    assert crowd._first_of(iter(several[:21])) == (several[:21], False)
+    assert crowd._first_of(iter(several[:20])) == (several[:20], True)
+
+
+def test_nothing_is_made_for_the_built_in_lists_and_for_others_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     assert not crowd.ran_before()
+    assert crowd.at_hand()
+    names = tmp_path / "house.csv"
+    names.write_text("name\nZorblax Technology\n", encoding="utf-8")
+    import_list(str(names), source_date="2026-01-01", name="HOUSE")
+    assert not crowd.at_hand()
     many.ready(Screen())
     assert crowd.ran_before()
+    assert crowd.at_hand()
     for kept in tmp_path.glob("screening-*.arrays"):
         os.utime(kept, (0, 0))
     assert not crowd.ran_before()
+    assert not crowd.at_hand()
 
 
 def test_work_beside_is_done_when_the_own_work_is(tmp_path: Path) -> None:

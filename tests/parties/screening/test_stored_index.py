@@ -47,13 +47,13 @@ def test_what_is_kept_gives_the_hits_of_what_is_made(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = hits(Screen())
-    assert len(list(folder.glob("screening-*.arrays"))) == 2
+    assert len(list(folder.glob("screening-*.arrays"))) == 1  # the built-in ones are laid out
     assert not list(folder.glob("*.new"))
 
     def never(_: object) -> indexed.StoredArrays:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(indexed, "_made", never)
+    monkeypatch.setattr(indexed, "made_of", never)
     assert hits(Screen()) == made
     assert made[0] == ["Zorblax Technology Co Ltd"]
 
@@ -68,7 +68,7 @@ def test_lists_that_change_are_made_anew(folder: Path) -> None:
 def test_what_is_kept_serves_every_day(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house(folder, (*NAMES, "Zorbluk Tech"), "2026-02-01")
     earlier = hits(Screen("2026-01-15"))
-    monkeypatch.setattr(indexed, "_made", None)
+    monkeypatch.setattr(indexed, "made_of", None)
     assert hits(Screen())[4] == ["Zorbluk Tech"]
     assert hits(Screen("2026-01-15")) == earlier
     assert "Zorbluk Tech" not in earlier[4]
@@ -87,9 +87,44 @@ def test_a_file_in_which_a_byte_is_another_is_made_anew(folder: Path) -> None:
         body = bytearray(file.read_bytes())
         body[len(body) // 2] ^= 1
         file.write_bytes(body)
-    assert read_arrays(*indexed.place_of(Screen().lists[0])) is None
+    assert read_arrays(*indexed.place_of(Screen().lists[1])) is None
     assert hits(Screen()) == made
-    assert read_arrays(*indexed.place_of(Screen().lists[0])) is not None
+    assert read_arrays(*indexed.place_of(Screen().lists[1])) is not None
+
+
+def test_what_the_build_laid_out_is_what_is_made_here(folder: Path, tmp_path: Path) -> None:
+    built_in, house = Screen().lists
+    laid_out, made = indexed._laid_out(built_in), indexed.made_of(built_in)
+    assert laid_out is not None
+    assert laid_out.keys() == made.keys()
+    for name, each in made.items():
+        assert laid_out[name].tobytes() == each.tobytes(), name
+    assert indexed._laid_out(house) is None
+    again = tmp_path / "again.arrays"
+    indexed.lay_out(built_in, str(again))
+    assert again.read_bytes() == Path(indexed.LAID_OUT).read_bytes()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no arrays at all"])
+def test_what_was_laid_out_is_made_here_where_it_is_missing_or_damaged(
+    content: bytes | None, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = indexed._laid_out(Screen().lists[0])
+    made = hits(Screen())
+    file = folder / "laid out"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr(indexed, "LAID_OUT", str(file))
+    monkeypatch.setattr(indexed, "made_of", lambda _: laid_out)
+    assert hits(Screen()) == made
+    assert len(list(folder.glob("screening-*.arrays"))) == 2
+
+
+def test_where_numba_compiles_what_is_read_is_kept_in_the_user_s_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(indexed, "is_usable", lambda: False)
+    assert indexed._laid_out(Screen().lists[0]) is None
 
 
 def test_a_folder_that_cannot_be_written_still_gives_hits(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from detente.parties import names
 from detente.parties.names import spelling
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import NameQuery
-from detente.parties.screening.store import Screen
+from detente.parties.screening.store import Screen, is_laid_out
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     Part = TypeVar("Part")
     Compose = Callable[[Sequence[NameQuery], Sequence[NameHits | str]], Part]
 
-FEW, FEW_UNREAD, FEW_AT_FIRST = 200, 600, 2000
+FEW, FEW_UNREAD, FEW_AT_FIRST = 25, 600, 2000
 """Names up to which loading what answers many would take longer than asking one by one; up to which
-making the arrays that it reads would; and up to which compiling it would."""
+making the arrays that it reads would, or trying it; and up to which compiling it would."""
 
 FEWEST_SHARED = 60
 """Names from which it pays to share out what is asked one by one."""
@@ -97,16 +97,8 @@ def screen_parts(
         processes: how many work; None for one a core.
     """
     rest = iter(queries)
-    ran = ran_before()
-    few = FEW if ran else FEW_UNREAD
-    first = list(islice(rest, few + 1))
-    if len(first) > few and not ran:
-        try_loops()
-    compiled = ran or (len(first) > few and made_ahead())
-    if not compiled:
-        first += islice(rest, FEW_AT_FIRST - few)
-        few = FEW_AT_FIRST
-    if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
+    first, are_few = _first_of(rest)
+    if are_few:
         spelling.use_library()
         work = partial(_one_by_one, screen, RelatedParties(screen), top, compose)
         every = chain(first, rest)
@@ -119,7 +111,8 @@ def screen_parts(
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    meanwhile = processes != 1 and not ran and not machine_code_ready() and _may_share()
+    compiles = not ran_before() and not machine_code_ready()
+    meanwhile = processes != 1 and compiles and _may_share()
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
@@ -136,6 +129,19 @@ def screen_parts(
             yield from _shared(screen, work, chunks, several)
     finally:
         _READY.clear()
+
+
+def _first_of(rest: Iterator[NameQuery]) -> tuple[list[NameQuery], bool]:
+    """The first names, and whether they are so few that they are asked one by one."""
+    first: list[NameQuery] = []
+    may_wait = (FEW, at_hand), (FEW_UNREAD, made_ahead), (FEW_AT_FIRST, lambda: True)
+    for few, serves in may_wait if all(map(find_spec, ("numpy", "numba"))) else ():
+        first += islice(rest, few + 1 - len(first))
+        if len(first) <= few:
+            return first, True
+        if serves():
+            return first, False
+    return list(islice(rest, FEW_AT_FIRST)), True
 
 
 def _shared(
@@ -158,6 +164,17 @@ def _shared(
         gc.unfreeze()
 
 
+def at_hand() -> bool:
+    """Whether nothing need be made or tried before the loops answer."""
+    if ran_before():
+        return True
+    if not is_laid_out():
+        return False
+    from detente.parties.names.ahead import is_untried, is_usable
+
+    return not is_untried() and is_usable()
+
+
 def ran_before() -> bool:
     """Whether the compiled loops ran here before: what they read is kept, and younger than they."""
     loops = os.stat(os.path.join(os.path.dirname(names.__file__), "kernels.py"))
@@ -173,8 +190,6 @@ def ran_before() -> bool:
 
 def try_loops() -> None:
     """Try the loops of the build in a process of its own, where only a trial tells what they do."""
-    if find_spec("numba") is None:
-        return
     from detente.parties.names.ahead import is_untried, keep_trial
 
     if is_untried():
@@ -208,7 +223,8 @@ def made_ahead() -> bool:
     """Whether the build compiled the loops, for this machine or as far as one can for any."""
     from detente.parties.names.ahead import is_usable
 
-    return find_spec("numba") is not None and is_usable()
+    try_loops()
+    return is_usable()
 
 
 def machine_code_ready() -> bool:

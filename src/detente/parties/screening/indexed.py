@@ -1,8 +1,10 @@
-"""The names of one file of lists as arrays, made once and kept in the user's folder.
+"""The names of one file of lists as arrays, made once and kept.
 
 `many` screens over these. What is kept is of all names of a file, whatever day is asked about. It
 is told by a hash of the lists, of their file and of what weighs words; where that differs, or the
-file cannot be read or written, the arrays are made anew. Needs the extra `parties`.
+file cannot be read or written, the arrays are made anew. Those of the built-in lists come with the
+package, where the build could make them; others are kept in the user's folder. Needs the extra
+`parties`.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import numpy as np
 from detente._version import __version__
 from detente.core.array_file import keep_arrays, read_arrays
 from detente.parties.names import candidates, kernels, policy
+from detente.parties.names.ahead import is_usable
 from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
@@ -27,6 +30,7 @@ from detente.parties.names.policy import FACTOR
 from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
+from detente.parties.screening.store import LAID_OUT
 from detente.store.home import home
 
 FORMAT = 18
@@ -234,11 +238,7 @@ class Indexed:
 
     def __init__(self, lists: Lists) -> None:
         """Take what is kept of the lists, or make it and keep it."""
-        path, key = place_of(lists)
-        stored = read_arrays(path, key)
-        if stored is None:
-            stored = _made(lists)
-            keep(path, key, stored)
+        stored = _laid_out(lists) or _kept(lists)
         self.words = IndexedWords(stored, lists)
         # What was read is of the same type to the compiler only when it is said to be.
         facts = stored["facts"].view(kernels.NAME)
@@ -433,7 +433,34 @@ def compile_score() -> None:
     )  # fmt: skip
 
 
-def _made(lists: Lists) -> StoredArrays:
+def _laid_out(lists: Lists) -> StoredArrays | None:
+    """The arrays that the build laid out, where they are of these lists.
+
+    Where numba compiles they are not read: what is kept instead says that it has compiled.
+    """
+    return read_arrays(LAID_OUT, _key_of(lists)) if is_usable() else None
+
+
+def _kept(lists: Lists) -> StoredArrays:
+    """The arrays that are kept in the user's folder; they are made where there are none."""
+    path, key = place_of(lists)
+    stored = read_arrays(path, key)
+    if stored is None:
+        stored = made_of(lists)
+        keep(path, key, stored)
+    return stored
+
+
+def lay_out(lists: Lists, path: str) -> None:
+    """Make the arrays of the built-in lists for all who have the same ones: a step of the build.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    keep_arrays(path, _key_of(lists), made_of(lists))
+
+
+def made_of(lists: Lists) -> StoredArrays:
     """All arrays that are kept; place 0 of what is told of names is nobody's."""
     lists.read_weights()
     numbers: dict[str, int] = {}
@@ -600,13 +627,16 @@ def texts_from(lines: Array) -> list[str]:
 def place_of(lists: Lists) -> tuple[str, str]:
     """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
     path = lists.path
-    state = os.stat(path)
-    described = (FORMAT, __version__, lists.contents(), state.st_size, state.st_mtime_ns, FACTOR,
-            kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
-    return os.path.join(home(), f"screening-{name}.arrays"), sha256(
-        repr(described).encode()
-    ).hexdigest()
+    key = _key_of(lists, os.stat(path).st_mtime_ns)
+    return os.path.join(home(), f"screening-{name}.arrays"), key
+
+
+def _key_of(lists: Lists, *also: int) -> str:
+    """A hash of a file of lists, of what weighs its words, and of what else tells it."""
+    size = os.path.getsize(lists.path)
+    told = FORMAT, __version__, lists.contents(), size, *also, FACTOR, kernels.KINDS, RULES
+    return sha256(repr(told).encode()).hexdigest()
 
 
 def keep(path: str, key: str, arrays: StoredArrays) -> None:

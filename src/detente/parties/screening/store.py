@@ -30,11 +30,14 @@ from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
 from detente.parties.screening.one_party import PrintedName, are_one
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
-from detente.store.files import ReadConnection, data_file, has_table, open_read_only
+from detente.store.files import DATA, ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
 
 FILE = "parties.sqlite"
+LAID_OUT = os.path.join(DATA, "screening.arrays")
+"""What the build makes of the lists that come with the package, for those who ask many names."""
+
 PATIENCE = 300.0
 """Seconds that one process waits for another that writes the user's lists, which takes minutes."""
 
@@ -144,6 +147,12 @@ class ListAtHand(NamedTuple):
 def open_built_in() -> sqlite3.Connection:
     """The lists that came with the package."""
     return open_read_only(data_file(FILE))
+
+
+def is_laid_out() -> bool:
+    """Whether no lists count but those that the build laid out."""
+    as_built = data_file(FILE) == os.path.join(DATA, FILE)
+    return as_built and os.path.isfile(LAID_OUT) and not has_user_lists()
 
 
 def user_file() -> str:
