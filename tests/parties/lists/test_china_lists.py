@@ -153,6 +153,19 @@ def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read(
         assert re.search(r"[\u4e00-\u9fff]", row["name_zh"])
 
 
+def test_each_name_that_a_party_is_known_by_is_kept_once_and_finds_it() -> None:
+    names = list(read_tsv(DATA / "known_names.tsv"))
+    assert len({(row["name"], row["also"]) for row in names}) == len(names) >= 100
+    for row in names:
+        assert row["grade"] in ("secondary", "background")
+        assert row["place"].startswith("http") is (row["grade"] == "secondary")
+        assert row["also"].casefold() != row["name"].casefold()
+    answers = answers_of(Screen())([NameQuery(row["also"]) for row in names], 5)
+    for row, hits in zip(names, answers, strict=True):
+        printed = {entry.names[0].text for hit in hits for entry in hit.entries if hit.score == 1}
+        assert row["name"] in printed, row["also"]
+
+
 def test_the_programmes_are_those_that_the_affiliates_rule_takes() -> None:
     from detente.parties.ownership.regimes import regime
 

@@ -48,6 +48,7 @@ TABLES = {
     "relations.tsv": ("list parent child relation citation", "A|Zorblax Ltd|Quuxly|affiliate|C"),
     "updates.tsv": ("name lists file address", "a|A;B|a.json|https://example.org/a"),
     "chinese_names.tsv": ("name name_zh grade place", "Zorblax LTD|華|secondary|a page"),
+    "known_names.tsv": ("name also grade place", "Zorblax LTD|ZBX|background|"),
     "lists.tsv": (
         "list by title citation source_date from held countries programmes scope lacks url removals"
         " rests strictness",
@@ -221,6 +222,7 @@ def test_relations_updates_and_policies_are_kept_with_keys_of_the_names(
         ("other_party.tsv", {"other_name": "Gone Away"}, "B has no entry 'Gone Away'"),
         ("other_party.tsv", {"verdict": "maybe"}, "Quuxly: verdict is 'maybe', not other or open"),
         ("chinese_names.tsv", {"name": "Gone Away"}, "no entry has the name 'Gone Away'"),
+        ("known_names.tsv", {"name": "Gone Away"}, "known_names.tsv: no entry has the name"),
     ],
 )
 def test_a_table_that_does_not_fit_the_others_is_refused(

@@ -30,7 +30,6 @@ from detente.parties.screening.index import (
     SCHEMA,
     add_version,
     build_postings,
-    chinese,
     told_person,
 )
 from detente.parties.screening.screening import BARE, CALLED, Lists
@@ -90,6 +89,9 @@ WHOLE, PART, NONE = "whole", "part", "none"
 
 SAMPLED = 10
 """Of so many entries of a list a sample has one."""
+
+ADDED = ("chinese_names.tsv", "name_zh", CHINESE), ("known_names.tsv", "also", ALSO)
+"""Tables of names that no list prints: the file, its column of names and their kind."""
 
 
 def build_parties(source: Path, target: Path) -> None:
@@ -323,18 +325,19 @@ def _fingerprint(source: Path) -> str:
 
 
 def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
-    """The official lists, with Chinese names laid on every entry that has the same main name.
+    """The official lists, with what no list prints laid on every entry of the same main name.
 
     Entries that are addresses get the text that was read of them elsewhere.
     """
-    path = source / "chinese_names.tsv"
     places = {(row["list"], row["key"]): row for row in read_tsv(source / "listed_addresses.tsv")}
     names: dict[str, list[Name]] = {}
     printed_as: dict[str, str] = {}
-    for row in read_tsv(path):
-        key = squashed(parts(row["name"], tables))
-        printed_as[key] = row["name"]
-        names.setdefault(key, []).append(chinese(row["name_zh"], row["grade"], row["place"]))
+    for file, column, kind in ADDED:
+        for row in read_tsv(source / file):
+            key = squashed(parts(row["name"], tables))
+            printed_as[key] = f"{file}: no entry has the name {row['name']!r}"
+            also = Name(row[column], kind, row["grade"], row["place"])
+            names.setdefault(key, []).append(also)
     used = set()
     kept: dict[tuple[str, str], list[ListedEntry]] = {}
     for row in chain(read_tsv(source / "official.tsv"), read_tsv(source / "others.tsv")):
@@ -364,7 +367,7 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
         raise ValueError(f"{source}: listed_addresses.tsv has no entry {min(places)}")
     lost = sorted(set(names) - used)
     if lost:
-        raise ValueError(f"{path}: no entry has the name {printed_as[lost[0]]!r}")
+        raise ValueError(f"{source}: {printed_as[lost[0]]}")
 
 
 def _china(path: Path) -> Iterator[ListedEntry]:

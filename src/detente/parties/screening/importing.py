@@ -20,7 +20,15 @@ from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
 from detente.parties.lists.lists import is_told_as_held, read_list
-from detente.parties.lists.model import CHINESE, OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.model import (
+    BACKGROUND,
+    CHINESE,
+    OFFICIAL,
+    SECONDARY,
+    ListedEntry,
+    ListReading,
+    Name,
+)
 from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
@@ -194,7 +202,7 @@ def keep_reading(
             raise LossError(lacking)
         imported = ImportedFile(
             files, tables, reading, day, source, digest,
-            _chinese_names(files.built_in), _addresses(files.built_in),
+            _added_names(files.built_in), _addresses(files.built_in),
             set(files.built_in.execute("SELECT list, name FROM persons")), progress,
         )  # fmt: skip
         changes: dict[str, Difference] = {}
@@ -227,7 +235,7 @@ class ImportedFile(NamedTuple):
         reading: what was read of the file.
         day: the day of its versions.
         source, digest: its name and checksum.
-        chinese: Chinese names of entries that the built-in lists have; see `_chinese_names`.
+        added: names that no list prints, of the built-in entries; see `_added_names`.
         places: addresses that are entries; see `_addresses`.
         persons: list and name of the entries that are persons, though no list says so.
         progress: is told how far it is.
@@ -239,7 +247,7 @@ class ImportedFile(NamedTuple):
     day: str
     source: str
     digest: str
-    chinese: Mapping[str, tuple[Name, ...]]
+    added: Mapping[str, tuple[Name, ...]]
     places: Mapping[tuple[str, str], ListedEntry]
     persons: set[tuple[str, str]]
     progress: Progress
@@ -250,7 +258,7 @@ class ImportedFile(NamedTuple):
         before = files.counting(day).get(code)
         old = {} if before is None or before.is_later else files.entries(before.versions)
         told = (_with_address(told_person(e, self.persons), self.places) for e in entries)
-        kept = [_with_chinese(each, self.chinese, self.tables) for each in told]
+        kept = [_with_added(each, self.added, self.tables) for each in told]
         kept, days = with_first_days(old, kept, "" if before is None else before.day)
         untold = sum(map(is_untold, kept))
         lacks = len(self.reading.not_understood) + untold
@@ -484,15 +492,14 @@ def _ceased(
         yield f"{code}: a newer version of {after.day} counts for {day} already"
 
 
-def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
-    """The Chinese names that lists do not print, by the main name of their entry."""
-    # Of the entries: in the index a Chinese name that is also read as it is said is of that kind.
+def _added_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
+    """The names that no list prints, by the main name of their entry."""
+    # Of the entries: in the index a name is also kept as it is read otherwise.
     found = {
-        number: [
-            name for name in entry_of(text).names if name.kind == CHINESE and name.grade != OFFICIAL
-        ]
+        number: [name for name in entry_of(text).names if name.grade != OFFICIAL]
         for number, text in built_in.execute(
-            "SELECT id, body FROM entries WHERE instr(body, ?) ORDER BY id", (f'"{CHINESE}"',)
+            "SELECT id, body FROM entries WHERE instr(body, ?) OR instr(body, ?) ORDER BY id",
+            (f'"{SECONDARY}"', f'"{BACKGROUND}"'),
         )
     }
     # Of all entries at once: no index says which names an entry has.
@@ -525,11 +532,14 @@ def _with_address(entry: ListedEntry, places: Mapping[tuple[str, str], ListedEnt
     return entry if known is None else entry._replace(addresses=known.addresses, note=known.note)
 
 
-def _with_chinese(
-    entry: ListedEntry, chinese: Mapping[str, tuple[Name, ...]], tables: NameTables
+def _with_added(
+    entry: ListedEntry, added: Mapping[str, tuple[Name, ...]], tables: NameTables
 ) -> ListedEntry:
-    """An entry with the Chinese names of the built-in entry that has the same main name."""
-    if any(name.kind == CHINESE for name in entry.names):
-        return entry
-    more = chinese.get(squashed(parts(entry.names[0].text, tables)), ())
+    """An entry with the names that no list prints of the built-in entry of the same main name.
+
+    One for which the file prints a Chinese name itself gets no other.
+    """
+    more = added.get(squashed(parts(entry.names[0].text, tables)), ())
+    if more and any(name.kind == CHINESE for name in entry.names):
+        more = tuple(name for name in more if name.kind != CHINESE)
     return entry._replace(names=(*entry.names, *more)) if more else entry

@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
 
-from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
+from detente.parties.lists.model import ALSO, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
@@ -609,8 +609,3 @@ def reading_of(database: sqlite3.Connection) -> str:
         return ""
     row = database.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
     return row[0] if row else ""
-
-
-def chinese(text: str, grade: str = BACKGROUND, place: str = "") -> Name:
-    """A Chinese name that the list itself does not print."""
-    return Name(text, CHINESE, grade, place)
