@@ -80,7 +80,7 @@ def of_listed() -> tuple[Counter[str], Counter[str]]:
 
 def only_brands(folder: Path) -> set[str]:
     """Words that are the only brand of a listed company, as the table of words alone reads it."""
-    from detente.parties.names.documents import words_of
+    from detente.parties.names.document_words import words_of
     from detente.parties.names.kinds import BRAND
     from detente.parties.names.names import parts, tables_of
     from detente.parties.screening.compile import words_by_hand

@@ -134,7 +134,10 @@ def test_entries_of_the_official_lists_have_all_that_their_tables_say(
         "changed": "2025-01-02", "changes": "listed=2024-01-02", "addresses": ("1 Road",),
         "note": "note", "grade": "official",
         # the Chinese name stands under another spelling of the same name
-        "names": (("Zorblax Ltd", "name", "official", ""), ("華", "zh", "secondary", "a page")),
+        "names": (
+            ("Zorblax Ltd", "name", "official", ""), ("華", "zh", "secondary", "a page"),
+            ("ZBX", "aka", "background", ""),
+        ),
     }  # fmt: skip
     assert second == {
         "key": "2", "kind": "vessel", "countries": ("CN",), "grade": "secondary",

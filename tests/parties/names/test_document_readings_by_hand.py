@@ -7,28 +7,30 @@ import re
 
 import pytest
 
-from detente.parties.names.documents import (
+from detente.parties.names.document_words import (
     ADDRESS,
     ALONE,
     BRANCH,
+    LEAD,
+    PART,
+    TAIL,
+    THROUGH,
+    TITLE,
+    words_of,
+)
+from detente.parties.names.documents import (
     CUT_ADDRESS,
     CUT_BRACKETS,
     CUT_LEAD,
     CUT_PART,
     IN_BRACKETS,
-    LEAD,
-    PART,
     REGISTRATION,
-    TAIL,
-    THROUGH,
-    TITLE,
     _run_on,
-    late_pattern,
     readings,
-    spelled_in_pinyin,
-    words_of,
 )
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.patterns import late_pattern
+from detente.parties.names.sounds import spelled_in_pinyin
 
 WORDS = words_of([
     (LEAD, "consignee"), (ALONE, "to the order of"), (TAIL, "attn"), (TITLE, "dr"),

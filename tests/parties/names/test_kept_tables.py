@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.parties.names.documents import words_of
+from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from, texts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import tables_of

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.parties.names.documents import syllables_in
-from detente.parties.names.sounds import may_sound_alike, sound_of
+from detente.parties.names.sounds import may_sound_alike, sound_of, syllables_in
 
 ALIKE = [
     ("khitrov", "hitrov"), ("maksimenko", "maximenko"), ("sergey", "sergei"), ("yusuf", "iusuf"),

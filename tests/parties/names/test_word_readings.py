@@ -11,14 +11,11 @@ from contextlib import closing
 import pytest
 
 from detente.parties.lists.model import LONGEST_NAME
-from detente.parties.names import comparing, documents, policy
-from detente.parties.names.documents import (
-    HAS_SIGN,
-    REACHED_BEHIND,
-    PhrasePattern,
-    has_hint,
-)
+from detente.parties.names import comparing, policy
+from detente.parties.names.document_words import words_of
+from detente.parties.names.documents import HAS_SIGN, REACHED_BEHIND, has_hint
 from detente.parties.names.names import latin_words
+from detente.parties.names.patterns import PhrasePattern
 from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, MISREAD, OTHER_NAME
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists
@@ -69,7 +66,8 @@ def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -
     read = [_forms(lists, name) for name in names]
     signs = [lists._signs(latin_words(name)) for name in names if name.isascii()]
     # Most names of the lists are tried in one way alone, and each sign is that of some name.
-    plain = [lists._signs(latin_words(name)) for name in _listed(open_built_in()) if name.isascii()]
+    listed = [name for (name,) in open_built_in().execute("SELECT text FROM names")]
+    plain = [lists._signs(latin_words(name)) for name in listed if name.isascii()]
     assert sum(each == FOREIGN for each in plain) > len(plain) / 2
     assert all(
         any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN, MISREAD, JOINED)
@@ -141,9 +139,9 @@ def test_a_pattern_of_the_phrases_of_a_text_fits_as_that_of_all_phrases() -> Non
 
 
 def test_patterns_of_phrases_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST_PATTERNS", 2)
+    monkeypatch.setattr("detente.parties.names.patterns.MOST_PATTERNS", 2)
     stated = "closed", "deceased", "or order", "and others", "in liquidation"
-    tail = documents.words_of(("tail", text) for text in stated).tail
+    tail = words_of(("tail", text) for text in stated).tail
     assert [tail.sub("", f"Acme, {each}") for each in stated] == ["Acme"] * 5
     assert 0 < len(tail._patterns) <= 2
 

@@ -13,7 +13,7 @@ from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.model import ListedEntry, Name
-from detente.parties.names.documents import words_of
+from detente.parties.names.document_words import words_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting

@@ -12,9 +12,9 @@ from detente.parties.names.comparing import (
     TITLE,
     UNTOLD,
 )
-from detente.parties.names.documents import counts_of
 from detente.parties.names.policy import RULES
 from detente.parties.names.remembered import remembered
+from detente.parties.names.sounds import counts_of
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables

@@ -7,159 +7,12 @@ What is cut here is never taken away: each reading is asked beside the name as w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.remembered import remembered
-
-if TYPE_CHECKING:
-    from typing import Any
-
-
-class _LatePattern:
-    """A pattern that is compiled when first asked for one of its methods, which it then has."""
-
-    def __init__(self, text: str | Callable[[], str], flags: re.RegexFlag) -> None:
-        self._text, self._flags = text, flags
-
-    def __getattr__(self, method: str) -> object:
-        if method.startswith("_"):
-            raise AttributeError(method)
-        text = self._text if isinstance(self._text, str) else self._text()
-        found = getattr(re.compile(text, self._flags), method)
-        setattr(self, method, found)
-        return found
-
-
-def late_pattern(text: str | Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """A pattern that costs nothing until it is used: long ones take milliseconds to compile."""
-    pattern: Any = _LatePattern(text, flags)
-    found: re.Pattern[str] = pattern
-    return found
-
-
-MOST_PATTERNS = 4096
-"""Patterns of the phrases of a text that are kept, of each kind."""
-
-
-class PhrasePattern:
-    """A pattern of phrases, tried with those of them alone whose words a text has.
-
-    Most texts have none, and a pattern of hundreds of phrases takes long to compile and to try.
-    """
-
-    def __init__(
-        self,
-        compose: Callable[[Collection[str]], str],
-        phrases: Iterable[str],
-        says: Callable[[str], object] | None = None,
-    ) -> None:
-        """Take a pattern.
-
-        Args:
-            compose: writes it with some of the phrases.
-            phrases: of which one stands, as words of its own, in every text that the pattern fits.
-            says: whether a text may be fitted that has none of them.
-        """
-        self._compose, self._phrases, self._says = compose, phrases, says
-        self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
-
-    @cached_property
-    def _by_last(
-        self,
-    ) -> tuple[frozenset[str], Mapping[str, list[tuple[frozenset[str], str]]], dict[str, str]]:
-        """The last words of phrases, the phrases of each; and those that have no words."""
-        by_last: dict[str, list[tuple[frozenset[str], str]]] = {}
-        within: dict[str, str] = {}
-        for phrase in self._phrases:
-            words = _runs(phrase.lower())
-            if phrase.isascii() and words:
-                by_last.setdefault(words[-1], []).append((frozenset(words), phrase))
-            else:
-                within[phrase.lower()] = phrase  # Chinese has no blanks
-        return frozenset(by_last), by_last, within
-
-    def in_text(self, text: str) -> frozenset[str]:
-        """The phrases of which a text has all words."""
-        held = _words_in(text)
-        lasts, by_last, within = self._by_last
-        found: list[str] = []
-        if not held.isdisjoint(lasts):
-            found = [
-                phrase for word in held & lasts for words, phrase in by_last[word] if words <= held
-            ]
-        if within and not text.isascii():
-            small = text.lower()
-            found += [phrase for letters, phrase in within.items() if letters in small]
-        return frozenset(found)
-
-    def pattern(self, text: str) -> re.Pattern[str] | None:
-        """The pattern as far as it may fit a text; None where it does not."""
-        stated = self.in_text(text)
-        if not stated and not (self._says is not None and self._says(text)):
-            return None
-        found = self._patterns.get(stated)
-        if found is None:
-            if len(self._patterns) >= MOST_PATTERNS:
-                self._patterns.clear()
-            found = self._patterns[stated] = re.compile(self._compose(stated), _FLAGS)
-        return found
-
-    def whole(self) -> re.Pattern[str]:
-        """The pattern with all phrases."""
-        return re.compile(self._compose(frozenset(self._phrases)), _FLAGS)
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """As a pattern does."""
-        return pattern.search(text) if (pattern := self.pattern(text)) else None
-
-    def match(self, text: str) -> re.Match[str] | None:
-        """As a pattern does."""
-        return pattern.match(text) if (pattern := self.pattern(text)) else None
-
-    def sub(self, instead: str, text: str) -> str:
-        """As a pattern does."""
-        return pattern.sub(instead, text) if (pattern := self.pattern(text)) else text
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As a pattern does."""
-        return pattern.finditer(text) if (pattern := self.pattern(text)) else iter(())
-
-    def split(self, text: str) -> list[str]:
-        """As a pattern without groups does."""
-        return list(pattern.split(text)) if (pattern := self.pattern(text)) else [text]
-
-
-_FLAGS = re.IGNORECASE | re.DOTALL
-"""No pattern of phrases tells small letters from capitals, or a line's end from another blank."""
-
-LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
-PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
-HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
-ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
-ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT, WITH = "school", "unit", "with"
-"""What a word of documents is: one before a colon and a name; one before a name, colon or not; one
-behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
-organization; a house of one that has its own name; one between two names; one before a father's
-name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
-adds behind a name of those who are listed with it; what it says in brackets that the named one is;
-what the brands of many end with; goods that somebody names beside who makes them; what a place is,
-where that stands behind its name; a brand that nobody else has and no language knows; what a body
-is; a short form of one and what it is short for; what stands before the one after whom a body is
-named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
-that alone is nobody's on a list; an abbreviation with a word that it may be short for, beside what
-it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
-with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
-stands before the number of a paper or a day of birth; a brand of three letters that is that of one
-house; an article or preposition of another language than English; what a university is; what a
-part of one is; and who is named with a party behind its name (`or nominee`, `and family`).
-"""
+from detente.parties.names.patterns import PhrasePattern, late_pattern
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
@@ -180,9 +33,6 @@ SIGNS = r"[\d:：，；、(（\[/@]"
 
 HAS_SIGN = re.compile(SIGNS).search
 
-_runs = re.compile(r"\w+").findall
-
-LETTERS = re.compile("[A-Za-z]*")
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 """Letters with which a text starts, signs before them aside."""
 
@@ -231,9 +81,6 @@ PART_BEHIND = re.compile(
 
 SHORTEST = 2
 """Letters of the shortest reading."""
-
-SHORTEST_BETWEEN = 3
-"""Letters of the shortest word that says that two names stand in a line: others have a sign."""
 
 MANY_COMMAS = 2
 """Commas from which a line may have an address without a number: `Co., Ltd.` has one."""
@@ -288,20 +135,6 @@ HOUSE = re.compile(
 """The number of a house and its street."""
 
 
-NUMBERED_BEHIND = (
-    r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*:"
-)
-"""What stands behind what says what a number is: the number, or a colon before whatever it is."""
-
-REACHED = (
-    r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
-    r"|\S+@\S+|https?:|www\.)"
-)
-"""A telephone, a long number, or where a party is in the net."""
-
-BEHIND_NAME = r"(?<=[\w.)\"'»”])"
-"""What stands before such a number."""
-
 REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
 """Where nothing says what the number is."""
 
@@ -310,9 +143,6 @@ SAYS_NUMBER = re.compile(
 ).search
 """Something without which no line has a number of the party, or how it is reached, but for one
 with a word before it."""
-
-SAYS_HOUSE = re.compile(r"\b\d").search
-"""Something without which no line has a street behind a name, but for one that a word tells."""
 
 BEFORE = re.compile(
     r"^\W*(?:\d{1,3}[.)]\s+|(?:[a-z]{1,8}\.?\s)?[a-z]{0,4}-?\d{4,}\w*[\s:.)|–—-]+)"
@@ -326,9 +156,6 @@ DAY_BEHIND = late_pattern(
 )
 """A day in digits behind a name."""
 
-DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
-"""Initials of a person."""
-
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
 """Initials before a family name, which is told."""
 
@@ -341,278 +168,6 @@ INITIALS_BEFORE = _INITIALS.search
 FEWEST_TELLING, TELLING_CHINESE = 3, 8
 """Words of more than three letters, and characters, that tell a body without a brand or a place:
 there are many Institutes of Physics."""
-
-MODEL = r"(?=[\w/-]*\d)[\w/-]+"
-"""The number of a model of goods."""
-
-
-TITLE_ENDS = r"(?:\b|(?<=\.))"
-"""Where a title ends that may have a dot."""
-
-OFFICE, FLOOR = "office", "floor"
-"""Kinds that are told here: parts of several words, and the letter of a floor (`15/F`)."""
-
-
-class DocumentWords(NamedTuple):
-    """The words of documents, ready to be looked for.
-
-    Attributes:
-        opening: what may stand before a name without a colon, or a title.
-        chinese_parent: a parent in Chinese, or a company with more behind.
-        lead: what may stand before a name.
-        tail: what may stand behind it.
-        title: a title of a person at the beginning.
-        address: a word of an address.
-        numbered: such a word with its number.
-        patronymic: a father's name, as East Slavic names have it.
-        part: a part of an organization.
-        branch: the end of a name that is a branch of the rest, with the word before.
-        branch_of: the beginning of a name that is a branch of the rest.
-        through: what stands between two names.
-        son: words that say whose son or daughter somebody is.
-        parent: a body to which an institute belongs, before or behind its name.
-        status: a legal form and a rank before the name of a body (`Federal Research Center`).
-        honored: the one after whom a body is named, with initials, at its end.
-        beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
-        titles: single words that are a title anywhere in the name of a person.
-        endings: what the brands of many companies end with (`tech`, `tron`).
-        product: goods that are named behind who makes them.
-        described_by: one word of each part, branch, parent and product, and of those who are named
-            with a party, in small letters.
-        first_letters: with which an ASCII text starts that has what `opening` is, up to the first
-            sign or space, in small letters.
-        districts: what a place is, as it stands behind its name (`Urumqi City`).
-        bodies: what a body is, as names are compared (`institute` of an academy, too).
-        marks: brands that by themselves tell the one party that bears them (`Quectel`).
-        common: brands that by themselves are those of dozens of companies, none of them listed so.
-        houses: brands of three letters that are each those of one house.
-        abbreviated: what abbreviations may be short for, beside what they are read as.
-        behind: a number of the party, how it is reached or who is there, up to the end of the line,
-            where a word says what it is; see `REACHED_BEHIND`.
-        street: the beginning of an address that runs on behind a name: a street with its number.
-        in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
-            a short form in full, a university by its brand.
-        roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
-        paper: what stands before the number of a paper or a day of birth, with all behind it.
-        particles: articles and prepositions of other languages than English.
-        school: what a university is.
-        unit: what a part of one is.
-    """
-
-    opening: PhrasePattern
-    chinese_parent: re.Pattern[str]
-    lead: PhrasePattern
-    tail: PhrasePattern
-    title: PhrasePattern
-    address: PhrasePattern
-    numbered: re.Pattern[str]
-    patronymic: re.Pattern[str]
-    part: PhrasePattern
-    branch: PhrasePattern
-    branch_of: PhrasePattern
-    through: PhrasePattern
-    parent: PhrasePattern
-    status: PhrasePattern
-    honored: PhrasePattern
-    beyond: PhrasePattern
-    son: frozenset[str]
-    titles: frozenset[str]
-    endings: tuple[str, ...]
-    product: PhrasePattern
-    described_by: frozenset[str]
-    first_letters: frozenset[str]
-    districts: frozenset[str]
-    bodies: frozenset[str]
-    marks: frozenset[str]
-    common: frozenset[str]
-    houses: frozenset[str]
-    abbreviated: Mapping[str, tuple[str, ...]]
-    behind: PhrasePattern
-    street: PhrasePattern
-    in_full: Mapping[str, str]
-    roles: frozenset[str]
-    paper: PhrasePattern
-    particles: frozenset[str]
-    school: PhrasePattern
-    unit: PhrasePattern
-
-
-def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
-    """The words of documents from rows of kind and text."""
-    found: dict[str, list[str]] = {}
-    for kind, text in rows:
-        found.setdefault(kind, []).append(text)
-
-    def some(*kinds: str) -> list[str]:
-        return [text for kind in kinds for text in found.get(kind, ())]
-
-    def phrases(compose: Callable[[Callable[[str], str]], str], *kinds: str) -> PhrasePattern:
-        """A pattern of phrases of some kinds, of each of which it is given those in a text."""
-
-        def composed(stated: Collection[str]) -> str:
-            return compose(lambda kind: _any_of(each for each in some(kind) if each in stated))
-
-        return PhrasePattern(composed, some(*kinds))
-
-    flags = re.IGNORECASE
-    # A part of several words is one wherever it stands; a department alone may be a ministry's.
-    found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
-    found[FLOOR] = ["f"]
-    described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
-    between = [max(_runs(text), key=len) for text in some(THROUGH)]
-    # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
-    body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
-    return DocumentWords(
-        opening=phrases(
-            lambda of: rf"^\W*(?:(?:{of(ALONE)})\s|(?:{of(TITLE)}){TITLE_ENDS})", ALONE, TITLE
-        ),
-        chinese_parent=late_pattern(
-            lambda: f"公司.|{_any_of(text for text in some(PARENT) if not text.isascii())}", flags
-        ),
-        lead=phrases(
-            lambda of: (
-                rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
-                rf"|(?:{of(LEAD)})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
-            ),
-            ALONE,
-            LEAD,
-        ),
-        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
-        title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
-        address=phrases(
-            lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
-            ADDRESS,
-            FLOOR,
-        ),
-        numbered=late_pattern(
-            lambda: rf"(?<=\s)(?:{_any_of(some(ADDRESS))})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags
-        ),
-        patronymic=late_pattern(lambda: rf"^(?:\w{{2,}})?(?:{_any_of(some(PATRONYMIC))})$", flags),
-        part=phrases(lambda of: rf"(?<!\w)(?:{of(PART)}|{of(BRANCH)})(?!\w)", PART, BRANCH),
-        branch=phrases(
-            lambda of: rf"[\s,]+(?:\w+\s+(?:{of(BRANCH)})|(?:{of(OFFICE)}))\W*$", BRANCH, OFFICE
-        ),
-        branch_of=phrases(
-            lambda of: rf"^.{{0,40}}?\b(?:{of(BRANCH)}|{of(OFFICE)})\s+of\s+(?:the\s+)?",
-            BRANCH,
-            OFFICE,
-        ),
-        through=phrases(lambda of: rf"[\s,;(]+(?:{of(THROUGH)})[\s:.]+", THROUGH),
-        parent=phrases(
-            lambda of: (
-                rf"^\W*(?:{of(PARENT)}){body_ends}(?:['’]s?)?[\s,]*(?=\S)"
-                rf"|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{of(PARENT)}){body_ends}\W*$"
-            ),
-            PARENT,
-        ),
-        status=phrases(lambda of: rf"^.{{0,60}}?\b(?:{of(STATUS)})\W+(?=\w)", STATUS),
-        honored=phrases(
-            lambda of: (
-                rf"[\s,\"“(]+(?:{of(HONORED)})\s+"
-                rf"(?:(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*"
-                r"|(?:[^\W\d_]+\s+){1,3}[^\W\d_]{3,}\W*$)"
-            ),
-            HONORED,
-        ),
-        beyond=phrases(
-            lambda of: rf"[\s,;]+(?:{of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{of(REMARK)})\)",
-            BEYOND,
-            REMARK,
-        ),
-        son=frozenset(some(SON_OF)),
-        titles=frozenset(some(HONORIFIC)),
-        endings=tuple(some(ENDING)),
-        product=phrases(
-            # What was taken for goods is not tried in other ways: `solar panels` is not also two.
-            lambda of: (
-                rf"(?<=\w)(?=(?:[\s,-]++{MODEL})*+[\s,-]++(?:{of(PRODUCT)})(?!\w))"
-                rf"(?>[\s,-]++(?:{of(PRODUCT)}|{MODEL})(?!\w))++$"
-            ),
-            PRODUCT,
-        ),
-        # One word of each that a name must have: most names are then never searched for more.
-        described_by=frozenset(
-            [_runs(text)[0 if text.endswith(" of") else -1] for text in described]
-            + [word for word in between if len(word) >= SHORTEST_BETWEEN]
-            # An institute is so common among the listed that a part of it must be told by its word.
-            + [text for text in some(SCHOOL) if " " not in text]
-            + [word for text in some(UNIT) if (word := _runs(text)[-1]) not in some(BODY)]
-        ),
-        first_letters=frozenset(
-            match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
-        ),
-        districts=frozenset(some(DISTRICT)),
-        bodies=frozenset(some(BODY)),
-        marks=frozenset(some(MARK)),
-        common=frozenset(some(COMMON)),
-        houses=frozenset(some(HOUSE_BRAND)),
-        abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
-        behind=phrases(
-            lambda of: (
-                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}).*$"
-            ),
-            BEHIND,
-        ),
-        street=_streets(some(STREET)),
-        in_full=dict(text.split("=") for text in some(SHORT)),
-        roles=frozenset(some(ROLE)),
-        paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
-        particles=frozenset(some(PARTICLE)),
-        school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
-        unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
-    )
-
-
-def _any_of(texts: Iterable[str]) -> str:
-    """An alternation: the longest first, as it takes what fits first; `(?!)` fits nothing."""
-    ordered = sorted(texts, key=len, reverse=True)
-    return "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in ordered) or "(?!)"
-
-
-def _streets(stated: Iterable[str]) -> PhrasePattern:
-    """What an address begins with that runs on behind a name: a street and its number.
-
-    Args:
-        stated: what a street is, with a star for its name.
-    """
-    before, behind, end = (
-        [text.strip("* ") for text in stated if is_so(text)]
-        for is_so in (
-            lambda text: text.endswith("*"),
-            lambda text: text.startswith("* "),
-            lambda text: " " not in text,
-        )
-    )
-    word = r"[^\W\d_]+"
-
-    def composed(held: Collection[str]) -> str:
-        first, last = (_any_of(each for each in some if each in held) for some in (before, behind))
-        return (
-            rf"(?<=\w)[.)\"”»]?[\s,;]+(?:(?:{first})\.?\s+(?:{word}[.,]?\s+){{1,4}}(?:{word}\.?\s*)?#?\d"
-            rf"|\d[\w/-]*,?\s+(?:{first})\b|\d[\w/-]*,?\s+(?:{word}\.?\s+){{1,3}}(?:{last})\b"
-            rf"|{word}\s+(?:{last})\.?,?\s*(?:no\b\W*)?\d|{word}(?:{_any_of(end)})\.?\s+\d"
-            rf"|{word}\s+(?:{last})\.?,\s|\d+(?:-\d+){{1,2}},?\s+{word})"
-        )
-
-    return PhrasePattern(composed, [*before, *behind], SAYS_HOUSE)
-
-
-def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """What abbreviations may be short for, from pairs of one and a word."""
-    found: dict[str, tuple[str, ...]] = {}
-    for short, word in pairs:
-        found[short] = (*found.get(short, ()), word)
-    return found
-
-
-@lru_cache(maxsize=8)
-def _words_in(text: str) -> frozenset[str]:
-    """What stands between the signs and blanks of a text, in small letters."""
-    small = text.lower()
-    if not text.isascii():
-        # A pattern takes these letters of Turkish for an i, too.
-        small = small.replace("i\u0307", "i").replace("ı", "i")
-    return frozenset(_runs(small))
 
 
 def readings(
@@ -1149,55 +704,3 @@ def _before_run_on(
         if words.address.search(rest) or (located and kinds(tokens[-1]) != {INDUSTRY}):
             return " ".join(tokens[:at])
     return ""
-
-
-def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:
-    """How many Mandarin syllables words are made of; 0 where one is made of something else."""
-    count = 0
-    for word in words:
-        each = is_spelled(word)
-        if not each:
-            return 0
-        count += each
-    return count
-
-
-@lru_cache(maxsize=8)
-def counts_of(syllables: frozenset[str]) -> Callable[[str], int]:
-    """What says how many of some syllables a word is made of; see `syllables_in`."""
-    return remembered(partial(syllables_in, syllables=syllables))
-
-
-def syllables_in(word: str, syllables: frozenset[str]) -> int:
-    """How many syllables a word is made of, as few as may be; 0 where it is not."""
-    begun, ends = _edges(syllables)
-    # Most words of other languages begin or end as no syllable does.
-    if not word or word[-1] not in ends or word[0] not in begun:
-        return 0
-    size = len(word)
-    fewest = [0] * (size + 1)
-    reached = 0
-    for begin in range(size):
-        count = fewest[begin] + 1
-        # Zero is no way to write what stands before, except at the beginning of the word.
-        if begin and count == 1:
-            continue
-        end = begin + 1
-        while end <= size and (piece := word[begin:end]) in begun:
-            if piece in syllables:
-                if not fewest[end] or count < fewest[end]:
-                    fewest[end] = count
-                if end > reached:
-                    reached = end
-            end += 1
-        if reached <= begin:
-            return 0  # nothing goes on from what is spelled
-    return fewest[size]
-
-
-@lru_cache(maxsize=8)
-def _edges(syllables: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """What syllables begin with, up to all of their letters, and the letters that they end with."""
-    written = syllables - {""}
-    begun = {each[:size] for each in written for size in range(1, len(each) + 1)}
-    return frozenset(begun), frozenset(each[-1] for each in written)

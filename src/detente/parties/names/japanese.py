@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
 
-from detente.parties.names.documents import late_pattern
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.remembered import remembered
 
 _MORA = re.compile(

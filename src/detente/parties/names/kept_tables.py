@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from detente.parties.names.documents import DocumentWords
+from detente.parties.names.document_words import DocumentWords
 from detente.parties.names.names import (
     LetterTables,
     MendedPhrases,

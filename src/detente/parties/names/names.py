@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice, pairwise, product
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import DocumentWords, counts_of
+from detente.parties.names.document_words import DocumentWords
 from detente.parties.names.japanese import HAS_KANA, from_kana
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.sounds import counts_of
 from detente.parties.names.spelling import has_long_ending, kept_forms, may_be_declined, meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}

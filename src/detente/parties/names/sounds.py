@@ -1,17 +1,17 @@
-"""How a Latin word sounds, so that a name written from another alphabet meets its other spellings.
+"""How a Latin word sounds, and the Mandarin syllables of which one is made.
 
-Sergey is Sergei, Khitrov Hitrov and Maksimenko Maximenko: what differs is only how the letters of
-another alphabet were written. Words of Mandarin syllables have spellings of their own, and are left
-alone by whoever asks.
+By its sound a name written from another alphabet meets its other spellings: Sergey is Sergei,
+Khitrov Hitrov and Maksimenko Maximenko, and what differs is only how the letters of another
+alphabet were written. Words of Mandarin syllables have spellings of their own, and are left alone
+by whoever asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
-from detente.parties.names.documents import counts_of
 from detente.parties.names.remembered import remembered
 
 SHORTEST = 4
@@ -90,3 +90,55 @@ def sound_of(word: str) -> str:
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
     return _MUTE.sub("a", word) if word[-1] == "h" else word
+
+
+def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:
+    """How many Mandarin syllables words are made of; 0 where one is made of something else."""
+    count = 0
+    for word in words:
+        each = is_spelled(word)
+        if not each:
+            return 0
+        count += each
+    return count
+
+
+@lru_cache(maxsize=8)
+def counts_of(syllables: frozenset[str]) -> Callable[[str], int]:
+    """What says how many of some syllables a word is made of; see `syllables_in`."""
+    return remembered(partial(syllables_in, syllables=syllables))
+
+
+def syllables_in(word: str, syllables: frozenset[str]) -> int:
+    """How many syllables a word is made of, as few as may be; 0 where it is not."""
+    begun, ends = _edges(syllables)
+    # Most words of other languages begin or end as no syllable does.
+    if not word or word[-1] not in ends or word[0] not in begun:
+        return 0
+    size = len(word)
+    fewest = [0] * (size + 1)
+    reached = 0
+    for begin in range(size):
+        count = fewest[begin] + 1
+        # Zero is no way to write what stands before, except at the beginning of the word.
+        if begin and count == 1:
+            continue
+        end = begin + 1
+        while end <= size and (piece := word[begin:end]) in begun:
+            if piece in syllables:
+                if not fewest[end] or count < fewest[end]:
+                    fewest[end] = count
+                if end > reached:
+                    reached = end
+            end += 1
+        if reached <= begin:
+            return 0  # nothing goes on from what is spelled
+    return fewest[size]
+
+
+@lru_cache(maxsize=8)
+def _edges(syllables: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """What syllables begin with, up to all of their letters, and the letters that they end with."""
+    written = syllables - {""}
+    begun = {each[:size] for each in written for size in range(1, len(each) + 1)}
+    return frozenset(begun), frozenset(each[-1] for each in written)

@@ -12,7 +12,7 @@ from pathlib import Path
 from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
-from detente.parties.names.documents import words_of
+from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import texts_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.korean import KoreanSyllables
@@ -311,6 +311,9 @@ def _fingerprint(source: Path) -> str:
             "spelling",
             "candidates",
             "documents",
+            "document_words",
+            "patterns",
+            "sounds",
             "languages/unvoweled",
             "korean",
             "japanese",
@@ -336,8 +339,8 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
         for row in read_tsv(source / file):
             key = squashed(parts(row["name"], tables))
             printed_as[key] = f"{file}: no entry has the name {row['name']!r}"
-            also = Name(row[column], kind, row["grade"], row["place"])
-            names.setdefault(key, []).append(also)
+            named = Name(row[column], kind, row["grade"], row["place"])
+            names.setdefault(key, []).append(named)
     used = set()
     kept: dict[tuple[str, str], list[ListedEntry]] = {}
     for row in chain(read_tsv(source / "official.tsv"), read_tsv(source / "others.tsv")):

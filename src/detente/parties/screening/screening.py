@@ -31,14 +31,7 @@ from detente.parties.names.comparing import (
     compare_party,
     why_whole,
 )
-from detente.parties.names.documents import (
-    INITIALS_BEFORE,
-    counts_of,
-    late_pattern,
-    readings,
-    spelled_in_pinyin,
-    without_initials,
-)
+from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
@@ -91,10 +84,11 @@ from detente.parties.names.names import (
     without_conjunctions,
     without_form,
 )
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, capitals_on_paper
-from detente.parties.names.sounds import sounds_beside
+from detente.parties.names.sounds import counts_of, sounds_beside, spelled_in_pinyin
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
     ABBREVIATED,

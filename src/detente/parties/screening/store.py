@@ -22,7 +22,7 @@ from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.brand_standing import BrandStandings
-from detente.parties.names.documents import words_of
+from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, parts, squashed

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import late_pattern
+from detente.parties.names.patterns import late_pattern
 
 
 class Spelling(NamedTuple):

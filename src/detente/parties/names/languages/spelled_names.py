@@ -11,7 +11,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from detente.parties.names.documents import late_pattern
 from detente.parties.names.kinds import BRAND, PLACE
 from detente.parties.names.korean import (
     LONGEST_IN_HANGUL,
@@ -20,6 +19,7 @@ from detente.parties.names.korean import (
     are_hangul,
 )
 from detente.parties.names.names import NameTables, NameWord, latin_parts, meanings, parts, plain
+from detente.parties.names.patterns import late_pattern
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS korean_names (

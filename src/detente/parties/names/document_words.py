@@ -1,0 +1,320 @@
+"""The words that documents have around a name, as patterns, made from the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from detente._shapes import NamedTuple
+from detente.parties.names.patterns import PhrasePattern, late_pattern, runs
+
+LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
+PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
+HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
+ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
+SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
+ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
+ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
+SCHOOL, UNIT, WITH = "school", "unit", "with"
+"""What a word of documents is: one before a colon and a name; one before a name, colon or not; one
+behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
+organization; a house of one that has its own name; one between two names; one before a father's
+name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
+adds behind a name of those who are listed with it; what it says in brackets that the named one is;
+what the brands of many end with; goods that somebody names beside who makes them; what a place is,
+where that stands behind its name; a brand that nobody else has and no language knows; what a body
+is; a short form of one and what it is short for; what stands before the one after whom a body is
+named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
+that alone is nobody's on a list; an abbreviation with a word that it may be short for, beside what
+it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
+with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
+stands before the number of a paper or a day of birth; a brand of three letters that is that of one
+house; an article or preposition of another language than English; what a university is; what a
+part of one is; and who is named with a party behind its name (`or nominee`, `and family`).
+"""
+
+LETTERS = re.compile("[A-Za-z]*")
+SHORTEST_BETWEEN = 3
+"""Letters of the shortest word that says that two names stand in a line: others have a sign."""
+
+NUMBERED_BEHIND = (
+    r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*:"
+)
+"""What stands behind what says what a number is: the number, or a colon before whatever it is."""
+
+REACHED = (
+    r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
+    r"|\S+@\S+|https?:|www\.)"
+)
+"""A telephone, a long number, or where a party is in the net."""
+
+BEHIND_NAME = r"(?<=[\w.)\"'»”])"
+"""What stands before such a number."""
+
+SAYS_HOUSE = re.compile(r"\b\d").search
+"""Something without which no line has a street behind a name, but for one that a word tells."""
+
+DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
+"""Initials of a person."""
+
+MODEL = r"(?=[\w/-]*\d)[\w/-]+"
+"""The number of a model of goods."""
+
+
+TITLE_ENDS = r"(?:\b|(?<=\.))"
+"""Where a title ends that may have a dot."""
+
+OFFICE, FLOOR = "office", "floor"
+"""Kinds that are told here: parts of several words, and the letter of a floor (`15/F`)."""
+
+
+class DocumentWords(NamedTuple):
+    """The words of documents, ready to be looked for.
+
+    Attributes:
+        opening: what may stand before a name without a colon, or a title.
+        chinese_parent: a parent in Chinese, or a company with more behind.
+        lead: what may stand before a name.
+        tail: what may stand behind it.
+        title: a title of a person at the beginning.
+        address: a word of an address.
+        numbered: such a word with its number.
+        patronymic: a father's name, as East Slavic names have it.
+        part: a part of an organization.
+        branch: the end of a name that is a branch of the rest, with the word before.
+        branch_of: the beginning of a name that is a branch of the rest.
+        through: what stands between two names.
+        son: words that say whose son or daughter somebody is.
+        parent: a body to which an institute belongs, before or behind its name.
+        status: a legal form and a rank before the name of a body (`Federal Research Center`).
+        honored: the one after whom a body is named, with initials, at its end.
+        beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
+        titles: single words that are a title anywhere in the name of a person.
+        endings: what the brands of many companies end with (`tech`, `tron`).
+        product: goods that are named behind who makes them.
+        described_by: one word of each part, branch, parent and product, and of those who are named
+            with a party, in small letters.
+        first_letters: with which an ASCII text starts that has what `opening` is, up to the first
+            sign or space, in small letters.
+        districts: what a place is, as it stands behind its name (`Urumqi City`).
+        bodies: what a body is, as names are compared (`institute` of an academy, too).
+        marks: brands that by themselves tell the one party that bears them (`Quectel`).
+        common: brands that by themselves are those of dozens of companies, none of them listed so.
+        houses: brands of three letters that are each those of one house.
+        abbreviated: what abbreviations may be short for, beside what they are read as.
+        behind: a number of the party, how it is reached or who is there, up to the end of the line,
+            where a word says what it is; see `REACHED_BEHIND`.
+        street: the beginning of an address that runs on behind a name: a street with its number.
+        in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
+            a short form in full, a university by its brand.
+        roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
+        paper: what stands before the number of a paper or a day of birth, with all behind it.
+        particles: articles and prepositions of other languages than English.
+        school: what a university is.
+        unit: what a part of one is.
+    """
+
+    opening: PhrasePattern
+    chinese_parent: re.Pattern[str]
+    lead: PhrasePattern
+    tail: PhrasePattern
+    title: PhrasePattern
+    address: PhrasePattern
+    numbered: re.Pattern[str]
+    patronymic: re.Pattern[str]
+    part: PhrasePattern
+    branch: PhrasePattern
+    branch_of: PhrasePattern
+    through: PhrasePattern
+    parent: PhrasePattern
+    status: PhrasePattern
+    honored: PhrasePattern
+    beyond: PhrasePattern
+    son: frozenset[str]
+    titles: frozenset[str]
+    endings: tuple[str, ...]
+    product: PhrasePattern
+    described_by: frozenset[str]
+    first_letters: frozenset[str]
+    districts: frozenset[str]
+    bodies: frozenset[str]
+    marks: frozenset[str]
+    common: frozenset[str]
+    houses: frozenset[str]
+    abbreviated: Mapping[str, tuple[str, ...]]
+    behind: PhrasePattern
+    street: PhrasePattern
+    in_full: Mapping[str, str]
+    roles: frozenset[str]
+    paper: PhrasePattern
+    particles: frozenset[str]
+    school: PhrasePattern
+    unit: PhrasePattern
+
+
+def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
+    """The words of documents from rows of kind and text."""
+    found: dict[str, list[str]] = {}
+    for kind, text in rows:
+        found.setdefault(kind, []).append(text)
+
+    def some(*kinds: str) -> list[str]:
+        return [text for kind in kinds for text in found.get(kind, ())]
+
+    def phrases(compose: Callable[[Callable[[str], str]], str], *kinds: str) -> PhrasePattern:
+        """A pattern of phrases of some kinds, of each of which it is given those in a text."""
+
+        def composed(stated: Collection[str]) -> str:
+            return compose(lambda kind: _any_of(each for each in some(kind) if each in stated))
+
+        return PhrasePattern(composed, some(*kinds))
+
+    flags = re.IGNORECASE
+    # A part of several words is one wherever it stands; a department alone may be a ministry's.
+    found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
+    found[FLOOR] = ["f"]
+    described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
+    between = [max(runs(text), key=len) for text in some(THROUGH)]
+    # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
+    body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
+    return DocumentWords(
+        opening=phrases(
+            lambda of: rf"^\W*(?:(?:{of(ALONE)})\s|(?:{of(TITLE)}){TITLE_ENDS})", ALONE, TITLE
+        ),
+        chinese_parent=late_pattern(
+            lambda: f"公司.|{_any_of(text for text in some(PARENT) if not text.isascii())}", flags
+        ),
+        lead=phrases(
+            lambda of: (
+                rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
+                rf"|(?:{of(LEAD)})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
+            ),
+            ALONE,
+            LEAD,
+        ),
+        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
+        title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
+        address=phrases(
+            lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
+            ADDRESS,
+            FLOOR,
+        ),
+        numbered=late_pattern(
+            lambda: rf"(?<=\s)(?:{_any_of(some(ADDRESS))})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags
+        ),
+        patronymic=late_pattern(lambda: rf"^(?:\w{{2,}})?(?:{_any_of(some(PATRONYMIC))})$", flags),
+        part=phrases(lambda of: rf"(?<!\w)(?:{of(PART)}|{of(BRANCH)})(?!\w)", PART, BRANCH),
+        branch=phrases(
+            lambda of: rf"[\s,]+(?:\w+\s+(?:{of(BRANCH)})|(?:{of(OFFICE)}))\W*$", BRANCH, OFFICE
+        ),
+        branch_of=phrases(
+            lambda of: rf"^.{{0,40}}?\b(?:{of(BRANCH)}|{of(OFFICE)})\s+of\s+(?:the\s+)?",
+            BRANCH,
+            OFFICE,
+        ),
+        through=phrases(lambda of: rf"[\s,;(]+(?:{of(THROUGH)})[\s:.]+", THROUGH),
+        parent=phrases(
+            lambda of: (
+                rf"^\W*(?:{of(PARENT)}){body_ends}(?:['’]s?)?[\s,]*(?=\S)"
+                rf"|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{of(PARENT)}){body_ends}\W*$"
+            ),
+            PARENT,
+        ),
+        status=phrases(lambda of: rf"^.{{0,60}}?\b(?:{of(STATUS)})\W+(?=\w)", STATUS),
+        honored=phrases(
+            lambda of: (
+                rf"[\s,\"“(]+(?:{of(HONORED)})\s+"
+                rf"(?:(?:[^\W\d_]+\s+){{0,5}}{DOTTED}\s*[^\W\d_]{{3,}}\W*"
+                r"|(?:[^\W\d_]+\s+){1,3}[^\W\d_]{3,}\W*$)"
+            ),
+            HONORED,
+        ),
+        beyond=phrases(
+            lambda of: rf"[\s,;]+(?:{of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{of(REMARK)})\)",
+            BEYOND,
+            REMARK,
+        ),
+        son=frozenset(some(SON_OF)),
+        titles=frozenset(some(HONORIFIC)),
+        endings=tuple(some(ENDING)),
+        product=phrases(
+            # What was taken for goods is not tried in other ways: `solar panels` is not also two.
+            lambda of: (
+                rf"(?<=\w)(?=(?:[\s,-]++{MODEL})*+[\s,-]++(?:{of(PRODUCT)})(?!\w))"
+                rf"(?>[\s,-]++(?:{of(PRODUCT)}|{MODEL})(?!\w))++$"
+            ),
+            PRODUCT,
+        ),
+        # One word of each that a name must have: most names are then never searched for more.
+        described_by=frozenset(
+            [runs(text)[0 if text.endswith(" of") else -1] for text in described]
+            + [word for word in between if len(word) >= SHORTEST_BETWEEN]
+            # An institute is so common among the listed that a part of it must be told by its word.
+            + [text for text in some(SCHOOL) if " " not in text]
+            + [word for text in some(UNIT) if (word := runs(text)[-1]) not in some(BODY)]
+        ),
+        first_letters=frozenset(
+            match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
+        ),
+        districts=frozenset(some(DISTRICT)),
+        bodies=frozenset(some(BODY)),
+        marks=frozenset(some(MARK)),
+        common=frozenset(some(COMMON)),
+        houses=frozenset(some(HOUSE_BRAND)),
+        abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
+        behind=phrases(
+            lambda of: (
+                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}).*$"
+            ),
+            BEHIND,
+        ),
+        street=_streets(some(STREET)),
+        in_full=dict(text.split("=") for text in some(SHORT)),
+        roles=frozenset(some(ROLE)),
+        paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
+        particles=frozenset(some(PARTICLE)),
+        school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
+        unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
+    )
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    """An alternation: the longest first, as it takes what fits first; `(?!)` fits nothing."""
+    ordered = sorted(texts, key=len, reverse=True)
+    return "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in ordered) or "(?!)"
+
+
+def _streets(stated: Iterable[str]) -> PhrasePattern:
+    """What an address begins with that runs on behind a name: a street and its number.
+
+    Args:
+        stated: what a street is, with a star for its name.
+    """
+    before, behind, end = (
+        [text.strip("* ") for text in stated if is_so(text)]
+        for is_so in (
+            lambda text: text.endswith("*"),
+            lambda text: text.startswith("* "),
+            lambda text: " " not in text,
+        )
+    )
+    word = r"[^\W\d_]+"
+
+    def composed(held: Collection[str]) -> str:
+        first, last = (_any_of(each for each in some if each in held) for some in (before, behind))
+        return (
+            rf"(?<=\w)[.)\"”»]?[\s,;]+(?:(?:{first})\.?\s+(?:{word}[.,]?\s+){{1,4}}(?:{word}\.?\s*)?#?\d"
+            rf"|\d[\w/-]*,?\s+(?:{first})\b|\d[\w/-]*,?\s+(?:{word}\.?\s+){{1,3}}(?:{last})\b"
+            rf"|{word}\s+(?:{last})\.?,?\s*(?:no\b\W*)?\d|{word}(?:{_any_of(end)})\.?\s+\d"
+            rf"|{word}\s+(?:{last})\.?,\s|\d+(?:-\d+){{1,2}},?\s+{word})"
+        )
+
+    return PhrasePattern(composed, [*before, *behind], SAYS_HOUSE)
+
+
+def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What abbreviations may be short for, from pairs of one and a word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for short, word in pairs:
+        found[short] = (*found.get(short, ()), word)
+    return found
