@@ -32,6 +32,12 @@ FOUND = [
     ("Sergei Kokorev operating as Acme", "KOKOREV, Sergei"),
     ("UBO Sergei Kokorev", "KOKOREV, Sergei"),
     ("Signed by Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Acme Ltd, Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Acme Trading Co., Ltd., Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Sergei Kokorev / Acme Ltd", "KOKOREV, Sergei"),
+    ("Attn: Acme GmbH - Sergei Kokorev", "KOKOREV, Sergei"),
+    ("General Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Engineer Sergei Kokorev", "KOKOREV, Sergei"),
 ]
 
 
@@ -46,7 +52,8 @@ OTHERS = [
     "Dmytro Mykolayovych Baryshnikov",  # another father's son
     "Brodskaia, Mar. Yuryevna", "Eliz. Yuryevna",
     "Boris Schumann, Managing Director", "Nina Simone DOB: 21/02/1933", "Hans Kickoff",
-    "Director Ltd", "Passport Control 1234",
+    "Director Ltd", "Passport Control 1234", "General Kokorev", "Acme Ltd, Kokorev", "Kokorev / Acme Ltd",
+    "Acme, Kokorev Sergei Trading", "General Electric Sergei",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark",
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT, WITH = "school", "unit", "with"
+SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -30,7 +30,9 @@ it is read as; what stands behind a name before a number, a telephone or a perso
 with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
 stands before the number of a paper or a day of birth; a brand of three letters that is that of one
 house; an article or preposition of another language than English; what a university is; what a
-part of one is; and who is named with a party behind its name (`or nominee`, `and family`).
+part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
+that is also a word of names of companies, so that only the two names of a person tell it; and what
+is said of a ship behind its name, as a word alone.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -77,6 +79,7 @@ class DocumentWords(NamedTuple):
         lead: what may stand before a name.
         tail: what may stand behind it.
         title: a title of a person at the beginning.
+        rank: one that may be a company's word.
         address: a word of an address.
         numbered: such a word with its number.
         patronymic: a father's name, as East Slavic names have it.
@@ -112,6 +115,7 @@ class DocumentWords(NamedTuple):
         particles: articles and prepositions of other languages than English.
         school: what a university is.
         unit: what a part of one is.
+        ship: single words that are said of a ship behind its name.
     """
 
     opening: PhrasePattern
@@ -119,6 +123,7 @@ class DocumentWords(NamedTuple):
     lead: PhrasePattern
     tail: PhrasePattern
     title: PhrasePattern
+    rank: PhrasePattern
     address: PhrasePattern
     numbered: re.Pattern[str]
     patronymic: re.Pattern[str]
@@ -150,6 +155,7 @@ class DocumentWords(NamedTuple):
     particles: frozenset[str]
     school: PhrasePattern
     unit: PhrasePattern
+    ship: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -179,7 +185,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
         opening=phrases(
-            lambda of: rf"^\W*(?:(?:{of(ALONE)})\s|(?:{of(TITLE)}){TITLE_ENDS})", ALONE, TITLE
+            lambda of: rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})\s|(?:{of(TITLE)}){TITLE_ENDS})",
+            ALONE,
+            RANK,
+            TITLE,
         ),
         chinese_parent=late_pattern(
             lambda: f"公司.|{_any_of(text for text in some(PARENT) if not text.isascii())}", flags
@@ -194,6 +203,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
         title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
+        rank=phrases(lambda of: rf"^\W*(?:{of(RANK)})\s+", RANK),
         address=phrases(
             lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
             ADDRESS,
@@ -252,9 +262,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             # An institute is so common among the listed that a part of it must be told by its word.
             + [text for text in some(SCHOOL) if " " not in text]
             + [word for text in some(UNIT) if (word := runs(text)[-1]) not in some(BODY)]
+            + some(SHIP)
         ),
         first_letters=frozenset(
-            match[0].lower() for text in some(ALONE, TITLE) if (match := LETTERS.match(text))
+            match[0].lower() for text in some(ALONE, RANK, TITLE) if (match := LETTERS.match(text))
         ),
         districts=frozenset(some(DISTRICT)),
         bodies=frozenset(some(BODY)),
@@ -275,6 +286,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         particles=frozenset(some(PARTICLE)),
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
+        ship=frozenset(some(SHIP)),
     )
 
 

@@ -12,14 +12,14 @@ from itertools import islice
 
 from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.patterns import PhrasePattern, late_pattern
+from detente.parties.names.patterns import PhrasePattern, late_pattern, words_in
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
 CUT_NUMBER = "without numbers of the party and how it is reached"
 CUT_PRODUCT, CUT_ROLE = "without the goods", "without what a person is, papers and birth"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
-CUT_SHIP = "without what is said of a ship"
+CUT_SHIP, OF_COMPANY = "without what is said of a ship", "who stands behind a company"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
 
 HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
@@ -103,18 +103,24 @@ LONGEST_CODE = 3
 FEWEST_BEFORE = 2
 """Words before the number of a house, of which one alone is too little of a name."""
 
+MOST_OF_PERSON = 4
+"""Words of the longest name of a person that is told by nothing else."""
+
 REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
 """The mark of an aircraft."""
 
 OF_SHIP = late_pattern(
     r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}|flag(?:ged)?\b"
-    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b).*$",
+    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """What a document says of a ship behind its name: number, flag, voyage."""
 
 FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
 """What stands between the names that a ship had."""
+
+VOYAGE_BEHIND = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$", re.IGNORECASE).search
+"""Whether a line ends in a voyage, by number and where to: `V.012E`, `034W`."""
 
 PORT_BEHIND = late_pattern(
     r"[\s,]+(?:at|from|in|to|bound\s+for|laden\s+with|carrying|cargo|laycan|e\.?t\.?[ad]\.?)"
@@ -187,8 +193,11 @@ def readings(
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
             yield from _without_part_behind(text, kinds)
-        if "," in text and (name := before_comma(text, words, kinds)):
-            yield name, CUT_ADDRESS
+        if "," in text:
+            if name := before_comma(text, words, kinds):
+                yield name, CUT_ADDRESS
+            if person := _person_behind(text, kinds):
+                yield person, OF_COMPANY
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
         return
@@ -201,7 +210,12 @@ def readings(
                 rest = left
                 names.append((rest, CUT_NUMBER))
     small = text.lower()
-    if rest != text.strip() or "imo" in small or ", ex" in small or "(ex" in small:
+    if (
+        rest != text.strip()
+        or "imo" in small
+        or not words.ship.isdisjoint(words_in(text))
+        or VOYAGE_BEHIND(text)
+    ):
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
         names += [
@@ -218,6 +232,11 @@ def readings(
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
+    elif words.rank.match(rest):
+        person = words.rank.sub("", rest)
+        if _may_be_person(person, kinds):
+            names.append((person, CUT_LEAD))
+    names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
     if (match := words.street.search(rest)) is not None:
@@ -344,7 +363,7 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     name = name.strip()
     if not name:
         return ""
-    ends = kinds(name.split()[-1]) == {LEGAL}
+    ends = _ends_in_form(name, kinds)
     cut = (
         (ends and LEGAL not in kinds(rest))
         or words.tail.search(text)
@@ -404,6 +423,35 @@ def _person_before(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterato
         and kinds(name) <= {BRAND, FILLER}
     ):
         yield name
+
+
+def _person_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands behind the name of a company and a comma (`Acme Ltd, Ivan Petrov`); or ""."""
+    company, _, person = text.partition(",")
+    while person:
+        if _ends_in_form(company, kinds) and _may_be_person(person, kinds):
+            return person
+        company, _, person = person.partition(",")
+    return ""
+
+
+def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """Who stands beside the name of a company, behind a comma or at a dash or slash."""
+    if person := _person_behind(text, kinds):
+        yield person
+    pieces = BETWEEN.split(text)
+    if len(pieces) > 1 and any(_ends_in_form(each, kinds) for each in pieces):
+        yield from (each for each in pieces if _may_be_person(each, kinds))
+
+
+def _ends_in_form(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the last word of a text is a legal form."""
+    return kinds(text.rpartition(" ")[2]) == {LEGAL}
+
+
+def _may_be_person(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a text may be two names of a person, and no word of it says that it is none."""
+    return 1 < len(text.split()) <= MOST_OF_PERSON and kinds(text) <= {BRAND, FILLER}
 
 
 def _around_brackets(
