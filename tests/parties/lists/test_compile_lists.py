@@ -136,7 +136,7 @@ def test_entries_of_the_official_lists_have_all_that_their_tables_say(
         # the Chinese name stands under another spelling of the same name
         "names": (
             ("Zorblax Ltd", "name", "official", ""), ("華", "zh", "secondary", "a page"),
-            ("ZBX", "aka", "background", ""),
+            ("ZBX", "known", "background", ""),
         ),
     }  # fmt: skip
     assert second == {

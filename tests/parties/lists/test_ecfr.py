@@ -16,7 +16,7 @@ import pytest
 from detente.parties.lists.as_held import as_held
 from detente.parties.lists.keys import key_of
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import CHINESE, ListedEntry
+from detente.parties.lists.model import CHINESE, KNOWN, ListedEntry
 from detente.parties.lists.readers.entity_cell import AFFILIATE, read_cell
 from detente.parties.lists.versions import versions_of
 from detente.parties.screening import losses, updating
@@ -64,7 +64,7 @@ def cited(entry: ListedEntry) -> str:
 
 def cell_of(entry: ListedEntry, number: int) -> str:
     """The cell of a party: its names, and an invented address in each of its countries."""
-    name, *others = (each.text for each in entry.names if each.kind != CHINESE)
+    name, *others = (each.text for each in entry.names if each.kind not in (CHINESE, KNOWN))
     places = entry.addresses or tuple(
         f"No. {number} Sample Road, {PLACES.get(place, place.title())}" for place in entry.countries
     )
@@ -142,8 +142,8 @@ def test_a_text_with_the_very_entries_that_are_held_adds_and_removes_none(
         if was.since:
             assert (now.since, now.maybe_since) == (was.since, was.maybe_since), now.key
             assert (now.citation, now.changes) == (was.citation, was.changes), now.key
-        printed = {plain(each.text) for each in was.names if each.kind != CHINESE}
-        names = {plain(each.text) for each in now.names if each.kind != CHINESE}
+        printed = {plain(each.text) for each in was.names if each.kind not in (CHINESE, KNOWN)}
+        names = {plain(each.text) for each in now.names if each.kind not in (CHINESE, KNOWN)}
         assert printed <= names
         wider += [now.names[0].text] if names != printed else []
         assert now.addresses or not was.countries, now.key

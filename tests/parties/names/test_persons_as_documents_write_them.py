@@ -52,7 +52,8 @@ OTHERS = [
     "Dmytro Mykolayovych Baryshnikov",  # another father's son
     "Brodskaia, Mar. Yuryevna", "Eliz. Yuryevna",
     "Boris Schumann, Managing Director", "Nina Simone DOB: 21/02/1933", "Hans Kickoff",
-    "Director Ltd", "Passport Control 1234", "General Kokorev", "Acme Ltd, Kokorev", "Kokorev / Acme Ltd",
+    "Director Ltd", "Passport Control 1234", "General Kokorev",
+    "Acme Ltd, Kokorev", "Kokorev / Acme Ltd",
     "Acme, Kokorev Sergei Trading", "General Electric Sergei",
 ]  # fmt: skip
 

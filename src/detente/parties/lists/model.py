@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from detente._shapes import NamedTuple
 
-MAIN, ALSO, CHINESE = "name", "aka", "zh"
-"""What a name is: the one that the list prints first, another that it prints, a Chinese one."""
+MAIN, ALSO, CHINESE, KNOWN = "name", "aka", "zh", "known"
+"""What a name is: the one that the list prints first, another that it prints, a Chinese one, and
+one by which the party is known though the list does not print it."""
 
 LONGEST_NAME = 1000
 """Characters of the longest name that is kept or asked; more is a damaged row."""
@@ -19,7 +20,7 @@ class Name(NamedTuple):
 
     Attributes:
         text: as printed.
-        kind: `name`, `aka` or `zh`.
+        kind: `name`, `aka`, `zh` or `known`.
         grade: `official`, `secondary` or `background`.
         place: where a name that is not official was read; empty when nowhere is named.
     """

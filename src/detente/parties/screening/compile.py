@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from detente.core.tables.tsv import read_tsv
-from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
+from detente.parties.lists.model import ALSO, CHINESE, KNOWN, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import texts_of
@@ -90,7 +90,7 @@ WHOLE, PART, NONE = "whole", "part", "none"
 SAMPLED = 10
 """Of so many entries of a list a sample has one."""
 
-ADDED = ("chinese_names.tsv", "name_zh", CHINESE), ("known_names.tsv", "also", ALSO)
+ADDED = ("chinese_names.tsv", "name_zh", CHINESE), ("known_names.tsv", "also", KNOWN)
 """Tables of names that no list prints: the file, its column of names and their kind."""
 
 

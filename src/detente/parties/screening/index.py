@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
 
-from detente.parties.lists.model import ALSO, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
+from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
@@ -79,8 +79,9 @@ BODY_ALONE = "body alone"
 """Kind of a name that is a body's without what a list prints around it; see `documents`."""
 CROSSED = "crossed"
 """Kind of a name that is a listed brand with the trade that another name of the party has."""
-UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED})
-"""Kinds of names whose words another form of the name has: they do not say how rare a word is."""
+UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN})
+"""Kinds of names whose words another form of the name has, or no list: they do not say how rare a
+word is."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -199,9 +200,11 @@ def forms_of(
     """
     words = parts(name.text, tables)
     forms = [(name.kind, words)]
-    if any(is_han(part.text[0]) for part in words):
+    # A short name in Chinese is seldom said in Latin letters, in which it may be anybody's.
+    may_be_said = name.kind != KNOWN
+    if may_be_said and any(is_han(part.text[0]) for part in words):
         forms += _spoken(words, tables)
-    if any(map(is_han, name.text)):
+    if may_be_said and any(map(is_han, name.text)):
         forms += [(PINYIN, form) for form in in_pinyin(name.text, tables)]
     texts = [name.text]
     bare = tables.documents.beyond.sub("", name.text)
