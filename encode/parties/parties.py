@@ -251,7 +251,9 @@ def main() -> None:
         "in neither. persons.tsv names the persons of lists that do not say who is one, by what "
         "their printed names are. A row of china.tsv names the public copy of the announcement in"
         " which its names were read. A Chinese name of grade background was written from memory: "
-        "the later of them by two readers, each for itself and both sure of it.",
+        "the later of them by two readers, each for itself and both sure of it, and those of "
+        "known_names.tsv by one and judged by another, who was given them among others that were "
+        "wrong on purpose and took none of these for right.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}

@@ -215,7 +215,7 @@ def forms_of(
         if not _tells_a_body(form):
             continue  # a trade and a legal form behind a brand in Latin letters
         forms.append((BARE, form))
-        if any(map(is_han, text)):
+        if may_be_said and any(map(is_han, text)):
             forms += _spoken(form, tables)
     for kind, text in in_brackets(bare, tables):
         form = parts(text, tables)
