@@ -119,8 +119,8 @@ OF_SHIP = late_pattern(
 FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
 """What stands between the names that a ship had."""
 
-VOYAGE_BEHIND = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$", re.IGNORECASE).search
-"""Whether a line ends in a voyage, by number and where to: `V.012E`, `034W`."""
+SAYS_VOYAGE = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE).search
+"""Whether a line says a voyage, or ends in the number of one and where to: `V.012E`, `034W`."""
 
 PORT_BEHIND = late_pattern(
     r"[\s,]+(?:at|from|in|to|bound\s+for|laden\s+with|carrying|cargo|laycan|e\.?t\.?[ad]\.?)"
@@ -214,7 +214,7 @@ def readings(
         rest != text.strip()
         or "imo" in small
         or not words.ship.isdisjoint(words_in(text))
-        or VOYAGE_BEHIND(text)
+        or SAYS_VOYAGE(text)
     ):
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
