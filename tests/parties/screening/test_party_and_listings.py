@@ -34,6 +34,16 @@ def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
     assert {"EL", "1260H", "CMIC", "NDAA-5949"} <= {row["list"] for row in found["lists"]}
 
 
+def test_names_that_no_list_prints_say_so_in_whatever_letters(screen: Screen) -> None:
+    listed = "China Aerospace Science and Industry Corporation Second Academy"
+    found = answer_party(Register.built_in(), screen, listed, DAY)
+    (short,) = [each for each in found["party"]["names"] if each["text"] == "航天二院"]
+    assert (short["chinese"], short["grade"], short["read_at"]) == (True, "background", None)
+    found = answer_party(Register.built_in(), screen, "Севмаш", DAY)
+    (brand,) = [each for each in found["party"]["names"] if each["text"] == "Севмаш"]
+    assert (brand["chinese"], brand["grade"]) == (False, "background")
+
+
 def test_entries_that_print_the_same_name_stand_beside_the_party_with_what_tells_them_apart(
     screen: Screen,
 ) -> None:

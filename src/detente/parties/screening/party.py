@@ -6,8 +6,9 @@ from contextlib import closing
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.keys import key_of, key_of_name
-from detente.parties.lists.model import CHINESE, OFFICIAL
+from detente.parties.lists.model import OFFICIAL
 from detente.parties.lists.standing import NOT_LISTED
+from detente.parties.names.names import is_han
 from detente.parties.screening.answer import SAME, consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
@@ -174,7 +175,7 @@ def _party(hit: NameHit) -> PartyIdentity:
         for each in entry.names:
             row = names.setdefault(
                 each.text,
-                {"text": each.text, "chinese": each.kind == CHINESE, "grade": each.grade,
+                {"text": each.text, "chinese": is_han(each.text[0]), "grade": each.grade,
                  "read_at": each.place or None, "lists": []},
             )  # fmt: skip
             if each.grade == OFFICIAL:
