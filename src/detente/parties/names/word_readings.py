@@ -23,7 +23,6 @@ from detente.parties.names.names import (
     Met,
     NameTables,
     NameWord,
-    latin_parts,
     meet,
 )
 from detente.parties.names.remembered import remembered
@@ -138,8 +137,7 @@ class WordReadings:
         tables = self._tables
         if word in tables.bare:
             return FOREIGN
-        met = tables.met.get(word)
-        alone = met[0] if met else latin_parts([word], tables)
+        alone = meet(word, tables)[0]
         found = 0 if self._may_be_mandarin(word) else FOREIGN
         if word in self._chinese:
             found |= RESPELLED
