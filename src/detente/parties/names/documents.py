@@ -446,7 +446,7 @@ def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterat
 
 def _ends_in_form(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
     """Whether the last word of a text is a legal form."""
-    return kinds(text.rpartition(" ")[2]) == {LEGAL}
+    return any(kinds(word) == {LEGAL} for word in text.split()[-1:])
 
 
 def _may_be_person(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 runs = re.compile(r"\w+").findall
+"""What stands between the signs and blanks of a text, as it is written."""
 
 
 class _LatePattern:

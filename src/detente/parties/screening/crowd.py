@@ -111,7 +111,7 @@ def screen_parts(
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    compiles = not ran_before() and not machine_code_ready()
+    compiles = not machine_code_ready() and not ran_before()
     meanwhile = processes != 1 and compiles and _may_share()
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
