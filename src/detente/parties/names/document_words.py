@@ -262,7 +262,6 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             # An institute is so common among the listed that a part of it must be told by its word.
             + [text for text in some(SCHOOL) if " " not in text]
             + [word for text in some(UNIT) if (word := runs(text)[-1]) not in some(BODY)]
-            + some(SHIP)
         ),
         first_letters=frozenset(
             match[0].lower() for text in some(ALONE, RANK, TITLE) if (match := LETTERS.match(text))

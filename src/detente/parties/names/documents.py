@@ -183,7 +183,8 @@ def readings(
 
     Args:
         text: as written.
-        described: whether a part of an organization may be named, see `DocumentWords.told_by`.
+        described: whether a part of an organization may be named, or something be said of a ship,
+            see `DocumentWords.described_by` and `ship`.
         words: the words of documents.
         kinds: the kinds of the words of a text, see `names`.
     """

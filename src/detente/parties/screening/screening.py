@@ -869,7 +869,9 @@ class Lists:
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             documents = tables.documents
-            described = bool(signs & PART) and not documents.described_by.isdisjoint(stated)
+            described = not documents.ship.isdisjoint(stated) or (
+                bool(signs & PART) and not documents.described_by.isdisjoint(stated)
+            )
             for text, how in readings(name, described, documents, self._kinds):
                 read = self._read(text, *self._words_of(text))
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
