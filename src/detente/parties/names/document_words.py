@@ -32,7 +32,7 @@ stands before the number of a paper or a day of birth; a brand of three letters 
 house; an article or preposition of another language than English; what a university is; what a
 part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
 that is also a word of names of companies, so that only the two names of a person tell it; and what
-is said of a ship behind its name, as a word alone.
+is said of a ship behind its name, with `#` for a number behind it and `*` for a place.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -115,7 +115,9 @@ class DocumentWords(NamedTuple):
         particles: articles and prepositions of other languages than English.
         school: what a university is.
         unit: what a part of one is.
-        ship: single words that are said of a ship behind its name.
+        ship: what is said of a ship behind its name, with all that follows, and in the group
+            `where` that which is so only before a place.
+        said_of_ships: one word of each of these, in small letters.
     """
 
     opening: PhrasePattern
@@ -155,7 +157,8 @@ class DocumentWords(NamedTuple):
     particles: frozenset[str]
     school: PhrasePattern
     unit: PhrasePattern
-    ship: frozenset[str]
+    ship: PhrasePattern
+    said_of_ships: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -185,7 +188,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
         opening=phrases(
-            lambda of: rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})\s|(?:{of(TITLE)}){TITLE_ENDS})",
+            lambda of: rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})[\s.]|(?:{of(TITLE)}){TITLE_ENDS})",
             ALONE,
             RANK,
             TITLE,
@@ -285,7 +288,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         particles=frozenset(some(PARTICLE)),
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
-        ship=frozenset(some(SHIP)),
+        ship=_of_ships(some(SHIP)),
+        said_of_ships=frozenset(max(runs(text), key=len) for text in some(SHIP)),
     )
 
 
@@ -321,6 +325,31 @@ def _streets(stated: Iterable[str]) -> PhrasePattern:
         )
 
     return PhrasePattern(composed, [*before, *behind], SAYS_HOUSE)
+
+
+def _of_ships(stated: Iterable[str]) -> PhrasePattern:
+    """What is said of a ship behind its name, up to the end of the line.
+
+    Args:
+        stated: with `#` for a number behind it, and with `*` for a place.
+    """
+    said = list(stated)
+
+    def composed(held: Collection[str]) -> str:
+        numbered, placed, plain = (
+            _any_of(text.rstrip(" #*") for text in held if is_so(text))
+            for is_so in (
+                lambda text: text.endswith("#"),
+                lambda text: text.endswith("*"),
+                lambda text: text[-1].isalpha(),
+            )
+        )
+        return (
+            rf"[\s,;(/–—-]+(?:(?:\d[\d.,]{{3,}}\s*)?(?:{plain})(?!\w)"
+            rf"|(?:{numbered})\W+(?:no\b\W*)?\d|(?:{placed})[\s:]+(?P<where>\w)).*$"
+        )
+
+    return PhrasePattern(composed, said)
 
 
 def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:

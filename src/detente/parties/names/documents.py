@@ -110,11 +110,11 @@ REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}
 """The mark of an aircraft."""
 
 OF_SHIP = late_pattern(
-    r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}|flag(?:ged)?\b"
+    r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}"
     r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$).*$",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a document says of a ship behind its name: number, flag, voyage."""
+"""The number of a ship or of its voyage, behind its name."""
 
 FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
 """What stands between the names that a ship had."""
@@ -184,7 +184,7 @@ def readings(
     Args:
         text: as written.
         described: whether a part of an organization may be named, or something be said of a ship,
-            see `DocumentWords.described_by` and `ship`.
+            see `DocumentWords.described_by` and `said_of_ships`.
         words: the words of documents.
         kinds: the kinds of the words of a text, see `names`.
     """
@@ -214,7 +214,7 @@ def readings(
     if (
         rest != text.strip()
         or "imo" in small
-        or not words.ship.isdisjoint(words_in(text))
+        or not words.said_of_ships.isdisjoint(words_in(text))
         or SAYS_VOYAGE(text)
     ):
         # A number of the ship may have a colon, before which all would be a word of forms.
@@ -222,7 +222,7 @@ def readings(
         names += [
             (each, CUT_SHIP)
             for line in lines
-            for each in _names_of_ship(line, words.tail, kinds)
+            for each in _names_of_ship(line, words, kinds)
             if each != line
         ]
     if words.title.match(rest):
@@ -318,13 +318,13 @@ def _without_role(text: str, words: DocumentWords, kinds: Callable[[str], frozen
 
 
 def _names_of_ship(
-    text: str, tail: PhrasePattern, kinds: Callable[[str], frozenset[str]]
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The names that a ship has and had, without its number, its kind, its voyage and where it is.
 
     A fund is of the world ``(ex-Japan)``, which is no ship that was Japan before.
     """
-    name = OF_SHIP.sub("", text)
+    name = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
     names = FORMER_NAME.split(name)
     if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
         names = [name]
@@ -332,8 +332,23 @@ def _names_of_ship(
         shorter = OF_SHIP.sub("", each)
         yield shorter
         if name != text:
-            yield tail.sub("", shorter)
+            yield words.tail.sub("", shorter)
         yield PORT_BEHIND.sub("", each)
+
+
+def _before_what_is_said(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> str:
+    """The name of a ship of which something is said behind it; the text where nothing is."""
+    found = words.ship.search(text)
+    if found is None:
+        return text
+    if (where := found.start("where")) >= 0 and PLACE not in kinds(text[where:].split()[0]):
+        return text
+    name = text[: found.start()]
+    while " " in name and kinds(last := name.rpartition(" ")[2]) == {PLACE}:
+        name = name[: -len(last)].rstrip(" ,(-–—")  # the state whose flag it is
+    return name
 
 
 def has_hint(text: str, words: DocumentWords) -> bool:
