@@ -15,7 +15,7 @@ ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark",
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
+SCHOOL, UNIT, WITH, RANK, SHIP, LABEL = "school", "unit", "with", "rank", "ship", "label"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -32,7 +32,8 @@ stands before the number of a paper or a day of birth; a brand of three letters 
 house; an article or preposition of another language than English; what a university is; what a
 part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
 that is also a word of names of companies, so that only the two names of a person tell it; and what
-is said of a ship behind its name, with `#` for a number behind it and `*` for a place.
+is said of a ship behind its name, with `#` for a number behind it and `*` for a place;
+and what the listed one is to the party that a list prints before it, up to a colon.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -92,6 +93,7 @@ class DocumentWords(NamedTuple):
         status: a legal form and a rank before the name of a body (`Federal Research Center`).
         honored: the one after whom a body is named, with initials, at its end.
         beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
+        belongs: the party that a list prints before the one that it lists, and what this is to it.
         titles: single words that are a title anywhere in the name of a person.
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
@@ -137,6 +139,7 @@ class DocumentWords(NamedTuple):
     status: PhrasePattern
     honored: PhrasePattern
     beyond: PhrasePattern
+    belongs: PhrasePattern
     son: frozenset[str]
     titles: frozenset[str]
     endings: tuple[str, ...]
@@ -247,6 +250,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             BEYOND,
             REMARK,
         ),
+        belongs=phrases(lambda of: rf"^.*\b(?:{of(LABEL)}):\s+(?=\w)", LABEL),
         son=frozenset(some(SON_OF)),
         titles=frozenset(some(HONORIFIC)),
         endings=tuple(some(ENDING)),

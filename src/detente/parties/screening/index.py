@@ -247,6 +247,9 @@ def forms_of(
     yield from forms
     for form in with_a_word_unread(name.text, words, tables):
         yield UNREAD, form
+    if not party and (own := tables.documents.belongs.sub("", name.text)) != name.text:
+        for kind, form in forms_of(name._replace(text=own), party, tables):
+            yield BARE if kind == MAIN else kind, form
 
 
 def _without_father(text: str, tables: NameTables) -> list[tuple[NameWord, ...]]:
