@@ -15,7 +15,8 @@ ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark",
 SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT, WITH, RANK, SHIP, LABEL = "school", "unit", "with", "rank", "ship", "label"
+SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
+LABEL, CLOSING, MEASURE = "label", "closing", "measure"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -33,12 +34,16 @@ house; an article or preposition of another language than English; what a univer
 part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
 that is also a word of names of companies, so that only the two names of a person tell it; and what
 is said of a ship behind its name, with `#` for a number behind it and `*` for a place;
-and what the listed one is to the party that a list prints before it, up to a colon.
+what the listed one is to the party that a list prints before it, up to a colon or a dash; a
+legal form that is one at the end of a name alone; and what a number counts.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
 SHORTEST_BETWEEN = 3
 """Letters of the shortest word that says that two names stand in a line: others have a sign."""
+
+SHORTEST_TELLING = 3
+"""Letters of the shortest word by which what stands behind a name is looked for."""
 
 NUMBERED_BEHIND = (
     r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*:"
@@ -78,6 +83,7 @@ class DocumentWords(NamedTuple):
         opening: what may stand before a name without a colon, or a title.
         chinese_parent: a parent in Chinese, or a company with more behind.
         lead: what may stand before a name.
+        field: a line up to the last of its fields that such words and a colon begin.
         tail: what may stand behind it.
         title: a title of a person at the beginning.
         rank: one that may be a company's word.
@@ -107,8 +113,8 @@ class DocumentWords(NamedTuple):
         common: brands that by themselves are those of dozens of companies, none of them listed so.
         houses: brands of three letters that are each those of one house.
         abbreviated: what abbreviations may be short for, beside what they are read as.
-        behind: a number of the party, how it is reached or who is there, up to the end of the line,
-            where a word says what it is; see `REACHED_BEHIND`.
+        behind: a number of the party, how it is reached, who is there or how much of what, up to
+            the end of the line, where a word says what it is; see `REACHED_BEHIND`.
         street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
@@ -120,11 +126,14 @@ class DocumentWords(NamedTuple):
         ship: what is said of a ship behind its name, with all that follows, and in the group
             `where` that which is so only before a place.
         said_of_ships: one word of each of these, in small letters.
+        said_behind: these words, and one of each tail.
+        closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
     """
 
     opening: PhrasePattern
     chinese_parent: re.Pattern[str]
     lead: PhrasePattern
+    field: PhrasePattern
     tail: PhrasePattern
     title: PhrasePattern
     rank: PhrasePattern
@@ -162,6 +171,8 @@ class DocumentWords(NamedTuple):
     unit: PhrasePattern
     ship: PhrasePattern
     said_of_ships: frozenset[str]
+    said_behind: frozenset[str]
+    closing: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -187,6 +198,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     found[FLOOR] = ["f"]
     described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
     between = [max(runs(text), key=len) for text in some(THROUGH)]
+    of_ships = [max(runs(text), key=len) for text in some(SHIP)]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
@@ -206,6 +218,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             ),
             ALONE,
             LEAD,
+        ),
+        field=phrases(
+            lambda of: rf"^.+[\s,;|(/](?:{of(ALONE)}|{of(LEAD)})\.?\s*[:：]\s*(?=\w)", ALONE, LEAD
         ),
         tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
         title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
@@ -250,7 +265,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             BEYOND,
             REMARK,
         ),
-        belongs=phrases(lambda of: rf"^.*\b(?:{of(LABEL)}):\s+(?=\w)", LABEL),
+        belongs=phrases(
+            lambda of: rf"^.*\b(?:{of(LABEL)})(?::|\s[-–—]|(?<=\band subordinate entity))\s+(?=\w)",
+            LABEL,
+        ),
         son=frozenset(some(SON_OF)),
         titles=frozenset(some(HONORIFIC)),
         endings=tuple(some(ENDING)),
@@ -281,9 +299,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
         behind=phrases(
             lambda of: (
-                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}).*$"
+                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}"
+                rf"|[\s,;|(/-]+(?:[a-z]{{2,3}}\s?)?\d[\d.,]*\s*(?:{of(MEASURE)})\b).*$"
             ),
             BEHIND,
+            MEASURE,
         ),
         street=_streets(some(STREET)),
         in_full=dict(text.split("=") for text in some(SHORT)),
@@ -293,7 +313,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
         ship=_of_ships(some(SHIP)),
-        said_of_ships=frozenset(max(runs(text), key=len) for text in some(SHIP)),
+        said_of_ships=frozenset(of_ships),
+        said_behind=frozenset(of_ships).union(map(_telling_word, some(TAIL))) - {""},
+        closing=frozenset(some(CLOSING)),
     )
 
 
@@ -329,6 +351,13 @@ def _streets(stated: Iterable[str]) -> PhrasePattern:
         )
 
     return PhrasePattern(composed, [*before, *behind], SAYS_HOUSE)
+
+
+def _telling_word(text: str) -> str:
+    """The word of a phrase by which it is looked for: the last that is long enough; "" for none."""
+    words = runs(text.lower())
+    long = [word for word in words if len(word) >= SHORTEST_TELLING]
+    return (long or [word for word in words if len(word) > 1] or [""])[-1]
 
 
 def _of_ships(stated: Iterable[str]) -> PhrasePattern:

@@ -28,7 +28,7 @@ HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = late_pattern(r"[^\W\d_]{4}")
 """Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
-SIGNS = r"[\d:：，；、(（\[/@]"
+SIGNS = r"[\d:：，；、(（\[/@]|www\."
 """A sign at which something may be cut."""
 
 HAS_SIGN = re.compile(SIGNS).search
@@ -38,6 +38,9 @@ FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
 """Words before a colon: whatever they are, no name has one."""
+
+LABELED = re.compile("[:：]").search
+"""Whether a line may have a field with a label."""
 
 FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
@@ -184,7 +187,7 @@ def readings(
     Args:
         text: as written.
         described: whether a part of an organization may be named, or something be said of a ship,
-            see `DocumentWords.described_by` and `said_of_ships`.
+            see `DocumentWords.described_by` and `said_behind`.
         words: the words of documents.
         kinds: the kinds of the words of a text, see `names`.
     """
@@ -243,6 +246,8 @@ def readings(
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole = [(rest, "")]
+    if LABELED(text) and (field := words.field.sub("", text)) != text:
+        whole.append((_without_forms(field, words), CUT_LEAD))
     whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
     whole += _without_part_behind(rest, kinds)
     if described and words.product.in_text(rest):

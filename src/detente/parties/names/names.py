@@ -189,6 +189,10 @@ class MendedPhrases(dict[str, Sequence[tuple[str, ...]]]):
         )
 
 
+FEWEST_CLOSED = 2
+"""Words of a name without another brand that has no room for a legal form (`Grupo SC`)."""
+
+
 class NameTables(NamedTuple):
     """What names are read with.
 
@@ -616,8 +620,9 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
 def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
     """Words as they are read by those beside them.
 
-    `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
-    `univ` `of` `sci` `and` `tech` a phrase of the table whose words are abbreviated.
+    `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, `ca` a
+    legal form at the end of a name, and `univ` `of` `sci` `and` `tech` a phrase of the
+    table whose words are abbreviated.
     """
     found: list[NameWord] = []
     at, before, trades = 0, "", tables.trades
@@ -632,6 +637,10 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
         if not ordinal and not (before == PLACE and text in tables.documents.districts):
             found.append(part)
             before = kind
+    last = found[-1]
+    several = len(found) > FEWEST_CLOSED or any(each.kind == BRAND for each in found[:-1])
+    if last.text in tables.documents.closing and several:
+        found[-1] = NameWord(LEGAL, last.text)
     return found
 
 
@@ -766,7 +775,7 @@ def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTab
     for kind, text in alone:
         if kind == NUMBER or (text != word and text in tables.trade_words):
             return True
-    return word in tables.documents.districts
+    return word in tables.documents.districts or word in tables.documents.closing
 
 
 def _declined(word: str, tables: NameTables) -> NameWord | None:

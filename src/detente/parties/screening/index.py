@@ -250,6 +250,10 @@ def forms_of(
     if not party and (own := tables.documents.belongs.sub("", name.text)) != name.text:
         for kind, form in forms_of(name._replace(text=own), party, tables):
             yield BARE if kind == MAIN else kind, form
+    if not party and "; " in name.text:
+        for each in name.text.split("; "):
+            if _tells_a_body(form := parts(each, tables)):
+                yield BARE, form
 
 
 def _without_father(text: str, tables: NameTables) -> list[tuple[NameWord, ...]]:

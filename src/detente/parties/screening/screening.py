@@ -869,7 +869,7 @@ class Lists:
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             documents = tables.documents
-            described = not documents.said_of_ships.isdisjoint(stated) or (
+            described = not documents.said_behind.isdisjoint(stated) or (
                 bool(signs & PART) and not documents.described_by.isdisjoint(stated)
             )
             for text, how in readings(name, described, documents, self._kinds):
