@@ -16,7 +16,8 @@ SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
 SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
-LABEL, CLOSING, MEASURE = "label", "closing", "measure"
+LABEL, CLOSING, MEASURE, FAMILY = "label", "closing", "measure", "family"
+FREQUENT, FORMER = "frequent", "former"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -35,7 +36,9 @@ part of one is; who is named with a party behind its name (`or nominee`, `and fa
 that is also a word of names of companies, so that only the two names of a person tell it; and what
 is said of a ship behind its name, with `#` for a number behind it and `*` for a place;
 what the listed one is to the party that a list prints before it, up to a colon or a dash; a
-legal form that is one at the end of a name alone; and what a number counts.
+legal form that is one at the end of a name alone; what a number counts; a Chinese family name
+that begins few brands; a word of so many names that it tells no phrase; and what stands between
+the names that a ship had.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -125,8 +128,9 @@ class DocumentWords(NamedTuple):
         unit: what a part of one is.
         ship: what is said of a ship behind its name, with all that follows, and in the group
             `where` that which is so only before a place.
-        said_of_ships: one word of each of these, in small letters.
-        said_behind: these words, and one of each tail.
+        said_of_ships: one word of each of these, and what stands between the names of a ship.
+        said_behind: these words, one of each tail, and one of what stands between two names.
+        families: Chinese family names, of which a given name of one character tells a person.
         closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
     """
 
@@ -172,6 +176,7 @@ class DocumentWords(NamedTuple):
     ship: PhrasePattern
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
+    families: frozenset[str]
     closing: frozenset[str]
 
 
@@ -198,7 +203,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     found[FLOOR] = ["f"]
     described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
     between = [max(runs(text), key=len) for text in some(THROUGH)]
-    of_ships = [max(runs(text), key=len) for text in some(SHIP)]
+    frequent = frozenset(some(FREQUENT))
+    of_ships = [max(runs(text), key=len) for text in some(SHIP, FORMER)]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
@@ -282,8 +288,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         # One word of each that a name must have: most names are then never searched for more.
         described_by=frozenset(
-            [runs(text)[0 if text.endswith(" of") else -1] for text in described]
-            + [word for word in between if len(word) >= SHORTEST_BETWEEN]
+            [
+                next(word for word in reversed(runs(text)) if word not in frequent)
+                for text in described
+            ]
             # An institute is so common among the listed that a part of it must be told by its word.
             + [text for text in some(SCHOOL) if " " not in text]
             + [word for text in some(UNIT) if (word := runs(text)[-1]) not in some(BODY)]
@@ -314,7 +322,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
         ship=_of_ships(some(SHIP)),
         said_of_ships=frozenset(of_ships),
-        said_behind=frozenset(of_ships).union(map(_telling_word, some(TAIL))) - {""},
+        said_behind=frozenset(
+            [*of_ships, *filter(None, map(_telling_word, some(TAIL)))]
+            + [word for word in between if len(word) >= SHORTEST_BETWEEN]
+        ),
+        families=frozenset(some(FAMILY)),
         closing=frozenset(some(CLOSING)),
     )
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.patterns import PhrasePattern, late_pattern, words_in
+from detente.parties.names.patterns import late_pattern, words_in
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
@@ -96,6 +96,9 @@ GOES_ON = late_pattern(r"\s+(?:of|for|at|in)\b", re.IGNORECASE)
 
 MOST_BEGINNINGS = 5
 """Words at which the name of a university may begin that stands behind a part of it."""
+
+IN_PLACE = late_pattern(r"(.+\(([^()]+)\))\s+\w")
+"""A name that ends in a place in brackets, before more."""
 
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
@@ -202,11 +205,13 @@ def readings(
                 yield name, CUT_ADDRESS
             if person := _person_behind(text, kinds):
                 yield person, OF_COMPANY
+            if person := _person_of_role(text, words, kinds):
+                yield person, CUT_ROLE
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
         return
     seen = {text.strip()}
-    names = [(_without_forms(text, words), CUT_LEAD)]
+    names, whole = [(_without_forms(text, words), CUT_LEAD)], list[tuple[str, str]]()
     rest = names[0][0]
     if SAYS_NUMBER(text) or words.behind.in_text(text):
         for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
@@ -232,8 +237,9 @@ def readings(
         person = _untitled(rest, words)
         if BRAND in kinds(person):  # SR Technology is no Senior
             names.append((person, CUT_LEAD))
-        _, _, after = person.partition(",")
+        before, _, after = person.partition(",")
         if after.strip():
+            whole.append((before, CUT_LEAD))
             rest = after.strip()
             names.append((rest, CUT_LEAD))
     elif words.rank.match(rest):
@@ -241,14 +247,20 @@ def readings(
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
+    if person := _person_of_role(rest, words, kinds):
+        names.append((person, CUT_ROLE))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
-    whole = [(rest, "")]
+    whole.append((rest, ""))
     if LABELED(text) and (field := words.field.sub("", text)) != text:
         whole.append((_without_forms(field, words), CUT_LEAD))
-    whole += [(each, CUT_PART) for each in _without_parts(rest, described, words, kinds)]
+    whole += [
+        (part, CUT_PART)
+        for each, _ in tuple(whole)
+        for part in _without_parts(each, described, words, kinds)
+    ]
     whole += _without_part_behind(rest, kinds)
     if described and words.product.in_text(rest):
         maker = words.product.sub("", rest)
@@ -267,6 +279,8 @@ def readings(
     names += [(each, CUT_ROLE) for each in _without_papers(text, words, kinds)]
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
+    if described:
+        names += [(words.tail.sub("", name), CUT_LEAD) for name, _ in tuple(names)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
@@ -456,6 +470,13 @@ def _person_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
     return ""
 
 
+def _person_of_role(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands before a comma and what they are (`Ivan Petrov, Deputy Director, Acme`); or ""."""
+    person, _, behind = text.partition(",")
+    said = behind.partition(",")[0].lower().replace(".", "").split()
+    return person if not words.roles.isdisjoint(said) and _may_be_person(person, kinds) else ""
+
+
 def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
     """Who stands beside the name of a company, behind a comma or at a dash or slash."""
     if person := _person_behind(text, kinds):
@@ -602,6 +623,8 @@ def _before_part(
     whole = text[: match.start()].strip(" ,–—-") if match else ""
     if not whole:
         return
+    if (bracket := IN_PLACE.match(whole)) and kinds(bracket[2]) == {PLACE}:
+        yield bracket[1]  # `HiSilicon (Suzhou) Chip Verification Department`
     named = INDUSTRY in kinds(whole) and _tells_a_body(whole, kinds)
     acronym = whole.isalpha() and whole.isupper() and not text.isupper()
     if named or (acronym and len(whole) > SHORTEST):

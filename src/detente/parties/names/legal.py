@@ -21,7 +21,7 @@ MAY_BE_JOINED = re.compile("[a-z][A-Z]").search
 JOINED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][A-Za-z]{1,4}\b)")
 """Where a short word with a capital is written together with the word before."""
 
-TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 """Where a single word may be two that are written together."""
 
 HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
@@ -56,7 +56,7 @@ FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
 LONGEST_HALF = 4
 """Letters of the longest word that is looked for as half of a brand."""
 
-HARDLY_JOINED = 3
+HARDLY_JOINED = 5
 """Words of the longest name that is taken apart at its capitals."""
 
 

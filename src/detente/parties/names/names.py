@@ -108,7 +108,7 @@ MOST_READINGS = 8
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
 
-PERSON_IN_CHINESE = 3
+FEWEST_IN_CHINESE, PERSON_IN_CHINESE = 2, 3
 """Characters of a person's name, of which the first is the family's; two are those of many."""
 
 FEWEST_STATED = 3
@@ -411,11 +411,16 @@ ASCII = {
 """What each ASCII character becomes; the same as the long way in `plain` says."""
 
 
+MARKS_BEHIND = dict.fromkeys(map(ord, "™℠®©¹²³⁰⁴⁵⁶⁷⁸⁹"), " ")
+"""Signs of a mark and of a footnote behind a word, which width would make letters and digits."""
+
+
 def plain(text: str, tables: NameTables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
         return " ".join(latin_words(text))
-    text = _ARABIC_ARTICLE("ال ", unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKC", text.translate(MARKS_BEHIND))
+    text = _ARABIC_ARTICLE("ال ", text.casefold())
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     if HAS_KANA(text):
@@ -637,10 +642,14 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
         if not ordinal and not (before == PLACE and text in tables.documents.districts):
             found.append(part)
             before = kind
-    last = found[-1]
-    several = len(found) > FEWEST_CLOSED or any(each.kind == BRAND for each in found[:-1])
-    if last.text in tables.documents.closing and several:
-        found[-1] = NameWord(LEGAL, last.text)
+    end = len(found)
+    while end and found[end - 1].kind == PLACE:
+        end -= 1
+    last = found[end - 1].text if end else ""
+    if last in tables.documents.closing and (
+        end > FEWEST_CLOSED or any(each.kind == BRAND for each in found[: end - 1])
+    ):
+        found[end - 1] = NameWord(LEGAL, last)
     return found
 
 
@@ -1119,20 +1128,30 @@ def in_cantonese(words: Sequence[NameWord], tables: NameTables) -> tuple[NameWor
 
 
 def _as_said(part: NameWord, text: str, tables: NameTables) -> NameWord:
-    """A Chinese word in Latin letters; one that sounds like a trade or place stays as written.
+    """A Chinese word in Latin letters; one that sounds like a trade stays as written.
 
-    达闼 is no `data`.
+    达闼 is no `data`. One that sounds like a place is read as that, as Latin letters do not tell them apart (向阳).
     """
-    if part.kind == BRAND and tables.words.get(text, (BRAND, ""))[0] != BRAND:
-        return part
-    return NameWord(part.kind, text)
+    kind, canonical = tables.words.get(text, (BRAND, "")) if part.kind == BRAND else (BRAND, "")
+    if kind == PLACE:
+        return NameWord(PLACE, canonical)
+    return part if kind != BRAND else NameWord(part.kind, text)
 
 
 def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """What may be a person's name in three characters, as family and given name are said."""
-    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
+    """What may be a person's name in three characters, as family and given name are said.
+
+    Two characters are a brand more often, so that the first must be a family name.
+    """
+    if len(words) != 1 or words[0].kind != BRAND:
         return []
-    readings = [said(each, tables.han) for each in (words[0].text[0], words[0].text[1:])]
+    family, given = words[0].text[0], words[0].text[1:]
+    size = 1 + len(given)
+    if size != PERSON_IN_CHINESE and not (
+        size == FEWEST_IN_CHINESE and family in tables.documents.families
+    ):
+        return []
+    readings = [said(each, tables.han) for each in (family, given)]
     return [
         tuple(NameWord(BRAND, each) for each in stated)
         for stated in islice(product(*readings), MOST_READINGS)

@@ -1,5 +1,8 @@
 """Words as a scanner reads them: `MrnZ` for MMZ, `AP5` for APS, `Ahrned` for Ahmed.
 
+So are those that a page has, with the signs of its language (`AT&amp;T`), and those with letters of
+two alphabets that look alike.
+
 A longer word is known though a letter of it is wrong; a short one must be the same, and two letters
 for one are two edits, so these are also asked as they may stand on the paper.
 """
@@ -25,6 +28,63 @@ CAPITALS = (
     (re.compile(r"(?<=[A-Z])rn(?=[A-Z])"), "M"),
 )
 """Small letters among capitals, and the capital that they are."""
+
+
+_LATIN = "ABEKMHOPCTYXaeopcyxIiJjSsABEZHIKMNOPTYXovuiapk"
+_OTHERS = "АВЕКМНОРСТУХаеорсухІіЈјЅѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυιαρκ"
+LIKE_LATIN, LIKE_CYRILLIC = (
+    dict(zip(_OTHERS, _LATIN, strict=True)),
+    dict(zip(_LATIN[:26], _OTHERS[:26], strict=True)),
+)
+"""Letters of the Cyrillic and Greek alphabets with the Latin one that each looks like, and Latin
+ones with the Cyrillic one."""
+
+OF_TWO_ALPHABETS = re.compile(r"\w*(?:[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z])\w*")
+"""A word in which a letter of one alphabet stands beside one of another."""
+
+ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});", re.IGNORECASE).search
+"""How the language of pages writes a sign."""
+
+SITE = re.compile(
+    r"\W*(?:https?://)?(?:www\.)?(?:[a-z]{1,3}\.)?([a-z\d-]{4,})"
+    r"\.(?:com|net|org|biz|info|[a-z]{2})(?:\.[a-z]{2})?(?:/\S*)?\W*",
+    re.IGNORECASE,
+).fullmatch
+"""An address in the net that is all that a text says."""
+
+
+def as_meant(text: str) -> str:
+    """A text with the signs of pages as they are shown, and each word in one alphabet.
+
+    A word whose letters may all be of one alphabet is in that one: `Нuawei` is Latin, `KAMАЗ` is
+    not.
+    """
+    if "_" in text:
+        text = text.replace("_", " ")
+    if "&" in text and ENTITY(text):
+        from html import unescape
+
+        text = unescape(text)
+    return text if text.isascii() else OF_TWO_ALPHABETS.sub(_in_one_alphabet, text)
+
+
+def _in_one_alphabet(match: re.Match[str]) -> str:
+    word = match[0]
+    latin = [letter for letter in word if letter.isascii() and letter.isalpha()]
+    others = [letter for letter in word if not letter.isascii()]
+    sure = [letter for letter in latin if letter not in LIKE_CYRILLIC]
+    sure_others = [letter for letter in others if letter not in LIKE_LATIN]
+    if sure_others or (not sure and len(others) > len(latin)):
+        alike = {} if sure else LIKE_CYRILLIC
+    else:
+        alike = LIKE_LATIN
+    return "".join(alike.get(letter, letter) for letter in word)
+
+
+def site_name(text: str) -> str:
+    """The name in an address in the net that is all that a text says; "" for another text."""
+    found = SITE(text)
+    return found[1] if found else ""
 
 
 def capitals_on_paper(text: str) -> str:

@@ -244,6 +244,8 @@ def forms_of(
                 forms += [(KNOWN_AS, form) for form in in_mandarin(known_as, tables)]
     if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
         forms.append((ALONE, (NameWord(BRAND, mark),)))
+    if not party:
+        forms += [(kind, without_academy(form, tables)) for kind, form in tuple(forms)]
     yield from forms
     for form in with_a_word_unread(name.text, words, tables):
         yield UNREAD, form
@@ -254,6 +256,19 @@ def forms_of(
         for each in name.text.split("; "):
             if _tells_a_body(form := parts(each, tables)):
                 yield BARE, form
+
+
+def without_academy(form: tuple[NameWord, ...], tables: NameTables) -> tuple[NameWord, ...]:
+    """The words of an institute without the number and the word of the academy that it is of.
+
+    `CASC 9th Academy 771 Research Institute` is CASC 771 Institute to others. Another name is left
+    as it is.
+    """
+    numbers = [at for at, part in enumerate(form[:-1]) if part.kind == NUMBER]
+    if len(numbers) != 2 or any(form[at + 1].text not in tables.documents.bodies for at in numbers):
+        return form
+    smaller = min(numbers, key=lambda at: len(form[at].text))
+    return form[:smaller] + form[smaller + 2 :]
 
 
 def _without_father(text: str, tables: NameTables) -> list[tuple[NameWord, ...]]:

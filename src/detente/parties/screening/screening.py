@@ -87,7 +87,7 @@ from detente.parties.names.names import (
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import all_on_paper, capitals_on_paper
+from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
 from detente.parties.names.sounds import counts_of, sounds_beside, spelled_in_pinyin
 from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
 from detente.parties.names.word_readings import (
@@ -667,8 +667,9 @@ class Lists:
     ) -> list[tuple[float, int, int]]:
         """The best names, each with its score, its number and the place of its form, in order.
 
-        Of equal scores those in the country come first, then the one that is written so, then
-        the stricter ones, then those of a party on more lists.
+        Of equal scores those in the country come first, then the stricter ones, so that no other
+        of the same name hides them, then the one that is written so, then those of a party on more
+        lists.
 
         Args:
             best: the names found.
@@ -686,10 +687,9 @@ class Lists:
         def rank(party: int) -> tuple[object, ...]:
             entries = strictest[party]
             score, number, at = best.found[party]
-            other = not _in_country(entries, country), number not in written
-            first = entries[0]
-            lists = -len(entries)
-            return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
+            first, elsewhere = entries[0], not _in_country(entries, country)
+            order, behind = self._order(first), (number not in written, -len(entries), first.key)
+            return -round(score, 3), elsewhere, *order, *behind, number, at
 
         return [best.found[party] for party in sorted(strictest, key=rank)[:top]]
 
@@ -818,7 +818,7 @@ class Lists:
                 f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
                 f"{LONGEST_NAME:,} at most"
             )
-        tables = self.tables
+        tables, name = self.tables, as_meant(name)
         stated, words, signs = self._words_of(name)
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
@@ -836,6 +836,8 @@ class Lists:
                 found += self._without_honored(name)
             if shorter := with_letters_of_initials(name):
                 found.append((parts(shorter, tables), "its initials of one letter"))
+            if site := site_name(name):
+                found.append((parts(site, tables), "the name of its site"))
             clipped = clipped_words(name, self._is_known)
             if clipped:
                 found += self._with_initials(clipped_as_initials(name, clipped))
