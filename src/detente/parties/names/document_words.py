@@ -16,7 +16,7 @@ SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
 ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
 SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
-LABEL, CLOSING, MEASURE, FAMILY = "label", "closing", "measure", "family"
+LABEL, CLOSING, MEASURE = "label", "closing", "measure"
 FREQUENT, FORMER = "frequent", "former"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
@@ -36,8 +36,7 @@ part of one is; who is named with a party behind its name (`or nominee`, `and fa
 that is also a word of names of companies, so that only the two names of a person tell it; and what
 is said of a ship behind its name, with `#` for a number behind it and `*` for a place;
 what the listed one is to the party that a list prints before it, up to a colon or a dash; a
-legal form that is one at the end of a name alone; what a number counts; a Chinese family name
-that begins few brands; a word of so many names that it tells no phrase; and what stands between
+legal form that is one at the end of a name alone; what a number counts; a word of so many names that it tells no phrase; and what stands between
 the names that a ship had.
 """
 
@@ -130,7 +129,6 @@ class DocumentWords(NamedTuple):
             `where` that which is so only before a place.
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
-        families: Chinese family names, of which a given name of one character tells a person.
         closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
     """
 
@@ -176,7 +174,6 @@ class DocumentWords(NamedTuple):
     ship: PhrasePattern
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
-    families: frozenset[str]
     closing: frozenset[str]
 
 
@@ -326,7 +323,6 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             [*of_ships, *filter(None, map(_telling_word, some(TAIL)))]
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
         ),
-        families=frozenset(some(FAMILY)),
         closing=frozenset(some(CLOSING)),
     )
 

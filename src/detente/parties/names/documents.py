@@ -239,7 +239,8 @@ def readings(
             names.append((person, CUT_LEAD))
         before, _, after = person.partition(",")
         if after.strip():
-            whole.append((before, CUT_LEAD))
+            if len(before.split()) >= FEWEST_BEFORE:
+                whole.append((before, CUT_LEAD))
             rest = after.strip()
             names.append((rest, CUT_LEAD))
     elif words.rank.match(rest):

@@ -108,7 +108,7 @@ MOST_READINGS = 8
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
 
-FEWEST_IN_CHINESE, PERSON_IN_CHINESE = 2, 3
+PERSON_IN_CHINESE = 3
 """Characters of a person's name, of which the first is the family's; two are those of many."""
 
 FEWEST_STATED = 3
@@ -1130,7 +1130,8 @@ def in_cantonese(words: Sequence[NameWord], tables: NameTables) -> tuple[NameWor
 def _as_said(part: NameWord, text: str, tables: NameTables) -> NameWord:
     """A Chinese word in Latin letters; one that sounds like a trade stays as written.
 
-    达闼 is no `data`. One that sounds like a place is read as that, as Latin letters do not tell them apart (向阳).
+    达闼 is no `data`. One that sounds like a place is read as that, as Latin letters do not tell
+    them apart (向阳).
     """
     kind, canonical = tables.words.get(text, (BRAND, "")) if part.kind == BRAND else (BRAND, "")
     if kind == PLACE:
@@ -1139,19 +1140,10 @@ def _as_said(part: NameWord, text: str, tables: NameTables) -> NameWord:
 
 
 def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """What may be a person's name in three characters, as family and given name are said.
-
-    Two characters are a brand more often, so that the first must be a family name.
-    """
-    if len(words) != 1 or words[0].kind != BRAND:
+    """What may be a person's name in three characters, as family and given name are said."""
+    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
         return []
-    family, given = words[0].text[0], words[0].text[1:]
-    size = 1 + len(given)
-    if size != PERSON_IN_CHINESE and not (
-        size == FEWEST_IN_CHINESE and family in tables.documents.families
-    ):
-        return []
-    readings = [said(each, tables.han) for each in (family, given)]
+    readings = [said(each, tables.han) for each in (words[0].text[0], words[0].text[1:])]
     return [
         tuple(NameWord(BRAND, each) for each in stated)
         for stated in islice(product(*readings), MOST_READINGS)

@@ -667,9 +667,8 @@ class Lists:
     ) -> list[tuple[float, int, int]]:
         """The best names, each with its score, its number and the place of its form, in order.
 
-        Of equal scores those in the country come first, then the stricter ones, so that no other
-        of the same name hides them, then the one that is written so, then those of a party on more
-        lists.
+        Of equal scores those in the country come first, then the one that is written so, then
+        the stricter ones, then those of a party on more lists.
 
         Args:
             best: the names found.
@@ -687,9 +686,10 @@ class Lists:
         def rank(party: int) -> tuple[object, ...]:
             entries = strictest[party]
             score, number, at = best.found[party]
-            first, elsewhere = entries[0], not _in_country(entries, country)
-            order, behind = self._order(first), (number not in written, -len(entries), first.key)
-            return -round(score, 3), elsewhere, *order, *behind, number, at
+            other = not _in_country(entries, country), number not in written
+            first = entries[0]
+            lists = -len(entries)
+            return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
 
         return [best.found[party] for party in sorted(strictest, key=rank)[:top]]
 
