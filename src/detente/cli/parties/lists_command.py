@@ -159,6 +159,8 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
             print(f"    and {len(reading.not_understood) - SHOWN:,} more")
     for code, change in changes.items():
         since = f" since {change.before}" if change.before else ""
+        if change.on:
+            since = f" beside who was listed on {change.on} by the version of {change.before}"
         print(
             f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
             f"{len(change.changed)} changed{since}"

@@ -92,12 +92,22 @@ def period_of(text: str) -> tuple[str, str] | None:
 
 
 _OTHER_DAY = "listed on {} as held before; the file says {}"
+_NOTICE = re.compile(r"(\d+) ?F\.? ?R\.? ?(\d+)")
+"""A notice of the Federal Register: its volume and page."""
 _NOTED = re.compile("(?:; )?" + _OTHER_DAY.format(r"[\d-]{10}", r"[\d-]{10}"))
 
 
 def without_other_day(note: str) -> str:
     """A note without the sentence that `with_first_days` adds, which no list prints."""
     return _NOTED.sub("", note)
+
+
+def cite_the_same(one: str, other: str) -> bool:
+    """Whether two citations are of the same notices, whatever stands between and beside these."""
+    if one == other:
+        return True
+    cited = [_NOTICE.findall(text) for text in (one, other)]
+    return bool(cited[0]) and cited[0] == cited[1]
 
 
 def is_reworded(one: ListedEntry, other: ListedEntry) -> bool:
@@ -109,8 +119,10 @@ def is_reworded(one: ListedEntry, other: ListedEntry) -> bool:
     if printed[0] != printed[1]:
         return True
     described = (
-        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
+        "requirement_text", "policy_text", "programme", "suspended_from",
     )  # fmt: skip
+    if not cite_the_same(one.citation, other.citation):
+        return True
     if without_other_day(one.note) != without_other_day(other.note):
         return True
     return any(getattr(one, field) != getattr(other, field) for field in described)
@@ -164,9 +176,9 @@ def with_first_days(
             len(days[key_of(held)]) == 1 or set(held.countries) == set(entry.countries)
         )
         if held is None or not sure or not _is_first(held, entry, through):
-            kept.append(entry)
+            kept.append(entry if held is None else _with_doubt(held, entry))
             continue
-        first = entry._replace(since=held.since, maybe_since=held.maybe_since)
+        first = entry._replace(since=held.since, maybe_since=held.maybe_since, grade=held.grade)
         if not entry.since:
             empty += 1
         elif entry.since != held.since:
@@ -185,9 +197,17 @@ def with_first_days(
 
 def _with_changes(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
     """An entry with the notices and the last change that are held of it, if it cites no others."""
-    if entry.changes or entry.changed or entry.citation != held.citation:
+    if entry.changes or entry.changed or not cite_the_same(entry.citation, held.citation):
         return entry
     return entry._replace(changes=held.changes, changed=held.changed)
+
+
+def _with_doubt(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
+    """An entry with what is held of why its days are not known, if the same notices are cited."""
+    dated = entry.since or entry.until or entry.doubt
+    if not held.doubt or dated or not cite_the_same(entry.citation, held.citation):
+        return entry
+    return entry._replace(doubt=held.doubt, doubt_before=held.doubt_before, grade=held.grade)
 
 
 def _is_first(held: ListedEntry, entry: ListedEntry, through: str) -> bool:

@@ -69,6 +69,8 @@ class ListFacts(NamedTuple):
             been removed on any day before the version.
         rests: ``yes`` where a verdict on a name rests on the list; ``no`` where names are screened
             against what is held of it and ``clear`` does not speak of it.
+        undated: in words, why it is not known whether an entry without an end day stands, on a
+            list that goes on printing entries that have ended; empty for every other list.
     """
 
     list: str
@@ -83,6 +85,7 @@ class ListFacts(NamedTuple):
     url: str
     removals: str
     rests: str
+    undated: str
 
 
 VERDICTS = {"other": "another party", "open": "may be this party"}
