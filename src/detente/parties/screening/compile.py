@@ -297,10 +297,11 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 
 
 def _fingerprint(source: Path) -> str:
-    """What names are read with: the tables and the code, as one short text."""
+    """What names are read with, and joined to: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
     tables = (
-        "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean"
+        "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean",
+        "official", "others", "china", "chinese_names", "known_names", "persons", "lists",
     )  # fmt: skip
     files = [source / f"{name}.tsv" for name in tables]
     files += [

@@ -239,7 +239,7 @@ def keep_reading(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own, tables)
+            build_postings(files.own, tables, files.built_in)
             files.own.commit()
     finally:
         files.close()
@@ -444,9 +444,8 @@ def _opened() -> Files:
 
 def _read_equal(files: Files, tables: NameTables) -> None:
     """See that the user's lists are read with the words and the code of today."""
-    reading = reading_of(files.built_in)
-    if reading_of(files.own) != reading:
-        read_anew(files.own, tables, reading)
+    if reading_of(files.own) != reading_of(files.built_in):
+        read_anew(files.own, tables, files.built_in)
 
 
 def _forget(files: Files) -> None:
@@ -456,7 +455,7 @@ def _forget(files: Files) -> None:
     files.own.executemany(
         "DELETE FROM entries WHERE id = ?", [(each,) for each in numbers if each not in held]
     )
-    read_anew(files.own, read_tables(files.built_in), reading_of(files.built_in))
+    read_anew(files.own, read_tables(files.built_in), files.built_in)
 
 
 def _nothing_such(files: Files, code: str, own: list[Version]) -> str:

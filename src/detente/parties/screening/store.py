@@ -25,11 +25,18 @@ from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
-from detente.parties.names.names import NameTables, letters_of, parts, squashed
+from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.addresses import has_digit
-from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
-from detente.parties.screening.one_party import PrintedName, are_one
-from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
+from detente.parties.screening.index import SCHEMA, entry_of, read_anew, reading_of
+from detente.parties.screening.joined_files import join
+from detente.parties.screening.screening import (
+    Lists,
+    NameHit,
+    in_country,
+    known_country,
+    members,
+    one_a_list,
+)
 from detente.store.files import DATA, ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
@@ -295,7 +302,7 @@ class Screen:
             database = open_user()
             # Read with other words or rules, its names would not meet names that are read today.
             if reading_of(database) != reading_of(built_in):
-                read_anew(database, self._tables, reading_of(built_in))
+                read_anew(database, self._tables, built_in)
             files.append((database, versions_of(database, False)))
             compared = comparisons(database)
         versions = list(chain.from_iterable(own for _, own in files))
@@ -316,7 +323,8 @@ class Screen:
                     database, self._tables, spellings, numbers, self._order, standings, self.lists
                 )
             )
-        self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
+        if len(files) > 1:
+            join(self.lists[0], self.lists[1], files[1][0], self._tables)
         self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
@@ -375,7 +383,8 @@ class Screen:
     def _first(
         self, name: str, country: str | None, top: int, city: str | None, address: str
     ) -> list[NameHit]:
-        found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        of_files = [lists.screen(name, country, top, city) for lists in self.lists]
+        found = self.best_of(of_files, name, country, top)
         return self.with_addresses(found, name, address, top)
 
     def may_hide(self, found: Sequence[NameHit], top: int) -> bool:
@@ -409,50 +418,40 @@ class Screen:
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
-    def best_of(self, found: Sequence[list[NameHit]], top: int) -> list[NameHit]:
-        """The hits of one name over several files, best first, each party once."""
+    def best_of(
+        self, found: Sequence[list[NameHit]], name: str, country: str | None, top: int
+    ) -> list[NameHit]:
+        """The hits of one name over several files, best first, each party once.
+
+        They are in the order of `Lists.first`, as if all stood in one file.
+
+        Args:
+            found: the hits in each file.
+            name: as it was asked.
+            country: where the party is, ISO code; None where that is not known.
+            top: at most so many.
+        """
         some = [each for each in found if each]
-        if not some:
-            return []
-        return some[0] if len(some) == 1 else self._merged(some)[:top]
+        if len(some) < 2:
+            return some[0] if some else []
+        asked = letters_written(name, self._tables)
 
-    def _merged(self, found: Iterable[list[NameHit]]) -> list[NameHit]:
+        def rank(hit: NameHit) -> tuple[object, ...]:
+            other = not in_country(hit.entries, country)
+            written = hit.score == 1 and letters_written(hit.name, self._tables) == asked
+            first, lists = hit.entry, -len(hit.entries)
+            # Of a party the name that its strictest list prints.
+            printed = any(hit.name == name.text for name in first.names)
+            return (
+                -hit.score, other, not written, *self._order(first), lists, first.key, not printed,
+            )  # fmt: skip
+
         merged: list[NameHit] = []
-        for hit in sorted(chain.from_iterable(found), key=lambda hit: -hit.score):
-            for at, other in enumerate(merged):
-                if self._is_one(hit, other):
-                    entries = sorted((*other.entries, *hit.entries), key=self._order)
-                    merged[at] = other._replace(entry=entries[0], others=tuple(entries[1:]))
-                    break
-            else:
+        for hit in sorted(chain.from_iterable(some), key=rank):
+            # A hit has the entries of its party in every file, so that one of them tells it.
+            if not any(hit.entry in other.entries for other in merged):
                 merged.append(hit)
-        return merged
-
-    def _is_one(self, hit: NameHit, other: NameHit) -> bool:
-        """Whether the main name of an entry of one party is a name of one of the other."""
-        for one in hit.entries:
-            for two in other.entries:
-                for here, there in ((one, two), (two, one)):
-                    main, name = next(iter(self._names(here).values())), self._names(there)
-                    found = name.get(main.squash)
-                    if found is None:
-                        continue
-                    both = found is next(iter(name.values()))
-                    if are_one(main, found, both, (here, there), self._tables) is not None:
-                        return True
-        return False
-
-    def _names(self, entry: ListedEntry) -> dict[str, PrintedName]:
-        """The names of an entry, the main one first, by what is squashed of each."""
-        key = entry.list, entry.key
-        if key not in self._named:
-            names: dict[str, PrintedName] = {}
-            for name in entry.names:
-                words = parts(name.text, self._tables)
-                squash = squashed(words)
-                names.setdefault(squash, PrintedName(0, name.text, pack(words), squash))
-            self._named[key] = names
-        return self._named[key]
+        return merged[:top]
 
     def entries(self, found: Counting, but: Collection[Version] = ()) -> Iterator[ListedEntry]:
         """The entries of versions of a list, without those that are word for word in others."""
