@@ -48,7 +48,7 @@ OF_PAIR = 3
 user's, and whether a table says that they are one."""
 
 
-class Alike(NamedTuple):
+class EntryPair(NamedTuple):
     """Two entries that may be one party.
 
     Attributes:
@@ -83,7 +83,7 @@ def alike(
     entry: Callable[[int], ListedEntry],
     tables: NameTables,
     wanted: Callable[[int, int], bool] = lambda one, two: True,
-) -> Iterator[Alike]:
+) -> Iterator[EntryPair]:
     """Pairs of entries that may be one party, in the order in which they are to be joined.
 
     Args:
@@ -94,10 +94,10 @@ def alike(
     """
     printed = list(names)
     for *_, one, two in sorted(_pairs(printed, entry, tables, wanted)):
-        yield Alike(one, two, read=False)
+        yield EntryPair(one, two, read=False)
     for one, two in _read_as_one(printed, entry, tables):
         if wanted(one, two):
-            yield Alike(one, two, read=True)
+            yield EntryPair(one, two, read=True)
 
 
 def alike_across(files: Sequence[FileNames], tables: NameTables) -> array[int]:
