@@ -355,8 +355,8 @@ def test_a_line_of_ofac_that_is_no_row_is_told_here_and_in_the_files_beside(
     assert [each.key for each in reading.entries] == ["36", "37"]
     assert [each.text for each in reading.entries[0].names] == ["ZORBLAX 1", "QUUX"]
     assert reading.not_understood == (
-        "alt.csv, line 2: 1 cells, not 5", "alt.csv, line 3: 3 cells, not 5",
-        "line 2: 1 cells, not 12",
+        "alt.csv, line 2: 1 cell, not 5", "alt.csv, line 3: 3 cells, not 5",
+        "line 2: 1 cell, not 12",
     )  # fmt: skip
 
 

@@ -26,16 +26,20 @@ DECEMBER = 12
 def with_days(reading: ListReading) -> ListReading:
     """A reading whose entries have ISO days alone; what they had instead is told."""
     faults: list[str] = []
-    entries = tuple(_with_days(entry, faults) for entry in reading.entries)
+    places = reading.places or ("",) * len(reading.entries)
+    entries = tuple(
+        _with_days(entry, f"{place}: " if place else "", faults)
+        for entry, place in zip(reading.entries, places, strict=True)
+    )
     if not faults:
         return reading._replace(entries=entries)
     return reading._replace(entries=entries, not_understood=(*reading.not_understood, *faults))
 
 
-def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
+def _with_days(entry: ListedEntry, where: str, faults: list[str]) -> ListedEntry:
     stated = {field: getattr(entry, field) for field in FIELDS}
     if all(not day or is_day(day) for day in stated.values()):
-        return _with_end(entry, faults)
+        return _with_end(entry, where, faults)
     changed: dict[str, Any] = {}
     for field, text in stated.items():
         if not text or is_day(text):
@@ -43,7 +47,8 @@ def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
         period = period_of(text)
         if period is None:
             faults.append(
-                f"{entry.names[0].text}: {field} {text!r} is not a day; the party is kept without"
+                f"{where}{entry.names[0].text}: {field} {text!r} is not a day; the party is kept "
+                "without"
             )
             changed[field] = ""
         elif field == "since":
@@ -51,17 +56,17 @@ def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
         else:
             # Of an end that is known to the year alone the last day that it may be.
             changed[field] = period[0] if field == "suspended_from" else period[1]
-    return _with_end(entry._replace(**changed), faults)
+    return _with_end(entry._replace(**changed), where, faults)
 
 
-def _with_end(entry: ListedEntry, faults: list[str]) -> ListedEntry:
+def _with_end(entry: ListedEntry, where: str, faults: list[str]) -> ListedEntry:
     """An entry without an end that would leave it no day on which it is listed."""
     since, until = entry.since, entry.until
     if not (since and until and until <= since):
         return entry
     faults.append(
-        f"{entry.names[0].text}: until {until} is not after since {since}; the party is kept "
-        "without that end"
+        f"{where}{entry.names[0].text}: until {until} is not after since {since}; the party is "
+        "kept without that end"
     )
     return entry._replace(until="")
 
