@@ -144,6 +144,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         for each in _parameters(question)
         if each.name != "register"
     }
+    question.check_written(values)
     over = ProgramRequest(
         question.parameters, values, lambda: date.today().isoformat(), opened(folder), files=True
     )
