@@ -87,6 +87,12 @@ class Difference(NamedTuple):
     changed: tuple[ListedEntry, ...]
     on: str = ""
 
+    def compared(self) -> str:
+        """What the file was compared with, in words; "" for nothing."""
+        if self.on:
+            return f"beside who was listed on {self.on} by the version of {self.before}"
+        return f"since {self.before}" if self.before else ""
+
 
 class Files(NamedTuple):
     """Both files of lists, open."""

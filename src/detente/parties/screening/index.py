@@ -496,7 +496,7 @@ def build_postings(
         database: the file.
         tables: words and characters.
         built_in: the built-in file where this is the user's, whose entries may be of the same
-            parties; see `joined_files`.
+            parties; see `alike_across`.
     """
     from detente.parties.names.languages.unvoweled import Skeletons
 

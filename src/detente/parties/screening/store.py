@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, count
 
 from detente._shapes import NamedTuple
 from detente.core.recent import cached
@@ -28,7 +29,7 @@ from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, read_anew, reading_of
-from detente.parties.screening.joined_files import join
+from detente.parties.screening.one_party import OF_PAIR, Parties
 from detente.parties.screening.screening import (
     Lists,
     NameHit,
@@ -324,7 +325,7 @@ class Screen:
                 )
             )
         if len(files) > 1:
-            join(self.lists[0], self.lists[1], files[1][0], self._tables)
+            _join_files(self.lists[0], self.lists[1], files[1][0], self._tables)
         self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
@@ -502,6 +503,62 @@ class Screen:
 
 _HASHES: dict[object, str] = {}
 """The hash of the lists that were asked last, by what it is made from."""
+
+
+def _join_files(
+    built_in: Lists, own: Lists, database: sqlite3.Connection, tables: NameTables
+) -> None:
+    """Tell both files which of their parties are one, as far as entries of both count.
+
+    Which entries are alike was worked out when the user's file was written; see `alike_across`.
+
+    Args:
+        built_in: the lists that came with the package.
+        own: the user's.
+        database: the user's file, which says which entries are alike.
+        tables: words and characters.
+    """
+    files = built_in, own
+    numbers: dict[tuple[int, int], int] = {}
+    fresh = count(1)
+
+    def number(file: int, party: int) -> int:
+        if (file, party) not in numbers:
+            numbers[file, party] = next(fresh)
+        return numbers[file, party]
+
+    def countries(number: int) -> list[str]:
+        file, party = places[number]
+        entries = files[file].entries_of_party(party)
+        return list(chain.from_iterable(each.countries for each in entries))
+
+    pairs = [
+        (number(0, built_in.party(one)), number(1, own.party(two)), bool(read))
+        for one, two, read in _kept_pairs(database)
+        if one in built_in.members and two in own.members
+    ]
+    places = {number: place for place, number in numbers.items()}
+    parties = Parties(countries, tables)
+    for pair in pairs:
+        parties.join(*pair)
+    joined: dict[int, list[int]] = {}
+    found = parties.pairs()
+    for each, of in zip(found[::2], found[1::2], strict=True):
+        joined.setdefault(of, [of]).append(each)
+    for together in joined.values():
+        here, there = (
+            [party for file, party in map(places.__getitem__, together) if file == at]
+            for at in (0, 1)
+        )
+        built_in.join(here, own, there[0])
+        own.join(there, built_in, here[0])
+
+
+def _kept_pairs(database: sqlite3.Connection) -> Iterator[tuple[int, ...]]:
+    row = database.execute("SELECT value FROM facts WHERE fact = 'joined'").fetchone()
+    found = array("I")
+    found.frombytes(row[0] if row else b"")
+    return zip(*(found[at::OF_PAIR] for at in range(OF_PAIR)), strict=True)
 
 
 def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:
