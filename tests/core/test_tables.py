@@ -188,6 +188,15 @@ def test_what_is_said_of_cells_is_of_those_cells_where_the_first_columns_are_emp
     assert any(f"formulas was not saved ({place})" in note for note in table.notes)
 
 
+def test_a_row_of_formulas_without_values_is_no_blank_row(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["name"], ["=A3"], ["a"], [None], ["=A3"]])
+    with open_table(path) as table:
+        assert [(table.row, row) for row in table] == [(2, [""]), (3, ["a"]), (5, [""])]
+        assert table.unsaved == {(2, 0), (5, 0)}
+    path = workbook(tmp_path / "title.xlsx", [["=A3"], ["name"], ["a"]])
+    assert read_table(path) == (["name"], [{"name": "a"}])
+
+
 def test_a_formula_whose_value_was_saved_is_no_empty_cell(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

@@ -12,9 +12,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -356,6 +356,8 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
     """One sheet; a number is written as short as it is exact, a day as a day."""
     import fastexcel
 
+    from detente.core.tables.formulas import unsaved_formulas
+
     _check_room(path)
     try:
         book = fastexcel.read_excel(path)
@@ -383,8 +385,16 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
         _show_percentages(held, path, filled[0][0], left)
     merged = _merged(path, filled[0][0], left) if filled else []
     covered = {each for area in merged for each in _fill(held, area)}
-    every = zip(*held, strict=True)
-    lines = [(at, [_day(cell) for cell in row]) for at, row in enumerate(every, 1) if any(row)]
+    formulas = unsaved_formulas(path, filled[0][0]) if filled else []
+    without_value = {row + 1 for row, _, _ in formulas}
+    for column in held:  # what reads the cells ends with the last one that has a value
+        column += [""] * (max(without_value, default=0) - len(column))
+    every = enumerate(zip(*held, strict=True), 1)
+    # A row of nothing but formulas is not a blank one.
+    lines = [
+        (at, [_day(cell) for cell in row]) for at, row in every if any(row) or at in without_value
+    ]
+    lines = list(dropwhile(lambda line: not any(line[1]), lines))
     columns = lines[0][1] if lines else []
     width = max((at for at, cell in enumerate(columns, 1) if cell), default=0)
 
@@ -397,8 +407,9 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
 
     table = TableRows(str(path), columns[:width], rows)
     table.row = table.heading = lines[0][0]
-    if filled:
-        _note_formulas(table, path, filled[0][0], left)
+    if formulas:
+        table.unsaved = {(row + 1, column - left) for row, column, _ in formulas}
+        table.notes.append(_of_formulas([place for _, _, place in formulas]))
     table._ragged = "name every column in the first row, or empty the cells beside the table"
     if merged:
         areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
@@ -415,26 +426,14 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
     return table
 
 
-def _note_formulas(table: TableRows, path: Path, sheet: str, left: int) -> None:
-    """Note which cells of a sheet have a formula without a value, and are read as empty.
-
-    Args:
-        table: the rows of the sheet.
-        path: the workbook.
-        sheet: its name.
-        left: columns to the left of its first cell.
-    """
-    from detente.core.tables.formulas import unsaved_formulas
-
-    found = unsaved_formulas(path, sheet)
-    if found:
-        table.unsaved = {(row + 1, column - left) for row, column, _ in found}
-        named = ", ".join(place for _, _, place in found[:MERGED_NAMED])
-        more = f" and {len(found) - MERGED_NAMED:,} more" if len(found) > MERGED_NAMED else ""
-        table.notes.append(
-            f"what was calculated in cells with formulas was not saved ({named}{more}), and they "
-            "were read as empty: open the file in a spreadsheet program and save it"
-        )
+def _of_formulas(places: Sequence[str]) -> str:
+    """That cells have a formula without a value, and are read as empty."""
+    named = ", ".join(places[:MERGED_NAMED])
+    more = f" and {len(places) - MERGED_NAMED:,} more" if len(places) > MERGED_NAMED else ""
+    return (
+        f"what was calculated in cells with formulas was not saved ({named}{more}), and they were "
+        "read as empty: open the file in a spreadsheet program and save it"
+    )
 
 
 def _check_room(path: Path) -> None:
