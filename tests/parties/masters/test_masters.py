@@ -502,6 +502,18 @@ def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
     assert len(Decisions()) == 0
 
 
+def test_the_sheet_of_the_decisions_of_a_workbook_is_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for cells in (("name", "party", "verdict", "why", "by"), ("Acme", "", "", "", "")):
+        book.active.append(cells)
+    book.create_sheet("Notes").append(["a"])
+    book.save(tmp_path / "decided.xlsx")
+    words = ["vendors", "decide", "--file", str(tmp_path / "decided.xlsx")]
+    assert main(words) == 2
+    assert main([*words, "--sheet", "Notes"]) == 2
+    assert main([*words, "--sheet", "Sheet"]) == 0
+
+
 def test_a_table_without_the_columns_of_decisions_says_which(
     tmp_path: Path, screen: Screen
 ) -> None:

@@ -239,6 +239,7 @@ def _decide(words: list[str]) -> int:
     command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
     command.add_argument("--file", type=Path, help="a table of decisions instead")
     add(command, (encoding("a text")._replace(help="of its text (default: found out)"),))
+    command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of the row, where it has one")
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
@@ -253,7 +254,7 @@ def _decide(words: list[str]) -> int:
         raise ValueError("name either a partner with party and verdict, or a table with --file")
     screen = Screen(checked_day(options.on) or None, today())
     if options.file:
-        many = decide_all(screen, options.file, today(), options.encoding or "")
+        many = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
         print(f"{counted(len(many), 'decision')} kept.")
         if apart := sum(not each.rows for each in many):
             print(f"{counted(apart, 'decision')}: {NO_ROW}")
