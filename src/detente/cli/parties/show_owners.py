@@ -45,15 +45,16 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
     from detente.parties.ownership.coverage import unmatched_notes
 
     holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
-    if lists is not None:
-        parties = len({seed.id for seed in holdings.seeds if not seed.doubt})
-        stand = "1 party stands" if parties == 1 else f"{parties:,} parties stand"
-        print(f"Screened: {stand} on {', '.join(lists)}.", file=sys.stderr)
     if ask.text("chart"):
         from detente.chart.ownership_tree import ownership_tree
         from detente.store.whole import write_whole
 
         write_whole(ask.text("chart"), ownership_tree(answer).encode())
+    if lists is not None:
+        parties = len({seed.id for seed in holdings.seeds if not seed.doubt})
+        stand = "1 party stands" if parties == 1 else f"{parties:,} parties stand"
+        print(f"Screened: {stand} on {', '.join(lists)}.", file=sys.stderr)
+    if ask.text("chart"):
         print(f"Wrote {ask.text('chart')}.", file=sys.stderr)
     for warning in unmatched_notes(answer["unmatched"]):
         print(f"Warning: {warning}.", file=sys.stderr)

@@ -34,10 +34,10 @@ stands before the number of a paper or a day of birth; a brand of three letters 
 house; an article or preposition of another language than English; what a university is; what a
 part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
 that is also a word of names of companies, so that only the two names of a person tell it; and what
-is said of a ship behind its name, with `#` for a number behind it and `*` for a place;
-what the listed one is to the party that a list prints before it, up to a colon or a dash; a
-legal form that is one at the end of a name alone; what a number counts; a word of so many names that it tells no phrase; and what stands between
-the names that a ship had.
+is said of a ship behind its name, with `#` for a number behind it and `*` for a place; what the
+listed one is to the party that a list prints before it, up to a colon or a dash; a legal form that
+is one at the end of a name alone; what a number counts; a word of so many names that it tells no
+phrase; and what stands between the names that a ship had.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -363,9 +363,9 @@ def _streets(stated: Iterable[str]) -> PhrasePattern:
 
 def _telling_word(text: str) -> str:
     """The word of a phrase by which it is looked for: the last that is long enough; "" for none."""
-    words = runs(text.lower())
+    words: list[str] = [word for word in runs(text.lower()) if len(word) > 1]
     long = [word for word in words if len(word) >= SHORTEST_TELLING]
-    return (long or [word for word in words if len(word) > 1] or [""])[-1]
+    return (long or words or [""])[-1]
 
 
 def _of_ships(stated: Iterable[str]) -> PhrasePattern:
@@ -377,14 +377,9 @@ def _of_ships(stated: Iterable[str]) -> PhrasePattern:
     said = list(stated)
 
     def composed(held: Collection[str]) -> str:
-        numbered, placed, plain = (
-            _any_of(text.rstrip(" #*") for text in held if is_so(text))
-            for is_so in (
-                lambda text: text.endswith("#"),
-                lambda text: text.endswith("*"),
-                lambda text: text[-1].isalpha(),
-            )
-        )
+        numbered = _any_of(text[:-2] for text in held if text.endswith(" #"))
+        placed = _any_of(text[:-2] for text in held if text.endswith(" *"))
+        plain = _any_of(text for text in held if text[-1].isalpha())
         return (
             rf"[\s,;(/–—-]+(?:(?:\d[\d.,]{{3,}}\s*)?(?:{plain})(?!\w)"
             rf"|(?:{numbered})\W+(?:no\b\W*)?\d|(?:{placed})[\s:]+(?P<where>\w)).*$"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.names.names import NameWord
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.screening import NameHit, NameQuery
     from detente.parties.screening.store import Screen
 
     Forms = Sequence[tuple[tuple[NameWord, ...], str]]
@@ -169,10 +169,13 @@ class RelatedParties:
         return dict.fromkeys(filter(None, found))
 
     def _bearers(self, brand: str) -> tuple[Related, ...]:
-        """Parties whose only brand or whose body it is, the strictest first in each file."""
+        """Parties whose only brand or whose body it is, the strictest first."""
         found = self._bearing.get(brand)
         if found is None:
-            bearers = [each for lists in self._screen.lists for each in lists.bearers_of(brand)]
+            files = self._screen.lists
+            every = (each for lists in files for each in lists.bearers_of(brand))
+            # A party that stands in several files is told by each.
+            bearers = sorted(dict.fromkeys(every), key=self._printed_in.order_of_bearers)
             why = f"bears the brand {brand} too"
             if brand.startswith(ALONE):
                 why = WHOLE_NAME
@@ -207,6 +210,22 @@ class NameHits(list["NameHit"]):
         """Keep both."""
         super().__init__(hits)
         self.related = related
+
+
+def without_name(screen: Screen, query: NameQuery, wrong: str, top: int) -> NameHits | str:
+    """What is said of a row that has no name: who stands at its address, else why it is unresolved.
+
+    Args:
+        screen: the lists.
+        query: what the row asks.
+        wrong: why its name is none.
+        top: hits, at most.
+    """
+    wrong = query.unread or wrong
+    if not query.address:
+        return wrong
+    hits = screen.with_addresses([], "", query.address, top)
+    return NameHits(hits) if hits else f"{wrong}; its address is none that is listed"
 
 
 def related(
