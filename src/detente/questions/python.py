@@ -98,6 +98,10 @@ def assess_shipment(
     from detente.questions.over import ProgramRequest
     from detente.transaction.shipment import Shipment, ShipmentQuery, shipment_of, text_of_value
 
+    for name, day in (("on", on), ("known_on", known_on)):
+        if day == "":
+            raise ValueError(f"{name} is empty: write a day as YYYY-MM-DD, or leave it out")
+
     if isinstance(shipment, Shipment):
         value = text_of_value(shipment.value, "value") or None
         query = ShipmentQuery(shipment._replace(value=value))
@@ -177,11 +181,17 @@ def spelled(each: Parameter) -> str:
     if each.name not in RESERVED:
         return each.name
     place, day = RESERVED[each.name]
-    return day if each.metavar == "DAY" else place
+    return day if each.is_day else place
 
 
 def value_of(each: Parameter, value: Any) -> Any:
-    """What was given, as the declaration has it: texts, whole numbers and flags."""
+    """What was given, as the declaration has it: texts, whole numbers and flags.
+
+    Raises:
+        ValueError: a day is empty, which would be read as none, and so as today.
+    """
+    if each.is_day and value == "":
+        raise ValueError(f"{spelled(each)} is empty: write a day as YYYY-MM-DD, or leave it out")
     if each.kind != "text":
         if value is None:
             return False if each.kind == "flag" else each.default
