@@ -6,6 +6,7 @@ import shlex
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
+from detente.core.clock import day_before
 from detente.core.figures import counted, without_stop
 from detente.parties.screening.related import TOP
 
@@ -87,15 +88,17 @@ def _listing(
     if row["requirement"]:
         policy = policy_text or row["policy"] or ""
         yield f"{INDENT}licence: {without_stop(row['requirement'])}; policy: {policy}"
+    removed, paused, resumed = row["removed_on"], row["suspended_from"], row["suspended_until"]
+    if paused and resumed:
+        paused += f" through {day_before(resumed)}"
     dates = [
         f"{what} {day}"
         for what, day in (
             ("perhaps from", row["listed_perhaps_from"]),
             ("since", row["listed_on"]),
             ("changed", row["changed_on"]),
-            ("until", row["removed_on"]),
-            ("suspended from", row["suspended_from"]),
-            ("suspended until", row["suspended_until"]),
+            ("listed through", day_before(removed) if removed else None),
+            ("suspended from", paused),
         )
         if day
     ]

@@ -21,7 +21,7 @@ from detente.register.views.chinese_titles import marked
 from detente.web.frame.filters import Filters
 from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
-from detente.web.frame.words import day_words, days_words, state_class, state_words
+from detente.web.frame.words import day_words, days_words, state_class, state_words, through_words
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -124,6 +124,7 @@ class Site:
             cites=self.cites,
             long_day=long_day,
             day_words=day_words,
+            through_words=through_words,
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
