@@ -15,6 +15,7 @@ from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.api.service import Service
 from detente.core.figures import counted, long_day
 from detente.licence.words import outcome
+from detente.parties.screening.list_coverage import lacks_some
 from detente.register.confirmed import read_words, unconfirmed_words
 from detente.register.source_links import citations_in, link_of
 from detente.register.views.chinese_titles import marked
@@ -125,6 +126,7 @@ class Site:
             long_day=long_day,
             day_words=day_words,
             through_words=through_words,
+            lacks_some=lacks_some,
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
