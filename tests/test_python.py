@@ -141,6 +141,59 @@ def test_what_is_not_understood_names_the_parameter_as_python_has_it():
         _ = detente.dutty
 
 
+class Frame(list):
+    """What is gone through as a frame is: by the names of its columns."""
+
+    columns = ("Huawei",)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: detente.screen(b"Huawei"), TypeError, "name: write text, not bytes"),
+        (lambda: detente.screen(None), ValueError, "name: none is given"),
+        (lambda: detente.screen([]), ValueError, "name: none is given"),
+        (lambda: detente.screen(["Huawei", None]), TypeError, "name: write text, not None"),
+        (lambda: detente.screen(["Huawei", float("nan")]), TypeError, "write text, not float"),
+        (lambda: detente.screen({"name": "Huawei"}), TypeError, "name: write texts, not dict"),
+        (lambda: detente.screen(Frame(["Huawei"])), TypeError, "give one column, not a whole Fra"),
+        (lambda: detente.screen("\ud800abc"), ValueError, "name: .* half a character"),
+        (lambda: detente.screen("Huawei", top="3"), TypeError, "top: write a whole number, not st"),
+        (lambda: detente.screen("Huawei", top=2.5), TypeError, "top: write a whole number, not fl"),
+        (lambda: detente.party(None), ValueError, "party: none is given"),
+        (lambda: detente.party(5), TypeError, "party: write text, not int"),
+        (lambda: detente.duty(b"8507", origin="CN"), TypeError, "code: write text, not bytes"),
+        (lambda: detente.duty("8507", origin=["CN"]), TypeError, "origin: write text, not list"),
+        (lambda: detente.duty("8507", origin=None), ValueError, "origin: none is given"),
+        (
+            lambda: detente.duty("8507", origin="CN", value=float("nan")),
+            ValueError, "value: nan is not a value",
+        ),
+        (
+            lambda: detente.assess(code="8507", origin=b"CN", to="US"),
+            TypeError, "origin: write text, not bytes",
+        ),
+        (lambda: detente.licence(from_="US", to=5), TypeError, "to: write text, not int"),
+        (lambda: detente.batch("entries.csv"), TypeError, "give a frame of pandas, polars or Arr"),
+        (lambda: detente.batch({"code": "8507"}), TypeError, "give a frame of pandas, polars or"),
+        (lambda: detente.owners(None), TypeError, "give a frame of pandas, polars or Arrow"),
+        (
+            lambda: detente.owners([{"owner": "a", "owned": "b", "share": "1"}], screen="no"),
+            TypeError, "screen: write True or False, not str",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_of_another_type_is_refused_and_not_asked_as_its_text(ask, error, message):
+    with pytest.raises(error, match=message):
+        ask()
+
+
+def test_a_name_of_bytes_that_no_text_holds_is_not_compared(capsys):
+    # As the shell hands on bytes that are not UTF-8.
+    assert main(["screen", "\udcff\udcfeabc"]) == 2
+    assert "is not a name: it holds half a character" in capsys.readouterr().err
+
+
 def test_a_question_asked_again_is_answered_alike_whatever_was_asked_between() -> None:
     asked = {"code": "8507.60.00.10", "origin": "CN", "value": "1000", "on": "2026-11-12"}
     first = detente.duty(**asked), detente.assess(**asked, to="US", party=["Huawei Technologies"])

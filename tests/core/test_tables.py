@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import nullcontext
 from datetime import date, datetime
@@ -76,21 +77,41 @@ def test_of_two_sheets_with_cells_none_is_taken_for_the_table(tmp_path: Path) ->
     assert read_table(workbook(tmp_path / "one.xlsx", [["a"], ["1"]], []))[1] == [{"a": "1"}]
 
 
-def test_a_workbook_that_finds_no_room_is_refused_and_ends_no_program(
+@pytest.mark.parametrize("written", ['r="XFD1048576"', "r='XFD1048576'"])
+def test_a_workbook_whose_cells_stand_far_apart_ends_no_program(
+    tmp_path: Path, written: str
+) -> None:
+    path = workbook(tmp_path / "near.xlsx", [["name"], ["x"]])
+    far = tmp_path / "far.xlsx"
+    # Without the part of a sheet that says how far its cells reach, as many programs write it.
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(far, "w") as new:
+        for part in old.namelist():
+            text = old.read(part).decode()
+            if part.endswith("sheet1.xml"):
+                text = re.sub(r"<dimension [^>]*/>", "", text)
+                last = f'<row r="1048576"><c {written} t="inlineStr"><is><t>z</t></is></c></row>'
+                text = text.replace("</sheetData>", f"{last}</sheetData>")
+            new.writestr(part, text)
+    assert "dimension" not in zipfile.ZipFile(far).read("xl/worksheets/sheet1.xml").decode()
+    with pytest.raises(TableError, match=r"so far apart that 17,179,869,184 find room between the"):
+        read_table(far)
+
+
+def test_a_workbook_that_says_its_cells_reach_further_than_they_do_is_read(tmp_path: Path) -> None:
+    path, stated = workbook(tmp_path / "near.xlsx", [["name"], ["x"]]), tmp_path / "stated.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(stated, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
+    assert b"XFD1048576" in zipfile.ZipFile(stated).read("xl/worksheets/sheet1.xml")
+    assert read_table(stated)[1] == [{"name": "x"}]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "far.xlsx"
-    book = openpyxl.Workbook()
-    book.active["A1"], book.active["XFD1048576"] = "name", "x"
-    book.save(path)
-    with pytest.raises(
-        TableError, match=r"cells reach to XFD1048576, and 17,179,869,184 find room"
-    ):
-        read_table(path)
-    del book.active["XFD1048576"]
-    book.save(path)
+    path = workbook(tmp_path / "in.xlsx", [["name"], ["x"]])
     monkeypatch.setattr("detente.core.tables.sheets.MOST_UNPACKED", 100)
-    with pytest.raises(TableError, match=r"it unpacks to [\d,]+ bytes; keep the table alone"):
+    with pytest.raises(TableError, match=r"it unpacks to [\d,]+ bytes, more than the 100 that are"):
         read_table(path)
 
 

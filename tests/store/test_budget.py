@@ -17,6 +17,7 @@ def test_the_limits_are_those_of_the_guide() -> None:
         "bytes": 67_108_864,
         "rows": 250_000,
         "cells": 10_000_000,
+        "room": 40_000_000,
         "expanded": 1_073_741_824,
         "members": 1000,
         "seconds": 1800.0,
@@ -124,7 +125,7 @@ def test_the_cells_of_a_workbook_are_counted_before_it_is_opened(
     cells: str, part: str, refusal: str, tmp_path: Path
 ) -> None:
     path = workbook(tmp_path / "w.xlsx", cells, part)
-    budget = Budget(rows=5, cells=10)
+    budget = Budget(rows=5, cells=10, room=40)
     budget.check_file(path)
     if refusal:
         with pytest.raises(OverBudgetError, match=re.escape(refusal)):

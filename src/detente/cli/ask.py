@@ -160,6 +160,7 @@ def answer(question: Question, values: ParameterValues) -> int:
         from detente.cli.output_file import check_rows
 
         check_rows(question, ask)
+    question.check_written(values)
     if face.begin:
         _function(face.begin)(ask)
     if face.rows and (code := _function(face.rows)(ask)) is not None:
@@ -169,13 +170,14 @@ def answer(question: Question, values: ParameterValues) -> int:
         from detente.cli.recording import record
 
         ask.beside["recorded"] = record(question.recorded(ask, found))
-    if face.end:
-        _function(face.end)(ask, found)
     write_json = _function(face.json) if face.json else None
     if written and question.writes_rows:
         from detente.cli.output_file import write_rows
 
         write_rows(question, ask, found, write_json)
+    # What is said of an answer comes when it is in its file, since nobody may be there to hear it.
+    if face.end:
+        _function(face.end)(ask, found)
     if ask.values.get("json"):
         if write_json is not None:
             write_json(found, sys.stdout)

@@ -124,6 +124,7 @@ def entry() -> None:
     gc.set_threshold(COLLECTED_AFTER)
     # Where the library for arrays is loaded, it starts threads for sums that no command asks.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _open_closed()
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105 - contextlib is not loaded for this
@@ -131,6 +132,17 @@ def entry() -> None:
         except (OSError, ValueError):
             pass  # nobody reads it any longer
     os._exit(code)
+
+
+def _open_closed() -> None:
+    """Put something in the place of standard streams that were closed, which Python has as None.
+
+    What is printed into a closed standard output is lost, and so it is refused when it is flushed.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def runner_of(command: str) -> Callable[[list[str]], int]:
@@ -147,7 +159,10 @@ def runner_of(command: str) -> Callable[[list[str]], int]:
 def _run(command: str, words: list[str]) -> int:
     run, collecting = runner_of(command), gc.isenabled()
     try:
-        return run(words)
+        code = run(words)
+        # What is left to be printed may find no room, or nobody who reads it.
+        sys.stdout.flush()
+        return code
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
         print(f"detente {command}: {_described(error)}{_search(error, words)}", file=sys.stderr)
         return MISUNDERSTOOD
@@ -202,7 +217,12 @@ def _search(error: Exception, words: Sequence[str]) -> str:
 
 def _unwritten(error: OSError) -> str:
     """What a person is told of a file that could not be read or written."""
+    import errno
+
     from detente.store.whole import has_no_room
+
+    if error.errno == errno.EBADF:
+        return "standard output is closed: what was to be printed is lost; files were written"
 
     if not has_no_room(error):
         return str(error)

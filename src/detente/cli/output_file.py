@@ -19,39 +19,20 @@ if TYPE_CHECKING:
 JSON = ".json"
 
 
-def check_output(ask: QuestionRequest, kinds: Sequence[str], what: str) -> None:
-    """Refuse a file of a kind that is not written, or the one that is read.
+def check_output(ask: QuestionRequest, kinds: Sequence[str]) -> None:
+    """Refuse a file of a kind that is not written.
 
     Args:
         ask: what was asked.
         kinds: suffixes that are written.
-        what: what the file that is read is or has, after its name.
 
     Raises:
-        ValueError: it is one of these.
+        ValueError: it is of another kind.
     """
-    if not ask.text("output"):
-        return
-    from detente.core.tables.writing import kind_of
+    if ask.text("output"):
+        from detente.core.tables.writing import kind_of
 
-    kind_of(Path(ask.text("output")), kinds)
-    check_not_read(Path(ask.text("output")), ask.text("file"), f"{what} read")
-
-
-def check_not_read(target: Path, file: str, what: str) -> None:
-    """Refuse to write over the file that is read.
-
-    Args:
-        target: the file to write.
-        file: the file that is read; "" for none.
-        what: what it is or has, after its name.
-
-    Raises:
-        ValueError: they are one.
-    """
-    # By the file itself: a link, or another way to write the path, can lead to the same one.
-    if file and target.exists() and Path(file).exists() and target.samefile(file):
-        raise ValueError(f"{target} {what}: write to another file")
+        kind_of(Path(ask.text("output")), kinds)
 
 
 def check_table(ask: QuestionRequest) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FILES = ("output", "out")
 """Names of parameters that name the file of a table."""
 
+WRITTEN = (*FILES, "chart", "memo", "summary")
+"""Names of options that name a file which is written."""
+
 ROWS_FILE = Parameter(
     "output",
     "write the rows: .csv, .tsv, .xlsx, .parquet; or the answer: .json",
@@ -77,6 +80,26 @@ class Question(NamedTuple):
             return (*self.parameters, COLUMNS)
         return self.parameters
 
+    def check_written(self, values: Mapping[str, Any]) -> None:
+        """Refuse to write over a file that the question reads.
+
+        Args:
+            values: what was given, by the names of parameters.
+
+        Raises:
+            ValueError: a file that is written is one that is read.
+        """
+        options = (each.name for each in self.at_shell if not each.by_place)
+        written = [name for name in options if name in WRITTEN and values.get(name)]
+        if not written:
+            return
+        from detente.store.whole import check_not_read
+
+        read = [text for name in values if name not in written for text in _texts(values[name])]
+        for name in written:
+            for target in _texts(values[name]):
+                check_not_read(target, read)
+
     @property
     def operation(self) -> str:
         """Its name as one word."""
@@ -90,3 +113,9 @@ class Question(NamedTuple):
         """A question with every parameter of an address that can stand beside the others."""
         parameters = self.parameters_in(EVERYWHERE)
         return [(each.name, each.example) for each in parameters if each.example and not each.apart]
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts that were given of a parameter; none of a number or a flag."""
+    given = value if isinstance(value, list) else [value]
+    return [each for each in given if isinstance(each, str)]

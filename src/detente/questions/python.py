@@ -148,6 +148,10 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         for each in _parameters(question)
         if each.name != "register"
     }
+    for each in _parameters(question):
+        if each.needed and values.get(each.name) in (None, []):
+            raise ValueError(f"{spelled(each)}: none is given")
+    question.check_written(values)
     over = ProgramRequest(
         question.parameters, values, lambda: date.today().isoformat(), opened(folder), files=True
     )
@@ -188,24 +192,75 @@ def value_of(each: Parameter, value: Any) -> Any:
     """What was given, as the declaration has it: texts, whole numbers and flags.
 
     Raises:
-        ValueError: a day is empty, which would be read as none, and so as today.
+        TypeError: it is of a type that the parameter does not have.
+        ValueError: nothing is given of what is needed, a text holds half a character, or a day is
+            empty, which would be read as none, and so as today.
     """
     if each.is_day and value == "":
         raise ValueError(f"{spelled(each)} is empty: write a day as YYYY-MM-DD, or leave it out")
-    if each.kind != "text":
-        if value is None:
-            return False if each.kind == "flag" else each.default
-        return value
+    if each.kind == "number":
+        return each.default if value is None else _whole(each, value)
+    if each.kind == "flag":
+        return False if value is None else _flag(each, value)
     if not each.many:
-        return each.default if value is None else text_of(value)
+        return each.default if value is None else _text(each, value)
     if value is None:
         return []
     if isinstance(value, Mapping):
+        if "=" not in each.metavar and each.name != "quantity":
+            raise TypeError(f"{spelled(each)}: write texts, not {_kind(value)}")
         glue = "{1}{0}" if each.name == "quantity" else "{0}={1}"
         return [glue.format(key, text_of(part)) for key, part in value.items()]
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
-        return [text_of(value)]
-    return [text_of(part) for part in value]
+    if hasattr(value, "columns"):
+        # A frame goes through its names, which nobody means.
+        raise TypeError(f"{spelled(each)}: give one column, not a whole {_kind(value)}")
+    if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
+        return [_text(each, value)]
+    return [_text(each, part) for part in value]
+
+
+def _text(each: Parameter, value: Any) -> str:
+    """A value of a parameter that is a text; a number is one where the example has digits.
+
+    Raises:
+        TypeError: it is neither, nor a day, a path or a mapping.
+        ValueError: it is no number (NaN), or a text holds half a character.
+    """
+    from numbers import Number
+    from os import PathLike
+
+    takes_numbers = not each.example or any(map(str.isdigit, each.example))
+    kinds = (str, date, Mapping, PathLike, *([Number] if takes_numbers else []))
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise TypeError(f"{spelled(each)}: write text, not {_kind(value)}")
+    if value != value:
+        raise ValueError(f"{spelled(each)}: nan is not a value; leave out what is not known")
+    text = text_of(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"{spelled(each)}: {text!r} holds half a character, {text[error.start]!r}: read the "
+            "text anew in its own encoding"
+        ) from None
+    return text
+
+
+def _whole(each: Parameter, value: Any) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{spelled(each)}: write a whole number, not {_kind(value)}")
+    return int(value)
+
+
+def _flag(each: Parameter, value: Any) -> bool:
+    # Frames and arrays have truths of their own kind.
+    if not _kind(value).startswith("bool"):
+        raise TypeError(f"{spelled(each)}: write True or False, not {_kind(value)}")
+    return bool(value)
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else type(value).__name__
 
 
 def text_of(value: Any) -> str:

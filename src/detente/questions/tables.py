@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     RegisterLike = Register | str | None
     """A register, or the folder of one; the built-in one, with local records, where None."""
 
+WRONG_TABLE = "give a frame of pandas, polars or Arrow, or rows as mappings"
+
 
 def batch(
     table: Any,
@@ -178,6 +180,8 @@ def owners(
         "owners", register, regime=regime, screen=screen, paths=paths, on=on, known_on=known_on,
         scenario=scenario, reading=reading,
     )  # fmt: skip
+    if holdings is None:
+        raise TypeError(WRONG_TABLE)
     held = Holdings(
         file.read_holdings(_rows("holdings", holdings, file.HOLDING_COLUMNS)),
         file.read_seeds(_rows("seeds", seeds, file.SEED_COLUMNS)),
@@ -228,10 +232,12 @@ def _polars(table: Any) -> polars.DataFrame:
         )
     if hasattr(table, "__arrow_c_stream__"):
         return polars.DataFrame(table)
-    if isinstance(table, Iterable):
-        # All rows are looked through, since the first may lack what later ones have.
-        return polars.DataFrame([dict(row) for row in table], infer_schema_length=None)
-    raise TypeError("give a frame of pandas, polars or Arrow, or rows as mappings")
+    if isinstance(table, Iterable) and not isinstance(table, Mapping):
+        rows = list(table)
+        if all(isinstance(row, Mapping) for row in rows):
+            # All rows are looked through, since the first may lack what later ones have.
+            return polars.DataFrame([dict(row) for row in rows], infer_schema_length=None)
+    raise TypeError(WRONG_TABLE)
 
 
 def _is_arrow(table: Any) -> bool:

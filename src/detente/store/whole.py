@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
@@ -36,6 +36,24 @@ def write_whole(path: str | PathLike[str], data: bytes, durable: bool = False) -
             os.fsync(file.fileno())
     if durable:
         sync_folder(path)
+
+
+def check_not_read(target: str | PathLike[str], read: Iterable[str | PathLike[str]]) -> None:
+    """Refuse to write over a file that is read.
+
+    Args:
+        target: the file to write.
+        read: what is read; a text that is the name of no file is none.
+
+    Raises:
+        ValueError: they are one file.
+    """
+    if not os.path.exists(target):
+        return
+    for each in read:
+        # By the file itself: a link, or another way to write the path, can lead to the same one.
+        if os.path.exists(each) and os.path.samefile(target, each):
+            raise ValueError(f"{os.fspath(target)} is the file that is read: write to another file")
 
 
 def sync_folder(path: str | PathLike[str]) -> None:

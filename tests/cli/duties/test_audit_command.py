@@ -195,7 +195,7 @@ def test_a_table_that_is_not_there_is_named(service: Desk) -> None:
 def test_the_table_itself_is_never_written_over(service: Desk, option: str) -> None:
     ran = service.run(ROWS, option, str(service.folder / ".." / service.folder.name / "in.csv"))
     assert ran.code == 2
-    assert "is the table to audit: write to another file" in ran.err
+    assert "is the file that is read: write to another file" in ran.err
     assert service.source.read_text(encoding="utf-8") == ROWS
 
 

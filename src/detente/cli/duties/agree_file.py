@@ -28,14 +28,14 @@ COLUMNS = (
 
 
 def check(ask: QuestionRequest) -> None:
-    """Refuse a file of a kind that is not written, or the one that is read.
+    """Refuse a file of a kind that is not written.
 
     Raises:
-        ValueError: it is one of these.
+        ValueError: it is of another kind.
     """
     from detente.core.tables.writing import KINDS
 
-    check_output(ask, (*KINDS, JSON), "has the rates that are")
+    check_output(ask, (*KINDS, JSON))
 
 
 def write(ask: QuestionRequest, answer: RatesAgreement) -> None:

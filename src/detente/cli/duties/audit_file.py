@@ -12,21 +12,15 @@ if TYPE_CHECKING:
 
 
 def check(ask: QuestionRequest) -> None:
-    """Refuse a file of a kind that is not written, the one that is read, or a column twice.
+    """Refuse a file of a kind that is not written.
 
     Raises:
-        ValueError: it is one of these.
+        ValueError: one is of another kind.
     """
-    from detente.cli.output_file import check_not_read
     from detente.core.tables.writing import KINDS, kind_of
 
-    targets = [Path(each) for each in ask.texts("output")]
-    for target in targets:
-        kind_of(target, (*KINDS, ".json", ".md"))
-    if ask.text("summary"):
-        targets.append(Path(ask.text("summary")))
-    for target in targets:
-        check_not_read(target, ask.text("input"), "is the table to audit")
+    for each in ask.texts("output"):
+        kind_of(Path(each), (*KINDS, ".json", ".md"))
 
 
 def write(ask: QuestionRequest, answer: AuditAnswer) -> None:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def check(ask: QuestionRequest) -> None:
-    """Refuse a report of a kind that is not written, or over the file that is read.
+    """Refuse a report of a kind that is not written.
 
     Raises:
-        ValueError: it is one of these.
+        ValueError: it is of another kind.
     """
     from detente.check.report import REPORTS
 
-    check_output(ask, REPORTS, "is the file that is")
+    check_output(ask, REPORTS)
 
 
 def write(ask: QuestionRequest, answer: FileChecked) -> None:

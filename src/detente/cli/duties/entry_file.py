@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def check(ask: QuestionRequest) -> None:
-    """Refuse a file of a kind that is not written, or the one that is read.
+    """Refuse a file of a kind that is not written.
 
     Raises:
-        ValueError: it is one of these.
+        ValueError: it is of another kind.
     """
     from detente.core.tables.writing import KINDS
 
-    check_output(ask, (*KINDS, JSON), "is the entry that is")
+    check_output(ask, (*KINDS, JSON))
 
 
 def write(ask: QuestionRequest, answer: EntryAnswer) -> None:

@@ -88,15 +88,35 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
         table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""), register)
         if output is None:
             sys.stdout.write(csv_lines([[column.name for column in shown]]))
-            return _rows(screen, table, lambda part: sys.stdout.write(part.text))
-        from detente.store.whole import written_whole
+            found = _rows(screen, table, lambda part: sys.stdout.write(part.text))
+        else:
+            from detente.store.whole import written_whole
 
-        with written_whole(output) as beside:
-            if table.delimiter:
-                with open_lines(beside, kind, shown) as target:
-                    return _rows(screen, table, lambda part: target.write(part.text))
-            with open_target(beside, kind, shown) as add:
-                return _rows(screen, table, lambda part: [add(row) for row in part.rows])
+            with written_whole(output) as beside:
+                if table.delimiter:
+                    with open_lines(beside, kind, shown) as target:
+                        found = _rows(screen, table, lambda part: target.write(part.text))
+                else:
+                    with open_target(beside, kind, shown) as add:
+                        found = _rows(screen, table, lambda part: [add(row) for row in part.rows])
+    _tell(found)
+    return 0
+
+
+class FoundRows(NamedTuple):
+    """What came of the rows of a file.
+
+    Attributes:
+        statuses: rows of each status.
+        without: rows whose country was not understood.
+        day: that was asked about, ISO.
+        read: how the lists were read.
+    """
+
+    statuses: dict[str, int]
+    without: int
+    day: str
+    read: ListsCoverage
 
 
 class NamesFile(NamedTuple):
@@ -128,7 +148,7 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
     return partial(of_hit, read, rules_of(register, screen.counting, screen.day))
 
 
-def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> int:
+def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import RowsWriter
@@ -158,11 +178,16 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
             print(f"\r{number} names", end="", file=sys.stderr)
     if tell:
         print("\r", end="", file=sys.stderr)
-    counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
-    print(f"{sum(count.values())} rows: {counts or 'none'}", file=sys.stderr)
+    return FoundRows(count, without, screen.day, read)
+
+
+def _tell(found: FoundRows) -> None:
+    """Say on standard error what came of the rows, once they are written."""
     from detente.cli.parties.show_screen import rows_without_country, show_coverage
 
+    statuses, without, day, read = found
+    counts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
+    print(f"{sum(statuses.values())} rows: {counts or 'none'}", file=sys.stderr)
     if without:
         print(rows_without_country(without), file=sys.stderr)
-    print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
-    return 0
+    print(show_coverage(day, read.rows, read.beside), file=sys.stderr)

@@ -15,6 +15,7 @@ from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.stored import Master
@@ -85,11 +86,15 @@ def _screen(words: list[str]) -> int:
 
     country = known_country(options.country) or ""
     how = Master("", options.file.name, options.encoding or "", options.column, country)
-    done, lists = _answer(options, options.file, how)
-    if options.keep:
-        masters = Masters()
-        master = masters.keep(options.file.name, options.file, how)
-        masters.remember(master, lists[0], lists[1], done.found)
+    masters = Masters()
+    kept: list[Master] = []
+
+    def keep(done: ScreenedTable, lists: tuple[str, str]) -> None:
+        kept.append(masters.keep(options.file.name, options.file, how))
+        masters.remember(kept[0], *lists, done.found)
+
+    _answer(options, options.file, how, keep if options.keep else None)
+    for master in kept:
         print(f"Kept as {master.id}: detente vendors again {master.id}", file=sys.stderr)
     return 0
 
@@ -123,9 +128,19 @@ def _options(verb: str, what: str) -> argparse.ArgumentParser:
 
 
 def _answer(
-    options: argparse.Namespace, path: Path, how: Master
+    options: argparse.Namespace,
+    path: Path,
+    how: Master,
+    keep: Callable[[ScreenedTable, tuple[str, str]], None] | None = None,
 ) -> tuple[ScreenedTable, tuple[str, str]]:
-    """Screen a table, write or print it; the day and the hash of the lists beside it."""
+    """Screen a table, write or print it; the day and the hash of the lists beside it.
+
+    Args:
+        options: the command line.
+        path: the table.
+        how: it is read.
+        keep: is given both before anything is printed, since nobody may be there to read it.
+    """
     from detente.cli.parties.lists_rows import checked_day
     from detente.cli.parties.show_screen import rows_without_country, show_coverage
     from detente.parties.masters.decisions import Decisions
@@ -134,7 +149,10 @@ def _answer(
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
+    from detente.store.whole import check_not_read
 
+    if options.output is not None:
+        check_not_read(options.output, [path])
     screen = Screen(checked_day(options.on) or None, today())
 
     def tell(done: int, total: int) -> None:
@@ -147,12 +165,15 @@ def _answer(
         raise ValueError(
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
+    lists = screen.day, screen.sha256()
     if options.output is not None:
         from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
         write_chosen(Path(options.output), columns, rows, options.columns)
-    else:
+    if keep is not None:
+        keep(done, lists)
+    if options.output is None:
         _print(done)
     counts = counted(done.found)
     described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
@@ -166,7 +187,7 @@ def _answer(
               file=sys.stderr)  # fmt: skip
     read = screened(screen)
     print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
-    return done, (screen.day, screen.sha256())
+    return done, lists
 
 
 def _print(done: ScreenedTable) -> None:

@@ -207,11 +207,12 @@ def _anchor(options: argparse.Namespace) -> int:
     append_head(options.file, head)
     signed = f", signed with {head.key}" if head.key else ""
     entries = counted(head.entries, "entry", "entries")
-    print(f"Noted in {options.file}: {entries}, {head.head}{signed}.", file=sys.stderr)
     if options.request:
         from detente.store.whole import write_whole
 
         write_whole(options.request, stamp_request(Path(options.file).read_bytes()))
+    print(f"Noted in {options.file}: {entries}, {head.head}{signed}.", file=sys.stderr)
+    if options.request:
         print(f"Wrote {options.request}: send it to an authority as it is.", file=sys.stderr)
     return 0
 

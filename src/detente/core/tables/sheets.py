@@ -38,21 +38,17 @@ OPEN_DOCUMENT = "content.xml"
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 """What comes of an archive that cannot be unpacked."""
 
-MOST_ROOM = 10**8
-"""Cells between the first and the last one of a sheet that is read: some three gigabytes."""
+MOST_ROOM = 40_000_000
+"""Cells between the first and the last one of a sheet that is read, by a command and by a job."""
 
 MOST_UNPACKED = 2**31
-"""Bytes of a workbook's parts that is read."""
+"""Bytes of a workbook's parts that is read, and of the texts of a sheet."""
 
-START = 2**12
-"""Bytes of a part in which it says how far its cells reach."""
-
-_STATED = re.compile(rb'<(?:\w{1,20}:)?dimension [^>]*\bref="[^":]*:([A-Z]{1,3})([0-9]{1,7})"')
 _ROW_END = re.compile(rb"</(?:\w{1,20}:)?row>")
 _CELL = re.compile(
-    rb'<(?:\w{1,20}:)?c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
+    rb"""<(?:\w{1,20}:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>"""
 )  # a cell without a value ends in its own tag, and takes no room
-_NAMELESS = re.compile(rb'<(?:\w{1,20}:)?c(?:>| (?![^>]*\br=")[^>]*(?<!/)>)')
+_NAMELESS = re.compile(rb"<(?:\w{1,20}:)?c(?:>|\s(?![^>]*\br\s*=)[^>]*(?<!/)>)")
 _SHARED = re.compile(rb"""t=["']s["'][^<]*<(?:\w{1,20}:)?v>\s*([0-9]{1,9})""")
 """A cell whose value is the number of a text that cells share."""
 _SHARED_END = re.compile(rb"</(?:\w{1,20}:)?si>|<(?:\w{1,20}:)?si\s*/>")
@@ -103,10 +99,10 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Generator[byt
 
 
 def too_large(path: Path) -> str:
-    """Why a workbook finds no room, by what it says of itself; "" where it does.
+    """Why a workbook finds no room; "" where it does.
 
-    What reads workbooks ends the program where there is none. Nothing is unpacked to tell it, so
-    that who takes files of strangers counts with ``extents`` beside it.
+    What reads workbooks ends the program where there is none. So its cells are counted, whatever
+    the file says of itself.
 
     Raises:
         one of ``BROKEN``: the archive is broken.
@@ -114,17 +110,23 @@ def too_large(path: Path) -> str:
     if not is_archive(path):
         return ""
     with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        size = sum(each.file_size for each in members)
-        if size > MOST_UNPACKED:
-            return f"it unpacks to {size:,} bytes"
-        for each in members:
-            with archive.open(each) as part:
-                stated = _STATED.search(part.read(START))
-            if stated and (room := _number(stated[1]) * int(stated[2])) > MOST_ROOM:
-                last = (stated[1] + stated[2]).decode()
-                return f"its cells reach to {last}, and {room:,} find room before that"
+        size = sum(each.file_size for each in archive.infolist())
+    if size > MOST_UNPACKED:
+        return f"it unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read"
+    for extent in extents(path):
+        if extent.room > MOST_ROOM:
+            return far_apart(extent.room)
+        if extent.text > MOST_UNPACKED:
+            return (
+                f"the texts of a sheet take more than {MOST_UNPACKED:,} bytes, each as often as it "
+                "stands in a cell"
+            )
     return ""
+
+
+def far_apart(room: int) -> str:
+    """That the cells of a sheet reach so far that there are too many between them."""
+    return f"a sheet has cells so far apart that {room:,} find room between them"
 
 
 def extents(path: Path) -> Iterator[SheetExtent]:

@@ -302,6 +302,22 @@ def known_country(text: str | None) -> str | None:
     return built_in_countries().code(text.strip(), "country")
 
 
+def _refuse_half_characters(name: str) -> None:
+    """Refuse what no text holds, such as bytes of another encoding that were passed on.
+
+    Raises:
+        ValueError: there is such a sign.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        wrong = name[error.start]
+        raise ValueError(
+            f"{name[:40]!r} is not a name: it holds half a character, {wrong!r}; read the text "
+            "anew in its own encoding"
+        ) from None
+
+
 class ListedName(NamedTuple):
     """A name as it is kept.
 
@@ -818,6 +834,8 @@ class Lists:
                 f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
                 f"{LONGEST_NAME:,} at most"
             )
+        if not name.isascii():
+            _refuse_half_characters(name)
         tables = self.tables
         stated, words, signs = self._words_of(name)
         if not words:

@@ -8,10 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.core.tables.sheets import BROKEN, extents, is_archive, unpacked
-
-SPREAD = 4
-"""Times as many cells as a table may have, over which those of a workbook may be spread."""
+from detente.core.tables.sheets import (
+    BROKEN,
+    MOST_ROOM,
+    extents,
+    far_apart,
+    is_archive,
+    unpacked,
+)
 
 MIB = 2**20
 
@@ -30,6 +34,7 @@ class Budget(NamedTuple):
         bytes: of the file that is sent.
         rows: of its table.
         cells: rows times columns of its table.
+        room: cells between the first and the last one of a sheet.
         expanded: bytes of an archive once it is unpacked, as a workbook is one, and of the texts
             of a sheet.
         members: files in an archive.
@@ -44,6 +49,7 @@ class Budget(NamedTuple):
     bytes: int = 64 * MIB
     rows: int = 250_000
     cells: int = 10_000_000
+    room: int = MOST_ROOM
     expanded: int = 1024 * MIB
     members: int = 1000
     seconds: float = 1800.0
@@ -116,7 +122,6 @@ class Budget(NamedTuple):
         Raises:
             OverBudgetError: there are too many, or they stand too far apart.
         """
-        most = SPREAD * self.cells
         with _unpacking():
             for extent in extents(path):
                 if extent.rows - 1 > self.rows:  # the first row names the columns
@@ -135,10 +140,10 @@ class Budget(NamedTuple):
                         "often as it stands in a cell, which is what a job takes: leave out "
                         "columns that nobody reads, or send it in parts"
                     )
-                if extent.room > most:
+                if extent.room > self.room:
                     raise OverBudgetError(
-                        f"a sheet has cells so far apart that {extent.room:,} find room between "
-                        "them: keep the table alone in its sheet, or save it as CSV"
+                        f"{far_apart(extent.room)}: keep the table alone in its sheet, or save it "
+                        "as CSV"
                     )
 
 
