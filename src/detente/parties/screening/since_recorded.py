@@ -142,7 +142,8 @@ def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryC
         if found is None or found.is_later:
             continue
         if day and day < found.day:
-            yield from changes_between(min(day, then), now.day, {name}).changes
+            last = max(found.day, now.day)
+            yield from changes_between(min(day, then), last, {name}).changes
         else:
             same.add(name)
     if same and then < now.day:
