@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from contextlib import nullcontext
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import polars
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,11 +117,95 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
         read_table(path)
 
 
-def test_what_is_no_workbook_is_refused_by_its_name(tmp_path: Path) -> None:
+def archive(**parts: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name.replace("_", "/"), text)
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "the file is empty; save the table again"),
+        (b"code,on\n", "it is not a workbook, whatever its name says; give a text the suffix .csv"),
+        (b"\xd0\xcf\x11\xe0rest", "it is protected by a password, or a workbook of before 2007"),
+        (archive(a="text")[:40], "it is damaged or was not copied whole, and cannot be unpacked"),
+        (archive(a="text"), "it is an archive in which there is no workbook; open it in a spread"),
+        (
+            archive(**{"xl_workbook.xml": "text"}),
+            "a part of the workbook is missing or damaged; op",
+        ),
+    ],
+)
+def test_of_what_is_no_workbook_it_is_said_what_it_is(
+    tmp_path: Path, body: bytes, message: str
+) -> None:
     path = tmp_path / "in.xlsx"
-    path.write_text("code,on\n")
-    with pytest.raises(TableError, match=r"in\.xlsx: no workbook that can be read"):
+    path.write_bytes(body)
+    with pytest.raises(TableError) as caught:
         read_table(path)
+    # Nothing of what the library says, which nobody but its authors understands.
+    assert str(caught.value).startswith(f"{path}: {message}")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_sheet_of_several_is_read_where_it_is_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["a"], ["1"]], [["b"], ["2"]])
+    with open_table(path, sheet="Sheet1") as table:
+        assert (table.columns, list(table)) == (["b"], [["2"]])
+    for sheet, message in (
+        ("", r"2 sheets have cells \(Sheet, Sheet1\); name the one of the table with --sheet"),
+        ("Sheet2", "there is no sheet 'Sheet2', but Sheet, Sheet1; name the one"),
+    ):
+        with pytest.raises(TableError, match=message), open_table(path, sheet=sheet):
+            pass
+    text = tmp_path / "in.csv"
+    text.write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(TableError, match="only a workbook has sheets"), open_table(text, sheet="a"):
+        pass
+
+
+@pytest.mark.parametrize("left", [0, 2])
+def test_what_is_said_of_cells_is_of_those_cells_where_the_first_columns_are_empty(
+    tmp_path: Path, left: int
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [["name", "share", "group"], ["a", 0.6, "g"], ["=1+1", 0.3, None]]
+    for at, row in enumerate(rows, 1):
+        for place, cell in enumerate(row, 1 + left):
+            sheet.cell(at, place, cell)
+    sheet.cell(2, 2 + left).number_format = "0%"
+    sheet.merge_cells(start_row=2, end_row=3, start_column=3 + left, end_column=3 + left)
+    book.save(tmp_path / "in.xlsx")
+    with open_table(tmp_path / "in.xlsx", percentages=True) as table:
+        assert list(table) == [["a", "60%", "g"], ["", "0.3", "g"]]
+    assert table.filled == {(1, "group")}
+    assert table.unsaved == {(3, 0)}
+    place = f"{'ABC'[left]}3"
+    assert any(f"formulas was not saved ({place})" in note for note in table.notes)
+
+
+def test_a_row_of_formulas_without_values_is_no_blank_row(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["name"], ["=A3"], ["a"], [None], ["=A3"]])
+    with open_table(path) as table:
+        assert [(table.row, row) for row in table] == [(2, [""]), (3, ["a"]), (5, [""])]
+        assert table.unsaved == {(2, 0), (5, 0)}
+    path = workbook(tmp_path / "title.xlsx", [["=A3"], ["name"], ["a"]])
+    assert read_table(path) == (["name"], [{"name": "a"}])
+
+
+def test_a_formula_whose_value_was_saved_is_no_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for at, cell in enumerate(("name", "a")):
+            sheet.write(at, 0, cell)
+        sheet.write_formula(2, 0, "=A2", None, "b")
+    with open_table(path) as table:
+        assert (list(table), table.unsaved, table.notes) == ([["a"], ["b"]], set(), [])
 
 
 def test_parquet_gives_texts(tmp_path: Path) -> None:
@@ -128,7 +214,7 @@ def test_parquet_gives_texts(tmp_path: Path) -> None:
     assert read_table(path)[1] == [{"on": "2025-11-12", "value": "1.5"}, {"on": "", "value": "2"}]
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_text_is_read_with_any_sign_between_cells_and_any_mark(
     tmp_path: Path, sign: str, encoding: str

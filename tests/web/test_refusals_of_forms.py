@@ -107,7 +107,7 @@ MEMO = ("memo.md", b"# A memo without a block\n", "text/markdown")
     [
         (
             ("x.jsonl", b"", "application/jsonl"),
-            "No file was chosen. Choose one that is not empty, and send the form again.",
+            "The file x.jsonl is empty. Choose one that is not empty, and send the form again.",
         ),
         (
             ("x.csv", b"number,recorded\n", "text/csv"),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from detente.cli.main import main
@@ -62,6 +63,54 @@ def test_a_file_without_names_is_refused(
     source.write_text("id\n1\n")
     assert main(["screen", "--file", str(source)]) == 2
     assert "no column `name`" in capsys.readouterr().err
+
+
+def test_a_column_that_is_called_as_one_of_the_output_is_kept_under_another_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name,list,status,own_list\nHuawei,vip,new,x\n")
+    assert main(["screen", "--file", str(source), "-o", str(target)]) == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["own_own_list"], row["own_status"], row["own_list"]) == ("vip", "new", "x")
+    assert (row["status"], row["list"]) == ("hit", "EL")
+    # And what was written can be screened again.
+    assert main(["screen", "--file", str(target), "--columns", "name,status,own_status"]) == 0
+    assert "Huawei,hit,new" in capsys.readouterr().out
+
+
+def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(
+        "Name 1|Name 2|address 1|address 2|Consignee\nAcme|o/b/o Huawei Technologies|||x\n"
+        "||803 Chevalier House|45-51 Chatham Rd S|\n"
+    )
+    columns = "status,list,Name 2"
+    assert main(["screen", "--file", str(source), "--columns", columns]) == 0
+    printed = capsys.readouterr()
+    assert [each.split(",")[:2] for each in printed.out.splitlines()[1:]] == [["hit", "EL"]] * 2
+    assert "Read as one: Name 1 + Name 2; address 1 + address 2." in printed.err
+    assert "Not read: Consignee." in printed.err
+
+
+def test_a_sheet_and_a_formula_without_a_value_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, book = tmp_path / "in.xlsx", openpyxl.Workbook()
+    for cells in (["name"], ["=A3"], ["Huawei"]):
+        book.active.append(cells)
+    book.create_sheet("Notes").append(["name"])
+    book.save(source)
+    assert main(["screen", "--file", str(source)]) == 2
+    assert "(Sheet, Notes); name the one of the table with --sheet" in capsys.readouterr().err
+    words = ["screen", "--file", str(source), "--sheet", "Sheet", "--columns", "status,reason"]
+    assert main(words) == 0
+    printed = capsys.readouterr()
+    assert "unresolved,the cell of the name is a formula with no saved value" in printed.out
+    assert "formulas was not saved (A2)" in printed.err
 
 
 def test_a_file_says_what_follows_of_each_hit_where_that_is_asked(

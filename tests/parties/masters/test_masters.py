@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from detente.cli.main import main
@@ -86,9 +88,145 @@ def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guess
     assert columns_of(["a", "b"], "B").name == 1
     assert columns_of(["Vendor", "Name 1", "Cty", "City"])[:3] == (1, 2, 3), "a vendor is a number"
     assert columns_of(["Company", "Supplier_Name", "国家/地区", "城市"])[:3] == (1, 2, 3)
-    assert columns_of(["Customer", "Country of Origin"]) == (0, 1, None, None)
+    assert columns_of(["Customer", "Country of Origin"])[:4] == (0, 1, None, None)
     with pytest.raises(ValueError, match="no column that is known to hold names, but a, b"):
         columns_of(["a", "b"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Consignee", "Beneficiary", "Firma", "Lieferant", "Nombre", "Bill-to Name",
+        "Supplier name (legal)", "Fournisseur", "Raison sociale", "Razón social", "Proveedor",
+        "Fornitore", "Ragione sociale", "Nazwa firmy", "Поставщик", "供應商", "会社名",
+        "Ship-to Name", "Notify Party", "Payee", "End User", "Hersteller",
+    ],
+)  # fmt: skip
+def test_names_are_found_under_headings_of_many_languages_and_documents(heading: str) -> None:
+    headings = ["Nr", heading, "País", "Ort", "Straße"]
+    assert columns_of(headings)[:4] == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("headings", "names", "addresses", "unread"),
+    [
+        (["Name 1", "Name 2", "Name3"], "Name 1 + Name 2 + Name3", "", []),
+        (["NAME2", "NAME1", "ORT01"], "NAME1 + NAME2", "", []),
+        (["Vendor Name", "Vendor Name 2"], "Vendor Name + Vendor Name 2", "", []),
+        # The first may be the whole of what stands in parts beside it.
+        (["Name", "Name 1", "Name 2"], "Name", "", ["Name 1", "Name 2"]),
+        (
+            ["Company", "Address line 1", "Address Line 2"],
+            "Company", "Address line 1 + Address Line 2", [],
+        ),
+        (["Firma", "Street", "Street 2", "Street 3"], "Firma", "Street + Street 2 + Street 3", []),
+        (["供应商名称", "地址1", "地址2"], "供应商名称", "地址1 + 地址2", []),
+        # A second supplier is another one.
+        (["Supplier", "Supplier 2"], "Supplier", "", ["Supplier 2"]),
+        (["Vendor Name", "Consignee", "PO"], "Vendor Name", "", ["Consignee"]),
+        (["Company", "Notify Party Name"], "Company", "", ["Notify Party Name"]),
+    ],
+)  # fmt: skip
+def test_a_name_or_an_address_in_several_columns_is_read_as_one(
+    headings: list[str], names: str, addresses: str, unread: list[str]
+) -> None:
+    found = columns_of(headings)
+    assert found.names_in(headings) == names
+    assert found.addresses_in(headings) == addresses
+    assert found.unread_in(headings) == unread
+
+
+def test_columns_that_are_named_are_read_and_no_others() -> None:
+    headings = ["Part a", "Part b", "Name 1", "Name 2"]
+    assert columns_of(headings, "part A + part B").names_in(headings) == "Part a + Part b"
+    alone = columns_of(headings, "Name 1")
+    assert alone.names_in(headings) == "Name 1"
+    assert alone.unread_in(headings) == ["Name 2"]
+    with pytest.raises(ValueError, match=r"no column 'Name 1 \+ Nme', but Part a"):
+        columns_of(headings, "Name 1 + Nme")
+
+
+PARTS = """Name 1,Name 2,Address 1,Address 2
+Semiconductor Manufacturing,International Corporation,,
+Acme,o/b/o Huawei Technologies,,
+Acme Widgets,,803 Chevalier House,45-51 Chatham Rd S
+,,803 Chevalier House,45-51 Chatham Rd S
+,,1 Nowhere Street,
+---,,803 Chevalier House,45-51 Chatham Rd S
+Acme,Acme,,
+"""
+
+
+def test_rows_whose_name_and_address_are_in_parts_are_screened_whole(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "parts.csv"
+    path.write_text(PARTS, encoding="utf-8")
+    done = asked(path, screen)
+    rows = {each.row: each for each in done.found}
+    assert rows[2].name == "Semiconductor Manufacturing International Corporation"
+    assert [rows[at].status for at in (2, 3, 4)] == ["hit", "hit", "hit"]
+    assert all("Address " in rows[at].parties[0] for at in (4, 5, 7))
+    # Who has no name is whoever stands at the address.
+    assert rows[5].status == rows[7].status == "hit"
+    assert rows[6].reason == "no name is given; its address is none that is listed"
+    assert rows[8].name == "Acme"
+    assert (done.column, done.addresses) == ("Name 1 + Name 2", "Address 1 + Address 2")
+
+
+def test_a_kept_table_in_parts_is_decided_by_its_whole_names(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "parts.csv"
+    path.write_text(PARTS, encoding="utf-8")
+    Masters().keep("parts.csv", path)
+    smic = party_of(screen.parties("中芯国际")[0]).key
+    name = "Semiconductor Manufacturing International Corporation"
+    stated = StatedDecision(name, "", smic, "true_match", "the same", "R. Roe")
+    taken = decide(screen, stated, TODAY)
+    assert [each.row for each in taken.rows] == [2]
+
+
+def test_a_name_that_is_a_formula_without_a_value_says_so(tmp_path: Path, screen: Screen) -> None:
+    book = openpyxl.Workbook()
+    for cells in (["Name"], ["=A3"], ["Huawei"]):
+        book.active.append(cells)
+    book.create_sheet("Notes").append(["Name"])
+    book.save(tmp_path / "formula.xlsx")
+    path = tmp_path / "formula.xlsx"
+    how = Master("", path.name, sheet="Sheet")
+    done = answer(path, screen, Register.load(), Decisions(), TODAY, how)
+    assert {each.row: each.status for each in done.found} == {2: "unresolved", 3: "hit"}
+    (reason,) = [each.reason for each in done.found if each.row == 2]
+    assert reason == "the cell of the name is a formula with no saved value"
+    assert "formulas was not saved (A2)" in done.notes[0]
+
+
+def test_of_kept_tables_of_one_name_the_last_is_screened_and_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "v.csv"
+    ids = []
+    for at, name in enumerate(("Acme", "Huawei", "Peridot Shipping Lines Limited")):
+        path.write_text(f"Name\n{name}\n", encoding="utf-8")
+        assert main(["vendors", "screen", str(path), "--keep", "--on", TODAY]) == 0
+        err = capsys.readouterr().err
+        ids.append(err.split("Kept as ")[1].split(":")[0])
+        assert ("other kept table is called v.csv" in err) == (at == 1)
+        assert ("2 other kept tables are called v.csv" in err) == (at == 2)
+    first = Masters().table(Masters().get(ids[0]))
+    os.utime(first, ns=(0, 0))
+    assert main(["vendors", "again", "v.csv", "--on", TODAY]) == 0
+    printed = capsys.readouterr()
+    assert "Peridot" in printed.out
+    assert f"the one that was kept last, {ids[2]}, is screened" in printed.err
+    assert main(["vendors", "again", ids[1], "--on", TODAY]) == 0
+    printed = capsys.readouterr()
+    assert "Huawei" in printed.out
+    assert "kept last" not in printed.err
+    # What is removed is never guessed.
+    assert main(["vendors", "remove", "v.csv"]) == 2
+    assert "is the name of several: write an id" in capsys.readouterr().err
 
 
 def rows_of(path: Path, screen: Screen) -> dict[int, str]:
@@ -387,6 +525,10 @@ def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> N
         ),
         ("Peridot Shipping Lines Limited,Atlantis,{key},cleared,-,R. Roe,,", "line 3: .*Atlantis"),
         ("Peridot Shipping Lines Limited,,{key},cleared,-,R. Roe,2020-01-01,", "is not after"),
+        (
+            "Peridot Shipping Lines Limited,,{key},cleared,-,R. Roe,2020-13-01,",
+            "line 3: until '2020-13-01' is not a day: write it as YYYY-MM-DD",
+        ),
     ],
 )
 def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
@@ -397,6 +539,18 @@ def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
     with pytest.raises(ValueError, match=f"{message}.*; nothing was kept"):
         decide_all(screen, decided_file(tmp_path, right, row.format(key=key)), TODAY)
     assert len(Decisions()) == 0
+
+
+def test_the_sheet_of_the_decisions_of_a_workbook_is_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for cells in (("name", "party", "verdict", "why", "by"), ("Acme", "", "", "", "")):
+        book.active.append(cells)
+    book.create_sheet("Notes").append(["a"])
+    book.save(tmp_path / "decided.xlsx")
+    words = ["vendors", "decide", "--file", str(tmp_path / "decided.xlsx")]
+    assert main(words) == 2
+    assert main([*words, "--sheet", "Notes"]) == 2
+    assert main([*words, "--sheet", "Sheet"]) == 0
 
 
 def test_a_table_without_the_columns_of_decisions_says_which(

@@ -97,6 +97,39 @@ def test_a_cell_that_no_workbook_holds_leaves_the_text_and_says_so(
     assert "A" * 100 not in page
 
 
+def test_an_empty_or_broken_file_is_told_in_plain_words(asked: Client, jobs: Jobs) -> None:
+    empty = asked.post("/vendors", files={"file": ("v.csv", b"")})
+    assert empty.status_code == 422
+    assert "The file v.csv is empty." in empty.text
+    page = asked.get(sent(asked, jobs, b"Name,Country\n", "v.xlsx")).text
+    assert "it is not a workbook, whatever its name says" in page
+    assert "calamine" not in page
+
+
+def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
+    asked: Client, jobs: Jobs
+) -> None:
+    import openpyxl
+
+    whole, book = BytesIO(), openpyxl.Workbook()
+    head = ["Name 1", "Name 2", "Consignee", "Street", "Street 2"]
+    for cells in (head, ["Acme", "o/b/o Huawei", "", "", ""], ["=A2"]):
+        book.active.append(cells)
+    book.create_sheet("Notes").append(["Name"])
+    book.save(whole)
+    page = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx")).text
+    assert "name the one of the table with --sheet" in page
+    at = sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes")
+    page = asked.get(at).text
+    assert "read in the columns <b>Name 1 + Name 2</b>" in page
+    assert "Addresses were read in the columns <b>Street + Street 2</b>" in page
+    assert "Not read: Consignee." in page
+    assert "formulas was not saved (A3)" in page
+    assert "called v.xlsx, too" not in page
+    again = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes"))
+    assert "1 other kept table is called v.xlsx, too." in again.text
+
+
 def test_a_text_that_is_none_is_refused_under_its_own_name(asked: Client, jobs: Jobs) -> None:
     page = asked.get(sent(asked, jobs, b"\x89PNG\r\n\x1a\n\xff\xfe\xfd")).text
     assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding, such as" in page

@@ -6,23 +6,19 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.vocabulary import refuse_slips
 from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from detente.core.tables.reading import TableRows
+    from detente.parties.masters.columns import ColumnPlaces
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.rows import WrittenRows
     from detente.parties.screening.screening import NameHit, NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
     from detente.register.book import Register
-
-OF_QUERY = ("name", "country", "city", "address")
-COLUMNS = (*OF_QUERY, "id")
-"""Columns of a file that are read, and one that names its rows."""
 
 
 def screen_file(request: QuestionRequest) -> int | None:
@@ -65,27 +61,30 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
         open_lines,
         open_target,
     )
-    from detente.parties.screening.rows import check_free, output_columns
+    from detente.parties.masters.columns import columns_called, refuse_slips_beside
+    from detente.parties.screening.rows import output_columns, own_columns
 
     path, output = request.text("file"), request.text("output") or None
     follows = bool(request.values["follows"])
     kind = CSV if output is None else kind_of(Path(output))
-    with open_table(Path(path), request.text("encoding") or None) as rows:
+    sheet = request.text("sheet")
+    with open_table(Path(path), request.text("encoding") or None, sheet=sheet) as rows:
         columns = rows.columns
-        if "name" not in columns:
+        places = columns_called(columns)
+        if places is None:
             raise ValueError(
                 f"{path} has no column `name`, but {', '.join(columns[:8])}: rename the one of the "
                 "names, or use `detente vendors screen`, which finds it"
             )
         try:
-            refuse_slips(columns, COLUMNS)
-            check_free(columns, top, follows)
+            refuse_slips_beside(columns, places)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        added = (*columns, *output_columns(top, follows))
-        shown, picked = chosen([Column(name, "") for name in added], request.text("columns"))
+        added = output_columns(top, follows)
+        written = (*own_columns(columns, added), *added)
+        shown, picked = chosen([Column(name, "") for name in written], request.text("columns"))
         register = request.register if follows else None
-        table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""), register)
+        table = NamesFile(rows, places, country, top, picked, DELIMITERS.get(kind, ""), register)
         if output is None:
             sys.stdout.write(csv_lines([[column.name for column in shown]]))
             found = _rows(screen, table, lambda part: sys.stdout.write(part.text))
@@ -111,12 +110,14 @@ class FoundRows(NamedTuple):
         without: rows whose country was not understood.
         day: that was asked about, ISO.
         read: how the lists were read.
+        notes: what is said of the columns and cells of the file, a sentence each.
     """
 
     statuses: dict[str, int]
     without: int
     day: str
     read: ListsCoverage
+    notes: list[str]
 
 
 class NamesFile(NamedTuple):
@@ -124,6 +125,7 @@ class NamesFile(NamedTuple):
 
     Attributes:
         rows: its rows, read as they are screened.
+        places: the columns that are read.
         country: where the parties are whose row does not say.
         top: hits shown of a row.
         picked: what picks the columns that are wanted of all cells of a row.
@@ -132,6 +134,7 @@ class NamesFile(NamedTuple):
     """
 
     rows: TableRows
+    places: ColumnPlaces
     country: str | None
     top: int
     picked: Callable[[Sequence[str]], Sequence[str]]
@@ -149,45 +152,56 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 
 
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
+    from detente.cli.parties.show_screen import columns_read
+    from detente.core.tables.reading import UNSAVED
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import RowsWriter
     from detente.parties.screening.screening import query_of
 
-    columns = table.rows.columns
-    places = [columns.index(each) if each in columns else None for each in OF_QUERY]
+    rows, places = table.rows, table.places
+    name, address = places.name_of, places.address_of
 
     def queries() -> Iterator[NameQuery]:
-        for row in table.rows:
-            name, place, town, address = [None if at is None else row[at] for at in places]
-            yield query_of(name, place, town, table.country, tuple(row), address)
+        for row in rows:
+            place = None if places.country is None else row[places.country]
+            town = None if places.city is None else row[places.city]
+            without = (rows.row, places.name) in rows.unsaved
+            unread = f"the cell of the name {UNSAVED}" if without else ""
+            yield query_of(name(row), place, town, table.country, tuple(row), address(row), unread)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
     read = screened(screen)
     follows = None if table.register is None else _follows(table.register, screen, read)
     compose = RowsWriter(read, table.top, table.picked, table.delimiter, follows)
-    number = without = 0
+    done = without = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)
         without += part.noted
-        for status, rows in part.statuses.items():
-            count[status] = count.get(status, 0) + rows
-            number += rows
+        for status, number in part.statuses.items():
+            count[status] = count.get(status, 0) + number
+            done += number
         if tell:
-            print(f"\r{number} names", end="", file=sys.stderr)
+            print(f"\r{done} names", end="", file=sys.stderr)
     if tell:
         print("\r", end="", file=sys.stderr)
-    return FoundRows(count, without, screen.day, read)
+    columns = rows.columns
+    unread = places.unread_in(columns)
+    notes = list(columns_read(places.names_in(columns), places.addresses_in(columns), unread))
+    notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
+    return FoundRows(count, without, screen.day, read, notes)
 
 
 def _tell(found: FoundRows) -> None:
     """Say on standard error what came of the rows, once they are written."""
     from detente.cli.parties.show_screen import rows_without_country, show_coverage
 
-    statuses, without, day, read = found
+    statuses, without, day, read, notes = found
     counts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
     print(f"{sum(statuses.values())} rows: {counts or 'none'}", file=sys.stderr)
+    for note in notes:
+        print(note, file=sys.stderr)
     if without:
         print(rows_without_country(without), file=sys.stderr)
     print(show_coverage(day, read.rows, read.beside), file=sys.stderr)

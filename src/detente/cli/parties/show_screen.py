@@ -13,7 +13,7 @@ from detente.parties.screening.list_coverage import lacks_some
 from detente.parties.screening.related import TOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detente.answers.parties import ListedAs, ScreenedName, Screening, ScreeningHit
     from detente.answers.shared import Coverage
@@ -42,6 +42,22 @@ def rows_without_country(rows: int) -> str:
         f"{counted(rows, 'row')}: the country was not understood, and the name was screened "
         "without one; the column reason says it of each."
     )
+
+
+def columns_read(names: str, addresses: str, unread: Sequence[str]) -> Iterable[str]:
+    """What is said of the columns of a table: which were read as one, and which were not read.
+
+    Args:
+        names: the headings under which names stand, several with " + " between them.
+        addresses: those of addresses, likewise; "" for none.
+        unread: headings that seem to hold names or addresses, too.
+    """
+    from detente.parties.masters.columns import JOIN
+
+    if joined := [each for each in (names, addresses) if JOIN in each]:
+        yield f"Read as one: {'; '.join(joined)}."
+    if unread:
+        yield f"Not read: {', '.join(unread)}."
 
 
 def _name(result: ScreenedName, day: str) -> str:

@@ -77,7 +77,12 @@ def _screen(words: list[str]) -> int:
     command = _options("screen", "Screen a table of partners, the gravest first.")
     command.add_argument("file", type=Path, help="CSV, workbook or Parquet")
     add(command, (encoding("a text")._replace(help="of a text (default: found out)"),))
-    command.add_argument("--column", default="", help="heading of the names (default: found out)")
+    command.add_argument(
+        "--column",
+        default="",
+        help="heading of the names, or several: 'Name 1 + Name 2' (default: found out)",
+    )
+    command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of rows that have none")
     command.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
     options = command.parse_args(words)
@@ -85,7 +90,9 @@ def _screen(words: list[str]) -> int:
     from detente.parties.screening.screening import known_country
 
     country = known_country(options.country) or ""
-    how = Master("", options.file.name, options.encoding or "", options.column, country)
+    how = Master(
+        "", options.file.name, options.encoding or "", options.column, country, sheet=options.sheet
+    )
     masters = Masters()
     kept: list[Master] = []
 
@@ -96,7 +103,16 @@ def _screen(words: list[str]) -> int:
     _answer(options, options.file, how, keep if options.keep else None)
     for master in kept:
         print(f"Kept as {master.id}: detente vendors again {master.id}", file=sys.stderr)
+        if others := masters.alike(master):
+            print(f"{_alike(master, others)}; `detente vendors` lists them, and `detente vendors "
+                  "remove ID` removes one.", file=sys.stderr)  # fmt: skip
     return 0
+
+
+def _alike(master: Master, others: int) -> str:
+    """That other tables have the name of one."""
+    are = "is" if others == 1 else "are"
+    return f"{counted(others, 'other kept table')} {are} called {master.name}"
 
 
 def _again(words: list[str]) -> int:
@@ -106,7 +122,10 @@ def _again(words: list[str]) -> int:
     from detente.parties.masters.stored import Masters, changes
 
     masters = Masters()
-    how = masters.get(options.master)
+    how = masters.get(options.master, newest=True)
+    if options.master == how.name and (others := masters.alike(how)):
+        print(f"{_alike(how, others)}; the one that was kept last, {how.id}, is screened.",
+              file=sys.stderr)  # fmt: skip
     done, lists = _answer(options, masters.table(how), how)
     new = changes(how, done.found)
     masters.remember(how, lists[0], lists[1], done.found)
@@ -142,7 +161,7 @@ def _answer(
         keep: is given both before anything is printed, since nobody may be there to read it.
     """
     from detente.cli.parties.lists_rows import checked_day
-    from detente.cli.parties.show_screen import rows_without_country, show_coverage
+    from detente.cli.parties.show_screen import columns_read, rows_without_country, show_coverage
     from detente.parties.masters.decisions import Decisions
     from detente.parties.masters.job import answer
     from detente.parties.masters.screened import counted, table_of
@@ -181,6 +200,10 @@ def _answer(
     text += f", read as {done.encoding}" if done.encoding else ""
     print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
+    for line in columns_read(done.column, done.addresses, done.unread):
+        print(line, file=sys.stderr)
+    for note in done.notes:
+        print(f"{note[:1].upper()}{note[1:]}.", file=sys.stderr)
     if notes := [each for each in done.found if each.note]:
         first = notes[0]
         print(f"{rows_without_country(len(notes))} Row {first.row}: {first.note}.",
@@ -197,7 +220,7 @@ def _print(done: ScreenedTable) -> None:
     for each in described[:SHOWN]:
         cells = dict(zip(COLUMNS_OF_RESULT, each.cells(), strict=True))
         state = f"{each.standing.state}, " if each.standing.state else ""
-        print(f"row {each.row}  {each.name}")
+        print(f"row {each.row}  {each.name or '(no name)'}")
         print(f"    {state}{cells['score']} {cells['entry']} ({cells['lists']})")
         print(f"    {cells['follows']}\n    party {cells['party']}")
     if len(described) > SHOWN:
@@ -216,6 +239,7 @@ def _decide(words: list[str]) -> int:
     command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
     command.add_argument("--file", type=Path, help="a table of decisions instead")
     add(command, (encoding("a text")._replace(help="of its text (default: found out)"),))
+    command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of the row, where it has one")
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
@@ -230,7 +254,7 @@ def _decide(words: list[str]) -> int:
         raise ValueError("name either a partner with party and verdict, or a table with --file")
     screen = Screen(checked_day(options.on) or None, today())
     if options.file:
-        many = decide_all(screen, options.file, today(), options.encoding or "")
+        many = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
         print(f"{counted(len(many), 'decision')} kept.")
         if apart := sum(not each.rows for each in many):
             print(f"{counted(apart, 'decision')}: {NO_ROW}")

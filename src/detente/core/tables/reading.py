@@ -1,8 +1,9 @@
 """Tables of any file: the columns that its first line names, and its rows as texts.
 
-CSV may have commas, semicolons or tabs between cells and any encoding; a workbook has one sheet
-with cells; Parquet has its types. Whatever the file is, a fault is one kind of error, which names
-the file and the line, and says what to do. Cells are left as they stand, spaces and all.
+CSV may have commas, semicolons, tabs or upright strokes between cells and any encoding; a workbook
+has one sheet with cells, or that which is named; Parquet has its types. Whatever the file is, a
+fault is one kind of error, which names the file and the line, and says what to do. Cells are left
+as they stand, spaces and all.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,7 @@ LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexce
 TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
 """What is surely a table, by suffix; another file may be one too."""
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 """What may stand between the cells of a line; the one that stands most often in the first does."""
 
 SEPARATOR_NAMED = re.compile(r'"?sep=([^\w\s"]|\t)"?\s*', re.IGNORECASE)
@@ -53,7 +54,13 @@ NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 """Encodings under the name that people know them by."""
 
 MERGED_NAMED = 3
-"""At most so many areas of merged cells are named."""
+"""At most so many areas of merged cells, and cells of formulas, are named."""
+
+UNSAVED = "is a formula with no saved value"
+"""What is said of a cell that is read as empty, since no value of its formula was saved."""
+
+ALONE, NAME_SHEET = "keep the table in a file of its own", "name the one of the table with --sheet"
+"""What to do with a workbook of several sheets, where none can be named and where one can."""
 
 NAME_ENCODING = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
 """What to do where a text is in another encoding than was taken for its own."""
@@ -94,6 +101,8 @@ class TableRows:
         notes: what was read into cells that stand otherwise in the file, a sentence each.
         filled: row (the first below the names is 0) and column of cells that have what stands in
             the first of the cells with which they are merged.
+        unsaved: row (as ``row`` counts them) and place of the column of cells that have a formula
+            and no saved value.
     """
 
     def __init__(
@@ -107,6 +116,7 @@ class TableRows:
         self.name, self.columns, self.line, self.row, self.heading = name, columns, 1, 1, 1
         self.notes: list[str] = []
         self.filled: set[tuple[int, str]] = set()
+        self.unsaved: set[tuple[int, int]] = set()
         self._ragged = "put cells with commas in quotes"
         if not any(columns):
             raise TableError(name, "", "it is empty", "the first line of a table names its columns")
@@ -187,7 +197,12 @@ def check_encoding(name: str) -> None:
 
 @contextmanager
 def open_table(
-    path: Path, encoding: str | None = None, *, comments: bool = False, percentages: bool = False
+    path: Path,
+    encoding: str | None = None,
+    *,
+    comments: bool = False,
+    percentages: bool = False,
+    sheet: str | None = None,
 ) -> Iterator[TableRows]:
     """The rows of a file, which stays open as long as they are read.
 
@@ -197,6 +212,8 @@ def open_table(
         comments: whether lines of a text that begin with "#" are passed over.
         percentages: whether a number that a workbook shows as a percentage is read as one: `60%`
             for 0.6.
+        sheet: of a workbook: the one that has the table; "" for the only one with cells, where
+            another can be named; None where none can.
 
     Raises:
         TableError: the file is of another kind or encoding, its quotes are broken, a row has not a
@@ -209,7 +226,9 @@ def open_table(
     kind = path.suffix.lower()
     need(path, kind, LIBRARIES)
     if kind in WORKBOOKS:
-        yield _of_workbook(path, percentages)
+        yield _of_workbook(path, percentages, sheet)
+    elif sheet:
+        raise TableError(str(path), "", "only a workbook has sheets", "leave --sheet out")
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
@@ -333,33 +352,49 @@ def _undecoded(path: Path, encoding: str) -> int:
     return number
 
 
-def _of_workbook(path: Path, percentages: bool) -> TableRows:
-    """The one sheet that has cells; a number is written as short as it is exact, a day as a day."""
+def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
+    """One sheet; a number is written as short as it is exact, a day as a day."""
     import fastexcel
+
+    from detente.core.tables.formulas import unsaved_formulas
 
     _check_room(path)
     try:
         book = fastexcel.read_excel(path)
+        if sheet and sheet not in book.sheet_names:
+            what = f"there is no sheet {sheet!r}, but {', '.join(book.sheet_names)}"
+            raise TableError(str(path), "", what, NAME_SHEET)
         sheets = [
             (name, book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
-            for name in book.sheet_names
+            for name in ([sheet] if sheet else book.sheet_names)
         ]
     except fastexcel.FastExcelError as error:
-        what = f"no workbook that can be read ({error})"
-        raise TableError(str(path), "", what, "save it again as .xlsx") from error
-    filled = [(name, sheet) for name, sheet in sheets if sheet.height and sheet.width]
+        from detente.core.tables.broken import what_is_wrong
+
+        raise TableError(str(path), "", *what_is_wrong(path)) from error
+    filled = [(name, held) for name, held in sheets if held.height and held.width]
     if len(filled) > 1:
         listed = ", ".join(name for name, _ in filled)
         what = f"{len(filled)} sheets have cells ({listed})"
-        raise TableError(str(path), "", what, "keep the table in a file of its own")
+        raise TableError(str(path), "", what, ALONE if sheet is None else NAME_SHEET)
     frame = filled[0][1].to_polars() if filled else None
+    # What stands to the left of the first cell is left out.
+    left = filled[0][1].available_columns()[0].absolute_index if filled else 0
     held = [] if frame is None else [column.fill_null("").to_list() for column in frame]
     if filled and percentages:
-        _show_percentages(held, path, filled[0][0])
-    merged = _merged(path, filled[0][0]) if filled else []
+        _show_percentages(held, path, filled[0][0], left)
+    merged = _merged(path, filled[0][0], left) if filled else []
     covered = {each for area in merged for each in _fill(held, area)}
-    every = zip(*held, strict=True)
-    lines = [(at, [_day(cell) for cell in row]) for at, row in enumerate(every, 1) if any(row)]
+    formulas = unsaved_formulas(path, filled[0][0]) if filled else []
+    without_value = {row + 1 for row, _, _ in formulas}
+    for column in held:  # what reads the cells ends with the last one that has a value
+        column += [""] * (max(without_value, default=0) - len(column))
+    every = enumerate(zip(*held, strict=True), 1)
+    # A row of nothing but formulas is not a blank one.
+    lines = [
+        (at, [_day(cell) for cell in row]) for at, row in every if any(row) or at in without_value
+    ]
+    lines = list(dropwhile(lambda line: not any(line[1]), lines))
     columns = lines[0][1] if lines else []
     width = max((at for at, cell in enumerate(columns, 1) if cell), default=0)
 
@@ -372,6 +407,9 @@ def _of_workbook(path: Path, percentages: bool) -> TableRows:
 
     table = TableRows(str(path), columns[:width], rows)
     table.row = table.heading = lines[0][0]
+    if formulas:
+        table.unsaved = {(row + 1, column - left) for row, column, _ in formulas}
+        table.notes.append(_of_formulas([place for _, _, place in formulas]))
     table._ragged = "name every column in the first row, or empty the cells beside the table"
     if merged:
         areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
@@ -388,6 +426,16 @@ def _of_workbook(path: Path, percentages: bool) -> TableRows:
     return table
 
 
+def _of_formulas(places: Sequence[str]) -> str:
+    """That cells have a formula without a value, and are read as empty."""
+    named = ", ".join(places[:MERGED_NAMED])
+    more = f" and {len(places) - MERGED_NAMED:,} more" if len(places) > MERGED_NAMED else ""
+    return (
+        f"what was calculated in cells with formulas was not saved ({named}{more}), and they were "
+        "read as empty: open the file in a spreadsheet program and save it"
+    )
+
+
 def _check_room(path: Path) -> None:
     """Refuse a workbook for which what reads it would find no room, and end the program."""
     from detente.core.tables.sheets import BROKEN, too_large
@@ -401,8 +449,14 @@ def _check_room(path: Path) -> None:
         raise TableError(str(path), "", why, do)
 
 
-def _show_percentages(held: list[list[str]], path: Path, sheet: str) -> None:
+def _show_percentages(held: list[list[str]], path: Path, sheet: str, left: int) -> None:
     """Write the numbers that a sheet shows as percentages as it shows them: 0.6 is 60%.
+
+    Args:
+        held: its cells, column by column.
+        path: the workbook.
+        sheet: its name.
+        left: columns to the left of its first cell.
 
     Raises:
         TableError: the workbook has such cells and does not say where, or does not say whether a
@@ -425,16 +479,24 @@ def _show_percentages(held: list[list[str]], path: Path, sheet: str) -> None:
             "it is is not told in this format"
         )
         raise TableError(str(path), f"line {row + 1}", what, SAVED_WITH_PERCENTAGES)
-    for row, column in percent_cells(path, sheet):
-        if column < len(held) and row < len(held[column]):
+    for row, at in percent_cells(path, sheet):
+        column = at - left
+        if 0 <= column < len(held) and row < len(held[column]):
             held[column][row] = as_percentage(held[column][row])
 
 
-def _merged(path: Path, sheet: str) -> list[MergedRange]:
-    """Areas of merged cells of a sheet that reach over more than one row below the first."""
+def _merged(path: Path, sheet: str, left: int) -> list[MergedRange]:
+    """Areas of merged cells of a sheet that reach over more than one row below the first.
+
+    Their columns are those of the cells that are read, which begin so many columns from the left.
+    """
     from detente.core.tables.merged import merged_areas
 
-    found = [each for each in merged_areas(path, sheet) if each.last > each.first and each.first]
+    found = [
+        each._replace(column=each.column - left)
+        for each in merged_areas(path, sheet)
+        if each.last > each.first and each.first and each.column >= left
+    ]
     return sorted(found, key=lambda each: (each.first, each.column))
 
 

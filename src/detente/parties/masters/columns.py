@@ -8,15 +8,28 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.encodings import encoding_of
-from detente.core.tables.headings import HEADINGS, plain_name
+from detente.core.tables.headings import (
+    HEADINGS,
+    NAMES,
+    PARTNERS,
+    continued,
+    parted,
+    plain_name,
+)
 from detente.core.tables.reading import open_table
+from detente.core.vocabulary import refuse_slips
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
 
-OF_NAMES, OF_COUNTRY = ("name", "supplier", "buyer"), ("country", "origin")
-OF_CITY, OF_ADDRESS = ("city",), ("address",)
-"""What a column of names, countries or places may mean, the likelier first; see `headings`."""
+OF_COUNTRY, OF_CITY, OF_ADDRESS = ("country", "origin"), ("city",), ("address",)
+"""What a column of countries or places may mean, the likelier first; see `headings`."""
+
+READ = ("name", "country", "city", "address")
+"""What is read of a table, and the columns of one that calls them so."""
+
+ID = "id"
+"""A column that names the rows of such a table."""
 
 FIRST_ROW = 2
 """The first row below headings that stand in the first, as a spreadsheet counts them: place 0."""
@@ -24,17 +37,68 @@ FIRST_ROW = 2
 TITLES = 20
 """Rows below the first among which the one that names the columns is looked for."""
 
-SAYS_NAME = ("name", "名")
+SAYS_NAME = (
+    "name", "nom", "naam", "nazwa", "firma", "firmen", "razón", "razon", "razão", "ragione",
+    "raison", "denomina", "dénomina", "unternehmen", "unvan", "adı", "наименование", "название",
+    "名", "명",
+)  # fmt: skip
 """What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
+
+JOIN = " + "
+"""What stands between the headings of columns that are read as one."""
 
 
 class ColumnPlaces(NamedTuple):
-    """Places of the columns that are read; None for one that the table does not have."""
+    """Places of the columns that are read; None for one that the table does not have.
+
+    Attributes:
+        name, country, city, address: the column, or the first of several.
+        more_names, more_addresses: the columns in which name and address go on.
+    """
 
     name: int
     country: int | None
     city: int | None
     address: int | None = None
+    more_names: tuple[int, ...] = ()
+    more_addresses: tuple[int, ...] = ()
+
+    def name_of(self, cells: Sequence[str]) -> str:
+        """The name of a row: as its cell has it, or the parts with a blank between them."""
+        return _joined(cells, self.name, self.more_names, " ")
+
+    def address_of(self, cells: Sequence[str]) -> str:
+        """The address of a row, whose parts are lines; "" where the table has none."""
+        if self.address is None:
+            return ""
+        return _joined(cells, self.address, self.more_addresses, ", ")
+
+    def names_in(self, headings: Sequence[str]) -> str:
+        """The headings under which names stand."""
+        return JOIN.join(headings[at] for at in (self.name, *self.more_names))
+
+    def addresses_in(self, headings: Sequence[str]) -> str:
+        """The headings under which addresses stand; "" where the table has none."""
+        if self.address is None:
+            return ""
+        return JOIN.join(headings[at] for at in (self.address, *self.more_addresses))
+
+    def unread_in(self, headings: Sequence[str]) -> list[str]:
+        """The headings that seem to hold names or addresses, too, and are not read."""
+        read = {self.name, self.address, *self.more_names, *self.more_addresses}
+        known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+        return [
+            each
+            for at, each in enumerate(headings)
+            if at not in read and parted(plain_name(each))[0] in known
+        ]
+
+
+def _joined(cells: Sequence[str], first: int, more: Sequence[int], between: str) -> str:
+    if not more:
+        return cells[first]
+    parts = (cells[at].strip() for at in (first, *more))
+    return between.join(dict.fromkeys(filter(None, parts)))
 
 
 def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
@@ -42,7 +106,8 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
 
     Args:
         headings: of its first line.
-        name: the heading of the column with the names; "" to find it.
+        name: the heading of the column with the names, or several with " + " between them; "" to
+            find it, with those in which it goes on (`Name 1`, `Name 2`).
 
     Raises:
         ValueError: no column is known to hold names; the message lists what stands there.
@@ -51,8 +116,43 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
     if found is None:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"
-        raise ValueError(f"{what}, but {shown}: name the column of the partners")
+        raise ValueError(f"{what}, but {shown}: name the column of the partners with --column")
     return found
+
+
+def columns_called(headings: Sequence[str]) -> ColumnPlaces | None:
+    """The columns of a table that calls them ``READ``, in small or large letters.
+
+    Name and address may go on in further columns (`name 1`, `name2`, `address line 2`).
+
+    Args:
+        headings: of its first line.
+
+    Returns:
+        None where none is called ``name``.
+    """
+    plain = [plain_name(each) for each in headings]
+    name, country, city, address = (_place(plain, (each,)) for each in READ)
+    return None if name is None else _places(plain, name, country, city, address)
+
+
+def refuse_slips_beside(headings: Sequence[str], places: ColumnPlaces) -> None:
+    """Refuse a column that is not read, and is surely meant to be one of ``READ`` that is absent.
+
+    Args:
+        headings: of a table that calls its columns so.
+        places: those that are read.
+
+    Raises:
+        UnknownWordError: naming the column and the one that it is like.
+    """
+    names = [each.strip().lower() for each in headings]
+    read = (places.name, places.country, places.city, places.address)
+    for meaning, at in zip(READ, read, strict=True):
+        if at is not None:
+            names[at] = meaning
+    more = {*places.more_names, *places.more_addresses}
+    refuse_slips([each for at, each in enumerate(names) if at not in more], (*READ, ID))
 
 
 def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
@@ -74,27 +174,72 @@ def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
     """The columns of a table; None where none is known to hold names, or is the one named."""
     plain = [plain_name(each) for each in headings]
 
-    def place(meanings: Sequence[str]) -> int | None:
-        words = [word for each in meanings for word in (each, *HEADINGS[each])]
-        words.sort(key=lambda word: not any(part in word for part in SAYS_NAME))
-        return next((plain.index(word) for word in words if word in plain), None)
+    def place(*meanings: str) -> int | None:
+        words = [word for each in meanings for word in _words(each)]
+        words.sort(key=lambda word: not _says_name(word))
+        return _place(plain, words)
 
-    heading = plain_name(name)
-    # Without a name asked for, a column without a heading must not be taken for the one named.
-    named = plain.index(heading) if heading and heading in plain else None
-    found = named if heading else place(OF_NAMES)
-    if found is None:
-        return None
-    return ColumnPlaces(found, place(OF_COUNTRY), place(OF_CITY), place(OF_ADDRESS))
+    country, city, address = place(*OF_COUNTRY), place(*OF_CITY), place(*OF_ADDRESS)
+    if not plain_name(name):
+        # Without a name asked for, a column without a heading must not be taken for the one named.
+        first = place(*PARTNERS)
+        if first is None:
+            first = place(*NAMES)
+        return None if first is None else _places(plain, first, country, city, address)
+    if (whole := plain_name(name)) in plain:
+        names = [plain.index(whole)]
+    else:
+        parts = [plain_name(each) for each in name.split(JOIN.strip())]
+        if not all(each in plain for each in parts):
+            return None
+        names = [plain.index(each) for each in parts]
+    found = _places(plain, names[0], country, city, address)
+    return found._replace(more_names=tuple(names[1:]))
+
+
+def _places(
+    plain: Sequence[str], name: int, country: int | None, city: int | None, address: int | None
+) -> ColumnPlaces:
+    more = () if address is None else continued(plain, address)
+    # `Supplier 2` is another supplier: a name goes on where the heading says that it is one.
+    names = continued(plain, name) if _says_name(plain[name]) else ()
+    return ColumnPlaces(name, country, city, address, names, more)
+
+
+def _place(plain: Sequence[str], words: Sequence[str]) -> int | None:
+    """The first column that is called so, or is the first of several with numbers; or None."""
+    for word in words:
+        if word in plain:
+            return plain.index(word)
+        first = (parted(word)[0], 1)
+        if _says_name(word) or word in _words("address"):
+            found = next((at for at, each in enumerate(plain) if parted(each) == first), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _says_name(word: str) -> bool:
+    return any(part in word for part in SAYS_NAME)
+
+
+def _words(meaning: str) -> tuple[str, ...]:
+    """The plain names of columns that mean something."""
+    return (meaning.replace("_", " "), *HEADINGS[meaning])
 
 
 @contextmanager
-def open_master(path: Path, encoding: str = "") -> Iterator[tuple[TableRows, str]]:
+def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tuple[TableRows, str]]:
     """The rows of a table of any kind, and the encoding that its text was read in ("" for none).
+
+    Args:
+        path: the file.
+        encoding: of a text; "" to find it.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: see ``open_table``.
     """
     used = encoding or encoding_of(path)
-    with open_table(path, used or None) as rows:
+    with open_table(path, used or None, sheet=sheet) as rows:
         yield rows, used

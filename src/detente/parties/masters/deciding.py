@@ -183,7 +183,9 @@ def decide(
     return taken
 
 
-def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> list[TakenDecision]:
+def decide_all(
+    screen: Screen, path: Path, today: str, encoding: str = "", sheet: str = ""
+) -> list[TakenDecision]:
     """Keep the decisions of a table, all of them or none.
 
     Args:
@@ -192,12 +194,13 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> li
             `detente vendors decisions` writes; a row without a verdict is passed over.
         today: ISO day.
         encoding: of a text; "" to find it.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: a column is missing, or a row cannot be kept (see ``decide``); the message
             names its line.
     """
-    stated = list(_stated(path, encoding))
+    stated = list(_stated(path, encoding, sheet))
     deciding = _Deciding(screen, today, [each.name for _, each in stated])
     taken = []
     for line, each in stated:
@@ -209,9 +212,9 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> li
     return taken
 
 
-def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
+def _stated(path: Path, encoding: str, sheet: str) -> Iterator[tuple[int, StatedDecision]]:
     """The decisions that a table states, each with its row as a spreadsheet counts them."""
-    with open_master(path, encoding) as (rows, _):
+    with open_master(path, encoding, sheet) as (rows, _):
         columns = [each.strip().lower() for each in rows.columns]
         if missing := [each for each in NEEDED if each not in columns]:
             raise ValueError(

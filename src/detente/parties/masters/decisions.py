@@ -15,7 +15,7 @@ from contextlib import closing
 from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import day_number
+from detente.core.stated_days import named_day
 from detente.parties.lists.keys import folded, key_of, lists_cell
 from detente.store.home import home
 
@@ -139,7 +139,7 @@ def check(decision: Decision) -> None:
     if not decision.by.strip():
         raise ValueError("by: say who decides")
     if decision.until:
-        day_number(decision.until)
+        named_day(decision.until, "until")
         if decision.until <= decision.decided:
             raise ValueError(
                 f"until {decision.until} is not after {decision.decided}: it is the first day "

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
+from detente.core.tables.reading import UNSAVED
 from detente.parties.masters.columns import FIRST_ROW, find_columns, open_master
 from detente.parties.masters.decisions import Decisions
 from detente.parties.masters.following import rules_of
@@ -46,16 +47,22 @@ if TYPE_CHECKING:
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
-        ``counts`` are all rows by status, ``without`` those without a hit; ``related`` counts those
-        of them whose name is related to a listed party, ``beside`` are the first of these,
-        ``unwritten`` says which file there is not and why,
-        ``unresolved`` those that could not be screened, ``notes`` the first of the ``noted`` rows
-        whose country was not understood.
+        ``column`` and ``addresses`` are the headings of names and addresses, several with " + "
+        between them; ``unread`` those that seem to hold such, too, and were not read; ``read`` says
+        what was read into cells. ``counts`` are all rows by status, ``without`` those without a
+        hit; ``related`` counts those of them whose name is related to a listed party, ``beside``
+        are the first of these, ``unwritten`` says which file there is not and why, ``unresolved``
+        those that could not be screened, ``alike`` how many other kept tables have its name,
+        ``notes`` the first of the ``noted`` rows whose country
+        was not understood.
         """
 
         rows: int
         counts: dict[str, int]
         column: str
+        addresses: str
+        unread: list[str]
+        read: list[str]
         heading: int
         encoding: str
         day: str
@@ -71,6 +78,7 @@ if TYPE_CHECKING:
         columns: list[str]
         shown: list[dict[str, object]]
         kept: str
+        alike: int
         before: str
         new: list[MasterChange]
         changed: int
@@ -93,7 +101,10 @@ class ScreenedTable(NamedTuple):
         headings: of the table.
         heading: the row in which they stand.
         rows: its cells, by their place in the file; see ``ScreenedRow``.
-        column: the heading of the names.
+        column: the heading of the names; several are joined by " + ".
+        addresses: that of the addresses, likewise; "" for none.
+        unread: headings that seem to hold names or addresses, too, and were not read.
+        notes: what was read into cells; see ``TableRows``.
         encoding: in which a text was read; "" for a workbook.
         found: by consequence, the gravest first.
     """
@@ -102,6 +113,9 @@ class ScreenedTable(NamedTuple):
     heading: int
     rows: dict[int, list[str]]
     column: str
+    addresses: str
+    unread: list[str]
+    notes: list[str]
     encoding: str
     found: list[ScreenedRow]
 
@@ -126,7 +140,7 @@ def answer(
         register: what says what follows of them.
         decisions: what was decided so far.
         today: ISO day on which decisions count.
-        how: the encoding, the column of names and the country of rows without one.
+        how: the encoding, the sheet, the column of names and the country of rows without one.
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
         keep: takes the hits of each row that has any, and the row.
@@ -135,12 +149,15 @@ def answer(
     Raises:
         ValueError: the table cannot be read, or no column holds names.
     """
-    with open_master(path, how.encoding) as (table, encoding):
+    with open_master(path, how.encoding, how.sheet) as (table, encoding):
         columns = find_columns(table, how.column)
         headings, heading = list(table.columns), table.heading
         rows: dict[int, list[str]] = {}
+        unread: dict[int, str] = {}
         for cells in table:
             rows[table.row - FIRST_ROW] = cells
+            if (table.row, columns.name) in table.unsaved:
+                unread[table.row - FIRST_ROW] = f"the cell of the name {UNSAVED}"
             if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
         if check is not None:
@@ -151,9 +168,13 @@ def answer(
     rules = rules_of(register, screen.counting, screen.day)
     described = None if tell is None else lambda done: tell(done, total)
     found = screen_master(
-        screen, columns, rows, rules, decisions, today, how.country, described, keep, processes
-    )
-    return ScreenedTable(headings, heading, rows, headings[columns.name], encoding, found)
+        screen, columns, rows, rules, decisions, today, how.country, described, keep, processes,
+        unread,
+    )  # fmt: skip
+    return ScreenedTable(
+        headings, heading, rows, columns.names_in(headings), columns.addresses_in(headings),
+        columns.unread_in(headings), table.notes, encoding, found,
+    )  # fmt: skip
 
 
 TEXT, WORKBOOK = "screened.csv", "screened.xlsx"
@@ -170,7 +191,7 @@ def screen(work: Work) -> None:
     masters, path = Masters(), work.source
     how = Master(
         "", work.name, work.options.get("encoding", ""), work.options.get("column", ""),
-        work.options.get("country", ""),
+        work.options.get("country", ""), sheet=work.options.get("sheet", ""),
     )  # fmt: skip
     stored = work.options.get("master", "")
     if stored:
@@ -236,6 +257,9 @@ def summary(
         "rows": len(done.rows),
         "counts": counted(done.found),
         "column": done.column,
+        "addresses": done.addresses,
+        "unread": done.unread,
+        "read": done.notes,
         "heading": done.heading,
         "encoding": done.encoding,
         "day": screen.day,
@@ -256,6 +280,7 @@ def summary(
         "columns": list(COLUMNS),
         "shown": [each.by_column() for each in shown],
         "kept": how.id,
+        "alike": Masters().alike(how) if how.id else 0,
         "before": before,
         "new": [
             {

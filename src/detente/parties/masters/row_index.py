@@ -9,7 +9,7 @@ from contextlib import closing
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente._version import __version__
 from detente.parties.lists.keys import folded
-from detente.parties.masters.columns import ColumnPlaces, find_columns, open_master
+from detente.parties.masters.columns import READ, ColumnPlaces, find_columns, open_master
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 INDEX = "rows.sqlite"
 """The file beside a kept table."""
 
-FORMAT = f"{__version__}, 2"
+FORMAT = f"{__version__}, 3"
 """What made it: one that another made is made again, since names may be compared otherwise."""
 
 PLACES = ColumnPlaces(0, 1, 2, 3)
-"""Where the cells of a row stand that comes out of an index."""
+"""Where the cells of a row stand that comes out of an index, in which they are joined."""
 
 SCHEMA = f"""
 DROP TABLE IF EXISTS made;
 DROP TABLE IF EXISTS rows;
 CREATE TABLE made (format TEXT NOT NULL);
 CREATE TABLE rows (
-    folded TEXT NOT NULL, row INTEGER NOT NULL, {" TEXT, ".join(PLACES._fields)} TEXT,
+    folded TEXT NOT NULL, row INTEGER NOT NULL, {" TEXT, ".join(READ)} TEXT,
     PRIMARY KEY (folded, row)
 ) WITHOUT ROWID;
 """
@@ -56,7 +56,7 @@ def indexed_rows(table: Path, how: Master, names: Collection[str]) -> Iterator[I
 
     Args:
         table: its file, which never changes.
-        how: the encoding and the column of names.
+        how: the encoding, the sheet and the column of names.
         names: as they are compared.
 
     Raises:
@@ -66,7 +66,7 @@ def indexed_rows(table: Path, how: Master, names: Collection[str]) -> Iterator[I
         if not _is_made(database):
             _make(database, table, how)
         query = (
-            f"SELECT folded, row, {', '.join(PLACES._fields)} FROM rows "
+            f"SELECT folded, row, {', '.join(READ)} FROM rows "
             "WHERE folded IN (SELECT value FROM json_each(?)) ORDER BY row"
         )
         for name, row, *cells in database.execute(query, (json.dumps(list(names)),)):
@@ -82,10 +82,17 @@ def _is_made(database: sqlite3.Connection) -> bool:
 
 
 def _make(database: sqlite3.Connection, table: Path, how: Master) -> None:
-    with open_master(table, how.encoding) as (rows, _):
+    with open_master(table, how.encoding, how.sheet) as (rows, _):
         places = find_columns(rows, how.column)
         read = [
-            (folded(cells[places.name]), rows.row, *(_cell(cells, place) for place in places))
+            (
+                folded(name := places.name_of(cells)),
+                rows.row,
+                name,
+                _cell(cells, places.country),
+                _cell(cells, places.city),
+                places.address_of(cells),
+            )
             for cells in rows
         ]
     with database:

@@ -25,7 +25,7 @@ from detente.parties.masters.following import following, in_short, listings_of
 from detente.parties.screening.answer import as_of
 from detente.parties.screening.list_coverage import HIT
 from detente.parties.screening.related import NameHits
-from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, values_of
+from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, own_columns, values_of
 from detente.parties.screening.screening import NameQuery, query_of
 
 if TYPE_CHECKING:
@@ -191,6 +191,7 @@ def screen_master(
     tell: Callable[[int], None] | None = None,
     keep: Callable[[RowHits, ScreenedRow], object] | None = None,
     processes: int | None = None,
+    unread: Mapping[int, str] | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -205,12 +206,16 @@ def screen_master(
         tell: is told how many rows are done.
         keep: takes the hits of each row that has any, and the row as decisions leave it.
         processes: how many work; None for one a core.
+        unread: why there is no name in the cell of some rows, by their place.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
 
     read = screened(screen)
-    queries = [query_of_row(columns, cells, country) for cells in rows.values()]
+    queries = [
+        query_of_row(columns, cells, country, (unread or {}).get(at, ""))
+        for at, cells in rows.items()
+    ]
     show = partial(_seen, read, read.in_short(), screen.strictness, rules)
     found = []
     answers = screen_all(screen, queries, SHOWN, show, processes)
@@ -230,12 +235,21 @@ def screen_master(
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
-def query_of_row(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
-    """What a row of a table asks; ``country`` is where partners are whose row does not say."""
+def query_of_row(
+    columns: ColumnPlaces, cells: Sequence[str], country: str, unread: str = ""
+) -> NameQuery:
+    """What a row of a table asks.
+
+    Args:
+        columns: of the table.
+        cells: of the row.
+        country: where partners are whose row does not say.
+        unread: why there is no name in its cell; "" where that is not known.
+    """
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
-    address = cells[columns.address] if columns.address is not None else ""
-    return query_of(cells[columns.name], place, city, country or None, address=address)
+    name, address = columns.name_of(cells), columns.address_of(cells)
+    return query_of(name, place, city, country or None, address=address, unread=unread)
 
 
 def _seen(
@@ -349,10 +363,9 @@ def table_of(
     headings: Sequence[str], rows: Mapping[int, Sequence[str]], found: Iterable[ScreenedRow]
 ) -> tuple[list[str], Iterable[tuple[str | float, ...]]]:
     """Columns and rows of a file: what follows first, then the table's own columns."""
-    added = set(COLUMNS)
-    own = [f"own_{each}" if each in added or not each else each for each in headings]
+    added = ("row", *COLUMNS)
     return (
-        ["row", *COLUMNS, *own],
+        [*added, *own_columns(headings, added)],
         ((each.row, *each.cells(), *rows[each.at]) for each in found),
     )
 

@@ -32,7 +32,7 @@ class Master(NamedTuple):
     Attributes:
         id: its name here.
         name: the name that the file had.
-        encoding, column, country: how it is read; see ``columns.columns_of``.
+        encoding, column, country, sheet: how it is read; see ``columns.columns_of``.
         screened: ISO day on which it was screened last, "" for never.
         lists: which lists that was, as ``Screen.sha256`` tells it.
         counts: rows by status.
@@ -55,6 +55,7 @@ class Master(NamedTuple):
     entries: dict[str, list[str]] = {}  # noqa: RUF012
     lapsed: list[int] = []  # noqa: RUF012
     standings: dict[str, dict[str, str]] | None = None
+    sheet: str = ""
 
 
 class RowChange(NamedTuple):
@@ -95,18 +96,28 @@ class Masters:
         found = [self._read(each) for each in self._folder.iterdir() if ID.fullmatch(each.name)]
         return sorted((each for each in found if each is not None), key=lambda each: each.name)
 
-    def get(self, master: str) -> Master:
+    def get(self, master: str, newest: bool = False) -> Master:
         """A table that is kept, by its id or by the name of its file.
+
+        Args:
+            master: the one or the other.
+            newest: take the one that was kept last where several have that name.
 
         Raises:
             ValueError: there is none, or several have that name.
         """
         found = [each for each in self.all() if master in (each.id, each.name)]
+        if newest and found:
+            found = [max(found, key=lambda each: self.table(each).stat().st_mtime_ns)]
         if len(found) != 1:
             known = ", ".join(f"{each.name} ({each.id})" for each in self.all()) or "none"
             what = "is not kept" if not found else "is the name of several: write an id"
             raise ValueError(f"{master!r} {what}; kept: {known}")
         return found[0]
+
+    def alike(self, master: Master) -> int:
+        """How many other tables that are kept have the name of one."""
+        return sum(each.name == master.name and each.id != master.id for each in self.all())
 
     def keep(self, name: str, source: Path, master: Master | None = None) -> Master:
         """Keep a copy of a table.

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from detente._shapes import TYPE_CHECKING
 from detente.parties import names
 from detente.parties.names import spelling
-from detente.parties.screening.related import NameHits, RelatedParties
+from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, is_laid_out
 from detente.store.home import home
@@ -251,7 +251,7 @@ def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> N
         hits = screen.parties(query.name, query.country, top, query.city, query.address)
         return NameHits(hits, beside.of(screen.lists[0].forms(query.name), hits))
     except ValueError as error:
-        return str(error)
+        return without_name(screen, query, str(error), top)
 
 
 def in_chunks(queries: Iterator[NameQuery], size: int) -> Iterator[list[NameQuery]]:

@@ -17,7 +17,7 @@ from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
 from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.indexed import RULES, Indexed
-from detente.parties.screening.related import NameHits, RelatedParties
+from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 from detente.parties.screening.store import BEHIND
 
@@ -87,8 +87,10 @@ def ready(screen: Screen) -> Answers:
                 for at, each in zip(behind, found(*again, BEHIND), strict=True):
                     hits[at] = screen.with_listed(each, top)
             return [
-                question.wrong or NameHits(each, beside.of(question.forms, each))
-                for question, each in zip(questions, hits, strict=True)
+                without_name(screen, query, question.wrong, top)
+                if question.wrong
+                else NameHits(each, beside.of(question.forms, each))
+                for query, question, each in zip(queries, questions, hits, strict=True)
             ]
         finally:
             if collecting:

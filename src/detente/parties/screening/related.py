@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.names.names import NameWord
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.screening import NameHit, NameQuery
     from detente.parties.screening.store import Screen
 
     Forms = Sequence[tuple[tuple[NameWord, ...], str]]
@@ -207,6 +207,22 @@ class NameHits(list["NameHit"]):
         """Keep both."""
         super().__init__(hits)
         self.related = related
+
+
+def without_name(screen: Screen, query: NameQuery, wrong: str, top: int) -> NameHits | str:
+    """What is said of a row that has no name: who stands at its address, else why it is unresolved.
+
+    Args:
+        screen: the lists.
+        query: what the row asks.
+        wrong: why its name is none.
+        top: hits, at most.
+    """
+    wrong = query.unread or wrong
+    if not query.address:
+        return wrong
+    hits = screen.with_addresses([], "", query.address, top)
+    return NameHits(hits) if hits else f"{wrong}; its address is none that is listed"
 
 
 def related(

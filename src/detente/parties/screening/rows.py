@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -46,6 +46,27 @@ def output_columns(top: int, follows: bool = False) -> tuple[str, ...]:
     more = (f"{column}_{at}" for at in range(2, top + 1) for column in OF_HIT)
     last = (FOLLOWS, *(f"{FOLLOWS}_{at}" for at in range(2, top + 1))) if follows else ()
     return (*OF_ROW, *OF_HIT, *more, *last)
+
+
+def own_columns(columns: Sequence[str], added: Collection[str]) -> list[str]:
+    """The columns of a table as they are called beside those that are added.
+
+    Args:
+        columns: of the table; one without a name gets one.
+        added: columns that stand beside them.
+
+    Returns:
+        Their names in order: `own_status` for `status` where a column of that name is added.
+    """
+    taken = {*columns, *added}
+    names = []
+    for each in columns:
+        name = each
+        while not name or (name in taken if name != each else name in added):
+            name = f"own_{name}"
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def check_free(columns: Iterable[str], top: int, follows: bool = False) -> None:

@@ -248,6 +248,7 @@ class NameQuery(NamedTuple):
         note: that its country was not understood and what was done, or empty.
         row: the cells of its row, for whoever writes the table.
         address: where the party is, as written; empty where it is not said.
+        unread: why there is no name, where more is known than that there is none.
     """
 
     name: str
@@ -256,6 +257,7 @@ class NameQuery(NamedTuple):
     note: str = ""
     row: tuple[str, ...] = ()
     address: str = ""
+    unread: str = ""
 
 
 def query_of(
@@ -265,6 +267,7 @@ def query_of(
     otherwise: str | None = None,
     row: tuple[str, ...] = (),
     address: str | None = None,
+    unread: str = "",
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -278,6 +281,7 @@ def query_of(
         otherwise: the country where the row has none.
         row: its cells, for whoever writes the table.
         address: where the party is.
+        unread: why there is no name, where more is known than that there is none.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     note = ""
@@ -286,7 +290,8 @@ def query_of(
     except UnknownWordError as error:
         place, note = "", f"{error}; the name was screened without a country"
     town = (city or "").strip() or None
-    return NameQuery(name or "", place or None, town, note, row, (address or "").strip())
+    where = (address or "").strip()
+    return NameQuery(name or "", place or None, town, note, row, where, unread)
 
 
 def known_country(text: str | None) -> str | None:

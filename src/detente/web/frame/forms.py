@@ -87,7 +87,8 @@ async def read_upload(
         names: the other fields.
 
     Raises:
-        RefusedError: the body is too large or broken, a field is unknown, or no file was chosen.
+        RefusedError: the body is too large or broken, a field is unknown, or no file was chosen
+            or an empty one.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
@@ -101,8 +102,9 @@ async def read_upload(
         else:
             texts[field] = _text(raw, field).replace("\r\n", "\n")
     if not sent[1]:
+        what = f"The file {sent[0]} is empty." if sent[0] else "No file was chosen."
         do = "Choose one that is not empty, and send the form again."
-        raise refuse(422, "No file was chosen.", file, do)
+        raise refuse(422, what, file, do)
     return Upload(sent[0] or "file", sent[1], texts)
 
 

@@ -17,9 +17,10 @@ from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.core.tables.reading import TableError, TableRows, is_heading, rows_of_text
 from detente.core.tables.writing import csv_text
-from detente.core.vocabulary import UnknownWordError, refuse_slips
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.masters.columns import JOIN, columns_called, refuse_slips_beside
 from detente.parties.screening.answer import result_of
-from detente.parties.screening.rows import output_columns
+from detente.parties.screening.rows import output_columns, own_columns
 from detente.parties.screening.screening import known_country, query_of
 from detente.transaction.recorded import of_screening
 from detente.web.frame.filters import Filters, answered, answered_form, day_of
@@ -40,9 +41,6 @@ TOP = 10
 """Hits of a single name that are shown."""
 
 FIELDS = ("names", "country", "on", "format")
-READ = ("name", "country", "city", "address")
-"""Columns of a table that are read."""
-
 ASKED = ("name", "country", "address", "on", "format")
 """What an address asks of one name."""
 
@@ -99,7 +97,7 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.related import NameHits, RelatedParties
+    from detente.parties.screening.related import NameHits, RelatedParties, without_name
     from detente.parties.screening.rows import cells_of, noted
     from detente.parties.screening.store import Screen
 
@@ -114,10 +112,18 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
         try:
             hits = lists.parties(query.name, query.country, top, query.city, query.address)
         except ValueError as error:
-            cells = cells_of(read, short, str(error))
-            refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
-                                     "hits": [], "related": []}  # fmt: skip
-            found.append(NameResult(each, refused, cells))
+            at_address = without_name(lists, query, str(error), top)
+            if isinstance(at_address, str):
+                cells = cells_of(read, short, at_address)
+                refused: ScreenedName = {
+                    "name": each.name, "status": cells[0], "reason": at_address, "hits": [],
+                    "related": [],
+                }  # fmt: skip
+                found.append(NameResult(each, refused, cells))
+            else:
+                result = result_of(read, each.name, at_address, [])
+                cells = cells_of(read, short, NameHits(at_address[:1]))
+                found.append(NameResult(each, result, noted(cells, query.note), query.note))
         else:
             beside = related.of(lists.lists[0].forms(each.name), hits)
             result = result_of(read, each.name, hits, beside)
@@ -127,14 +133,23 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
 
 
 class NamesTable(NamedTuple):
-    """A table of names: its header, and its rows."""
+    """A table of names.
+
+    Attributes:
+        columns: its header.
+        rows: its rows.
+        joined: headings of columns that were read as one, with " + " between them.
+        unread: headings that seem to hold names or addresses, too, and were not read.
+    """
 
     columns: list[str]
     rows: list[NameRow]
+    joined: Sequence[str] = ()
+    unread: Sequence[str] = ()
 
 
 def read_names(text: str, country: str) -> NamesTable:
-    """Names from lines, or from CSV with a column ``name`` and perhaps others of ``READ``.
+    """Names from lines, or from CSV with the columns that ``columns_called`` finds.
 
     Raises:
         RefusedError: there is none, there are too many, or a row has not as many cells as columns.
@@ -166,9 +181,7 @@ def read_names(text: str, country: str) -> NamesTable:
 
 def names_columns(line: str) -> bool:
     """Whether a first line names columns, `name` among them."""
-    return bool(line) and "name" in (
-        cell.strip().lower() for cell in rows_of_text(line, "").columns
-    )
+    return bool(line) and columns_called(rows_of_text(line, "").columns) is not None
 
 
 def _refuse_heading(line: str) -> None:
@@ -196,25 +209,23 @@ def _refuse_heading(line: str) -> None:
 
 
 def _read_csv(read: TableRows, country: str) -> NamesTable:
-    columns = read.columns
-    keys = [cell.strip().lower() for cell in columns]
+    columns, places = read.columns, columns_called(read.columns)
+    assert places is not None  # it was asked of the first line
     try:
-        refuse_slips(keys, READ)
+        refuse_slips_beside(columns, places)
     except UnknownWordError as error:
         raise RefusedError(refusal_of(error)) from error
-    taken = [cell for cell in keys if cell in COLUMNS]
-    if taken:
-        do = "Rename it, since a column of that name is added."
-        raise refuse(422, f"The column {taken[0]!r} is one of the result.", "names", do)
     rows = []
     for cells in read:
         if not any(cell.strip() for cell in cells):
             continue
-        row = dict(zip(keys, cells, strict=True))
-        place = row.get("country", "").strip() or country
-        where = row.get("city", "").strip(), row.get("address", "").strip()
-        rows.append(NameRow(row["name"], place, tuple(cells), *where))
-    return NamesTable(columns, rows)
+        place = "" if places.country is None else cells[places.country].strip()
+        city = "" if places.city is None else cells[places.city].strip()
+        address = places.address_of(cells).strip()
+        rows.append(NameRow(places.name_of(cells), place or country, tuple(cells), city, address))
+    together = (places.names_in(columns), places.addresses_in(columns))
+    joined = [each for each in together if JOIN in each]
+    return NamesTable(columns, rows, joined, places.unread_in(columns))
 
 
 def _country(filters: Filters) -> str:
@@ -234,7 +245,7 @@ def result_csv(table: NamesTable, found: Sequence[NameResult]) -> bytes:
     rows = (
         (*each.row.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
     )
-    return csv_text((*table.columns, *COLUMNS), rows).encode()
+    return csv_text((*own_columns(table.columns, COLUMNS), *COLUMNS), rows).encode()
 
 
 class ScreeningPage:
@@ -298,7 +309,7 @@ class ScreeningPage:
             }
             body = result_csv(table, shown.found)
             return Response(body, media_type=CSV, headers=headers)
-        return self._page(filters, shown, text=sent.get("names"), many=True)
+        return self._page(filters, shown, text=sent.get("names"), table=table)
 
     def _record(self, answered: Answered, country: str, on: str) -> None:
         """Record what was found of names, each with the country of its own row."""
@@ -321,7 +332,7 @@ class ScreeningPage:
         answered: Answered | None = None,
         problem: Refusal | None = None,
         text: str = "",
-        many: bool = False,
+        table: NamesTable | None = None,
     ) -> Response[bytes]:
         found = answered.found if answered is not None else []
         counts: dict[str, int] = {}
@@ -338,10 +349,13 @@ class ScreeningPage:
             counts=counts,
             problem=problem,
             text=text,
-            many=many,
+            many=table is not None,
+            table=table,
             answered=answered,
             titles=_titles(),
-            link=filters.link("/screen", self.site.service.sha256) if found and not many else "",
+            link=filters.link("/screen", self.site.service.sha256)
+            if found and table is None
+            else "",
             other_register=filters.other(self.site.service.sha256),
         )
 

@@ -29,7 +29,7 @@ from detente.web.waiting.partners import ROWS_PAGE, row_shown
 AnyRequest = Request[Any, Any, Any]
 
 HERE, KIND = "/vendors", "vendors"
-HOW = ("encoding", "column", "country", "on", "keep")
+HOW = ("encoding", "column", "sheet", "country", "on", "keep")
 BACK = "back"
 """The field of a form that says from which page of rows a decision is taken."""
 
@@ -122,6 +122,7 @@ class Vendors:
         return {
             "encoding": encoding,
             "column": filters.get("column"),
+            "sheet": filters.get("sheet"),
             "country": country,
             "on": day_of(filters, "on"),
             "keep": "yes" if filters.get("keep") else "",
