@@ -25,6 +25,8 @@ from pathlib import Path
 
 import yaml
 
+from detente.core.tables.tsv import read_tsv
+from detente.parties.lists.end_days import RENEWED, cites_renewals
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
 from encode.program import folders
@@ -52,13 +54,6 @@ OPEN_DAYS = 7
 """Days before its publication on which a listing may already have been in force: the legal day is
 the effective day, and where none was found it lay up to five days before the publication."""
 
-CITED_DAY = re.compile(r"\b(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])/(\d{4}|\d{2})\b")
-CENTURY = 50
-"""Two digits of a year above which it lies in the last century."""
-
-PUBLISHED_WITHIN = timedelta(60)
-"""How long after an order takes effect its notice may be published."""
-
 HAN = range(0x4E00, 0x9FA6)
 
 
@@ -70,6 +65,7 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
     """
     by_day = rows_by_list(reference / BY_DAY, {"US-EL": "EL", "US-MEU": "MEU"})
     denied = rows_by_list(reference / DENIED, {"US-DPL": "DPL"})
+    undated = {row["list"]: row["undated"] for row in read_tsv(TARGET / "lists.tsv")}
     for entry in entries:
         of_list = by_day.get(entry.list) or denied.get(entry.list)
         if of_list is None:
@@ -78,7 +74,10 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
         row = next(of_list)
         if " ".join(row["name"].split()) != entry.names[0].text:
             raise ValueError(f"{entry.list}: {entry.names[0].text!r} stands beside {row['name']!r}")
-        yield denied_by(entry, row) if entry.list == "DPL" else listed_by(entry, row)
+        if entry.list in denied:
+            yield denied_by(entry, row, undated[entry.list])
+        else:
+            yield listed_by(entry, row)
 
 
 def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[str, str]]]:
@@ -111,12 +110,18 @@ def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
     )
 
 
-def denied_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
-    """An entry of the Denied Persons List with the days of its order; the last day still counts."""
+def denied_by(entry: ListedEntry, row: dict[str, str], undated: str) -> ListedEntry:
+    """An entry of the Denied Persons List with the days of its order; the last day still counts.
+
+    Args:
+        entry: as the list has it.
+        row: of the table of days.
+        undated: why it is not known whether an order without an end day stands.
+    """
     since, ends = row["effective_on"], row["expires_on"]
-    doubt = "" if ends else "the list keeps orders that have ended, and no end day is held"
-    if ends and ends < CSL_DAY and renewed(entry.citation, since):
-        doubt, since, ends = "it cites renewals after the order whose end day is held", "", ""
+    doubt = "" if ends else undated
+    if ends and ends < CSL_DAY and cites_renewals(entry.citation, since):
+        doubt, since, ends = RENEWED, "", ""
     until = (date.fromisoformat(ends) + timedelta(1)).isoformat() if ends else ""
     return entry._replace(
         since=since,
@@ -184,16 +189,6 @@ def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> i
 def table(path: Path) -> list[list[str]]:
     """The rows of a table, without its header."""
     return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-
-
-def renewed(citation: str, since: str) -> bool:
-    """Whether a denial order cites a notice of long after its first day, such as a renewal."""
-    begun = date.fromisoformat(since)
-    for month, day, year in CITED_DAY.findall(citation):
-        full = int(year) + (0 if len(year) == 4 else 1900 if int(year) > CENTURY else 2000)
-        if date(full, int(month), int(day)) > begun + PUBLISHED_WITHIN:
-            return True
-    return False
 
 
 def cells(entry: ListedEntry) -> list[str]:

@@ -51,10 +51,10 @@ TABLES = {
     "known_names.tsv": ("name also grade place", "Zorblax LTD|ZBX|background|"),
     "lists.tsv": (
         "list by title citation source_date from held countries programmes scope lacks url removals"
-        " rests strictness",
-        "A|US|List A|C1|2026-01-02||whole|CN|P|all||https://example.org|yes|no|10",
-        "B|CN|List B|C2|2026-01-03|2025-01-01|part||Q|some|the rest||no|yes|20",
-        "C|US|List C|C3|||none|||||||no|30",
+        " rests undated strictness",
+        "A|US|List A|C1|2026-01-02||whole|CN|P|all||https://example.org|yes|no|ends are held|10",
+        "B|CN|List B|C2|2026-01-03|2025-01-01|part||Q|some|the rest||no|yes||20",
+        "C|US|List C|C3|||none|||||||no||30",
     ),
     "official.tsv": (LISTED, listed(
         list="A", key="1", kind="entity", countries="CN;HK", programme="P",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,24 @@ def test_a_file_fetched_on_a_later_day_than_it_is_of_holds_through_that_day(
     assert f"by {updating.UPDATING}, against consolidated.json" in scope
     with pytest.raises(ValueError, match="has not come"):
         list(from_folder(str(tmp_path / "in"), UpdateRequest(fetched="2026-12-01", today=TODAY)))
+
+
+def test_a_file_is_not_taken_as_fetched_before_the_day_that_it_is_of(tmp_path: Path) -> None:
+    file_of(tmp_path / "in", ["QRS"])
+    early, eve = (
+        UpdateRequest(fetched=(date.fromisoformat(OF_DAY) - timedelta(days)).isoformat())
+        for days in (2, 1)
+    )
+    (taken,) = from_folder(str(tmp_path / "in"), early)
+    assert taken.refused == (
+        f"it is of {OF_DAY}, and nobody can have fetched it on {early.fetched}: name the day on "
+        "which it was fetched with --fetched"
+    )
+    assert "QRS" not in Screen().counting
+    (taken,) = from_folder(str(tmp_path / "in"), eve)
+    assert not taken.refused, "a publisher may be a day ahead"
+    (again,) = from_folder(str(tmp_path / "in"), early)
+    assert "nobody can have fetched it" in again.refused, "nor one that is held"
 
 
 def test_the_command_confirms_shows_and_takes_back(

@@ -30,7 +30,6 @@ from detente.parties.screening.bearers import (
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
 from detente.parties.screening.list_changes import ADDED, EntryChange, changes_between
-from detente.parties.screening.one_party import PrintedName
 from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import (
     OF_HIT,
@@ -157,62 +156,46 @@ def test_names_come_so_many_at_a_time(count: int, sizes: list[int]) -> None:
     assert [name for chunk in chunks for name in chunk] == names
 
 
-def screen_of(**names: tuple[str, set[str]]) -> Screen:
-    """A screen over several files, with the main name and all names of each entry, by its key."""
+def screen_of_files() -> Screen:
+    """A screen of which the sanctions come before everything else."""
     screen = Screen.__new__(Screen)
     screen._order = lambda entry: ({"SDN": 0}.get(entry.list, 1),)  # type: ignore[attr-defined]
     screen._tables = tables_of({}, {}, {}, words_of(()))  # type: ignore[attr-defined]
-    screen._named = {  # type: ignore[attr-defined]
-        (on, key): {
-            text: PrintedName(0, text, BRAND + text, text)
-            for text in (main, *sorted(all_of - {main}))
-        }
-        for key, (main, all_of) in names.items()
-        for on in ("EL", "SDN", "OWN")
-    }
     return screen
 
 
-@pytest.mark.parametrize(
-    ("names", "countries", "joined"),
-    [
-        # the main name of either among the names of the other
-        ((("zorblax", {"zorblax"}), ("other", {"other", "zorblax"})), ("", ""), True),
-        ((("other", {"other", "zorblax"}), ("zorblax", {"zorblax"})), ("", ""), True),
-        ((("one", {"one", "same"}), ("two", {"two", "same"})), ("", ""), False),
-        # and a country in common, or none that is known
-        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", "CN HK"), True),
-        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", ""), True),
-        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", "US"), False),
-    ],
-)
-def test_hits_of_two_files_are_one_party_by_name_and_country(
-    names: tuple[tuple[str, set[str]], tuple[str, set[str]]],
-    countries: tuple[str, str],
-    joined: bool,
-) -> None:
-    screen = screen_of(a=names[0], b=names[1])
-    one, two = (tuple(each.split()) for each in countries)
-    first = [hit(0.9, "EL", key="a", countries=one)]
-    second = [hit(0.95, "SDN", key="b", countries=two)]
-    found = screen.best_of([first, [], second], 5)
-    if joined:
-        (best,) = found
-        assert (best.score, [each.list for each in best.entries]) == (0.95, ["SDN", "EL"])
-    else:
-        assert [each.score for each in found] == [0.95, 0.9]
+def test_hits_of_two_files_that_share_an_entry_are_one_party() -> None:
+    screen = screen_of_files()
+    together = (entry("SDN"), entry("EL"))
+    first, second = (hit(score, "SDN", together[1]) for score in (0.9, 0.95))
+    (best,) = screen.best_of([[first], [], [second]], "Zorblax", None, 5)
+    assert (best.score, [each.list for each in best.entries]) == (0.95, ["SDN", "EL"])
+    apart = [[hit(0.9, "EL", key="a")], [hit(0.95, "SDN", key="b")]]
+    assert [each.score for each in screen.best_of(apart, "Zorblax", None, 5)] == [0.95, 0.9]
 
 
-def test_hits_of_files_are_cut_to_so_many_and_one_file_is_left_as_it_is() -> None:
-    screen = screen_of(a=("alpha", {"alpha"}), b=("betas", {"betas"}), c=("alpha", {"alpha"}))
+def test_hits_of_files_stand_in_the_order_of_one_file_and_are_cut_to_so_many() -> None:
+    screen = screen_of_files()
     hits = [hit(0.9, key="a"), hit(0.85, key="b")]
-    assert screen.best_of([], 5) == screen.best_of([[], []], 5) == []
-    assert screen.best_of([hits, []], 1) is hits
-    # The better hit stands first, and stricter entries of the other file come before its own.
-    found = screen.best_of([hits, [hit(0.83, "SDN", key="c")]], 5)
-    assert [(each.score, each.entry.list) for each in found] == [(0.9, "SDN"), (0.85, "EL")]
-    assert [each.key for each in found[0].others] == ["a"]
-    assert len(screen.best_of([hits, [hit(0.83, "SDN", key="c")]], 1)) == 1
+    assert screen.best_of([], "Zorblax", None, 5) == []
+    assert screen.best_of([[], []], "Zorblax", None, 5) == []
+    assert screen.best_of([hits, []], "Zorblax", None, 1) is hits
+    # Of equal scores first that in the country, then the stricter one, then that on more lists.
+    equal = [hit(0.9, "SDN", key="c"), hit(0.9, "EL", entry("OWN"), key="d", countries=("CN",))]
+    keys = {"CN": "dca", None: "cda"}
+    for country, order in keys.items():
+        found = screen.best_of([hits[:1], equal], "Zorblax", country, 5)
+        assert "".join(each.entry.key for each in found) == order
+    assert len(screen.best_of([hits, equal], "Zorblax", None, 1)) == 1
+
+
+def test_of_equal_names_of_a_party_the_one_that_its_strictest_list_prints_is_shown() -> None:
+    screen = screen_of_files()
+    main = entry("SDN")
+    other = NameHit(main, "Zorblax elsewhere", 0.9, ())
+    own = NameHit(main, main.names[0].text, 0.9, ())
+    assert screen.best_of([[other], [own]], "Quux", None, 5) == [own]
+    assert screen.best_of([[own], [other]], "Quux", None, 5) == [own]
 
 
 def test_a_party_on_several_lists_is_a_hit_on_each() -> None:

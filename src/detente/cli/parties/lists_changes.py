@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from detente.parties.screening.updating import Update
 
     class ListUpdate(TypedDict):
-        """A list of a file that was read: the version before, and how many entries differ."""
+        """A list of a file that was read: the version before, and how many entries differ.
+
+        Where the version is of a later day than the file, `on` is the day of the file, and of the
+        version those are compared who were listed then.
+        """
 
         before: str | None
+        on: str | None
         added: int
         removed: int
         changed: int
@@ -104,16 +109,17 @@ def update(words: list[str]) -> int:
         else [from_address(source, asked)] if "://" in source
         else from_folder(source, asked)
     )  # fmt: skip
-    rows = [_row(each) for each in found]
+    updates = list(found)
+    rows = [_row(each) for each in updates]
     if options.json:
         print_json({"updates": rows})
     else:
-        for row in rows:
+        for each, row in zip(updates, rows, strict=True):
             print(f"{row['file']}: {row['refused'] or 'taken'}")
-            for code, change in row["lists"].items():
+            for code, change in each.changes.items():
                 print(
-                    f"  {code}: {change['added']} added, {change['removed']} removed, "
-                    f"{change['changed']} changed since {change['before'] or 'never'}"
+                    f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
+                    f"{len(change.changed)} changed {change.compared() or 'since never'}"
                 )
             for note in row["notes"]:
                 print(f"  ! {note}")
@@ -133,6 +139,7 @@ def _row(each: Update) -> UpdateRow:
         "lists": {
             code: {
                 "before": change.before or None,
+                "on": change.on or None,
                 "added": len(change.added),
                 "removed": len(change.removed),
                 "changed": len(change.changed),

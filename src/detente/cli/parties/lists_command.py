@@ -161,7 +161,7 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
         if len(reading.not_understood) > SHOWN:
             print(f"    and {len(reading.not_understood) - SHOWN:,} more")
     for code, change in changes.items():
-        since = f" since {change.before}" if change.before else ""
+        since = f" {words}" if (words := change.compared()) else ""
         print(
             f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
             f"{len(change.changed)} changed{since}"

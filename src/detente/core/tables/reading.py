@@ -20,6 +20,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.core.missing_files import no_file
+from detente.core.tables.records import Records
 from detente.core.tables.writing import CSV, PARQUET, TABS, need
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def open_table(
     comments: bool = False,
     percentages: bool = False,
     sheet: str | None = None,
+    faults: list[str] | None = None,
 ) -> Iterator[TableRows]:
     """The rows of a file, which stays open as long as they are read.
 
@@ -214,6 +216,8 @@ def open_table(
             for 0.6.
         sheet: of a workbook: the one that has the table; "" for the only one with cells, where
             another can be named; None where none can.
+        faults: takes the rows of a text whose quotes are broken, each with its line and why, and
+            the rows behind them are read; None to stop at the first one.
 
     Raises:
         TableError: the file is of another kind or encoding, its quotes are broken, a row has not a
@@ -236,7 +240,7 @@ def open_table(
         check_encoding(used)
         with open(path, encoding=used, newline="") as source:
             try:
-                yield rows_of_text(source, str(path), comments=comments)
+                yield rows_of_text(source, str(path), comments=comments, faults=faults)
             except UnicodeError as error:
                 where = f"line {_undecoded(path, used)}"
                 what = f"this is not {NAMES.get(used.lower(), used)}"
@@ -265,7 +269,13 @@ def read_noted(path: Path, encoding: str | None = None) -> Noted:
         return Noted(rows.columns, list(rows.by_column()), rows.notes, rows.filled)
 
 
-def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> TableRows:
+def rows_of_text(
+    text: str | Iterable[str],
+    name: str,
+    *,
+    comments: bool = False,
+    faults: list[str] | None = None,
+) -> TableRows:
     """The rows of a text, or of its lines with their ends.
 
     Raises:
@@ -275,6 +285,8 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
     first, separator, above = heading_of(lines)
+    if faults is not None:
+        return _whole_rows(chain([first] if first else [], lines), name, separator, above, faults)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
@@ -291,6 +303,28 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
             # The row that cannot be read begins after the last one that could.
             table.line += 1
             raise table.fault(str(error), QUOTES) from error
+
+    return TableRows(name, columns, rows)
+
+
+def _whole_rows(
+    lines: Iterable[str], name: str, separator: str, above: int, faults: list[str]
+) -> TableRows:
+    """The rows of a text that can be read; the others are told with their lines."""
+    records = Records(lines, separator, strict=True, above=above)
+    heading = next(records, None)
+    if heading is not None and heading.fault:
+        raise TableError(name, f"line {heading.line}", heading.fault, QUOTES)
+    columns = [] if heading is None else heading.cells
+    records.width = len(columns)
+
+    def rows(table: TableRows) -> Iterator[list[str]]:
+        for table.row, record in enumerate(records, above + 2):
+            table.line = record.last
+            if record.fault:
+                faults.append(f"line {record.line}: {record.fault}")
+            elif record.cells:
+                yield record.cells
 
     return TableRows(name, columns, rows)
 

@@ -26,16 +26,20 @@ DECEMBER = 12
 def with_days(reading: ListReading) -> ListReading:
     """A reading whose entries have ISO days alone; what they had instead is told."""
     faults: list[str] = []
-    entries = tuple(_with_days(entry, faults) for entry in reading.entries)
+    places = reading.places or ("",) * len(reading.entries)
+    entries = tuple(
+        _with_days(entry, f"{place}: " if place else "", faults)
+        for entry, place in zip(reading.entries, places, strict=True)
+    )
     if not faults:
         return reading._replace(entries=entries)
     return reading._replace(entries=entries, not_understood=(*reading.not_understood, *faults))
 
 
-def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
+def _with_days(entry: ListedEntry, where: str, faults: list[str]) -> ListedEntry:
     stated = {field: getattr(entry, field) for field in FIELDS}
     if all(not day or is_day(day) for day in stated.values()):
-        return _with_end(entry, faults)
+        return _with_end(entry, where, faults)
     changed: dict[str, Any] = {}
     for field, text in stated.items():
         if not text or is_day(text):
@@ -43,7 +47,8 @@ def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
         period = period_of(text)
         if period is None:
             faults.append(
-                f"{entry.names[0].text}: {field} {text!r} is not a day; the party is kept without"
+                f"{where}{entry.names[0].text}: {field} {text!r} is not a day; the party is kept "
+                "without"
             )
             changed[field] = ""
         elif field == "since":
@@ -51,17 +56,17 @@ def _with_days(entry: ListedEntry, faults: list[str]) -> ListedEntry:
         else:
             # Of an end that is known to the year alone the last day that it may be.
             changed[field] = period[0] if field == "suspended_from" else period[1]
-    return _with_end(entry._replace(**changed), faults)
+    return _with_end(entry._replace(**changed), where, faults)
 
 
-def _with_end(entry: ListedEntry, faults: list[str]) -> ListedEntry:
+def _with_end(entry: ListedEntry, where: str, faults: list[str]) -> ListedEntry:
     """An entry without an end that would leave it no day on which it is listed."""
     since, until = entry.since, entry.until
     if not (since and until and until <= since):
         return entry
     faults.append(
-        f"{entry.names[0].text}: until {until} is not after since {since}; the party is kept "
-        "without that end"
+        f"{where}{entry.names[0].text}: until {until} is not after since {since}; the party is "
+        "kept without that end"
     )
     return entry._replace(until="")
 
@@ -92,12 +97,22 @@ def period_of(text: str) -> tuple[str, str] | None:
 
 
 _OTHER_DAY = "listed on {} as held before; the file says {}"
+_NOTICE = re.compile(r"(\d+) ?F\.? ?R\.? ?(\d+)")
+"""A notice of the Federal Register: its volume and page."""
 _NOTED = re.compile("(?:; )?" + _OTHER_DAY.format(r"[\d-]{10}", r"[\d-]{10}"))
 
 
 def without_other_day(note: str) -> str:
     """A note without the sentence that `with_first_days` adds, which no list prints."""
     return _NOTED.sub("", note)
+
+
+def cite_the_same(one: str, other: str) -> bool:
+    """Whether two citations are of the same notices, whatever stands between and beside these."""
+    if one == other:
+        return True
+    cited = [_NOTICE.findall(text) for text in (one, other)]
+    return bool(cited[0]) and cited[0] == cited[1]
 
 
 def is_reworded(one: ListedEntry, other: ListedEntry) -> bool:
@@ -109,8 +124,10 @@ def is_reworded(one: ListedEntry, other: ListedEntry) -> bool:
     if printed[0] != printed[1]:
         return True
     described = (
-        "requirement_text", "policy_text", "programme", "citation", "suspended_from",
+        "requirement_text", "policy_text", "programme", "suspended_from",
     )  # fmt: skip
+    if not cite_the_same(one.citation, other.citation):
+        return True
     if without_other_day(one.note) != without_other_day(other.note):
         return True
     return any(getattr(one, field) != getattr(other, field) for field in described)
@@ -164,9 +181,9 @@ def with_first_days(
             len(days[key_of(held)]) == 1 or set(held.countries) == set(entry.countries)
         )
         if held is None or not sure or not _is_first(held, entry, through):
-            kept.append(entry)
+            kept.append(entry if held is None else _with_doubt(held, entry))
             continue
-        first = entry._replace(since=held.since, maybe_since=held.maybe_since)
+        first = entry._replace(since=held.since, maybe_since=held.maybe_since, grade=held.grade)
         if not entry.since:
             empty += 1
         elif entry.since != held.since:
@@ -185,9 +202,17 @@ def with_first_days(
 
 def _with_changes(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
     """An entry with the notices and the last change that are held of it, if it cites no others."""
-    if entry.changes or entry.changed or entry.citation != held.citation:
+    if entry.changes or entry.changed or not cite_the_same(entry.citation, held.citation):
         return entry
     return entry._replace(changes=held.changes, changed=held.changed)
+
+
+def _with_doubt(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
+    """An entry with what is held of why its days are not known, if the same notices are cited."""
+    dated = entry.since or entry.until or entry.doubt
+    if not held.doubt or dated or not cite_the_same(entry.citation, held.citation):
+        return entry
+    return entry._replace(doubt=held.doubt, doubt_before=held.doubt_before, grade=held.grade)
 
 
 def _is_first(held: ListedEntry, entry: ListedEntry, through: str) -> bool:

@@ -121,6 +121,8 @@ class ListReading(NamedTuple):
         rows: rows or statements that the file holds.
         not_understood: what was left out, each with its place and why.
         notes: what else must be told of it.
+        places: where each entry stands in the file, such as ``line 5``, in the order of the
+            entries; empty where the reader does not say.
     """
 
     format: str
@@ -130,3 +132,4 @@ class ListReading(NamedTuple):
     holdings: tuple[ListedHolding, ...] = ()
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ CREATE TABLE lists (
   list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL,
   held TEXT NOT NULL, countries TEXT NOT NULL, programmes TEXT NOT NULL, scope TEXT NOT NULL,
   lacks TEXT NOT NULL, url TEXT NOT NULL, removals TEXT NOT NULL, rests TEXT NOT NULL,
-  strictness INTEGER NOT NULL
+  undated TEXT NOT NULL, strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE words_for_many (what TEXT PRIMARY KEY, words TEXT NOT NULL);
@@ -79,7 +79,7 @@ CREATE TABLE korean (
 
 OF_LIST = (
     "list", "by", "title", "citation", "held", "countries", "programmes", "scope",
-    "lacks", "url", "removals", "rests",
+    "lacks", "url", "removals", "rests", "undated",
 )  # fmt: skip
 """Columns that are kept of a list, before its strictness."""
 
@@ -181,7 +181,7 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     _check_named("persons.tsv", persons, by_list)
     for row in _lists(source / "lists.tsv", by_list):
         database.execute(
-            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*(row[column] for column in OF_LIST), int(row["strictness"])),
         )
         if row["held"] == NONE:
@@ -297,10 +297,11 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 
 
 def _fingerprint(source: Path) -> str:
-    """What names are read with: the tables and the code, as one short text."""
+    """What names are read with, and joined to: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
     tables = (
-        "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean"
+        "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean",
+        "official", "others", "china", "chinese_names", "known_names", "persons", "lists",
     )  # fmt: skip
     files = [source / f"{name}.tsv" for name in tables]
     files += [

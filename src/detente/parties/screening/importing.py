@@ -17,6 +17,7 @@ from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.as_held import as_held
+from detente.parties.lists.end_days import with_end_days
 from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
 from detente.parties.lists.lists import is_told_as_held, read_list
@@ -31,6 +32,7 @@ from detente.parties.lists.model import (
 )
 from detente.parties.lists.readers.common import once
 from detente.parties.lists.readers.watched import watching
+from detente.parties.lists.standing import LISTED, NOT_LISTED, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.addresses import CALLED, is_untold
@@ -53,6 +55,7 @@ from detente.parties.screening.losses import (
 )
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
+    ListFacts,
     open_built_in,
     open_user,
     read_facts,
@@ -67,12 +70,28 @@ READING, KEEPING = "bytes read", "entries kept"
 
 
 class Difference(NamedTuple):
-    """What an import changed against what counted before it, by key of the entry."""
+    """What an import changed against what counted before it, by key of the entry.
+
+    Attributes:
+        before: day of the version that counted before; "" for none.
+        added: entries that it did not have.
+        removed: those that it had and the file has not.
+        changed: those of which the file says something else.
+        on: the day of the file, where the version before is of a later one: of that version only
+            the entries are compared that were listed on this day; "" otherwise.
+    """
 
     before: str
     added: tuple[ListedEntry, ...]
     removed: tuple[ListedEntry, ...]
     changed: tuple[ListedEntry, ...]
+    on: str = ""
+
+    def compared(self) -> str:
+        """What the file was compared with, in words; "" for nothing."""
+        if self.on:
+            return f"beside who was listed on {self.on} by the version of {self.before}"
+        return f"since {self.before}" if self.before else ""
 
 
 class Files(NamedTuple):
@@ -183,7 +202,8 @@ def keep_reading(
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
-    for entry in once(reading.entries):
+    distinct = list(once(reading.entries))
+    for entry in distinct:
         by_list.setdefault(name or entry.list, []).append(
             entry._replace(list=name) if name else entry
         )
@@ -203,10 +223,16 @@ def keep_reading(
         imported = ImportedFile(
             files, tables, reading, day, source, digest,
             _added_names(files.built_in), _addresses(files.built_in),
-            set(files.built_in.execute("SELECT list, name FROM persons")), progress,
+            set(files.built_in.execute("SELECT list, name FROM persons")),
+            read_facts(files.built_in), progress,
         )  # fmt: skip
         changes: dict[str, Difference] = {}
         notes = [*reading.notes, *_other_day(reading, day), *lacking]
+        if doubled := len(reading.entries) - len(distinct):
+            notes.append(
+                f"{counted(doubled, 'entry repeats', 'entries repeat')} another word for word and "
+                f"{'is' if doubled == 1 else 'are'} not kept twice"
+            )
         for code, entries in by_list.items():
             changes[code], of_list = imported.keep(code, entries)
             notes += of_list
@@ -219,7 +245,7 @@ def keep_reading(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own, tables)
+            build_postings(files.own, tables, files.built_in)
             files.own.commit()
     finally:
         files.close()
@@ -238,6 +264,7 @@ class ImportedFile(NamedTuple):
         added: names that no list prints, of the built-in entries; see `_added_names`.
         places: addresses that are entries; see `_addresses`.
         persons: list and name of the entries that are persons, though no list says so.
+        facts: what is told of each list that is known.
         progress: is told how far it is.
     """
 
@@ -250,16 +277,26 @@ class ImportedFile(NamedTuple):
     added: Mapping[str, tuple[Name, ...]]
     places: Mapping[tuple[str, str], ListedEntry]
     persons: set[tuple[str, str]]
+    facts: Mapping[str, ListFacts]
     progress: Progress
 
     def keep(self, code: str, entries: Iterable[ListedEntry]) -> tuple[Difference, list[str]]:
         """Keep one list as a version of the day; what changed, and notes on it."""
         files, day = self.files, self.day
         before = files.counting(day).get(code)
-        old = {} if before is None or before.is_later else files.entries(before.versions)
+        held = {} if before is None else files.entries(before.versions)
+        old = {} if before is None or before.is_later else _listed_by(held, before.day, day)
         told = (_with_address(told_person(e, self.persons), self.places) for e in entries)
         kept = [_with_added(each, self.added, self.tables) for each in told]
-        kept, days = with_first_days(old, kept, "" if before is None else before.day)
+        days: list[str] = []
+        known = self.facts.get(code)
+        if known is not None and known.undated:
+            # Whatever day it is of, the days of the same order are in the version that is held.
+            kept, days = with_end_days(held, kept, known.undated)
+            kept, more = with_first_days(held, kept, "" if before is None else before.day)
+        else:
+            kept, more = with_first_days(old, kept, "" if before is None else before.day)
+        kept, places = _with_places(old, kept)
         untold = sum(map(is_untold, kept))
         lacks = len(self.reading.not_understood) + untold
         form, rows = self.reading.format, self.reading.rows
@@ -274,13 +311,20 @@ class ImportedFile(NamedTuple):
                 "whose text is not in the file: nothing is compared with that"
             )
         notes += _ceased(code, day, self.source, before, after)
-        notes += [f"{code}: {each}" for each in days]
+        notes += [f"{code}: {each}" for each in (*days, *more, *places)]
+        difference, reworded = _difference(old, new, before, day)
+        if reworded:
+            entries_of_day = counted(reworded, "entry was", "entries were")
+            notes.append(
+                f"{code}: {entries_of_day} changed by notices after {day}, and what the list said "
+                "of them on that day is not held: they are not compared"
+            )
         newest = files.counting(None)[code].day
         if newest > after.day:
             notes.append(
                 f"{code}: the file is older than the version of {newest}, which counts from then on"
             )
-        return _difference(old, new, before), notes
+        return difference, notes
 
 
 def _whole(
@@ -406,9 +450,8 @@ def _opened() -> Files:
 
 def _read_equal(files: Files, tables: NameTables) -> None:
     """See that the user's lists are read with the words and the code of today."""
-    reading = reading_of(files.built_in)
-    if reading_of(files.own) != reading:
-        read_anew(files.own, tables, reading)
+    if reading_of(files.own) != reading_of(files.built_in):
+        read_anew(files.own, tables, files.built_in)
 
 
 def _forget(files: Files) -> None:
@@ -418,7 +461,7 @@ def _forget(files: Files) -> None:
     files.own.executemany(
         "DELETE FROM entries WHERE id = ?", [(each,) for each in numbers if each not in held]
     )
-    read_anew(files.own, read_tables(files.built_in), reading_of(files.built_in))
+    read_anew(files.own, read_tables(files.built_in), files.built_in)
 
 
 def _nothing_such(files: Files, code: str, own: list[Version]) -> str:
@@ -449,17 +492,55 @@ def _sources(versions: Iterable[Version]) -> str:
     return ", ".join(each.source or "the package" for each in versions)
 
 
+def _listed_by(held: Mapping[str, ListedEntry], through: str, day: str) -> dict[str, ListedEntry]:
+    """The entries of a version that may have been listed on the day of a file.
+
+    A version of a later day has the entries of the days between, too, and those that ended.
+
+    Args:
+        held: its entries, by key.
+        through: the day of the version, ISO.
+        day: of the file, ISO.
+    """
+    if through <= day:
+        return dict(held)
+    return {key: each for key, each in held.items() if standing_of(each, day) not in NOT_LISTED}
+
+
 def _difference(
-    old: Mapping[str, ListedEntry], new: Mapping[str, ListedEntry], before: Counting | None
-) -> Difference:
+    old: Mapping[str, ListedEntry],
+    new: Mapping[str, ListedEntry],
+    before: Counting | None,
+    day: str,
+) -> tuple[Difference, int]:
+    """What is other than before, and how many entries later notices changed, so nothing is told.
+
+    Args:
+        old: entries that counted before, by key; see `_listed_by`.
+        new: those that count now.
+        before: what counted before; None for nothing.
+        day: of the file, ISO.
+    """
     same = same_entries(old, new)
     known = set(same.values())
-    return Difference(
-        before.day if before is not None and not before.is_later else "",
+    counted_before = before is not None and not before.is_later
+    reaches_back = before is not None and counted_before and before.day > day
+    removed = (old[key] for key in old if key not in same)
+    compared = [(old[was], new[now]) for was, now in same.items()]
+    later = 0
+    if reaches_back:
+        # Of whom it is not known whether he was listed on the day, nothing tells that he went.
+        removed = (each for each in removed if standing_of(each, day) in LISTED)
+        later = sum(was.changed > day for was, _ in compared)
+        compared = [each for each in compared if each[0].changed <= day]
+    difference = Difference(
+        before.day if before is not None and counted_before else "",
         tuple(new[key] for key in new if key not in known),
-        tuple(old[key] for key in old if key not in same),
-        tuple(new[now] for was, now in same.items() if _is_changed(old[was], new[now])),
+        tuple(removed),
+        tuple(now for was, now in compared if _is_changed(was, now)),
+        day if reaches_back else "",
     )
+    return difference, later
 
 
 def _is_changed(one: ListedEntry, other: ListedEntry) -> bool:
@@ -530,6 +611,28 @@ def _with_address(entry: ListedEntry, places: Mapping[tuple[str, str], ListedEnt
     """An entry that is an address, with the built-in text of it where its file prints none."""
     known = places.get((entry.list, entry.key)) if is_untold(entry) else None
     return entry if known is None else entry._replace(addresses=known.addresses, note=known.note)
+
+
+def _with_places(
+    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry]
+) -> tuple[list[ListedEntry], list[str]]:
+    """Entries with the addresses that are held of them, where their file prints none of anybody.
+
+    Args:
+        old: entries of the version that is held, by key.
+        new: entries of one list, as a file has them.
+
+    Returns:
+        The entries, and in a sentence how many have the addresses that are held.
+    """
+    if any(each.addresses for each in new):
+        return list(new), []
+    was = {now: old[key] for key, now in same_entries(old, {e.key: e for e in new}).items()}
+    placed = {key: held.addresses for key, held in was.items() if held.addresses}
+    kept = [each._replace(addresses=placed.get(each.key, ())) for each in new]
+    entries = counted(len(placed), "entry", "entries")
+    told = f"the addresses of {entries} are those held before, since the file prints none"
+    return kept, [told] if placed else []
 
 
 def _with_added(

@@ -12,7 +12,7 @@ import sqlite3
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
 
@@ -42,7 +42,7 @@ from detente.parties.names.names import (
 )
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
-from detente.parties.screening.one_party import PrintedName, one_party
+from detente.parties.screening.one_party import PrintedName, alike_across, one_party
 from detente.store.files import has_table
 
 SCHEMA = """
@@ -485,7 +485,9 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
     return any(part.kind == BRAND for part in form)
 
 
-def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
+def build_postings(
+    database: sqlite3.Connection, tables: NameTables, built_in: sqlite3.Connection | None = None
+) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
     Entries of one party are told, too: see `one_party`; and who bears a brand: see `bearers`.
@@ -493,6 +495,8 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     Args:
         database: the file.
         tables: words and characters.
+        built_in: the built-in file where this is the user's, whose entries may be of the same
+            parties; see `alike_across`.
     """
     from detente.parties.names.languages.unvoweled import Skeletons
 
@@ -551,17 +555,27 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
             ("addresses", packed(_addressed(database))),
         ],
     )
+    if built_in is not None:
+        alike = alike_across(
+            [(printed_names(each), _entries(each)) for each in (built_in, database)], tables
+        )
+        database.execute("INSERT OR REPLACE INTO facts VALUES ('joined', ?)", (alike.tobytes(),))
 
 
 def _one_party(database: sqlite3.Connection, tables: NameTables) -> array[int]:
     """Entries that are one party; see `one_party`."""
+    return one_party(printed_names(database), _entries(database), tables)
+
+
+def _entries(database: sqlite3.Connection) -> Callable[[int], ListedEntry]:
+    """What gives the entry of a number."""
 
     @cache
     def entry(number: int) -> ListedEntry:
         row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
         return entry_of(row[0])
 
-    return one_party(printed_names(database), entry, tables)
+    return entry
 
 
 def printed_names(database: sqlite3.Connection) -> Iterator[PrintedName]:
@@ -584,13 +598,15 @@ def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[st
             yield number, entry.names[0].text, list(entry.addresses)
 
 
-def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) -> None:
-    """Read the names of all entries again, with other words or other rules than before.
+def read_anew(
+    database: sqlite3.Connection, tables: NameTables, built_in: sqlite3.Connection
+) -> None:
+    """Read the names of all entries of the user again, as those of the built-in file are read.
 
     Args:
-        database: the file.
+        database: the user's file.
         tables: words and characters.
-        read_with: what names are read with, as `reading_of` says it.
+        built_in: the built-in file.
     """
     with database:
         # The user's file may be of a release that had neither the column nor the table.
@@ -602,8 +618,10 @@ def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) 
         database.execute("DELETE FROM names")
         for number, text in database.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
             _add_names(database, number, entry_of(text), tables)
-        build_postings(database, tables)
-        database.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
+        build_postings(database, tables, built_in)
+        database.execute(
+            "INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (reading_of(built_in),)
+        )
 
 
 def reading_of(database: sqlite3.Connection) -> str:

@@ -8,7 +8,7 @@ extra `parties`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -56,8 +56,6 @@ def ready(screen: Screen) -> Answers:
     files[0].compile_find()
     # What the file with the most names finds leaves the least to be looked for in the others.
     order = sorted(range(len(files)), key=lambda at: -files[at].count)
-    for at in order[:-1]:
-        files[at].know_others([each for each in files if each is not files[at]])
     beside = RelatedParties(screen, for_many=True)
 
     def found(
@@ -70,7 +68,9 @@ def ready(screen: Screen) -> Answers:
         return [
             []
             if question.wrong
-            else screen.with_addresses(screen.best_of(hits, top), each.name, each.address, top)
+            else screen.with_addresses(
+                screen.best_of(hits, each.name, each.country, top), each.name, each.address, top
+            )
             for each, question, *hits in zip(queries, questions, *of_files, strict=True)
         ]
 
@@ -163,15 +163,7 @@ class ManyNames:
         self._lists, self._asked = lists, words or QueryWords()
         self._indexed = Indexed(lists)
         self._parties = self._indexed.parties
-        self._elsewhere: frozenset[int] = frozenset()
         self.count = int(self._indexed.member.sum())
-
-    def know_others(self, others: Iterable[ManyNames]) -> None:
-        """Tell of which parties another file has a name, too: hits there may be the same party."""
-        indexed = self._indexed
-        keys = np.concatenate([each._indexed.keys[each._indexed.member] for each in others])
-        both = indexed.member & np.isin(indexed.keys, keys)
-        self._elsewhere = frozenset(indexed.names[0]["entry"][both].tolist())
 
     def screen(self, asked: QueryNames, top: int, least: Array) -> FileHits:
         """The hits of each name, best first.
@@ -209,14 +201,14 @@ class ManyNames:
     ) -> Array:
         """The least that is wanted of other files where these are the best names of this one.
 
-        A hit that scores less is behind, and only if it is the same party it is told of at all. One
-        that may be rounded to the same score may be put first.
+        A hit that scores less is behind: of the same party it would tell nothing more, since every
+        hit has the entries of its party in all files. One that may be rounded to the same score may
+        be put first.
         """
         bounded = least.copy()
         for at, names in first.items():
-            for score, number, _ in names:
-                if self._parties[number] not in self._elsewhere:
-                    bounded[at] = max(bounded[at], score - 2 * kernels.ROUNDED)
+            for score, _, _ in names:
+                bounded[at] = max(bounded[at], score - 2 * kernels.ROUNDED)
         return bounded
 
     def compile_find(self) -> None:

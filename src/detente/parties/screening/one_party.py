@@ -10,7 +10,7 @@ names are different. Where only further names agree, a table says which are one,
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
@@ -41,6 +41,27 @@ class PrintedName(NamedTuple):
     squash: str
 
 
+FileNames = tuple[Iterable[PrintedName], Callable[[int], ListedEntry]]
+
+OF_PAIR = 3
+"""Numbers that are kept of two entries that are alike: of the one in the built-in file, of the
+user's, and whether a table says that they are one."""
+
+
+class EntryPair(NamedTuple):
+    """Two entries that may be one party.
+
+    Attributes:
+        one: number of an entry.
+        two: of the other.
+        read: whether a table says that they are one, whatever their countries are.
+    """
+
+    one: int
+    two: int
+    read: bool
+
+
 def one_party(
     names: Iterable[PrintedName], entry: Callable[[int], ListedEntry], tables: NameTables
 ) -> array[int]:
@@ -51,12 +72,62 @@ def one_party(
         entry: gives the entry of a number.
         tables: words and characters.
     """
-    parties, printed = _Parties(entry, tables), list(names)
-    for *_, one, two in sorted(_pairs(printed, entry, tables)):
-        parties.join(one, two)
-    for one, two in _read_as_one(printed, entry, tables):
-        parties.join(one, two, read=True)
+    parties = Parties(lambda number: entry(number).countries, tables)
+    for pair in alike(names, entry, tables):
+        parties.join(*pair)
     return parties.pairs()
+
+
+def alike(
+    names: Iterable[PrintedName],
+    entry: Callable[[int], ListedEntry],
+    tables: NameTables,
+    wanted: Callable[[int, int], bool] = lambda one, two: True,
+) -> Iterator[EntryPair]:
+    """Pairs of entries that may be one party, in the order in which they are to be joined.
+
+    Args:
+        names: the names that lists print, the main one of each entry first.
+        entry: gives the entry of a number.
+        tables: words and characters.
+        wanted: whether two entries are to be looked at.
+    """
+    printed = list(names)
+    for *_, one, two in sorted(_pairs(printed, entry, tables, wanted)):
+        yield EntryPair(one, two, read=False)
+    for one, two in _read_as_one(printed, entry, tables):
+        if wanted(one, two):
+            yield EntryPair(one, two, read=True)
+
+
+def alike_across(files: Sequence[FileNames], tables: NameTables) -> array[int]:
+    """The entries of two files that may be one party, as `OF_PAIR` numbers each.
+
+    Entries of one list are left out: a list counts in one of the files alone.
+
+    Args:
+        files: the names that each prints, the main one of each entry first, and what gives the
+            entry of a number; the built-in file first.
+        tables: words and characters.
+    """
+    (names, built_in), (own_names, own) = files
+    printed = list(names)
+    # One numbering of both, in which the user's entries come behind.
+    first = 1 + max((each.entry for each in printed), default=0)
+    printed += [each._replace(entry=first + each.entry) for each in own_names]
+
+    def entry(number: int) -> ListedEntry:
+        return built_in(number) if number < first else own(number - first)
+
+    def wanted(one: int, two: int) -> bool:
+        return (one < first) != (two < first) and entry(one).list != entry(two).list
+
+    found = array("I")
+    # Each has a name of the other mostly, so most pairs come twice.
+    for one, two, read in dict.fromkeys(alike(printed, entry, tables, wanted)):
+        one, two = sorted((one, two))
+        found.extend((one, two - first, int(read)))
+    return found
 
 
 def _read_as_one(
@@ -74,7 +145,10 @@ def _read_as_one(
 
 
 def _pairs(
-    names: Iterable[PrintedName], entry: Callable[[int], ListedEntry], tables: NameTables
+    names: Iterable[PrintedName],
+    entry: Callable[[int], ListedEntry],
+    tables: NameTables,
+    wanted: Callable[[int, int], bool],
 ) -> Iterator[tuple[bool, bool, int, int]]:
     """Pairs of entries that may be one party, with what puts the surest first.
 
@@ -87,7 +161,7 @@ def _pairs(
         named.setdefault(name.squash, []).append(name)
     for number, name in main.items():
         for other in named[name.squash]:
-            if other.entry == number:
+            if other.entry == number or not wanted(number, other.entry):
                 continue
             both_main = name.squash == main[other.entry].squash
             if both_main and other is not main[other.entry]:
@@ -196,12 +270,17 @@ def places_of(countries: Collection[str], tables: NameTables | None) -> frozense
     return frozenset(tables.within.get(each, each) for each in countries)
 
 
-class _Parties:
+class Parties:
     """Entries joined to parties, none by its names alone with addresses in different countries."""
 
-    def __init__(self, entry: Callable[[int], ListedEntry], tables: NameTables) -> None:
-        """Begin with every entry by itself."""
-        self._entry, self._tables = entry, tables
+    def __init__(self, countries: Callable[[int], Collection[str]], tables: NameTables) -> None:
+        """Begin with every entry by itself.
+
+        Args:
+            countries: gives the countries of what has a number.
+            tables: words and characters.
+        """
+        self._countries, self._tables = countries, tables
         self._first: dict[int, int] = {}
         self._places: dict[int, frozenset[str]] = {}
 
@@ -227,5 +306,5 @@ class _Parties:
 
     def _of(self, party: int) -> frozenset[str]:
         if party not in self._places:
-            self._places[party] = places_of(self._entry(party).countries, self._tables)
+            self._places[party] = places_of(self._countries(party), self._tables)
         return self._places[party]

@@ -169,10 +169,13 @@ class RelatedParties:
         return dict.fromkeys(filter(None, found))
 
     def _bearers(self, brand: str) -> tuple[Related, ...]:
-        """Parties whose only brand or whose body it is, the strictest first in each file."""
+        """Parties whose only brand or whose body it is, the strictest first."""
         found = self._bearing.get(brand)
         if found is None:
-            bearers = [each for lists in self._screen.lists for each in lists.bearers_of(brand)]
+            files = self._screen.lists
+            every = (each for lists in files for each in lists.bearers_of(brand))
+            # A party that stands in several files is told by each.
+            bearers = sorted(dict.fromkeys(every), key=self._printed_in.order_of_bearers)
             why = f"bears the brand {brand} too"
             if brand.startswith(ALONE):
                 why = WHOLE_NAME

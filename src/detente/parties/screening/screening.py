@@ -421,6 +421,7 @@ class Lists:
         self._versions = versions
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
+        self._elsewhere: dict[int, tuple[Lists, int]] = {}
         self._order = order
         here = [each for each in read_addresses(database) if each.entry in self.members]
         self.addresses = ListedAddresses(here, tables.address)
@@ -456,6 +457,24 @@ class Lists:
         """The file."""
         found: str = self._database.execute("PRAGMA database_list").fetchone()[2]
         return found
+
+    def party(self, entry: int) -> int:
+        """The number of the party of an entry."""
+        return self.party_of.get(entry, entry)
+
+    def join(self, parties: Sequence[int], other: Lists, party: int) -> None:
+        """Tell that parties of this file are one, and have entries in another file.
+
+        Args:
+            parties: their numbers; the first is that of all.
+            other: the other file.
+            party: the number of the party there.
+        """
+        first = parties[0]
+        together = [each for number in parties for each in self._parties.pop(number, (number,))]
+        self.party_of.update((each, first) for each in together if each != first)
+        self._parties[first] = together
+        self._elsewhere[first] = other, party
 
     def read_weights(self) -> None:
         """Read how rare every word is, at once, as it pays for many names."""
@@ -586,8 +605,12 @@ class Lists:
         """
         found = list(self._strictest(bearers(self._database, borne)))
         if len(found) > 1:
-            found.sort(key=lambda each: (*self._order(each), len(each.names[0].text)))
+            found.sort(key=self.order_of_bearers)
         return found
+
+    def order_of_bearers(self, entry: ListedEntry) -> tuple[int, ...]:
+        """What parties that bear one brand are ordered by: as their entries, short names first."""
+        return (*self._order(entry), len(entry.names[0].text))
 
     def borne(self) -> Iterator[str]:
         """Every brand and body that `bearers_of` knows somebody of, on whatever day."""
@@ -707,7 +730,7 @@ class Lists:
         def rank(party: int) -> tuple[object, ...]:
             entries = strictest[party]
             score, number, at = best.found[party]
-            other = not _in_country(entries, country), number not in written
+            other = not in_country(entries, country), number not in written
             first = entries[0]
             lists = -len(entries)
             return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
@@ -761,7 +784,7 @@ class Lists:
             why.append(f"this name is not on the list: {place or grade}")
         entries = self._entries_of(self.party_of.get(entry, entry))
         if country is not None and body.countries:
-            agrees = _in_country(entries, country)
+            agrees = in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
         # Made as tuples are: there is one for nearly every name of a file.
         hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
@@ -775,14 +798,21 @@ class Lists:
                     yield entry
 
     def _entries_of(self, party: int) -> tuple[ListedEntry, ...]:
-        """The entries that count of a party, the strictest first."""
+        """The entries that count of a party, in this file and beside it, the strictest first."""
         if party not in self._parties:
             return (self._entry(party),)
         known = self._ordered.get(party)
         if known is None:
-            found = [self._entry(each) for each in self.entries_of((party,))]
+            found = list(self.entries_of_party(party))
+            if party in self._elsewhere:
+                other, there = self._elsewhere[party]
+                found += other.entries_of_party(there)
             known = self._ordered[party] = tuple(sorted(found, key=self._order))
         return known
+
+    def entries_of_party(self, party: int) -> Iterator[ListedEntry]:
+        """The entries that count of a party in this file."""
+        return map(self._entry, self.entries_of((party,)))
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, str, int]]:
         """Number, entry, words, squashed form, initials and kind of party of every name."""
@@ -989,8 +1019,17 @@ class Lists:
             return ()
         return form if any(telling <= words for words in known) else ()
 
+    def entries_called(self, key: str) -> list[ListedEntry]:
+        """The entries of this file that count and have a name that is so squashed."""
+        rows = self._database.execute("SELECT DISTINCT entry FROM names WHERE squashed = ?", (key,))
+        return [self._entry(each) for (each,) in rows.fetchall() if each in self.members]
+
     def _names_called(self, key: str) -> list[set[NameWord]]:
         """The words of each name that a party has which one of its names alone calls so."""
+        return [words for each in self._files for words in each.names_called(key)]
+
+    def names_called(self, key: str) -> list[set[NameWord]]:
+        """The same of the parties of this file."""
         if self._short_names is not None and key not in self._short_names:
             return []
         rows = self._database.execute(
@@ -1197,10 +1236,8 @@ class Lists:
         typed = len(words) > len(known_as)
         asked = first.text, typed
         if asked not in self._of_others:
-            bearers = self._database.execute(
-                "SELECT DISTINCT entry FROM names WHERE squashed = ?", (first.text,)
-            ).fetchall()
-            entries = [self._entry(each) for (each,) in bearers if each in self.members]
+            # In any file: a name is read the same, wherever the party stands.
+            entries = [entry for each in self._files for entry in each.entries_called(first.text)]
             self._of_others[asked] = bool(entries) and all(
                 means_others(*asked, [name.text for name in each.names], self.tables)
                 for each in entries
@@ -1558,5 +1595,6 @@ def members(
     return frozenset(found)
 
 
-def _in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
+def in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
+    """Whether one of some entries has an address in a country; not in None."""
     return country is not None and any(country in each.countries for each in entries)

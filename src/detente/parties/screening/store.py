@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, count
 
 from detente._shapes import NamedTuple
 from detente.core.recent import cached
@@ -25,11 +26,18 @@ from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
-from detente.parties.names.names import NameTables, letters_of, parts, squashed
+from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.addresses import has_digit
-from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
-from detente.parties.screening.one_party import PrintedName, are_one
-from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
+from detente.parties.screening.index import SCHEMA, entry_of, read_anew, reading_of
+from detente.parties.screening.one_party import OF_PAIR, Parties
+from detente.parties.screening.screening import (
+    Lists,
+    NameHit,
+    in_country,
+    known_country,
+    members,
+    one_a_list,
+)
 from detente.store.files import DATA, ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
@@ -69,6 +77,8 @@ class ListFacts(NamedTuple):
             been removed on any day before the version.
         rests: ``yes`` where a verdict on a name rests on the list; ``no`` where names are screened
             against what is held of it and ``clear`` does not speak of it.
+        undated: in words, why it is not known whether an entry without an end day stands, on a
+            list that goes on printing entries that have ended; empty for every other list.
     """
 
     list: str
@@ -83,6 +93,7 @@ class ListFacts(NamedTuple):
     url: str
     removals: str
     rests: str
+    undated: str
 
 
 VERDICTS = {"other": "another party", "open": "may be this party"}
@@ -292,7 +303,7 @@ class Screen:
             database = open_user()
             # Read with other words or rules, its names would not meet names that are read today.
             if reading_of(database) != reading_of(built_in):
-                read_anew(database, self._tables, reading_of(built_in))
+                read_anew(database, self._tables, built_in)
             files.append((database, versions_of(database, False)))
             compared = comparisons(database)
         versions = list(chain.from_iterable(own for _, own in files))
@@ -313,7 +324,8 @@ class Screen:
                     database, self._tables, spellings, numbers, self._order, standings, self.lists
                 )
             )
-        self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
+        if len(files) > 1:
+            _join_files(self.lists[0], self.lists[1], files[1][0], self._tables)
         self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
@@ -372,7 +384,8 @@ class Screen:
     def _first(
         self, name: str, country: str | None, top: int, city: str | None, address: str
     ) -> list[NameHit]:
-        found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        of_files = [lists.screen(name, country, top, city) for lists in self.lists]
+        found = self.best_of(of_files, name, country, top)
         return self.with_addresses(found, name, address, top)
 
     def may_hide(self, found: Sequence[NameHit], top: int) -> bool:
@@ -406,50 +419,40 @@ class Screen:
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
-    def best_of(self, found: Sequence[list[NameHit]], top: int) -> list[NameHit]:
-        """The hits of one name over several files, best first, each party once."""
+    def best_of(
+        self, found: Sequence[list[NameHit]], name: str, country: str | None, top: int
+    ) -> list[NameHit]:
+        """The hits of one name over several files, best first, each party once.
+
+        They are in the order of `Lists.first`, as if all stood in one file.
+
+        Args:
+            found: the hits in each file.
+            name: as it was asked.
+            country: where the party is, ISO code; None where that is not known.
+            top: at most so many.
+        """
         some = [each for each in found if each]
-        if not some:
-            return []
-        return some[0] if len(some) == 1 else self._merged(some)[:top]
+        if len(some) < 2:
+            return some[0] if some else []
+        asked = letters_written(name, self._tables)
 
-    def _merged(self, found: Iterable[list[NameHit]]) -> list[NameHit]:
+        def rank(hit: NameHit) -> tuple[object, ...]:
+            other = not in_country(hit.entries, country)
+            written = hit.score == 1 and letters_written(hit.name, self._tables) == asked
+            first, lists = hit.entry, -len(hit.entries)
+            # Of a party the name that its strictest list prints.
+            printed = any(hit.name == name.text for name in first.names)
+            return (
+                -hit.score, other, not written, *self._order(first), lists, first.key, not printed,
+            )  # fmt: skip
+
         merged: list[NameHit] = []
-        for hit in sorted(chain.from_iterable(found), key=lambda hit: -hit.score):
-            for at, other in enumerate(merged):
-                if self._is_one(hit, other):
-                    entries = sorted((*other.entries, *hit.entries), key=self._order)
-                    merged[at] = other._replace(entry=entries[0], others=tuple(entries[1:]))
-                    break
-            else:
+        for hit in sorted(chain.from_iterable(some), key=rank):
+            # A hit has the entries of its party in every file, so that one of them tells it.
+            if not any(hit.entry in other.entries for other in merged):
                 merged.append(hit)
-        return merged
-
-    def _is_one(self, hit: NameHit, other: NameHit) -> bool:
-        """Whether the main name of an entry of one party is a name of one of the other."""
-        for one in hit.entries:
-            for two in other.entries:
-                for here, there in ((one, two), (two, one)):
-                    main, name = next(iter(self._names(here).values())), self._names(there)
-                    found = name.get(main.squash)
-                    if found is None:
-                        continue
-                    both = found is next(iter(name.values()))
-                    if are_one(main, found, both, (here, there), self._tables) is not None:
-                        return True
-        return False
-
-    def _names(self, entry: ListedEntry) -> dict[str, PrintedName]:
-        """The names of an entry, the main one first, by what is squashed of each."""
-        key = entry.list, entry.key
-        if key not in self._named:
-            names: dict[str, PrintedName] = {}
-            for name in entry.names:
-                words = parts(name.text, self._tables)
-                squash = squashed(words)
-                names.setdefault(squash, PrintedName(0, name.text, pack(words), squash))
-            self._named[key] = names
-        return self._named[key]
+        return merged[:top]
 
     def entries(self, found: Counting, but: Collection[Version] = ()) -> Iterator[ListedEntry]:
         """The entries of versions of a list, without those that are word for word in others."""
@@ -500,6 +503,62 @@ class Screen:
 
 _HASHES: dict[object, str] = {}
 """The hash of the lists that were asked last, by what it is made from."""
+
+
+def _join_files(
+    built_in: Lists, own: Lists, database: sqlite3.Connection, tables: NameTables
+) -> None:
+    """Tell both files which of their parties are one, as far as entries of both count.
+
+    Which entries are alike was worked out when the user's file was written; see `alike_across`.
+
+    Args:
+        built_in: the lists that came with the package.
+        own: the user's.
+        database: the user's file, which says which entries are alike.
+        tables: words and characters.
+    """
+    files = built_in, own
+    numbers: dict[tuple[int, int], int] = {}
+    fresh = count(1)
+
+    def number(file: int, party: int) -> int:
+        if (file, party) not in numbers:
+            numbers[file, party] = next(fresh)
+        return numbers[file, party]
+
+    def countries(number: int) -> list[str]:
+        file, party = places[number]
+        entries = files[file].entries_of_party(party)
+        return list(chain.from_iterable(each.countries for each in entries))
+
+    pairs = [
+        (number(0, built_in.party(one)), number(1, own.party(two)), bool(read))
+        for one, two, read in _kept_pairs(database)
+        if one in built_in.members and two in own.members
+    ]
+    places = {number: place for place, number in numbers.items()}
+    parties = Parties(countries, tables)
+    for pair in pairs:
+        parties.join(*pair)
+    joined: dict[int, list[int]] = {}
+    found = parties.pairs()
+    for each, of in zip(found[::2], found[1::2], strict=True):
+        joined.setdefault(of, [of]).append(each)
+    for together in joined.values():
+        here, there = (
+            [party for file, party in map(places.__getitem__, together) if file == at]
+            for at in (0, 1)
+        )
+        built_in.join(here, own, there[0])
+        own.join(there, built_in, here[0])
+
+
+def _kept_pairs(database: sqlite3.Connection) -> Iterator[tuple[int, ...]]:
+    row = database.execute("SELECT value FROM facts WHERE fact = 'joined'").fetchone()
+    found = array("I")
+    found.frombytes(row[0] if row else b"")
+    return zip(*(found[at::OF_PAIR] for at in range(OF_PAIR)), strict=True)
 
 
 def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:

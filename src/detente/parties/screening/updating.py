@@ -241,6 +241,9 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
         reading = read_list(path)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
+    stated = reading.source_date[:10] or asked.day or ""
+    if early := _fetched_before(stated, asked.fetched):
+        return Update(name, digest, {}, early)
     held = dict.fromkeys(entry.list for entry in reading.entries)
     if asked.lists and held.keys().isdisjoint(asked.lists):
         return Update(name, digest, {}, f"it holds {', '.join(held)}, which is not asked for")
@@ -249,9 +252,9 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
         return Update(name, digest, {}, words, True, _settled(digest, place, asked))
     try:
         by_day = is_by_day(reading.format)
-        stated = reading.source_date[:10] or asked.day or ("" if by_day else asked.fetched) or None
+        day = stated or ("" if by_day else asked.fetched) or None
         kept, changes = keep_reading(
-            path, reading, stated, None, asked.dry_run, history=by_day, today=asked.today
+            path, reading, day, None, asked.dry_run, history=by_day, today=asked.today
         )
     except ValueError as error:
         return Update(name, digest, {}, str(error))
@@ -365,6 +368,19 @@ def _check_past(day: str, today: str) -> None:
     """Refuse a day that has not come; a publisher may be a day ahead of whoever reads it."""
     if day and today and day_number(day) > day_number(today) + 1:
         raise ValueError(f"{day} has not come: nobody has seen yet what a publisher has then")
+
+
+def _fetched_before(stated: str, fetched: str) -> str:
+    """Why a file of a day cannot have been fetched on another; "" where it can, or nobody says.
+
+    A publisher may be a day ahead of whoever fetches.
+    """
+    if not (is_day(stated) and fetched) or day_number(stated) <= day_number(fetched) + 1:
+        return ""
+    return (
+        f"it is of {stated}, and nobody can have fetched it on {fetched}: name the day on which it "
+        "was fetched with --fetched"
+    )
 
 
 def _lost(reading: ListReading) -> Iterator[str]:

@@ -66,7 +66,7 @@ def read_csl(path: str) -> ListReading:
 
 def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
     """The entries of rows under the names of the download, each with where it stands."""
-    entries, faults, count = [], [], 0
+    entries, places, faults, count = [], [], [], 0
     for place, row in rows:
         count += 1
         try:
@@ -79,7 +79,10 @@ def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
             faults.append(f"{place}: {error}")
             continue
         entries.append(made)
-    return ListReading("csl", "", tuple(unlike(entries)), count, (), tuple(faults))
+        places.append(place)
+    return ListReading(
+        "csl", "", tuple(unlike(entries)), count, (), tuple(faults), places=tuple(places)
+    )
 
 
 def _day(loaded: Mapping[str, Any]) -> str:

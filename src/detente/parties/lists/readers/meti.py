@@ -55,7 +55,7 @@ def read_meti(path: str, encoding: str | None = None) -> ListReading:
     faults: list[str] = []
     count = last = 0
     try:
-        with open_table(Path(path), encoding) as rows:
+        with open_table(Path(path), encoding, faults=faults) as rows:
             heading = rows.columns
             at = {field: _at(heading, field) for field in (_NUMBER, _NAME, _COUNTRY, _OTHERS)}
             if at[_NAME] < 0 or at[_COUNTRY] < 0:

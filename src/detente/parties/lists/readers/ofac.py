@@ -8,11 +8,12 @@ The files have no header; `-0-` is an empty cell, and the last line may be an en
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterable, Iterator
 
+from detente.core.figures import counted
 from detente.core.tables.reading import BYTE_ORDER_MARK
+from detente.core.tables.records import Records
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -65,7 +66,7 @@ def read_ofac(path: str) -> ListReading:
             if name == "add" and (line_of := written_out(cells[2 : column + 1])):
                 addresses.setdefault(cells[0], []).append(line_of)
     entries, rows = [], 0
-    for line, cells in _rows(path):
+    for line, cells, broken in _rows(path, COLUMNS):
         rows += 1
         if len(cells) != COLUMNS or not cells[0].isdigit():
             if rows == 1:
@@ -73,11 +74,7 @@ def read_ofac(path: str) -> ListReading:
                 if any(part in stem.lower() for part in ("alt", "add")):
                     want += "; name sdn.csv, and the other files are read beside it"
                 raise wrong_file(path, WHAT, want)
-            faults.append(
-                f"line {line}: {len(cells)} cells, not {COLUMNS}"
-                if len(cells) != COLUMNS
-                else f"line {line}: {cells[0]!r} is not a number"
-            )
+            faults.append(f"line {line}: {broken or _fault_of(cells, COLUMNS)}")
             continue
         fault = name_fault(cells[1])
         if fault:
@@ -107,29 +104,33 @@ def _rows_beside(path: str, name: str, faults: list[str]) -> Iterator[list[str]]
         ValueError: it has rows, and none of them is one.
     """
     width, found, odd = BESIDE[name], False, 0
-    for line, cells in _rows(path):
+    for line, cells, broken in _rows(path, width):
         if len(cells) == width and cells[0].isdigit():
             found = True
             yield cells
         else:
             odd += 1
-            faults.append(f"{os.path.basename(path)}, line {line}: {len(cells)} cells, not {width}")
+            fault = broken or _fault_of(cells, width)
+            faults.append(f"{os.path.basename(path)}, line {line}: {fault}")
     if odd and not found:
         want = f"none of its {odd} rows has a number and {width} cells. Download it again"
         raise ValueError(f"{path} is no file that OFAC gives beside its list: {want}")
 
 
-def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def _fault_of(cells: list[str], width: int) -> str:
+    """Why cells are no row of so many, the first of which is a number."""
+    if len(cells) != width:
+        return f"{counted(len(cells), 'cell')}, not {width}"
+    return f"{cells[0]!r} is not a number"
+
+
+def _rows(path: str, width: int) -> Iterator[tuple[int, list[str], str]]:
+    """Line and cells of each row of a file whose rows have so many; or no cells, and why."""
     # OFAC writes names with accents in the code page of Windows in older files.
     with open_text(path, "utf-8", "surrogateescape", "") as file:
-        reader = csv.reader(_without_mark(file))
-        try:
-            for cells in reader:
-                if not "".join(cells).strip(f" {END_OF_FILE}"):
-                    continue
-                yield reader.line_num, [_clean(cell) for cell in cells]
-        except csv.Error as error:
-            raise ValueError(f"{path}, line {reader.line_num}: {error}") from error
+        for line, _, cells, fault in Records(_without_mark(file), ",", width=width):
+            if fault or "".join(cells).strip(f" {END_OF_FILE}"):
+                yield line, [_clean(cell) for cell in cells], fault
 
 
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:

@@ -7,12 +7,13 @@ simple targets of OpenSanctions. One bad row is told with its line and does not 
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.tables.reading import NAME_ENCODING, NAMES
+from detente.core.tables.records import Record, Records
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -67,43 +68,36 @@ def rows_of(
     with open_text(path, encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
-        table = csv.DictReader(file, delimiter=delimiter)
-        try:
-            columns = [str(column).strip() for column in table.fieldnames or ()]
-        except csv.Error as error:
-            raise wrong_file(path, what, f"its header cannot be read ({error})") from None
+        records = Records(file, delimiter, above=skip)
+        heading = next(records, Record(skip + 1, skip + 1, []))
+        if heading.fault:
+            raise wrong_file(path, what, f"its header cannot be read ({heading.fault})")
+        columns = [column.strip() for column in heading.cells]
         if missing := wanted - set(columns):
             raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
-        table.fieldnames = columns
-        yield from _whole(_read(table, file, path, skip, faults), wanted, faults)
+        records.width = len(columns)
+        yield from _whole(_read(records, columns, file, path, faults), wanted, faults)
 
 
 def _read(
-    table: csv.DictReader[str], file: TextIO, path: str, skip: int, faults: list[str]
+    records: Records, columns: Sequence[str], file: TextIO, path: str, faults: list[str]
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
-    # Not a `for`, which would end at the first row that the reader refuses; asked again, it
-    # goes on.
-    while True:
-        try:
-            row = next(table, None)
-        except csv.Error as error:
-            faults.append(f"line {table.line_num + skip}: {error}")
-            continue
-        except UnicodeError:
-            raise ValueError(
-                f"{path}: behind line {table.line_num + skip} this is not "
-                f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
-            ) from None
-        if row is None:
-            return
-        line = table.line_num + skip
-        if None in row:
-            faults.append(f"line {line}: more cells than columns")
-        else:
-            yield line, row
+    try:
+        for line, _, cells, fault in records:
+            if fault:
+                faults.append(f"line {line}: {fault}")
+            elif len(cells) > len(columns):
+                faults.append(f"line {line}: more cells than columns")
+            elif cells:
+                yield line, dict(zip_longest(columns, cells))
+    except UnicodeError:
+        raise ValueError(
+            f"{path}: behind line {records.line} this is not "
+            f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
+        ) from None
 
 
 def _whole(
@@ -150,10 +144,11 @@ def encoding_of(path: str) -> str:
 
 def _each(
     rows: Iterator[tuple[int, Row]], make: Callable[[Row], ListedEntry], faults: list[str]
-) -> Iterator[ListedEntry]:
+) -> Iterator[tuple[str, ListedEntry]]:
+    """What is made of rows, each with where it stands."""
     for line, row in rows:
         try:
-            yield make(row)
+            yield f"line {line}", make(row)
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
 
@@ -165,9 +160,10 @@ def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     found = rows_of(
         path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
     )
-    entries = list(_each(found, _of_csl, faults))
-    count = len(entries) + len(faults)
-    return ListReading("csl-csv", "", tuple(unlike(entries)), count, (), tuple(faults))
+    made = list(_each(found, _of_csl, faults))
+    entries, count = tuple(unlike(entry for _, entry in made)), len(made) + len(faults)
+    places = tuple(place for place, _ in made)
+    return ListReading("csl-csv", "", entries, count, (), tuple(faults), places=places)
 
 
 def _of_csl(row: Row) -> ListedEntry:
@@ -240,16 +236,20 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     faults: list[str] = []
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
     found = list(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
-    entries = []
+    entries, places = [], []
     stamps = dict.fromkeys(rows[0]["fileGenerationDate"] for _, _, rows in found)
     days = (day_if_any(stamp, "%d/%m/%Y") for stamp in stamps)
     day = next(filter(None, days), "")
     for line, number, rows in found:
         try:
             entries.append(_of_eu(number, rows))
+            places.append(f"line {line} ({number})")
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
-    return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    count = len(entries) + len(faults)
+    return ListReading(
+        "eu-csv", day, tuple(entries), count, (), tuple(faults), places=tuple(places)
+    )
 
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:

@@ -45,16 +45,20 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
         ValueError: the file has no `name` column, or is not a table.
     """
     check_size(path, LARGEST_STREAMED)
-    entries, faults, count = [], [], 0
+    entries, places, count = [], [], 0
+    faults: list[str] = []
+    broken: list[str] = []
     try:
-        with open_table(Path(path), encoding) as rows:
+        with open_table(Path(path), encoding, faults=broken) as rows:
             columns = _known([_plain(column) for column in rows.columns])
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
             for cells in rows.raw():
-                count += 1
+                count += 1 + len(broken)
+                faults += broken
+                broken.clear()
                 if count > MOST_ROWS:
                     raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
                 row = dict.fromkeys(columns, "")
@@ -64,10 +68,14 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
                     faults.append(f"line {rows.line}: {fault}")
                     continue
                 entries.append(_entry(row, stem))
+                places.append(f"line {rows.line}")
     except TableError as error:
         found = f"{error.where}, {error.what}".strip(", ")
         raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
-    return ListReading("csv", "", tuple(unlike(entries)), count, (), tuple(faults))
+    faults, count = [*faults, *broken], count + len(broken)
+    return ListReading(
+        "csv", "", tuple(unlike(entries)), count, (), tuple(faults), places=tuple(places)
+    )
 
 
 def _plain(column: str) -> str:
