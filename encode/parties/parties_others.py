@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -146,13 +146,28 @@ def of_1260h(folder: Path) -> Iterator[ListedEntry]:
 
 def fcc(folder: Path) -> Iterator[ListedEntry]:
     """Named entities; categories of equipment are questions about goods, and no names."""
-    for row in read(folder / "fcc_covered_list.csv"):
-        if row["kind"] == "entity":
-            yield ListedEntry(
-                "FCC", row["entry_id"], named(row), kind="entity", programme=row["scope_short"],
-                citation=row["citation"], source=ADDRESS["FCC"], since=row["listed_on"],
-                grade=GRADES[row["grade"]],
-            )  # fmt: skip
+    rows = [row for row in read(folder / "fcc_covered_list.csv") if row["kind"] == "entity"]
+    for row in rows:
+        yield ListedEntry(
+            "FCC", row["entry_id"], named(row), kind="entity", programme=scope_of(row, rows),
+            citation=row["citation"], source=ADDRESS["FCC"], since=row["listed_on"],
+            grade=GRADES[row["grade"]],
+        )  # fmt: skip
+
+
+def scope_of(row: Mapping[str, str], rows: Iterable[Mapping[str, str]]) -> str:
+    """The scope of an entity in words, where its row refers to that of another: "as Hytera".
+
+    Raises:
+        ValueError: no entity, or more than one, has a name that begins so.
+    """
+    scope = row["scope_short"]
+    if not scope.startswith("as "):
+        return scope
+    meant = [each["scope_short"] for each in rows if each["name"].startswith(scope[3:] + " ")]
+    if len(meant) != 1:
+        raise ValueError(f"{row['entry_id']}: {scope!r} names {len(meant)} entities, not one")
+    return meant[0]
 
 
 def statutes(folder: Path) -> Iterator[ListedEntry]:

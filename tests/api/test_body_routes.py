@@ -56,6 +56,28 @@ def test_ownership_is_that_of_the_command(client, tmp_path, capsys):
     assert client.post("/v1/owners", json=body).json() == printed
 
 
+def test_names_of_owners_are_screened_as_by_the_command(client, tmp_path, capsys):
+    holdings = tmp_path / "holdings.csv"
+    holdings.write_text("owner,owned,share\nHuawei Technologies,Beta Works,60\n", encoding="utf-8")
+    words = ["owners", str(holdings), "--screen", "--on", "2025-10-15"]
+    assert main([*words, "--json"]) == ANSWERED
+    printed = json.loads(capsys.readouterr().out)
+    body = {
+        "holdings": [{"owner": "Huawei Technologies", "owned": "Beta Works", "share": "60"}],
+        "screen": True,
+        "on": "2025-10-15",
+    }
+    assert client.post("/v1/owners", json=body).json() == printed
+    assert {"list/EL", "list/MEU", "list/SDN"} <= {row["what"] for row in printed["coverage"]}
+    assert main(words) == ANSWERED
+    assert "in part, through 2026-07-31 EL, MEU" in capsys.readouterr().out
+    refused = client.post("/v1/owners", json={**body, "screen": "yes"})
+    assert refused.status_code == 422
+    assert "Write true, to screen the names, or false" in refused.text
+    unscreened = client.post("/v1/owners", json={**body, "screen": False}).json()
+    assert unscreened["covered"] == []
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

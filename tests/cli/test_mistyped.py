@@ -178,3 +178,36 @@ def test_of_many_verbs_eight_are_named(count: int, more: str) -> None:
     verbs = [f"verb-{at}" for at in range(count)]
     hint = hint_of(parser("x", "s", "e", verbs), ["zzzzzzzz"])
     assert hint == f"'zzzzzzzz' is none of its verbs: there are {', '.join(verbs[:8])}{more}"
+
+
+DAYS_GIVEN_EMPTY = [
+    (["screen", "Huawei", "--on", ""], "--on"),
+    (["duty", "8507.60.00.10", "--origin", "CN", "--known-on="], "--known-on"),
+    (["lists", "--on", ""], "--on"),
+    (["lists", "diff", "--from-date", "2026-01-01", "--to-date", ""], "--to-date"),
+    (["lists", "import", "x.csv", "--as-of", ""], "--as-of"),
+    (["vendors", "decide", "a", "b", "cleared", "--until", ""], "--until"),
+    (["vendors", "screen", "v.csv", "--on", ""], "--on"),
+    (["watch", "--since", ""], "--since"),
+]
+
+
+@pytest.mark.parametrize(("words", "option"), DAYS_GIVEN_EMPTY)
+def test_a_day_that_is_given_and_empty_is_refused_and_never_read_as_today(
+    run: Run, words: list[str], option: str
+) -> None:
+    code, out, error = run(*words)
+    assert (code, out) == (2, "")
+    assert f"{option} is empty, as where a variable of the shell is not set" in error
+
+
+def test_an_empty_day_is_refused_in_python_too() -> None:
+    import detente
+
+    for ask in (
+        lambda: detente.screen(["Huawei"], on=""),
+        lambda: detente.duty("8507.60.00.10", origin="CN", known_on=""),
+        lambda: detente.assess({"code": "8507.60.00.10", "origin": "CN"}, on=""),
+    ):
+        with pytest.raises(ValueError, match="on is empty: write a day as YYYY-MM-DD"):
+            ask()

@@ -192,7 +192,7 @@ def of_owners(key: str) -> Callable[[int], str]:
         rows = {"covered": [], "possibly_covered": [], key: company(count)}
         answer: Any = {
             "on": "2025-10-15", "regime": "us", "in_force": True, "title": "t", "red_flags": [],
-            "ambiguous": [], "notes": [], "finding": "", "reading": "law", **rows,
+            "ambiguous": [], "notes": [], "finding": "", "reading": "law", "coverage": [], **rows,
         }  # fmt: skip
         return show_owners(answer)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from detente.core.clock import long_day
+from detente.core.tables.tsv import read_tsv
 from encode.parties.parties import FIELDS, cells, write
-from encode.parties.parties_others import entries, named
+from encode.parties.parties_others import entries, named, scope_of
 
 
 def test_the_main_name_stands_first_though_an_alias_repeats_it() -> None:
@@ -24,3 +27,42 @@ def test_a_fresh_run_gives_the_committed_table(reference: Path, tmp_path: Path) 
     write(tmp_path / "others.tsv", FIELDS, map(cells, entries(reference)))
     committed = Path("data/parties/others.tsv").read_bytes()
     assert (tmp_path / "others.tsv").read_bytes() == committed
+
+
+def test_a_scope_that_refers_to_another_entity_is_told_in_words() -> None:
+    rows = [
+        {"entry_id": "1", "name": "Hytera Communications Corporation", "scope_short": "radios"},
+        {"entry_id": "2", "name": "Dahua Technology Company", "scope_short": "as Hytera"},
+    ]
+    assert [scope_of(row, rows) for row in rows] == ["radios", "radios"]
+    with pytest.raises(ValueError, match="2: 'as Hytera' names 0 entities, not one"):
+        scope_of(rows[1], rows[1:])
+    held = read_tsv(Path("data/parties/others.tsv"))
+    assert not [row["name"] for row in held if row["programme"].startswith("as ")]
+
+
+@pytest.mark.reference
+def test_every_order_of_countermeasures_that_is_known_is_held_or_said_not_to_be(
+    reference: Path,
+) -> None:
+    # The file may be read to check and not shipped; the days of orders are facts.
+    known = reference / "parties/2026-11/nc/cn_countermeasures_opensanctions.csv"
+    with known.open(encoding="utf-8", newline="") as file:
+        days = {
+            row["listed_on"]
+            for row in csv.DictReader(file)
+            if row["list"] in ("AFSL", "List of Targets of Countermeasures")
+        }
+    facts = {row["list"]: row for row in read_tsv(Path("data/parties/lists.tsv"))}["CN-AFSL"]
+    held = {
+        row["since"]
+        for row in read_tsv(Path("data/parties/others.tsv"))
+        if row["list"] == "CN-AFSL"
+    }
+    missing = sorted(day for day in days - held if day >= facts["from"])
+    assert len(missing) > 10
+    # Days of one month or year share it: "13 August, 8 September, 14 October and 15 December 2025".
+    for day in missing:
+        year, month = day[:4], long_day(day).split(" ")[1]
+        assert f" {year}" in facts["lacks"], day
+        assert f"{int(day[8:])} {month}" in facts["lacks"], day

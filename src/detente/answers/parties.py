@@ -224,16 +224,19 @@ class Listings(TypedDict):
 
 
 class ListedChange(TypedDict):
-    """An entry that came, went, or was changed."""
+    """An entry that came, went, was changed, or whose suspension began or ended."""
 
     name: NotRequired[Annotated[str, "The name of a file that may be it, where one was sent."]]
-    what: Annotated[str, "added, removed or changed."]
+    what: Annotated[str, "added, removed, changed, suspended or no_longer_suspended."]
+    on: Annotated[str | None, "First day on which it is so; null where unknown."]
     list: Annotated[str, "Short name of the list."]
     entry: Annotated[str, "The entry's main name."]
     listed_on: Annotated[str | None, "First day on which it was listed; null where unknown."]
     listed_perhaps_from: Annotated[str | None, "First day on which it may have been."]
     changed_on: Annotated[str | None, "Day of its latest change; null where unknown."]
     removed_on: Annotated[str | None, "First day on which it was no longer listed."]
+    suspended_from: Annotated[str | None, "First day on which the listing is suspended."]
+    suspended_until: Annotated[str | None, "First day on which it is no longer suspended."]
     citation: Annotated[str | None, "What listed it."]
     url: Annotated[str | None, "Where that can be read."]
 
@@ -249,11 +252,12 @@ ListDifference = TypedDict(
     {
         "from": Annotated[str, "The earlier day; what came after it is told."],
         "to": Annotated[str, "The later day, the last that is told."],
-        "changes": Annotated[list[ListedChange], "Added, then removed, then changed entries."],
+        "compared": Annotated[list[str], "Lists that are held for both days; others say nothing."],
+        "changes": Annotated[list[ListedChange], "By kind of change, list and entry."],
         "coverage": Annotated[list[ListUnread], "Lists that were not read whole for both days."],
     },
 )
-ListDifference.__doc__ = "Who was put on the lists, taken off and changed between two days."
+ListDifference.__doc__ = "Who came, went, was changed or suspended on the lists between two days."
 
 
 class PartnerDecision(TypedDict):

@@ -38,6 +38,11 @@ MISUNDERSTOOD = 422
 
 WHERE = "the body"
 
+OWNERS = (
+    "holdings", "seeds", "entities", "regime", "on", "known_on", "reading", "screen",
+)  # fmt: skip
+"""Keys of a question about owners."""
+
 
 class BodyRoute(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
@@ -90,9 +95,7 @@ def _owners(service: Service, body: bytes) -> Owners:
     )
     from detente.parties.ownership.model import Holdings
 
-    sent = _object(
-        service, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
-    )
+    sent = _object(service, body, OWNERS)
     check_holdings(service.limits, *(sent.get(key) for key in ("holdings", "seeds", "entities")))
     held = Holdings(
         read_holdings(table_of("holdings", sent.get("holdings", []), HOLDING_COLUMNS)),
@@ -102,11 +105,23 @@ def _owners(service: Service, body: bytes) -> Owners:
     )
     known_on = sent.get("known_on")
     reading = sent.get("reading")
+    register = service.by_reading(None if reading is None else str(reading)).register
+    rule, on = str(sent.get("regime", "bis")), str(sent.get("on", service.today()))
+    screen = sent.get("screen", False)
+    if not isinstance(screen, bool):
+        raise ValueError(f"screen is {screen!r}: write true, to screen the names, or false")
+    if screen:
+        from detente.parties.ownership.regimes import regime
+        from detente.parties.ownership.screened_names import with_listed
+        from detente.parties.screening.store import Screen
+
+        lists = Screen(_day(on[:10]), service.today())
+        held = with_listed(held, lists, regime(register, rule).seeds)
     return owners(
-        service.by_reading(None if reading is None else str(reading)).register,
+        register,
         held,
-        str(sent.get("regime", "bis")),
-        str(sent.get("on", service.today())),
+        rule,
+        on,
         None if known_on is None else named_day(str(known_on), "known_on"),
     )
 

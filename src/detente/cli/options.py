@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.stated import pairs as pairs
 from detente.core.stated import quantities as quantities
 from detente.questions import common
-from detente.questions.parameters import SHELL, Parameter
+from detente.questions.parameters import DAY, SHELL, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,21 @@ class HintingParser(argparse.ArgumentParser):
 
             if hint := single_dash(self, self._words):
                 self._refuse(hint)
-        return super().parse_known_args(args, namespace)
+        found = super().parse_known_args(args, namespace)
+        if "" in self._words or any(word[-1:] == "=" for word in self._words):
+            self._refuse_empty_days()
+        return found
+
+    def _refuse_empty_days(self) -> None:
+        """Refuse a day that is given and empty, which would be read as none, and so as today."""
+        given = {*pairwise(self._words)}
+        for action in self._actions:
+            for each in action.option_strings if action.metavar == DAY else ():
+                if (each, "") in given or f"{each}=" in self._words:
+                    self._refuse(
+                        f"{each} is empty, as where a variable of the shell is not set: write a "
+                        "day as YYYY-MM-DD, or leave it out"
+                    )
 
     def error(self, message: str) -> NoReturn:
         """Refuse: an option that there is not comes before what it leaves missing."""

@@ -105,7 +105,7 @@ def _read(each: Parameter, word: str) -> str | int:
             value = int(word)
         except ValueError:
             raise _NotPlainError from None
-    if each.choices and value not in each.choices:
+    if (each.choices and value not in each.choices) or (each.is_day and not word):
         raise _NotPlainError
     return value
 

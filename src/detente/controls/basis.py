@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, ratio
-from detente.controls.model import LISTS, NONE, NOT_COVERED, LicenceQuestion
+from detente.controls.model import NONE, NOT_COVERED, LicenceQuestion
 from detente.controls.provisions import CONTENT, names, roles_of
 from detente.core.clock import MINUTES, day_text
-from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
+from detente.core.coverage import BEYOND, LISTS, PARTLY, READ, UNREAD, Coverage, state_on
 
 if TYPE_CHECKING:
     from detente.controls.items import Catalogue, ItemReading

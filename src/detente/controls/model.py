@@ -26,10 +26,6 @@ LISTING_DAY = "listing_day"
 END_USER, EXPORTER = "end_user", "exporter"
 
 
-LISTS = "list/"
-"""Before the short name of a list of parties, in what a row of coverage is about."""
-
-
 class PartyFinding(NamedTuple):
     """That a party of the transaction belongs to a class that controls name.
 

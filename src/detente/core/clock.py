@@ -26,6 +26,11 @@ def day_text(number: int) -> str:
     return date.fromordinal(number + _EPOCH).isoformat()
 
 
+def day_before(day: str) -> str:
+    """The day before an ISO day: the last one through which what ends on that day holds."""
+    return day_text(day_number(day) - 1)
+
+
 MONTHS = (
     "January",
     "February",

@@ -23,6 +23,9 @@ READ, PARTLY, UNREAD, BEYOND = "read", "partly", "unread", "beyond"
 
 STATES = (READ, PARTLY, UNREAD, BEYOND)
 
+LISTS = "list/"
+"""Before the short name of a list of parties, in what a row of coverage is about."""
+
 SETTLED = frozenset({"ok", "clear", "none"})
 """Verdicts that a reader takes as final."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_before
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage
 from detente.core.figures import dotted
 from detente.duty.amounts import ColumnRates
@@ -84,14 +85,8 @@ def coverage_row(ordinary: OrdinaryRate) -> Coverage:
         RANGE: ordinary.why,
         NONE: "no rate of this day is held, and none is taken from other years",
     }[ordinary.state]
-    last = None if ordinary.until is None else _day_before(ordinary.until)
+    last = None if ordinary.until is None else day_before(ordinary.until)
     return Coverage(ROW, ordinary.start, last, scope, state)
-
-
-def _day_before(day: str) -> str:
-    from datetime import date, timedelta
-
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def line_of(country: str, code: str, rate: str, schedule: Schedule) -> Line | None:

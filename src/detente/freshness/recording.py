@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.register.documents import Document, day_before, of_area
+from detente.core.clock import day_before
+from detente.register.documents import Document, of_area
 from detente.register.load.documents import COLUMNS, DECLARED, FOLDER, render
 from detente.register.load.loader import load_folder
 from detente.register.load.tables import read_rows

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import day_before
 from detente.freshness.answers import AnswerCompared, Fetcher, see
 from detente.freshness.found import IndexedDocument
 from detente.freshness.known import Known
 from detente.freshness.touching import Touching
-from detente.register.documents import Document, day_before, of_area, through
+from detente.register.documents import Document, of_area, through
 
 if TYPE_CHECKING:
     from detente.freshness.watch_answer import UnreadRow, WatchedArea, WatchingAnswer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.model import LISTS
+from detente.core.coverage import LISTS
 
 if TYPE_CHECKING:
     from detente.core.coverage import Coverage

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, LISTS, NONE, NOT_COVERED
-from detente.core.coverage import BEYOND, READ
+from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, NONE, NOT_COVERED
+from detente.core.coverage import BEYOND, LISTS, READ
 from detente.core.figures import long_day, with_article
 from detente.register.control_terms import PROHIBITED
 

@@ -1,4 +1,4 @@
-"""Who was put on the lists, taken off and changed between two days."""
+"""What changed on the lists between two days: who came, went, was changed or suspended."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def _answer(ask: QuestionRequest) -> ListDifference:
     found = changes_between(first, last, lists)
     rows: list[ListedChange] = [each.row() for each in found.changes]
     if ask.text("file"):
-        met = met_by(dict.fromkeys(_names(ask.text("file"))), found, last)
+        met = met_by(dict.fromkeys(_names(ask.text("file"))), found, first, last)
         rows = [{"name": name, **each.row()} for name, each in met]
-    return {"from": first, "to": last, "changes": rows, "coverage": found.unread}
+    return {"from": first, "to": last, "compared": found.compared, "changes": rows,
+            "coverage": found.unread}  # fmt: skip
 
 
 def _names(path: str) -> list[str]:
@@ -44,7 +45,7 @@ def _names(path: str) -> list[str]:
 
 QUESTION = Question(
     "lists diff",
-    "Who was added, removed and changed between two days.",
+    "Who was added, removed, changed and suspended between two days.",
     (
         Parameter(
             "list",
@@ -67,7 +68,8 @@ QUESTION = Question(
   detente lists diff --from-date 2026-07-01 --to-date 2026-08-11 --file customers.csv
   detente lists diff --since-ledger
   detente lists diff --since-ledger 12 --json""",
-    tool="Lists under `coverage` were not read whole for both days: others may have changed.",
+    tool="Lists that are not under `compared` were not compared. Those under `coverage` were not "
+    "read whole for both days: others may have changed.",
     rows="changes",
     typed="parties.ListDifference",
 )

@@ -37,7 +37,6 @@ def covered(ask: QuestionRequest, read: Callable[[], Holdings]) -> Owners:
     holdings = read()
     if ask.values.get("screen"):
         holdings = _screened(ask, holdings, regime)
-    ask.beside["holdings"] = holdings
     on_demand = bool(ask.beside.get("on demand"))
     return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"), on_demand)
 
@@ -69,10 +68,7 @@ def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:
     from detente.parties.ownership.screened_names import with_listed
     from detente.parties.screening.store import Screen
 
-    lists = regime(ask.register, rule).seeds
-    found = with_listed(holdings, Screen(ask.on[:10], ask.today()), lists)
-    ask.beside["lists"] = lists
-    return found
+    return with_listed(holdings, Screen(ask.on[:10], ask.today()), regime(ask.register, rule).seeds)
 
 
 def _recorded(ask: QuestionRequest, answer: Owners) -> LedgerDraft:
@@ -87,7 +83,10 @@ def _recorded(ask: QuestionRequest, answer: Owners) -> LedgerDraft:
         part: {"name": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
         for part, path in paths.items()
     }
-    return of_owners({"files": files, "known_on": ask.text("known_on") or None}, answer)
+    stated: dict[str, object] = {"files": files, "known_on": ask.text("known_on") or None}
+    if ask.values.get("screen"):
+        stated["screen"] = True
+    return of_owners(stated, answer)
 
 
 QUESTION = Question(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ParameterValues = Mapping[str, "Any"]
 """What was given, by the names of parameters: a text, a number, a flag, or a list of texts."""
 
+DAY = "DAY"
+"""What stands for the value of a day in the help."""
+
 EVERYWHERE, PROGRAMS, SHELL = "everywhere", "programs", "shell"
 """Where a parameter may be asked: by every face; in Python and at the shell; at the shell alone."""
 
@@ -68,6 +71,11 @@ class Parameter(NamedTuple):
     def by_place(self) -> bool:
         """Whether the command line tells it by its place."""
         return bool(self.spelled) and not self.spelled[0].startswith("-")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, or an instant."""
+        return self.metavar == DAY
 
     @property
     def is_required(self) -> bool:

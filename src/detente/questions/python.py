@@ -98,6 +98,10 @@ def assess_shipment(
     from detente.questions.over import ProgramRequest
     from detente.transaction.shipment import Shipment, ShipmentQuery, shipment_of, text_of_value
 
+    for name, day in (("on", on), ("known_on", known_on)):
+        if day == "":
+            raise ValueError(f"{name} is empty: write a day as YYYY-MM-DD, or leave it out")
+
     if isinstance(shipment, Shipment):
         value = text_of_value(shipment.value, "value") or None
         query = ShipmentQuery(shipment._replace(value=value))
@@ -181,7 +185,7 @@ def spelled(each: Parameter) -> str:
     if each.name not in RESERVED:
         return each.name
     place, day = RESERVED[each.name]
-    return day if each.metavar == "DAY" else place
+    return day if each.is_day else place
 
 
 def value_of(each: Parameter, value: Any) -> Any:
@@ -189,8 +193,11 @@ def value_of(each: Parameter, value: Any) -> Any:
 
     Raises:
         TypeError: it is of a type that the parameter does not have.
-        ValueError: nothing is given of what is needed, or a text holds half a character.
+        ValueError: nothing is given of what is needed, a text holds half a character, or a day is
+            empty, which would be read as none, and so as today.
     """
+    if each.is_day and value == "":
+        raise ValueError(f"{spelled(each)} is empty: write a day as YYYY-MM-DD, or leave it out")
     if each.kind == "number":
         return each.default if value is None else _whole(each, value)
     if each.kind == "flag":

@@ -8,9 +8,8 @@ nothing back, so each source says how far its index was gone through, and where 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import day_before
 from detente.register.model import Confined
 
 if TYPE_CHECKING:
@@ -202,11 +201,6 @@ def first_day(text: str) -> str:
     """The first day of an ISO day, month or year."""
     # The pattern is as long as a whole day: what the text lacks is its tail.
     return text + "0000-01-01"[len(text) :]
-
-
-def day_before(day: str) -> str:
-    """The day before an ISO day."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def through(listed: Iterable[str], documents: Iterable[Document]) -> str:

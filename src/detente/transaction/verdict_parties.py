@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_before
 from detente.core.figures import long_day, percent
 from detente.parties.screening.list_coverage import NOT_SCREENED, PART
 from detente.transaction.party_standing import UNRESOLVED, bears, leaves_open
@@ -86,7 +87,7 @@ def _read_hit(
     sources = [each for each in (hit["citation"],) if each]
     if hit["standing"] == "suspended":
         until = hit["suspended_until"]
-        when = f" until {long_day(until)}" if until else ""
+        when = f" through {long_day(day_before(until))}" if until else ""
         what = f"{who} has the name of {entry}; the listing is suspended{when}."
         lines.watch.append(line("party", what, "Ask again then.", sources, until))
         return

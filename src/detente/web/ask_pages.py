@@ -200,7 +200,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     short = 0 < len(meaning) <= LABEL and choices == each.choices
     label = sentence(meaning if short else each.name.replace("_", " "))
     hints = [] if short else [each.sentence.removesuffix(".")]
-    if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":
+    if each.example and each.kind == "text" and not each.choices and not each.is_day:
         hints.append(f"such as {each.example}")
     if each.many:
         hints.append(f"several with “{SEVERAL}” between")
@@ -216,7 +216,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)
-    if each.metavar == "DAY" and len(value) in (0, DAY):
+    if each.is_day and len(value) in (0, DAY):
         return field._replace(kind="date")
     return field._replace(numeric=each.kind == "number")
 

@@ -227,3 +227,27 @@ def test_each_list_is_named_once_with_the_days_through_which_it_was_read(
         assert len(re.findall(rf"(?<![\w-]){row['what']}(?![\w-])", lines)) == 1, row["what"]
         assert f"from {row['from']} on only" in lines or str(row["through"]) in lines
     assert ("only" in lines) == any(row["state"] in ("beyond", "unread") for row in found.rows)
+
+
+def test_the_last_day_of_a_listing_is_told_and_not_the_first_without_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["screen", "Skydio", "--on", "2025-06-01"]) == 0
+    out = capsys.readouterr().out
+    # Off the list on 10 November 2025; back in force on 11 November 2026.
+    assert "since 2025-03-04; listed through 2025-11-09" in out
+    assert "suspended from 2025-05-14 through 2026-11-10" in out
+    assert "until" not in out
+
+
+def test_a_name_that_nobody_has_is_told_which_lists_are_held_in_part(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["screen", "UAB Urbo Bankas", "--on", "2026-07-31"]) == 0
+    out = capsys.readouterr().out
+    assert "UAB Urbo Bankas: partly screened, no hit in what was read" in out
+    (part,) = [part for part in out.split("also, held in part") if "1286" in part]
+    assert "CN-AFSL 2026-08-07" in part
+    assert "no status rests on these: who is not found there is not cleared of them" in part
+    # Removals before November 2025 do not bear on this day.
+    assert "EL is held but for the text of 11 entries that are addresses.\n" in out

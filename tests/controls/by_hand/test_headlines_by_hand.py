@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, LISTS, NONE, NOT_COVERED
-from detente.core.coverage import BEYOND, READ, UNREAD
+from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, NONE, NOT_COVERED
+from detente.core.coverage import BEYOND, LISTS, READ, UNREAD
 from detente.licence.words import headline, missing, need_words, outcome, review
 from detente.register.control_terms import PROHIBITED
 

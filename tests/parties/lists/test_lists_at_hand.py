@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from detente.cli.main import main
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import Strictness
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.screening import importing, store
 from detente.parties.screening.index import SCHEMA, body
+from detente.parties.screening.list_rows import list_rows
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
 
@@ -309,3 +311,22 @@ def test_a_hash_of_lists_changes_with_what_counts_and_with_what_is_told_of_it(
 def test_an_identity_names_the_day_and_every_file() -> None:
     files = [SimpleNamespace(identity=lambda: "one"), SimpleNamespace(identity=lambda: "two")]
     assert screen(lists=files).identity() == "2026-03-01 one two"
+
+
+def test_counts_of_a_day_are_of_that_day_and_none_where_a_list_is_not_held_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    days = ("2018-01-01", "2025-01-02", "2025-08-11", "2025-08-12")
+    found = {
+        day: {row["list"]: row["entries"] for row in list_rows(day, "2026-08-01")} for day in days
+    }
+    # CN-CONTROL began with 28 names; on 12 August 2025 twelve of 79 were taken off.
+    assert [found[day]["CN-CONTROL"] for day in days] == [None, 28, 79, 79 - 12]
+    assert (found["2018-01-01"]["UFLPA"], found["2018-01-01"]["CN-UEL"]) == (None, None)
+    counts = [found[day]["EL"] for day in days[:2]]
+    held = {row["list"]: row["entries"] for row in list_rows(None, "2026-08-01")}
+    assert int(counts[0] or 0) < int(counts[1] or 0) < int(held["EL"] or 0)
+    assert main(["lists", "--on", "2018-01-01"]) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first == ("Entries that stand on 2018-01-01, or may; – for a list not held for that day")
+    assert [line.split()[1] for line in lines if line.startswith(("UFLPA", "CN-UEL"))] == ["–", "–"]

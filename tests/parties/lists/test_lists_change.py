@@ -75,6 +75,48 @@ def test_days_in_the_other_order_are_refused() -> None:
         changes_between("2026-08-08", "2026-08-01")
 
 
+CHINESE_LISTS = {"CN-CONTROL", "CN-UEL"}
+
+
+def test_a_suspension_that_begins_or_ends_is_a_change_with_its_day() -> None:
+    began = changes_between("2025-05-01", "2025-06-01", CHINESE_LISTS).changes
+    assert {(each.what, each.row()["on"]) for each in began} == {("suspended", "2025-05-14")}
+    assert ("CN-UEL", "Skydio Inc.") in {(e.entry.list, e.entry.names[0].text) for e in began}
+    ended = changes_between("2026-11-01", "2026-11-30", CHINESE_LISTS).changes
+    days = {(each.what, each.row()["on"]) for each in ended}
+    assert days == {("no_longer_suspended", "2026-11-11")}
+    assert changes_between("2025-05-14", "2025-06-01", CHINESE_LISTS).changes == []
+    # Over both days each is told, though the party stands in the end as it stood.
+    whole = changes_between("2025-05-01", "2026-11-30", {"CN-UEL"}).changes
+    skydio = [each.what for each in whole if each.entry.names[0].text == "Skydio Inc."]
+    assert skydio == ["suspended", "no_longer_suspended"]
+
+
+def test_a_day_before_a_list_begins_compares_nothing_and_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["lists", "diff", "EL", "--to-date", "2026-07-31", "--from-date"]
+    assert main([*words, "1997-06-29"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1997-06-29 to 2026-07-31: nothing was compared",
+        "Not compared, held from 1997-06-30 on only: EL",
+    ]
+    assert main([*words, "1997-06-30"]) == 0
+    assert "3,385 added" in capsys.readouterr().out
+    assert changes_between("1997-06-29", "2026-07-31", {"EL"}).compared == []
+
+
+def test_a_removal_is_told_with_its_day_also_of_a_name_in_a_file(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = home / "names.csv"
+    names.write_text("name\nSkydio\nAcme Bakery\n", encoding="utf-8")
+    words = ["lists", "diff", "CN-CONTROL", "--from-date", "2025-11-01", "--to-date", "2025-11-30"]
+    assert main([*words, "--file", str(names)]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first == "- CN-CONTROL Skydio: Skydio, Inc.  2025-11-10"
+
+
 def test_a_file_of_names_sees_who_of_it_was_added(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,6 +188,26 @@ def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(
     out = capsys.readouterr().out
     assert "! Zebra Quay Works: partly then, hit now" in out
     assert "Nothing newer was read since of" in out
+
+
+def test_since_a_recorded_screening_a_listing_that_was_suspended_or_ended_meanwhile_is_told(
+    home: Path,
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    words = ["--on", "2025-05-10", "--record"]
+    assert main(["screen", "Skydio", "General Dynamics", *words]) == 0
+    with Ledger() as ledger:
+        entry = recorded_screening(ledger)
+        found = {day: since_recorded(entry, day) for day in ("2025-05-14", "2025-11-30")}
+    (skydio,) = found["2025-05-14"]["names"]
+    assert skydio["stands"] == ["CN-UEL: Skydio Inc.: suspended (in force before)"]
+    whats = {(row["what"], row["on"]) for row in found["2025-05-14"]["changes"]}
+    assert whats == {("suspended", "2025-05-14")}
+    assert "CN-CONTROL: Skydio, Inc.: ended (in force before)" in next(
+        row["stands"] for row in found["2025-11-30"]["names"] if row["name"] == "Skydio"
+    )
 
 
 def test_since_a_recorded_screening_a_list_read_again_of_its_day_or_taken_out_is_told(

@@ -204,7 +204,13 @@ def row(
     standing: HitStanding = OPEN,
 ) -> Any:  # fmt: skip
     return SimpleNamespace(
-        at=at, name=name, parties=parties, keys=keys, full=full, standing=standing
+        at=at,
+        name=name,
+        parties=parties,
+        keys=keys,
+        full=full,
+        standing=standing,
+        standings={},
     )
 
 

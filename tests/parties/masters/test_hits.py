@@ -31,7 +31,7 @@ def hit(entry: str, score: float, strictness: int, lists: str = "EL") -> RawHit:
         values[OF_VALUES.index(column)] = value
     party = ReviewedParty(f"{lists[:2]}-{entry}", entry, lists, "h1")
     listings = [PartyListing(each, "in_force", "", "") for each in lists.split("; ")]
-    return RawHit((0, strictness, 0), values, ("", "", "", ""), party, listings)
+    return RawHit((0, strictness, 0), values, ("", "", "", ""), party, listings, {})
 
 
 ROWS = [

@@ -430,7 +430,46 @@ def test_a_listing_that_begins_to_count_is_told_when_the_table_is_screened_again
     assert changes(masters.get(kept.id), asked(path, before, "2027-09-30").found) == []
     (told,) = changes(masters.get(kept.id), asked(path, after, "2027-10-01").found)
     assert (told.row, told.came, told.went, told.lapsed) == (2, (), (), "")
-    assert told.stands == "its listing stands otherwise: NDAA-154 in force (not yet before)"
+    assert told.stands == (
+        "a listing stands otherwise: NDAA-154 Envision Energy, Limited in force (not yet before)"
+    )
+
+
+def test_every_suspension_that_begins_or_ends_is_told_though_another_list_counts_first(
+    tmp_path: Path,
+) -> None:
+    # While its listing on CN-UEL is suspended, another list of the party is the strictest.
+    path, masters = tmp_path / "v.csv", Masters()
+    path.write_text("name\nSkydio\nTCOM\nHavocAI\nShield AI\nAcme Bakery\n")
+    kept = masters.keep("v.csv", path)
+    told: dict[str, list[str]] = {}
+    for day in ("2025-05-10", "2025-06-01", "2025-11-30", "2026-11-30"):
+        found = asked(path, Screen(day, day), day).found
+        if kept.screened:
+            new = changes(masters.get(kept.id), found)
+            told[day] = [each.stands.partition(": ")[2] for each in new]
+        kept = masters.remember(kept, day, "lists", found)
+    paused, ended, again = "suspended (in force before)", "ended", "in force (suspended before)"
+    assert told == {
+        "2025-06-01": [
+            f"CN-UEL Skydio Inc. {paused}",
+            f"CN-CONTROL TCOM, Limited Partnership {paused}",
+            f"CN-UEL HavocAI {paused}",
+            f"CN-UEL Shield AI, Inc. {paused}",
+        ],
+        # 2025-11-10: what was added on 4 March 2025 ended, and the pause of 4 April went on.
+        "2025-11-30": [
+            f"CN-CONTROL Skydio, Inc. {ended} (in force before)",
+            f"CN-UEL TCOM, Limited Partnership {ended} (in force before)",
+            f"CN-CONTROL HavocAI {ended} (in force before)",
+            f"CN-CONTROL Shield AI, Inc. {ended} (in force before)",
+        ],
+        "2026-11-30": [
+            f"CN-UEL Skydio Inc. {again}",
+            f"CN-CONTROL TCOM, Limited Partnership {again}",
+            f"CN-UEL HavocAI {again}",
+        ],
+    }
 
 
 AT = "Room 803, Chevalier House, 45-51 Chatham Road South"

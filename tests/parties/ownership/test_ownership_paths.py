@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.answers.owners import Owners
 from detente.parties.ownership import owned_rows, paths
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
 from detente.parties.ownership.model import Entity, Holding, Holdings
 from detente.parties.ownership.owned_rows import OwnedRows
+from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import with_listed
 from detente.parties.ownership.shares import share_of
 from detente.parties.screening.store import Screen
@@ -176,3 +178,44 @@ def test_what_a_party_owns_whose_listing_on_the_day_is_open_is_possibly_covered(
         assert len(answer["covered"]) + len(answer["possibly_covered"]) == 1
         open_ = [each["why"] for each in answer["red_flags"] if each["id"] == name]
         assert ["listed on the day is open" in why for why in open_] == [True] * (day < "2026")
+
+
+def screened(tmp_path: Path, register: Register, owner: str, day: str, rule: str) -> Owners:
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{owner},Quuxly AG,100\n", "utf-8")
+    lists = regime(register, rule).seeds
+    held = with_listed(read_all(tmp_path / "h.csv", None, None), Screen(day), lists)
+    return owners(register, held, rule, day)
+
+
+def test_lists_that_names_were_screened_against_are_told_with_their_day_and_state(
+    tmp_path: Path, register: Register
+) -> None:
+    answer = screened(tmp_path, register, "Huawei Technologies", "2026-11-30", "bis")
+    rows = {row["what"]: (row["through"], row["state"]) for row in answer["coverage"]}
+    for name in ("EL", "MEU", "SDN"):
+        assert rows[f"list/{name}"] == ("2026-07-31", "beyond")
+    scopes = {row["what"]: row["scope"] for row in answer["coverage"]}
+    assert scopes["listed parties"] == "by their names, screened: 1 of EL, 0 of MEU, 0 of SDN"
+    assert scopes["list/EL"].startswith("1 company has the name of a party on it; 3,420 entries")
+
+
+def test_an_owner_that_is_on_no_list_is_settled_by_lists_that_were_read_alone(
+    tmp_path: Path, register: Register
+) -> None:
+    for day, status, state in (("2026-07-31", "none", "read"), ("2026-11-30", "open", "beyond")):
+        answer = screened(tmp_path, register, "Acme Bakery", day, "ofac")
+        rows = {row["what"]: row["state"] for row in answer["coverage"]}
+        assert (answer["status"], rows["list/SDN"], rows["listed parties"]) == (
+            status, state, "read",
+        )  # fmt: skip
+        told = " ".join((answer["finding"], *answer["notes"]))
+        assert "none were given" not in told
+        assert "no listed parties were given" not in told
+
+
+def test_a_rule_that_begins_from_no_list_says_that_nobody_was_screened(
+    tmp_path: Path, register: Register
+) -> None:
+    answer = screened(tmp_path, register, "Acme Bakery", "2026-11-30", "us-301-cranes")
+    assert any("no list that names can be screened against" in note for note in answer["notes"])
+    assert answer["status"] == "open"

@@ -212,7 +212,7 @@ def test_a_party_that_was_taken_off_a_list_or_is_not_on_it_yet_is_told_nothing_t
 
     assert main(["party", "Skydio", "--on", "2026-08-01"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
-    assert "ended, listed from 2025-03-04 until 2025-11-10 MOFCOM" in shown
+    assert "ended, listed from 2025-03-04 through 2025-11-09 MOFCOM" in shown
     assert main(["party", "YMTC", "--on", "2021-06-01"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "EL Entity List: not yet listed, from 2022-12-16" in shown

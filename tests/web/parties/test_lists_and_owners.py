@@ -21,8 +21,8 @@ def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client
     assert sent.headers["content-type"].startswith("text/csv")
     table = list(csv.DictReader(sent.text.splitlines()))
     assert [*table[0]] == [
-        "name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation", "url",
-        "listed_perhaps_from",
+        "name", "what", "list", "entry", "on", "listed_on", "changed_on", "removed_on",
+        "suspended_from", "suspended_until", "citation", "url", "listed_perhaps_from",
     ]  # fmt: skip
     assert {row["list"] for row in table} == {"EL"}
     found = json.loads(client.get("/lists", params={**SEPTEMBER, "format": "json"}).text)
@@ -33,6 +33,16 @@ def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client
     assert [row["entry"] for row in found["changes"]] == [row["entry"] for row in table]
     assert {row["name"] for row in found["changes"]} == {None}
     assert {each["what"] for each in found["coverage"]} == {"EL"}
+
+
+def test_the_end_of_a_suspension_is_a_row_with_its_day(client: Client) -> None:
+    days = {"from": "2026-11-01", "to_date": "2026-11-30", "list": "CN-UEL"}
+    shown = main_of(client.get("/lists", params=days).text)
+    assert "to 30 November 2026: 11 no longer suspended" in shown
+    assert "no longer suspended CN-UEL Skydio Inc. 2026-11-11" in shown
+    assert "nothing was compared" in main_of(
+        client.get("/lists", params={**days, "from": "2020-01-01"}).text
+    )
 
 
 def test_names_of_a_form_are_held_against_the_changes(client: Client) -> None:

@@ -9,6 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights
 from detente.average.followed import PARTS
 from detente.average.layered.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
+from detente.core.clock import day_before
 from detente.core.coverage import BEYOND, PARTLY, READ, Coverage
 from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes
@@ -154,16 +155,10 @@ def _claims(
         yield Coverage(
             f"claims/{name}",
             kind.start,
-            _day_before(kind.until),
+            day_before(kind.until),
             f"{kind.title}; {kind.note}{more}; {kind.source}; grade {kind.grade}",
             state,
         )
-
-
-def _day_before(day: str) -> str:
-    from detente.core.clock import day_number, day_text
-
-    return day_text(day_number(day) - 1)
 
 
 def _collected(question: LayeredQuestion, series: Sequence[AveragePoint]) -> Iterator[Coverage]:

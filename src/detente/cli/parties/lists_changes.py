@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.replies import print_json
@@ -10,9 +12,10 @@ from detente.core.figures import counted
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypedDict
 
-    from detente.answers.parties import ListDifference
+    from detente.answers.parties import ListDifference, ListedChange
     from detente.parties.screening.updating import Update
 
     class ListUpdate(TypedDict):
@@ -59,7 +62,11 @@ SINCE = {
 }
 """What is told of lists by how their versions then and now stand; see ``since_recorded``."""
 
-MARKS = {"added": "+", "removed": "-", "changed": "~"}
+MARKS = {"added": "+", "removed": "-", "changed": "~", "suspended": "~", "no_longer_suspended": "~"}
+"""What stands before a change of each kind, in the order in which they are counted."""
+
+DAY_WORDS = {"suspended": "suspended from", "no_longer_suspended": "no longer suspended from"}
+"""What stands before the day of a change whose mark does not say what it is."""
 
 SHOWN = 40
 """Changes that are printed; the rest are counted."""
@@ -185,7 +192,7 @@ def confirm(words: list[str]) -> int:
 
 
 def diff(words: list[str]) -> int:
-    """Say who came, went or was changed between two days, or since a recorded screening."""
+    """Say what changed between two days, or since a recorded screening."""
     from detente.cli import ask
     from detente.questions import find
 
@@ -211,23 +218,41 @@ def diff(words: list[str]) -> int:
 
 
 def show(answer: ListDifference) -> str:
-    """The changes, their number, and which lists were not read whole."""
-    lines = []
-    for row in answer["changes"][:SHOWN]:
-        name = f"{row['name']}: " if "name" in row else ""
-        day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
-        perhaps = row["listed_perhaps_from"] if row["what"] == "added" else None
-        when = f"{day or ''}{f', perhaps from {perhaps}' if perhaps else ''}"
-        lines.append(f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {when}")
-    whats = [row["what"] for row in answer["changes"]]
-    if len(whats) > SHOWN:
-        lines.append(f"and {len(whats) - SHOWN:,} more; -o FILE writes them all")
-    counts = ", ".join(f"{whats.count(what)} {what}" for what in MARKS)
+    """The changes, their number, and which lists were not compared or not read whole."""
+    lines = [_change(row) for row in answer["changes"][:SHOWN]]
+    if len(answer["changes"]) > SHOWN:
+        lines.append(f"and {len(answer['changes']) - SHOWN:,} more; -o FILE writes them all")
+    counts = counts_of(answer["changes"]) if answer["compared"] else "nothing was compared"
     lines.append(f"{answer['from']} to {answer['to']}: {counts}")
-    unread = ", ".join(dict.fromkeys(row["what"] for row in answer["coverage"]))
-    if unread:
+    compared = set(answer["compared"])
+    starts: dict[str, list[str]] = {}
+    for row in answer["coverage"]:
+        if row["what"] not in compared and row["on"] == answer["from"]:
+            start = f"held from {row['from']} on only" if row["from"] else "not held"
+            starts.setdefault(start, []).append(row["what"])
+    lines += [f"Not compared, {start}: {', '.join(names)}" for start, names in starts.items()]
+    part = (row["what"] for row in answer["coverage"] if row["what"] in compared)
+    if unread := ", ".join(dict.fromkeys(part)):
         lines.append(f"Not read whole for both days, so others may have changed: {unread}")
     return "\n".join(lines)
+
+
+def _change(row: ListedChange) -> str:
+    """A change with its day."""
+    name = f"{row['name']}: " if "name" in row else ""
+    perhaps = row["listed_perhaps_from"] if row["what"] == "added" else None
+    when = f"{row['on'] or 'on a day that is not held'}"
+    if row["what"] in DAY_WORDS:
+        when = f"{DAY_WORDS[row['what']]} {when}"
+    if perhaps:
+        when += f", perhaps from {perhaps}"
+    return f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {when}"
+
+
+def counts_of(changes: Iterable[ListedChange]) -> str:
+    """How many changes there are of each kind."""
+    number = Counter(row["what"] for row in changes)
+    return ", ".join(f"{number[what]:,} {what.replace('_', ' ')}" for what in MARKS)
 
 
 def _since(number: int | None, as_json: bool) -> int:
@@ -247,15 +272,14 @@ def _since(number: int | None, as_json: bool) -> int:
     )
     for row in found["names"]:
         print(f"! {row['name']}: {row['was']} then, {row['is']} now")
-        for mark, listings in (("+", row["came"]), ("-", row["went"])):
+        for mark, listings in (("+", row["came"]), ("-", row["went"]), ("~", row["stands"])):
             for each in listings:
                 print(f"    {mark} {each}")
     if not found["names"]:
-        print("No hit of these names came or went in what was read.")
-    counts = {what: sum(row["what"] == what for row in found["changes"]) for what in MARKS}
-    print("On the lists: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+        print("No hit of these names came, went or stands otherwise in what was read.")
+    print(f"On the lists: {counts_of(found['changes'])}")
     for change in found["changes"][:SHOWN]:
-        print(f"{MARKS[change['what']]} {change['list']:<11}{change['entry']}")
+        print(_change(change))
     if len(found["changes"]) > SHOWN:
         print(f"and {len(found['changes']) - SHOWN:,} more; --json has them all")
     by_state: dict[str, list[str]] = {}

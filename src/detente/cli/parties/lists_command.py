@@ -62,13 +62,16 @@ def run(words: list[str]) -> int:
         return 0
     from detente.cli.wrapped import wrapped
 
+    if options.on:
+        print(f"Entries that stand on {options.on}, or may; – for a list not held for that day")
     for row in rows:
+        number = "–" if row["entries"] is None else f"{row['entries']:,}"
         if row["through"] is None:
             print(f"{row['list']:<12}{'–':>7}  {row['title']} (not held)")
             continue
         whose = "built in" if row["built_in"] else f"from {', '.join(row['sources'])}"
         many = f", {len(row['versions'])} versions" if len(row["versions"]) > 1 else ""
-        print(f"{row['list']:<12}{row['entries']:>7,}  {row['title']} ({whose}{many})")
+        print(f"{row['list']:<12}{number:>7}  {row['title']} ({whose}{many})")
         days = f"from {row['from']} through {row['through']}: {row['state']}"
         print(wrapped(f"{days}. {row['scope']}", " " * 21))
     return 0

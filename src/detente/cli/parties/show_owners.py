@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import LISTS
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -44,17 +45,11 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
     """Draw the tree, and say what the files lack."""
     from detente.parties.ownership.coverage import unmatched_notes
 
-    holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
     if ask.text("chart"):
         from detente.chart.ownership_tree import ownership_tree
         from detente.store.whole import write_whole
 
         write_whole(ask.text("chart"), ownership_tree(answer).encode())
-    if lists is not None:
-        parties = len({seed.id for seed in holdings.seeds if not seed.doubt})
-        stand = "1 party stands" if parties == 1 else f"{parties:,} parties stand"
-        print(f"Screened: {stand} on {', '.join(lists)}.", file=sys.stderr)
-    if ask.text("chart"):
         print(f"Wrote {ask.text('chart')}.", file=sys.stderr)
     for warning in unmatched_notes(answer["unmatched"]):
         print(f"Warning: {warning}.", file=sys.stderr)
@@ -107,6 +102,10 @@ def show(answer: Owners) -> str:
     parts.append(_list("Look closer", flags))
     parts.append(_list("Hold each other up", [f"  {each}" for each in answer["ambiguous"]]))
     parts.append(_list("Notes", [f"  {note}" for note in answer["notes"]]))
+    if lists := [row for row in answer["coverage"] if row["what"].startswith(LISTS)]:
+        from detente.cli.parties.show_screen import show_coverage
+
+        parts.append(show_coverage(answer["on"][:10], lists))
     return "\n\n".join(part for part in parts if part)
 
 

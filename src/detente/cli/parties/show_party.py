@@ -8,6 +8,7 @@ from operator import itemgetter
 from detente._shapes import TYPE_CHECKING
 from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
+from detente.core.clock import day_before
 from detente.core.figures import without_stop
 from detente.parties.lists.standing import ENDED, NOT_YET
 
@@ -65,15 +66,15 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
 
 
 def _standing(row: PartyOnList) -> str:
-    """How a party stands on a list, with its days: "ended, listed from … until …"."""
+    """How a party stands on a list, with its days: "ended, listed from … through …"."""
     standing, first = row["standing"], row["listed_on"]
     words = standing.replace("_", " ")
-    until = f" until {row['removed_on']}" if row["removed_on"] else ""
+    through = f" through {day_before(row['removed_on'])}" if row["removed_on"] else ""
     if standing == NOT_YET:
-        return f"{words} listed, from {first}{until}"
+        return f"{words} listed, from {first}{through}"
     if standing == ENDED:
-        return f"{words}, listed{f' from {first}' if first else ''}{until}"
-    return f"{words}{f' since {first}' if first else ''}{until}"
+        return f"{words}, listed{f' from {first}' if first else ''}{through}"
+    return f"{words}{f' since {first}' if first else ''}{through}"
 
 
 def _list(row: PartyOnList) -> Iterator[str]:

@@ -6,7 +6,10 @@ import shlex
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
+from detente.core.clock import day_before
+from detente.core.coverage import LISTS
 from detente.core.figures import counted, without_stop
+from detente.parties.screening.list_coverage import lacks_some
 from detente.parties.screening.related import TOP
 
 if TYPE_CHECKING:
@@ -103,15 +106,17 @@ def _listing(
     if row["requirement"]:
         policy = policy_text or row["policy"] or ""
         yield f"{INDENT}licence: {without_stop(row['requirement'])}; policy: {policy}"
+    removed, paused, resumed = row["removed_on"], row["suspended_from"], row["suspended_until"]
+    if paused and resumed:
+        paused += f" through {day_before(resumed)}"
     dates = [
         f"{what} {day}"
         for what, day in (
             ("perhaps from", row["listed_perhaps_from"]),
             ("since", row["listed_on"]),
             ("changed", row["changed_on"]),
-            ("until", row["removed_on"]),
-            ("suspended from", row["suspended_from"]),
-            ("suspended until", row["suspended_until"]),
+            ("listed through", day_before(removed) if removed else None),
+            ("suspended from", paused),
         )
         if day
     ]
@@ -130,12 +135,17 @@ def show_coverage(day: str, rows: Iterable[Coverage], beside: Iterable[Coverage]
     """
     read: dict[str, list[str]] = {}
     for row in rows:
-        read.setdefault(_as_read(row), []).append(row["what"])
+        read.setdefault(_as_read(row), []).append(row["what"].removeprefix(LISTS))
     lines = [f"Lists, asked for {day} (`detente lists` says what is held of each)"]
     lines += [wrapped(", ".join(names), "  ", f"{how:<28}") for how, names in read.items()]
-    if held := [f"{row['what']} {row['through']}" for row in beside if row["through"]]:
-        described = f"{', '.join(held)}; no status rests on these"
-        lines.append(wrapped(described, "  ", f"{'also, as far as held':<28}"))
+    held: dict[str, list[str]] = {}
+    for row in sorted((row for row in beside if row["through"]), key=lacks_some):
+        how = "also, held in part" if lacks_some(row) else "also"
+        held.setdefault(how, []).append(f"{row['what']} {row['through']}")
+    lines += [wrapped(", ".join(names), "  ", f"{how:<28}") for how, names in held.items()]
+    if held:
+        told = "no status rests on these: who is not found there is not cleared of them"
+        lines.append(wrapped(told, "  ", "  "))
     return "\n".join(lines)
 
 

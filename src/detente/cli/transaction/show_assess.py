@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
-from detente.controls.model import LISTS
+from detente.core.coverage import LISTS
 from detente.core.figures import dotted, long_day
 from detente.licence.words import missing
 

@@ -31,6 +31,11 @@ def rank_of(standing: str) -> int:
     return RANKS.get(standing, len(RANKS))
 
 
+def otherwise(then: str, now: str) -> str:
+    """How an entry stands that stood otherwise, such as "suspended (in force before)"."""
+    return f"{now} ({then} before)".replace("_", " ")
+
+
 UNRANKED = 1000
 """Where a list or a policy stands that the order of strictness does not name: after all others."""
 

@@ -214,8 +214,11 @@ def _hits(body: str) -> RowHits:
     return RowHits(at, name, country, [_hit_of(*each) for each in hits])
 
 
-def _hit_of(order: Any, values: Any, listing: Any, party: Any, said: Any) -> RawHit:
+def _hit_of(
+    order: Any, values: Any, listing: Any, party: Any, said: Any, standings: Any = None
+) -> RawHit:
+    """A hit as it was written; a file of an earlier edition has no standings."""
     key, entry, lists, listings, keys = party
     reviewed = ReviewedParty(key, entry, lists, listings, tuple(keys))
     listed = [PartyListing(*each) for each in said]
-    return RawHit(tuple(order), values, tuple(listing), reviewed, listed)
+    return RawHit(tuple(order), values, tuple(listing), reviewed, listed, standings or {})

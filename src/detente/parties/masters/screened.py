@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.keys import key_of
 from detente.parties.lists.standing import rank_of
 from detente.parties.masters.columns import FIRST_ROW, ColumnPlaces
 from detente.parties.masters.decisions import (
@@ -29,6 +31,7 @@ from detente.parties.screening.screening import NameQuery, query_of
 if TYPE_CHECKING:
     from typing import TypeGuard
 
+    from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.standing import Strictness
     from detente.parties.masters.following import PartyListing, Rules
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -67,6 +70,7 @@ class RawHit(NamedTuple):
         listing: under ``OF_PARTY`` without the last.
         party: who it is.
         listings: what each of its lists says.
+        standings: how each of its entries stands; see ``entry_standings``.
     """
 
     order: tuple[int, ...]
@@ -74,6 +78,7 @@ class RawHit(NamedTuple):
     listing: tuple[str, ...]
     party: ReviewedParty
     listings: list[PartyListing]
+    standings: dict[str, str]
 
 
 class RowHits(NamedTuple):
@@ -108,6 +113,8 @@ class ScreenedRow(NamedTuple):
         rank: what rows are sorted by.
         note: that its country was not understood; its reason says so too.
         listings: what each list of the party says.
+        standings: how the entries of every party stand that nobody cleared; see
+            ``entry_standings``.
     """
 
     at: int
@@ -124,6 +131,7 @@ class ScreenedRow(NamedTuple):
     keys: tuple[str, ...] = ()
     full: bool = False
     listings: Sequence[PartyListing] = ()
+    standings: Mapping[str, str] = MappingProxyType({})
 
     @property
     def row(self) -> int:
@@ -259,8 +267,22 @@ def _seen(
         listing = (entry.requirement, entry.policy, entry.programme, follows)
         order = (rank_of(standing), *strictness.of(entry))
         values = values_of(read, short, NameHits([hit], hits.related))
-        seen.append(RawHit(order, values, listing, party_of(hit), listings))
+        standings = entry_standings(hit.entries, read)
+        seen.append(RawHit(order, values, listing, party_of(hit), listings, standings))
     return seen
+
+
+def entry_standings(entries: Iterable[ListedEntry], read: ListsCoverage) -> dict[str, str]:
+    """How each entry of a party stands, by its key and its name: "EL-1a2b3c4d Acme Ltd".
+
+    Of several entries with one key the one counts whose consequence is nearest. The key is the
+    entry's own, since the strictest entry of a party is another one where a listing is suspended.
+    """
+    stand: dict[str, str] = {}
+    for entry in entries:
+        key, standing = f"{key_of(entry)} {entry.names[0].text}", read.standing(entry)
+        stand[key] = min(stand.get(key, standing), standing, key=rank_of)
+    return stand
 
 
 def _is_hits(
@@ -305,6 +327,12 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
         keys=tuple(key for each in hits for key in each.party.keys), full=full,
         listings=first.listings,
+        standings={
+            key: stands
+            for found, each in stood
+            if found.state != CLEARED
+            for key, stands in each.standings.items()
+        },
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.standing import otherwise
 from detente.parties.masters.columns import FIRST_ROW
 from detente.parties.masters.decisions import CLEARED, LAPSED
 from detente.store.home import home
@@ -38,8 +39,8 @@ class Master(NamedTuple):
         parties: parties that came close, by row.
         entries: keys of all their entries, by row.
         lapsed: rows of which the clearance that is shown had lapsed.
-        standings: how the listings of the party that is shown stood, by row and list; None of a
-            table that was kept before that was.
+        standings: how the entries of the parties stood that nobody had cleared, by row; see
+            ``screened.entry_standings``. None of a table that was kept before that was.
     """
 
     id: str
@@ -65,7 +66,7 @@ class RowChange(NamedTuple):
         name: as the table writes it.
         came, went: parties.
         lapsed: why a clearance counts no longer; "" where none lapsed.
-        stands: which listings of its party stand otherwise by now; "" for none.
+        stands: which listings of its parties stand otherwise by now; "" for none.
     """
 
     at: int
@@ -148,7 +149,7 @@ class Masters:
         parties = {str(at): list(each) for at, each in parties_of(rows).items()}
         entries = {str(each.at): list(each.keys) for each in rows if each.keys}
         lapsed = sorted(each.at for each in rows if _is_lapsed(each))
-        standings = {str(each.at): _standings(each) for each in rows if each.listings}
+        standings = {str(each.at): dict(each.standings) for each in rows if each.standings}
         made = master._replace(
             screened=day, lists=lists, counts=counted(rows), parties=parties, entries=entries,
             lapsed=lapsed, standings=standings,
@@ -175,10 +176,10 @@ class Masters:
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
-    A party came to them, or one went, a clearance lapsed, or a listing of the party that is shown
-    stands otherwise, since its day has come. A party that is told under another of
-    its entries neither came nor went; nor is one known to have gone from a row that has as many as
-    are told.
+    A party came to them, or one went, a clearance lapsed, or a listing of a party that nobody
+    cleared stands otherwise, since its day has come, such as that of a suspension. A party that is
+    told under another of its entries neither came nor went; nor is one known to have gone from a
+    row that has as many as are told.
     """
     rows, lapsed = [], set(before.lapsed)
     for each in sorted(found, key=lambda row: row.at):
@@ -197,24 +198,16 @@ def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     return rows
 
 
-def _standings(row: ScreenedRow) -> dict[str, str]:
-    """How the strictest listing of the party that is shown stands, by its key and the list."""
-    key = row.listing[-1]
-    return {f"{key} {each.list}": each.standing for each in reversed(row.listings)}
-
-
 def _otherwise(before: Master, row: ScreenedRow) -> str:
-    """Which listings of the party that is shown of a row stand otherwise than they stood."""
-    old = (before.standings or {}).get(str(row.at))
-    if old is None:
-        return ""
+    """Which listings of the parties of a row stand otherwise than they stood."""
+    old = (before.standings or {}).get(str(row.at), {})
     told = [
-        f"{key.split(' ', 1)[1]} {now.replace('_', ' ')} ({then.replace('_', ' ')} before)"
-        for key, now in _standings(row).items()
-        for then in (old.get(key, now),)
-        if then != now
+        f"{key.rpartition('-')[0]} {name} {otherwise(old[entry], now)}"
+        for entry, now in row.standings.items()
+        for key, _, name in (entry.partition(" "),)
+        if old.get(entry, now) != now
     ]
-    return f"its listing stands otherwise: {', '.join(told)}" if told else ""
+    return f"a listing stands otherwise: {', '.join(told)}" if told else ""
 
 
 def _key(party: str) -> str:

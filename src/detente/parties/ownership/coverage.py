@@ -7,11 +7,12 @@ holdings with all owners named and every share known, and listed parties that st
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
+from detente.core.coverage import LISTS, PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.figures import counted
 from detente.core.vocabulary import nearest
 from detente.parties.ownership.found import CoveredCompany
@@ -159,6 +160,7 @@ def coverage(
         _law(rule, standing, day),
         _holdings(rule, holdings, graph, begin, found, odd),
         _listed(rule, holdings, begin, lost),
+        *_screened(holdings),
         _countries(rule, graph),
     ]
     return [row.row() for row in rows if row is not None]
@@ -233,28 +235,41 @@ def _listed(
 ) -> Coverage | None:
     if not rule.seeds:
         return None
-    counts: dict[str, int] = {}
-    for seed in holdings.seeds:
-        counts[seed.list] = counts.get(seed.list, 0) + 1
-    if not counts:
+    screened = {each.read.what.removeprefix(LISTS): each.found for each in holdings.screened}
+    counts = Counter(seed.list for seed in holdings.seeds)
+    counts.subtract(screened)  # the file of listed parties alone
+    counts = +counts
+    if not counts and not screened:
         return Coverage("listed parties", None, None, "none were given", UNREAD)
-    if counts.keys().isdisjoint(rule.seeds):
+    if counts.keys().isdisjoint(rule.seeds) and not screened:
         scope = f"as given: nobody of {', '.join(rule.seeds)}"
         return Coverage("listed parties", None, None, scope, UNREAD)
-    parts = [
-        f"as given: {', '.join(f'{number} of {name}' for name, number in sorted(counts.items()))}"
-    ]
+    parts = []
+    if counts:
+        given = ", ".join(f"{number} of {name}" for name, number in sorted(counts.items()))
+        parts.append(f"as given: {given}")
+    if screened:
+        found = ", ".join(f"{number} of {name}" for name, number in screened.items())
+        parts.append(f"by their names, screened: {found}")
     listed = {seed.id for seed in holdings.seeds}
     unsure = sorted(each for each in begin.open if each in listed)
     if unsure:
         parts.append(f"whether {', '.join(unsure[:SHOWN])} count is open")
     if lost.seeds:
         parts.append(f"{len(lost.seeds)} stand nowhere in the holdings")
-    unread = [name for name in rule.seeds if name not in counts]
+    unread = [name for name in rule.seeds if name not in counts and name not in screened]
     if unread:
         parts.append(f"nobody was given of {', '.join(unread)}")
     state = PARTLY if unsure or lost.seeds else READ
     return Coverage("listed parties", None, None, "; ".join(parts), state)
+
+
+def _screened(holdings: Holdings) -> Iterator[Coverage]:
+    """The lists that names were screened against, as they were read for the day."""
+    for each in holdings.screened:
+        found = counted(each.found, "company has", "companies have")
+        scope = f"{found} the name of a party on it; {each.read.scope}"
+        yield each.read._replace(scope=scope)
 
 
 def _countries(rule: OwnershipRegime, graph: Graph) -> Coverage | None:

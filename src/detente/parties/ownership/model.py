@@ -10,6 +10,8 @@ from detente.parties.ownership.shares import Share, ShareTable
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.core.coverage import Coverage
+
     Said = tuple[str, str, str, str, Share | None, Share | None, bool]
     """What a row says beside who holds how much of whom: its other fields, in their order."""
 
@@ -150,11 +152,24 @@ class Flag(NamedTuple):
     why: str
 
 
+class ScreenedList(NamedTuple):
+    """A list that the names in the holdings were screened against.
+
+    Attributes:
+        read: how the list was read for the day.
+        found: how many companies have the name of one of its parties.
+    """
+
+    read: Coverage
+    found: int
+
+
 class Holdings(NamedTuple):
-    """All that was read, before a day and a rule are chosen."""
+    """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked."""
 
     rows: Sequence[Holding]
     seeds: tuple[Seed, ...] = ()
     entities: dict[str, Entity] = {}  # noqa: RUF012
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
+    screened: tuple[ScreenedList, ...] = ()

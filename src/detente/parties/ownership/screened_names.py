@@ -7,15 +7,18 @@ to be looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import LISTS
 from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
-from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, Seed
+from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, ScreenedList, Seed
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.crowd import screen_all
+from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.screening import NameHit, NameQuery
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Hits of a name that are looked at."""
+
+NO_LIST = "the rule begins from no list that names can be screened against: none was screened"
 
 TOLD = 20
 """Names taken for listed parties that are told, each with the party."""
@@ -36,6 +41,10 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
         holdings: what the files say; a party without a name is screened by its id.
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
+
+    Returns:
+        The holdings with these parties among their seeds, and with ``screened``: each of the lists,
+        how it was read for the day, and how many companies have the name of one of its parties.
     """
     rows = HoldingRows.of(holdings.rows)
     ids = {*rows.owner, *rows.owned, *holdings.entities}
@@ -45,7 +54,8 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     answers = screen_all(screen, queries, TOP, as_found)
     for each, found in zip(sorted(ids), answers, strict=True):
         if isinstance(found, str):
-            continue  # an id without a letter is not a name
+            flags.append(Flag(each, "has no name that can be screened, and was not"))
+            continue
         for hit in found:
             for entry in hit.entries:
                 standing = screen.standing(entry)
@@ -71,13 +81,29 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                     flags.append(
                         Flag(each, _may_be(hit, entry.names[0].text, entry.list, standing))
                     )
-    notes = tuple(note for note in holdings.notes if note != NO_SEEDS)
-    notes = (*notes, *_taken(seeds[len(holdings.seeds) :]))
+    added = seeds[len(holdings.seeds) :]
+    screened = tuple(_screened(screen, lists, added))
+    # Parties that begin are sought in the lists, and no longer in a file alone.
+    notes = [note for note in holdings.notes if not screened or note != NO_SEEDS]
     return holdings._replace(
         seeds=tuple(seeds),
         flags=tuple(dict.fromkeys(flags)),
-        notes=notes if seeds else holdings.notes,
+        notes=(*notes, *_taken(added), *([] if screened else [NO_LIST])),
+        screened=screened,
     )
+
+
+def _screened(
+    screen: Screen, lists: Collection[str], added: Sequence[Seed]
+) -> Iterator[ScreenedList]:
+    """The lists that names were screened against, in the order of the rule.
+
+    A rule may begin from classes that no list names, such as the citizens of a country.
+    """
+    found = Counter(seed.list for seed in added)
+    read = {**lists_read(screen), **lists_beside(screen)}
+    for name in filter(read.__contains__, lists):
+        yield ScreenedList(read[name]._replace(what=f"{LISTS}{name}"), found[name])
 
 
 def _taken(seeds: Sequence[Seed]) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""Who was put on the lists and taken off between two days, and which of them a file of names meets.
+"""What changed on the lists between two days, and which of the changes a file of names meets.
 
-Both days are answered from what is held: versions of lists, and the days that entries carry. A list
-that is not held for one of the days says nothing of it, and is named.
+Both days are answered from what is held: versions of lists, and the days that entries carry, on
+which they were listed, changed, suspended and removed. A list that is not held for one of the days
+says nothing of it, is not compared, and is named.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
 from detente.parties.lists.keys import same_entries
 from detente.parties.lists.listed_days import is_reworded
-from detente.parties.lists.standing import LISTED, UNKNOWN
+from detente.parties.lists.standing import IN_FORCE, LISTED, SUSPENDED, UNKNOWN, standing_of
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
 
@@ -20,11 +21,22 @@ if TYPE_CHECKING:
     from detente.answers.parties import ListedChange, ListUnread
     from detente.parties.lists.model import ListedEntry
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED, PAUSED, RESUMED = (
+    "added", "removed", "changed", "suspended", "no_longer_suspended",
+)  # fmt: skip
+
+KINDS = (ADDED, REMOVED, CHANGED, PAUSED, RESUMED)
+"""What may happen to an entry, in the order in which changes are told."""
+
+DAYS = {
+    ADDED: "since", REMOVED: "until", CHANGED: "changed", PAUSED: "suspended_from",
+    RESUMED: "suspended_until",
+}  # fmt: skip
+"""The field of an entry that holds the day of a change of each kind."""
 
 
 class EntryChange(NamedTuple):
-    """One entry that came, went, or was changed."""
+    """One thing that happened to an entry: one of ``KINDS``."""
 
     what: str
     entry: ListedEntry
@@ -36,20 +48,38 @@ class EntryChange(NamedTuple):
             "what": self.what,
             "list": entry.list,
             "entry": entry.names[0].text,
+            "on": getattr(entry, DAYS[self.what]) or None,
             "listed_on": entry.since or None,
             "listed_perhaps_from": entry.maybe_since or None,
             "changed_on": entry.changed or None,
             "removed_on": entry.until or None,
+            "suspended_from": entry.suspended_from or None,
+            "suspended_until": entry.suspended_until or None,
             "citation": entry.citation or None,
             "url": entry.source if entry.source.startswith("http") else None,
         }
 
 
 class ListChanges(NamedTuple):
-    """What changed between two days, and the lists of which that cannot be said in full."""
+    """What changed between two days, and of which lists that can be said.
+
+    Attributes:
+        changes: by kind, list and name.
+        compared: short names of the lists that are held for both days.
+        unread: the lists that are not read whole for both days.
+    """
 
     changes: list[EntryChange]
+    compared: list[str]
     unread: list[ListUnread]
+
+
+def ordered(changes: Iterable[EntryChange]) -> list[EntryChange]:
+    """Changes by kind, list and name."""
+    return sorted(
+        changes,
+        key=lambda each: (KINDS.index(each.what), each.entry.list, each.entry.names[0].text),
+    )
 
 
 def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListChanges:
@@ -77,11 +107,18 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
     found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in same]
-    found += [
-        EntryChange(CHANGED, new[now])
-        for before, now in same.items()
-        if first < new[now].changed <= last or is_reworded(old[before], new[now])
-    ]
+    was = {now: old[key] for key, now in same.items()}
+    for key, entry in new.items():
+        stood = was.get(key)
+        pauses = list(_pauses(stood, entry, first, last))
+        found += pauses
+        if stood is None:
+            continue
+        if pauses:
+            # The day that is new is told as what it is, and is no other wording beside it.
+            stood = stood._replace(suspended_from=entry.suspended_from)
+        if first < entry.changed <= last or is_reworded(stood, entry):
+            found.append(EntryChange(CHANGED, entry))
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
         {**row.row(), "on": screen.day}
@@ -89,9 +126,32 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         for name, row in rows.items()
         if row.state != READ and (not lists or name in lists)
     ]
-    order = (ADDED, REMOVED, CHANGED)
-    found.sort(key=lambda each: (order.index(each.what), each.entry.list, each.entry.names[0].text))
-    return ListChanges(found, unread)
+    return ListChanges(ordered(found), sorted(wanted), unread)
+
+
+def _pauses(
+    held: ListedEntry | None, entry: ListedEntry, first: str, last: str
+) -> Iterator[EntryChange]:
+    """The suspension of an entry that began or ended after one day through another.
+
+    Where its days lie outside of these, and the earlier version has others, the entry may stand
+    otherwise than by that version, and that is told with the days of the later one.
+
+    Args:
+        held: as it stood on the earlier day; None for one that was not listed then.
+        entry: as it stands on the later day.
+        first: the earlier day, ISO.
+        last: the later day, ISO.
+    """
+    began = first < entry.suspended_from <= last
+    ended = bool(entry.suspended_from) and first < entry.suspended_until <= last
+    if held is not None and not began and not ended:
+        stood = (standing_of(held, first), standing_of(entry, last))
+        began, ended = stood == (IN_FORCE, SUSPENDED), stood == (SUSPENDED, IN_FORCE)
+    if began:
+        yield EntryChange(PAUSED, entry)
+    if ended:
+        yield EntryChange(RESUMED, entry)
 
 
 def _listed(
@@ -107,25 +167,31 @@ def _listed(
 
 
 def met_by(
-    names: Iterable[str], changes: ListChanges, on: str
+    names: Iterable[str], changes: ListChanges, first: str, last: str
 ) -> Iterator[tuple[str, EntryChange]]:
-    """The names that may be a party that was added or changed, each with the change.
+    """The names that may be a party of which something changed, each with the change.
 
     Args:
         names: as written.
         changes: see `changes_between`.
-        on: the later day.
+        first: the earlier day, ISO; on it names are looked for that a list has no longer.
+        last: the later day, ISO.
     """
-    screen = Screen(on)
-    came = {
-        (each.entry.list, each.entry.key): each for each in changes.changes if each.what != REMOVED
-    }
+    looked = []
+    for day, is_gone in ((first, True), (last, False)):
+        concerned: dict[tuple[str, str], list[EntryChange]] = {}
+        for each in changes.changes:
+            if (each.what == REMOVED) is is_gone:
+                concerned.setdefault((each.entry.list, each.entry.key), []).append(each)
+        if concerned:
+            looked.append((Screen(day), concerned))
     for name in names:
-        try:
-            hits = screen.parties(name, None, 20)
-        except ValueError:
-            continue
-        for hit in hits:
-            for entry in hit.entries:
-                if (entry.list, entry.key) in came:
-                    yield name, came[entry.list, entry.key]
+        for screen, concerned in looked:
+            try:
+                hits = screen.parties(name, None, 20)
+            except ValueError:
+                break
+            for hit in hits:
+                for entry in hit.entries:
+                    for each in concerned.get((entry.list, entry.key), ()):
+                        yield name, each

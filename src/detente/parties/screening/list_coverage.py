@@ -27,6 +27,8 @@ was asked for a day before any list begins."""
 
 WHOLE = "whole"
 
+_NOT_HELD = "not held: "
+"""What stands in a scope before that part of a list that came with the package and lacks some."""
 
 MOST_NAMED = 3
 """Parties of a later version that are named."""
@@ -184,6 +186,11 @@ def _listed_later(screen: Screen, found: Counting, newest: Counting) -> ListedLa
     return ListedLater(newest.day, tuple(each.names[0].text for each in new))
 
 
+def lacks_some(row: CoverageRow) -> bool:
+    """Whether a row says of its list that part of it is not held."""
+    return _NOT_HELD in row["scope"]
+
+
 def _rests(screen: Screen, name: str) -> bool:
     facts = screen.facts.get(name)
     return facts is None or facts.rests == "yes"
@@ -247,7 +254,7 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
     if found.versions[0].built_in:
         yield facts.scope if facts is not None else "as built in"
         if facts is not None and facts.lacks:
-            yield f"not held: {facts.lacks}"
+            yield f"{_NOT_HELD}{facts.lacks}"
         return
     yield f"as read from {', '.join(each.source for each in found.versions)}"
     lost = sum(each.left_out for each in found.versions)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.standing import NOT_LISTED
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen, listed
 
 if TYPE_CHECKING:
     from typing import TypedDict
+
+    from detente.parties.screening.store import ListAtHand
 
     ListRow = TypedDict(
         "ListRow",
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
             "title": str,
             "by": str,
             "source_date": str,
-            "entries": int,
+            "entries": int | None,
             "built_in": bool,
             "versions": list[str],
             "from": str | None,
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
             "url": str | None,
         },
     )
-    """A list: its days and scope as of a day, its entries, and where it is from."""
+    """A list: its days and scope as of a day, where it is from, and its entries: of a day those
+    that stand on it or may, null where it is not held for the day; else all that are held.
+    """
 
 
 def check_lists(names: Collection[str], today: str) -> None:
@@ -59,6 +64,7 @@ def list_rows(on: str | None, today: str) -> list[ListRow]:
         today: the clock's day.
     """
     screen = Screen(on, today)
+    standing = _standing(screen) if on is not None else None
     at_hand = {each.list: each for each in listed(on)}
     rows: list[ListRow] = []
     for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
@@ -70,7 +76,7 @@ def list_rows(on: str | None, today: str) -> list[ListRow]:
                 "title": each.title if each is not None else facts.title if facts else "",
                 "by": facts.by if facts is not None else "",
                 "source_date": each.source_date if each is not None else "",
-                "entries": each.entries if each is not None else 0,
+                "entries": _entries(name, each, standing),
                 "built_in": each.built_in if each is not None else False,
                 "versions": list(each.versions) if each is not None else [],
                 "from": held["from"],
@@ -84,3 +90,19 @@ def list_rows(on: str | None, today: str) -> list[ListRow]:
             }
         )
     return rows
+
+
+def _entries(name: str, held: ListAtHand | None, standing: Mapping[str, int] | None) -> int | None:
+    """How many entries a list has: by what stands on a day, or all that are held."""
+    if standing is None:
+        return held.entries if held is not None else 0
+    return standing.get(name)
+
+
+def _standing(screen: Screen) -> dict[str, int]:
+    """How many entries stand on each list on the day, or may, where it is held for the day."""
+    return {
+        name: sum(screen.standing(entry) not in NOT_LISTED for entry in screen.entries(found))
+        for name, found in screen.counting.items()
+        if not found.is_later
+    }

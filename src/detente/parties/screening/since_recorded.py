@@ -1,8 +1,8 @@
 """What changed on the lists since a screening that was recorded, and whom of its names it touches.
 
 A recorded screening tells which version of each list it read. A list of which nothing newer was
-read since is named, and never counts as unchanged; the names are screened again, and what came or
-went of their hits is told by list and entry.
+read since is named, and never counts as unchanged; the names are screened again, and what came,
+went or stands otherwise of their hits is told by list and entry.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.standing import otherwise
 from detente.parties.lists.versions import state_of
 from detente.parties.screening.answer import answer_screen
-from detente.parties.screening.list_changes import changes_between
+from detente.parties.screening.list_changes import changes_between, ordered
 from detente.parties.screening.store import Screen
 from detente.store.ledger import Ledger
 
@@ -44,9 +45,18 @@ if TYPE_CHECKING:
         state: str
 
     NameBefore = TypedDict(
-        "NameBefore", {"name": str, "was": str, "is": str, "came": list[str], "went": list[str]}
+        "NameBefore",
+        {
+            "name": str,
+            "was": str,
+            "is": str,
+            "came": list[str],
+            "went": list[str],
+            "stands": list[str],
+        },
     )
-    """A name of which a listing came or went: its status then and now, and which listings."""
+    """A name of which a listing came, went or stands otherwise: its status then and now, and which
+    listings; of those that stand otherwise how they stand now and stood then."""
 
     class ScreeningChanges(TypedDict):
         """What changed since a recorded screening."""
@@ -94,7 +104,7 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
         ``recorded, to, lists, changes, names``: ``lists`` say of each list which version was read
         then and is now, and whether that is newer, older, or of the same day from other files
         (``read_again``), of which who came or went is not held; ``names`` are those of which a hit
-        came or went.
+        came or went, or a listing stands otherwise, such as suspended.
 
     Raises:
         ValueError: the entry is older than the days of lists in the ledger.
@@ -106,10 +116,7 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
         raise ValueError(f"entry {entry.number} does not say which lists it read")
     now = Screen(None, today)
     then = str(answer["on"])
-    changes = list(_changes(days, then, now))
-    order = ("added", "removed", "changed")
-    rows = [each.row() for each in changes]
-    rows.sort(key=lambda row: (order.index(row["what"]), row["list"], row["entry"]))
+    rows = [each.row() for each in ordered(_changes(days, then, now))]
     again = answer_screen(
         now, question["names"], question.get("country"), TOP, question.get("addresses", ())
     )
@@ -125,14 +132,18 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
 
 
 def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryChange]:
-    """Of each list from the version read then to that of now; of one version by its own days."""
+    """Of each list from the version read then to that of now; of one version by its own days.
+
+    Where a later version is of a day before the screening's, what it says of that day is new too.
+    """
     same = set()
     for name, day in days.items():
         found = now.counting.get(name)
         if found is None or found.is_later:
             continue
         if day and day < found.day:
-            yield from changes_between(day, found.day, {name}).changes
+            last = max(found.day, now.day)
+            yield from changes_between(min(day, then), last, {name}).changes
         else:
             same.add(name)
     if same and then < now.day:
@@ -161,18 +172,26 @@ def _lists(
 def _names(
     before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
 ) -> Iterable[NameBefore]:
-    """Names of which a listing came or went, in the order in which they were asked."""
+    """Names of which a listing changed, in the order in which they were asked."""
     for old, new in zip(before, after, strict=True):
-        was, is_ = _listings(old), _listings(new)
-        if was != is_ or old["status"] != new["status"]:
+        then, now = _listings(old), _listings(new)
+        was, is_ = then.keys(), now.keys()
+        if then != now or old["status"] != new["status"]:
             yield {
                 "name": new["name"],
                 "was": old["status"],
                 "is": new["status"],
                 "came": [f"{name}: {entry}" for name, entry in sorted(is_ - was)],
                 "went": [f"{name}: {entry}" for name, entry in sorted(was - is_)],
+                "stands": [
+                    f"{name}: {entry}: {otherwise(then[name, entry], now[name, entry])}"
+                    for name, entry in sorted(was & is_)
+                    if then[name, entry] != now[name, entry]
+                ],
             }
 
 
-def _listings(result: Mapping[str, Any]) -> set[tuple[str, str]]:
-    return {(row["list"], row["entry"]) for hit in result["hits"][:TOP] for row in hit["lists"]}
+def _listings(result: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """How each listing of the hits stands, by list and entry; the strictest where several do."""
+    rows = [row for hit in result["hits"][:TOP] for row in hit["lists"]]
+    return {(row["list"], row["entry"]): row["standing"] for row in reversed(rows)}

@@ -14,7 +14,7 @@ import os
 from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.model import LISTS
+from detente.core.coverage import LISTS
 from detente.core.figures import dollars, dotted, long_day, percent
 from detente.store.ledger import canonical
 from detente.store.whole import write_whole

@@ -15,13 +15,14 @@ from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.api.service import Service
 from detente.core.figures import counted, long_day
 from detente.licence.words import outcome
+from detente.parties.screening.list_coverage import lacks_some
 from detente.register.confirmed import read_words, unconfirmed_words
 from detente.register.source_links import citations_in, link_of
 from detente.register.views.chinese_titles import marked
 from detente.web.frame.filters import Filters
 from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
-from detente.web.frame.words import day_words, days_words, state_class, state_words
+from detente.web.frame.words import day_words, days_words, state_class, state_words, through_words
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -124,6 +125,8 @@ class Site:
             cites=self.cites,
             long_day=long_day,
             day_words=day_words,
+            through_words=through_words,
+            lacks_some=lacks_some,
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,

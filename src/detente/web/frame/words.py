@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_before
 from detente.core.figures import long_day
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ def days_words(start: str | None, until: str | None) -> str:
     """Days in words; the last one is named as the first without, as the register writes it."""
     words = [f"from {day_words(start)}"] if start else []
     return " ".join([*words, *([f"until {day_words(until)}"] if until else [])])
+
+
+def through_words(until: str) -> str:
+    """The last day of what ends on a day, in words."""
+    return f"through {day_words(day_before(until))}"
 
 
 def sentence(text: str) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
             "names": int,
             "changes": list[dict[str, object]],
             "counts": dict[str, int],
+            "compared": list[str],
             "coverage": list[ListUnread],
         },
     )
@@ -43,8 +44,9 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/lists"
 NAMES = ("from", "to_date", "list", "format")
 FIELDS = ("from", "to_date", "list", "names")
-COLUMNS = ("name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation",
-           "url", "listed_perhaps_from")  # fmt: skip
+COLUMNS = ("name", "what", "list", "entry", "on", "listed_on", "changed_on", "removed_on",
+           "suspended_from", "suspended_until", "citation", "url",
+           "listed_perhaps_from")  # fmt: skip
 SHOWN = 60
 """Changes that the page shows; the file has them all."""
 
@@ -110,12 +112,15 @@ class ListsPage:
             do = "Name the earlier day first."
             raise refuse(422, f"{str(error).partition(':')[0]}.", "from", do) from error
         if names:
-            rows = [{"name": name, **each.row()} for name, each in met_by(names, found, last)]
+            rows = [
+                {"name": name, **each.row()} for name, each in met_by(names, found, first, last)
+            ]
         else:
             rows = [{"name": None, **each.row()} for each in found.changes]
         return {
             "from": first, "to": last, "names": len(names), "changes": rows,
-            "counts": dict(Counter(each.what for each in found.changes)), "coverage": found.unread,
+            "counts": dict(Counter(each.what for each in found.changes)),
+            "compared": found.compared, "coverage": found.unread,
         }  # fmt: skip
 
     def _page(
