@@ -11,6 +11,9 @@ LINES = (
     "vessel: {}, flag Panama, IMO 9285756", "MT {} ex ABCDEF", "LPG {}", "Crude tanker {}",
     "Shipped on board MV {} at Nampo", "Per S.S. {} Voy. 7E", "Ocean vessel: {} V. 102E",
     "the tanker {} (IMO: 9205067)", "MV {} voyage 012W",
+    "{} at Singapore", "{} discharging at Dalian", "{} ETA Dongying 12 Nov", "{} in ballast",
+    "{} loaded at Novorossiysk", "{} 115,000 dwt", "{} built 2003", "{}, Gabon flag", "{} berth 12",
+    "VLCC {}", "STS with {}", "nominated vessel {}", "Master of MV {}", "{} call sign UBCD",
 )  # fmt: skip
 """Lines of documents that carry a ship."""
 
@@ -43,6 +46,19 @@ def test_a_ship_is_found_in_a_line_of_a_document(screen: Screen, line: str) -> N
     for ship in SHIPS:
         found = {each.text for hit in screen.hits(line.format(ship)) for each in hit.entry.names}
         assert ship in found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Keel Tanker Brokers LLC",
+        "Keel Cargo Services",
+        "Keel Loading Systems GmbH",
+        "Keel at Home Ltd",
+    ],
+)
+def test_a_company_that_works_for_ships_is_no_ship(screen: Screen, name: str) -> None:
+    assert not [hit for hit in screen.hits(name) if hit.entry.kind == "vessel"]
 
 
 @pytest.mark.parametrize(("name", "listed"), KOREAN.items())

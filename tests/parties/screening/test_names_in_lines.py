@@ -69,6 +69,21 @@ def found(screen: Screen, text: str) -> set[str]:
         "Alıcı: {}",
         "{} 御中",
         "{}, г. Рязань, ул. Ленина, 5",
+        "Account holder {}",
+        "Vendor {}",
+        "Beneficial owner {}",
+        "Pls screen {}",
+        "Operated by {}",
+        "BUYER - {}",
+        "Goods pumps, buyer: {}",
+        "{} as registered owner",
+        "{} pls confirm",
+        "{} www.zorblax.cn",
+        "{} 500 kg",
+        "{} dtd 12.03.2025",
+        "INACTIVE {}",
+        "ZZ_{}",
+        "{} (blocked)",
     ],
 )
 @pytest.mark.parametrize("name", [LISTED, FIRM])
@@ -163,3 +178,60 @@ def test_what_is_run_together_or_apart_is_found(line: str, name: str, screen: Sc
 )
 def test_a_name_that_goes_on_behind_a_legal_form_is_anothers(line: str, screen: Screen) -> None:
     assert not hits_of(screen, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Nanchang Huawei Communication Technology", "Nanchang Huawei Communication Technology"),
+        ("Huawei Terminal (Shenzhen)", "Huawei Terminal (Shenzhen) Co., Ltd."),
+        ("Envoltek", "Envoltek"),
+        ("Myasishcheva Experimental Mechanical Engineering Plant", "Mechanical Engineering Plant"),
+        ("CASC 771 Institute", "771 Research Institute"),
+    ],
+)
+def test_a_party_that_a_list_prints_behind_another_is_found_by_its_own_name(
+    screen: Screen, text: str, listed: str
+) -> None:
+    best = hits_of(screen, text)[0]
+    assert any(name.text.endswith(listed) for name in best.entry.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("PLM Consultores", "PLM CONSULTORES, C.A."),
+        ("PLM Consultores CA, Caracas", "PLM CONSULTORES, C.A."),
+        ("Peru Global Tours", "PERU GLOBAL TOURS S.A.C."),
+        ("Alondra Produce", "ALONDRA PRODUCE, S.P.R. DE R.I."),
+        ("Corporativo Arzaca", "CORPORATIVO ARZACA, S.C."),
+    ],
+)
+def test_a_legal_form_that_is_one_at_the_end_alone_is_left_out(
+    screen: Screen, text: str, listed: str
+) -> None:
+    assert listed.casefold() in found(screen, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuwan™ Co., Limited", "Kuwan² Co. Limited", "Kuwan&nbsp;Co., Limited", "kuwan_co_limited",
+        "Кuwan Co., Limited", "https://www.kuwan.com/en/about",
+    ],
+)  # fmt: skip
+def test_signs_of_pages_and_letters_that_look_alike_hide_no_name(screen: Screen, text: str) -> None:
+    assert FIRM.casefold() in found(screen, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("Zhao Wei, Chairman, Kings Romans Group", "WEI, Zhao"),
+        ("MR HOU XUEYUAN C/O FRONT DESK, SHENZHEN", "HOU, Xueyuan"),
+    ],
+)
+def test_a_person_is_found_before_what_they_are_and_where(
+    screen: Screen, line: str, listed: str
+) -> None:
+    assert listed.casefold() in found(screen, line)

@@ -219,18 +219,14 @@ def readings(
                 rest = left
                 names.append((rest, CUT_NUMBER))
     small = text.lower()
-    if (
-        rest != text.strip()
-        or "imo" in small
-        or not words.said_of_ships.isdisjoint(words_in(text))
-        or SAYS_VOYAGE(text)
-    ):
+    is_cut = rest != text.strip() or "imo" in small or bool(SAYS_VOYAGE(text))
+    if is_cut or not words.said_of_ships.isdisjoint(words_in(text)):
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
         names += [
             (each, CUT_SHIP)
             for line in lines
-            for each in _names_of_ship(line, words, kinds)
+            for each in _names_of_ship(line, is_cut, words, kinds)
             if each != line
         ]
     if words.title.match(rest):
@@ -338,11 +334,18 @@ def _without_role(text: str, words: DocumentWords, kinds: Callable[[str], frozen
 
 
 def _names_of_ship(
-    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+    text: str, is_cut: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The names that a ship has and had, without its number, its kind, its voyage and where it is.
 
     A fund is of the world ``(ex-Japan)``, which is no ship that was Japan before.
+
+    Args:
+        text: a line.
+        is_cut: whether something else says that the line is one of a ship or of a form. Where it
+            is, is cut from no other: `Keel at Home` is no ship.
+        words: the words of documents.
+        kinds: the kinds of the words of a text.
     """
     name = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
     names = FORMER_NAME.split(name)
@@ -353,7 +356,8 @@ def _names_of_ship(
         yield shorter
         if name != text:
             yield words.tail.sub("", shorter)
-        yield PORT_BEHIND.sub("", each)
+        if is_cut or name != text:
+            yield PORT_BEHIND.sub("", each)
 
 
 def _before_what_is_said(
