@@ -315,13 +315,15 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
 
 def test_a_change_is_told_by_its_days_and_place() -> None:
     assert EntryChange(ADDED, FULL).row() == {
-        "what": "added", "list": "EL", "entry": "Zorblax", "listed_on": "2025-01-01",
-        "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
-        "removed_on": "2027-01-01", "citation": "90 FR 1", "url": "https://x/y",
+        "what": "added", "list": "EL", "entry": "Zorblax", "on": "2025-01-01",
+        "listed_on": "2025-01-01", "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
+        "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
+        "suspended_until": "2026-06-01", "citation": "90 FR 1", "url": "https://x/y",
     }  # fmt: skip
     bare = EntryChange(ADDED, entry(source="the gazette")).row()
     assert [key for key, value in bare.items() if value is None] == [
-        "listed_on", "listed_perhaps_from", "changed_on", "removed_on", "citation", "url",
+        "on", "listed_on", "listed_perhaps_from", "changed_on", "removed_on", "suspended_from",
+        "suspended_until", "citation", "url",
     ]  # fmt: skip
 
 
@@ -488,36 +490,43 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
         "LATER": "2026-01-01",
     }
     now = now_with(A="2026-07-01", B="2026-07-01", C="2026-07-01", LATER="2026-09-01")
-    assert list(_changes(days, "2026-07-15", now)) == ["2026-07-01", "2026-08-01"]
+    assert list(_changes(days, "2026-07-15", now)) == ["2026-08-01", "2026-08-01"]
     assert asked == [
-        ("2026-01-01", "2026-07-01", ["A"]),
+        ("2026-01-01", "2026-08-01", ["A"]),
         ("2026-07-15", "2026-08-01", ["B", "C"]),
     ]
     asked.clear()
     # A screening of today has nothing behind it.
     assert list(_changes({"B": "2026-07-01"}, "2026-08-01", now)) == []
-    assert list(_changes({"A": "2026-01-01"}, "2026-01-01", now)) == ["2026-07-01"]
-    assert asked == [("2026-01-01", "2026-07-01", ["A"])]
+    assert list(_changes({"A": "2026-01-01"}, "2026-01-01", now)) == ["2026-08-01"]
+    assert asked == [("2026-01-01", "2026-08-01", ["A"])]
 
 
 def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
-    def result(name: str, status: str, *listings: tuple[str, str]) -> dict[str, Any]:
-        rows = [{"list": on, "entry": entry} for on, entry in listings]
+    def result(name: str, status: str, *listings: tuple[str, ...]) -> dict[str, Any]:
+        rows = [dict(zip(("list", "entry", "standing"), each, strict=False)) for each in listings]
         return {"name": name, "status": status, "hits": [{"lists": rows}]}
 
     before = [
         result("A", "hit", ("EL", "one"), ("SDN", "one")), result("B", "partly"),
         result("C", "hit", ("EL", "x")), result("D", "hit", ("EL", "y")),
+        result("E", "hit", ("CN-UEL", "z", "in_force")), result("F", "hit", ("EL", "v")),
     ]  # fmt: skip
     after = [
         result("A", "hit", ("EL", "one"), ("UVL", "two")), result("B", "clear"),
         result("C", "hit", ("EL", "x")), result("D", "clear"),
+        result("E", "hit", ("CN-UEL", "z", "suspended")),
+        result("F", "hit", ("EL", "v", "in_force")),
     ]  # fmt: skip
     assert list(_names(before, after)) == [
-        {"name": "A", "was": "hit", "is": "hit", "came": ["UVL: two"], "went": ["SDN: one"]},
-        {"name": "B", "was": "partly", "is": "clear", "came": [], "went": []},
-        {"name": "D", "was": "hit", "is": "clear", "came": [], "went": ["EL: y"]},
-    ]
+        {"name": "A", "was": "hit", "is": "hit", "came": ["UVL: two"], "went": ["SDN: one"],
+         "stands": []},
+        {"name": "B", "was": "partly", "is": "clear", "came": [], "went": [], "stands": []},
+        {"name": "D", "was": "hit", "is": "clear", "came": [], "went": ["EL: y"],
+         "stands": []},
+        {"name": "E", "was": "hit", "is": "hit", "came": [], "went": [],
+         "stands": ["CN-UEL: z: suspended (in force before)"]},
+    ]  # fmt: skip
 
 
 # --- related parties -----------------------------------------------------------------------------

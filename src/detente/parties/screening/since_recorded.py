@@ -176,22 +176,24 @@ def _names(
     for old, new in zip(before, after, strict=True):
         then, now = _listings(old), _listings(new)
         was, is_ = then.keys(), now.keys()
-        if then != now or old["status"] != new["status"]:
+        # A record of an earlier edition may not say how a listing stood.
+        stands = [
+            f"{name}: {entry}: {otherwise(then[name, entry], now[name, entry])}"
+            for name, entry in sorted(was & is_)
+            if then[name, entry] not in ("", now[name, entry])
+        ]
+        if was != is_ or stands or old["status"] != new["status"]:
             yield {
                 "name": new["name"],
                 "was": old["status"],
                 "is": new["status"],
                 "came": [f"{name}: {entry}" for name, entry in sorted(is_ - was)],
                 "went": [f"{name}: {entry}" for name, entry in sorted(was - is_)],
-                "stands": [
-                    f"{name}: {entry}: {otherwise(then[name, entry], now[name, entry])}"
-                    for name, entry in sorted(was & is_)
-                    if then[name, entry] != now[name, entry]
-                ],
+                "stands": stands,
             }
 
 
 def _listings(result: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     """How each listing of the hits stands, by list and entry; the strictest where several do."""
     rows = [row for hit in result["hits"][:TOP] for row in hit["lists"]]
-    return {(row["list"], row["entry"]): row["standing"] for row in reversed(rows)}
+    return {(row["list"], row["entry"]): row.get("standing", "") for row in reversed(rows)}
