@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +17,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.core.tables import merged, writing
+from detente.core.tables import merged, sheets, writing
 from detente.core.tables.columns import MONEY, RATE, Column
 from detente.core.tables.printing import lined_up, markdown
 from detente.core.tables.reading import TableError, open_table, read_table, rows_of_text
+from detente.core.tables.sheets import SheetExtent
 from detente.core.tables.writing import (
     CsvTexts,
     csv_lines,
@@ -79,7 +81,25 @@ def test_of_two_sheets_with_cells_none_is_taken_for_the_table(tmp_path: Path) ->
     assert read_table(workbook(tmp_path / "one.xlsx", [["a"], ["1"]], []))[1] == [{"a": "1"}]
 
 
-@pytest.mark.parametrize("written", ['r="XFD1048576"', "r='XFD1048576'"])
+def test_cells_of_the_first_columns_are_not_counted_for_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["a", "b"], ["1", "2"]])
+    counted: list[Path] = []
+
+    def count(each: Path) -> Iterator[SheetExtent]:
+        counted.append(each)
+        yield from ()
+
+    monkeypatch.setattr(sheets, "extents", count)
+    assert not sheets.too_large(path)
+    assert not counted
+    wide = workbook(tmp_path / "wide.xlsx", [["x"] * 27])
+    assert not sheets.too_large(wide)
+    assert counted == [wide]
+
+
+@pytest.mark.parametrize("written", ['r="XFD1048576"', "r='XFD1048576'", 's="0" r="XFD1048576"'])
 def test_a_workbook_whose_cells_stand_far_apart_ends_no_program(
     tmp_path: Path, written: str
 ) -> None:
