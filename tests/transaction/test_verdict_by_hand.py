@@ -153,10 +153,11 @@ SAME = "Establish whether it is the same, and what follows: "
     ("found", "more", "lines"),
     [
         (hit("suspended", suspended_until="2026-11-10"), {},
-         {"watch": [("party", f"{WHO}; the listing is suspended until 10 November 2026.",
-                     "Ask again then.", ["89 FR 1"], "2026-11-10")]}),
+         {"watch": [("party", f"{WHO}; the listing is suspended through 9 November 2026.",
+                     "Ask again after that day.", ["89 FR 1"], "2026-11-10")]}),
         (hit("suspended", citation=""), {},
-         {"watch": [("party", f"{WHO}; the listing is suspended.", "Ask again then.", [], None)]}),
+         {"watch": [("party", f"{WHO}; the listing is suspended.",
+                     "Ask again: until when is not told.", [], None)]}),
         (hit("unknown"), {},
          {"resolve": [("party", f"{WHO} today; since when it stands there, it does not say.",
                        "Find the day of its listing: before it nothing follows, from it the list "

@@ -93,4 +93,5 @@ Parquet, Arrow and workbooks, and CSV at full speed, need `pip install "detente[
     tool=None,
     where=PROGRAMS,
     typed="tables.BatchWritten",
+    rewrites=True,
 )

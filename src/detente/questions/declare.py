@@ -50,6 +50,7 @@ class Question(NamedTuple):
         slow: whether an answer takes seconds, so that the API's document shows none.
         where: who may ask it: one that needs a file is for Python and the shell.
         tables: whether the file that it writes may be a table.
+        rewrites: whether it may be the file that is read, of which it has all columns and rows.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Question(NamedTuple):
     slow: bool = False
     where: str = EVERYWHERE
     tables: bool = True
+    rewrites: bool = False
 
     @property
     def writes_rows(self) -> bool:
@@ -91,7 +93,7 @@ class Question(NamedTuple):
         """
         options = (each.name for each in self.at_shell if not each.by_place)
         written = [name for name in options if name in WRITTEN and values.get(name)]
-        if not written:
+        if not written or self.rewrites:
             return
         from detente.store.whole import check_not_read
 

@@ -89,7 +89,8 @@ def _read_hit(
         until = hit["suspended_until"]
         when = f" through {long_day(day_before(until))}" if until else ""
         what = f"{who} has the name of {entry}; the listing is suspended{when}."
-        lines.watch.append(line("party", what, "Ask again then.", sources, until))
+        again = "Ask again after that day." if until else "Ask again: until when is not told."
+        lines.watch.append(line("party", what, again, sources, until))
         return
     if hit["standing"] == "unknown":
         what = f"{who} has the name of {entry} today; since when it stands there, it does not say."
