@@ -28,7 +28,7 @@ HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = late_pattern(r"[^\W\d_]{4}")
 """Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
-SIGNS = r"[\d:：，；、(（\[/@]|www\."
+SIGNS = r"[\d:：，；、(（\[/@]"
 """A sign at which something may be cut."""
 
 HAS_SIGN = re.compile(SIGNS).search
@@ -377,7 +377,7 @@ def _before_what_is_said(
 
 def has_hint(text: str, words: DocumentWords) -> bool:
     """Whether a text may have a word of documents; most texts are not searched for it."""
-    if HAS_SIGN(text):
+    if HAS_SIGN(text) or "www." in text:
         return True
     if text.isascii():
         first = FIRST_LETTERS(text)

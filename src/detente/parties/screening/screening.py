@@ -889,7 +889,7 @@ class Lists:
                 found += self._without_honored(name)
             if shorter := with_letters_of_initials(name):
                 found.append((parts(shorter, tables), "its initials of one letter"))
-            if site := site_name(name):
+            if " " not in name and (site := site_name(name)):
                 found.append((parts(site, tables), "the name of its site"))
             clipped = clipped_words(name, self._is_known)
             if clipped:
