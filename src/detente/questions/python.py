@@ -98,9 +98,8 @@ def assess_shipment(
     from detente.questions.over import ProgramRequest
     from detente.transaction.shipment import Shipment, ShipmentQuery, shipment_of, text_of_value
 
-    for name, day in (("on", on), ("known_on", known_on)):
-        if day == "":
-            raise ValueError(f"{name} is empty: write a day as YYYY-MM-DD, or leave it out")
+    _refuse_empty_day("on", on)
+    _refuse_empty_day("known_on", known_on)
 
     if isinstance(shipment, Shipment):
         value = text_of_value(shipment.value, "value") or None
@@ -196,8 +195,8 @@ def value_of(each: Parameter, value: Any) -> Any:
         ValueError: nothing is given of what is needed, a text holds half a character, or a day is
             empty, which would be read as none, and so as today.
     """
-    if each.is_day and value == "":
-        raise ValueError(f"{spelled(each)} is empty: write a day as YYYY-MM-DD, or leave it out")
+    if each.is_day:
+        _refuse_empty_day(spelled(each), value)
     if each.kind == "number":
         return each.default if value is None else _whole(each, value)
     if each.kind == "flag":
@@ -217,6 +216,12 @@ def value_of(each: Parameter, value: Any) -> Any:
     if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
         return [_text(each, value)]
     return [_text(each, part) for part in value]
+
+
+def _refuse_empty_day(name: str, day: Any) -> None:
+    """Refuse a day that is given and empty, which would be read as none, and so as today."""
+    if isinstance(day, str) and not day:
+        raise ValueError(f"{name} is empty: write a day as YYYY-MM-DD, or leave it out")
 
 
 def _text(each: Parameter, value: Any) -> str:

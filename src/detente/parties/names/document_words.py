@@ -17,7 +17,7 @@ ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
 ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
 SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
 LABEL, CLOSING, MEASURE = "label", "closing", "measure"
-FREQUENT, FORMER = "frequent", "former"
+FREQUENT, FORMER, JOINED = "frequent", "former", "joined"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -37,7 +37,8 @@ that is also a word of names of companies, so that only the two names of a perso
 is said of a ship behind its name, with `#` for a number behind it and `*` for a place; what the
 listed one is to the party that a list prints before it, up to a colon or a dash; a legal form that
 is one at the end of a name alone; what a number counts; a word of so many names that it tells no
-phrase; and what stands between the names that a ship had.
+phrase; what stands between the names that a ship had; and what stands before the listed one behind
+the party that a list prints before it, without a sign.
 """
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -269,8 +270,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             REMARK,
         ),
         belongs=phrases(
-            lambda of: rf"^.*\b(?:{of(LABEL)})(?::|\s[-–—]|(?<=\band subordinate entity))\s+(?=\w)",
+            lambda of: rf"^.*\b(?:(?:{of(LABEL)})(?::|\s[-–—])|(?:{of(JOINED)}))\s+(?=\w)",
             LABEL,
+            JOINED,
         ),
         son=frozenset(some(SON_OF)),
         titles=frozenset(some(HONORIFIC)),

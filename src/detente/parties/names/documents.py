@@ -39,9 +39,6 @@ FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
 """Words before a colon: whatever they are, no name has one."""
 
-LABELED = re.compile("[:：]").search
-"""Whether a line may have a field with a label."""
-
 FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
 
@@ -251,7 +248,7 @@ def readings(
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole.append((rest, ""))
-    if LABELED(text) and (field := words.field.sub("", text)) != text:
+    if _has_colon(text) and (field := words.field.sub("", text)) != text:
         whole.append((_without_forms(field, words), CUT_LEAD))
     whole += [
         (part, CUT_PART)
@@ -294,7 +291,12 @@ def _without_forms(text: str, words: DocumentWords) -> str:
 
 def _without_label(text: str) -> str:
     """A line without the words before its first colon, and the number of a field before these."""
-    return LABEL.sub("", FIELD.sub("", text)) if ":" in text or "：" in text else text
+    return LABEL.sub("", FIELD.sub("", text)) if _has_colon(text) else text
+
+
+def _has_colon(text: str) -> bool:
+    """Whether a line may have a field with a label."""
+    return ":" in text or "：" in text
 
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
