@@ -8,38 +8,54 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.parties.names.patterns import PhrasePattern, late_pattern, runs
 
-LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
-PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
-HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT, HONORED, STATUS, COMMON = "short", "honored", "status", "common"
-ABBREVIATED, BEHIND, STREET = "abbreviated", "behind", "street"
-ROLE, PAPER, HOUSE_BRAND, PARTICLE = "role", "paper", "house", "particle"
-SCHOOL, UNIT, WITH, RANK, SHIP = "school", "unit", "with", "rank", "ship"
-LABEL, CLOSING, MEASURE = "label", "closing", "measure"
-FREQUENT, FORMER, JOINED = "frequent", "former", "joined"
-"""What a word of documents is: one before a colon and a name; one before a name, colon or not; one
-behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
-organization; a house of one that has its own name; one between two names; one before a father's
-name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
-adds behind a name of those who are listed with it; what it says in brackets that the named one is;
-what the brands of many end with; goods that somebody names beside who makes them; what a place is,
-where that stands behind its name; a brand that nobody else has and no language knows; what a body
-is; a short form of one and what it is short for; what stands before the one after whom a body is
-named; a rank that a body has, in front of its name; a brand of dozens of companies, or of a group,
-that alone is nobody's on a list; an abbreviation with a word that it may be short for, beside what
-it is read as; what stands behind a name before a number, a telephone or a person; what a street is,
-with a star for its name (`rue *`, `* road`, `*strasse`); what somebody is, behind a name; what
-stands before the number of a paper or a day of birth; a brand of three letters that is that of one
-house; an article or preposition of another language than English; what a university is; what a
-part of one is; who is named with a party behind its name (`or nominee`, `and family`); a title
-that is also a word of names of companies, so that only the two names of a person tell it; and what
-is said of a ship behind its name, with `#` for a number behind it and `*` for a place; what the
-listed one is to the party that a list prints before it, up to a colon or a dash; a legal form that
-is one at the end of a name alone; what a number counts; a word of so many names that it tells no
-phrase; what stands between the names that a ship had; and what stands before the listed one behind
-the party that a list prints before it, without a sign.
-"""
+# What a word of documents is, by the kind that its row of the table states.
+LEAD = "lead"  # before a colon and a name
+ALONE = "alone"  # before a name, with a colon or not
+TAIL = "tail"  # behind a name
+THROUGH = "through"  # between two names
+BEHIND = "behind"  # behind a name, before a number, a telephone or a person
+MEASURE = "measure"  # what a number behind a name counts
+PAPER = "paper"  # before the number of a paper, or a day of birth
+WITH = "with"  # who is named with a party, behind its name (`or nominee`, `and family`)
+FREQUENT = "frequent"  # a word of so many names that no phrase is looked for by it
+
+TITLE = "title"  # a title of a person, before the name
+HONORIFIC = "honorific"  # a title that may stand anywhere in the name of a person
+RANK = "rank"  # a title that is also a word of companies: only two names of a person tell it
+ROLE = "role"  # what somebody is, behind the name
+PATRONYMIC = "patronymic"  # the ending of a father's name
+SON_OF = "son"  # before a father's name
+PARTICLE = "particle"  # an article or preposition of another language than English
+
+ADDRESS = "address"  # a word of an address
+STREET = "street"  # what a street is, with a star for its name (`rue *`, `* road`, `*strasse`)
+DISTRICT = "district"  # what a place is, behind its name
+
+BODY = "body"  # what a body is
+PART = "part"  # a part of an organization
+BRANCH = "branch"  # a house of one that has its own name
+SCHOOL = "school"  # what a university is
+UNIT = "unit"  # what a part of a university is
+PARENT = "parent"  # a body to which an institute belongs
+STATUS = "status"  # a rank that a body has, before its name
+HONORED = "honored"  # before the one after whom a body is named
+SHORT = "short"  # a short form of a body, and what it is short for
+
+MARK = "mark"  # a brand that nobody else has and no language knows
+COMMON = "common"  # a brand of dozens of companies, or of a group, that alone is no listed one's
+HOUSE_BRAND = "house"  # a brand of three letters that is that of one house
+ENDING = "ending"  # what the brands of many end with
+PRODUCT = "product"  # goods that are named beside who makes them
+ABBREVIATED = "abbreviated"  # an abbreviation, and a word that it may be short for beside its own
+CLOSING = "closing"  # a legal form that is one at the end of a name alone
+
+SHIP = "ship"  # said of a ship behind its name: `#` is a number behind it, `*` a place
+FORMER = "former"  # between the names that a ship had
+
+BEYOND = "beyond"  # added by a list behind a name, of those who are listed with it
+REMARK = "remark"  # said by a list, in brackets, of the one that it names
+LABEL = "label"  # what one is to the party that a list prints before it: a colon or dash follows
+JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
 
 LETTERS = re.compile("[A-Za-z]*")
 SHORTEST_BETWEEN = 3
