@@ -10,11 +10,10 @@ from contextlib import closing
 
 import pytest
 
-from detente.parties.lists.model import LONGEST_NAME
 from detente.parties.names import comparing, policy
 from detente.parties.names.document_words import words_of
 from detente.parties.names.documents import HAS_SIGN, REACHED_BEHIND, has_hint
-from detente.parties.names.names import latin_words
+from detente.parties.names.names import LONGEST_NAME, latin_words
 from detente.parties.names.patterns import PhrasePattern
 from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, MISREAD, OTHER_NAME
 from detente.parties.screening.index import unpack

@@ -6,7 +6,7 @@ import random
 import sqlite3
 
 from benchmarks.screening_names import asked
-from detente.parties.lists.model import LONGEST_NAME
+from detente.parties.names.names import LONGEST_NAME
 from detente.parties.screening.screening import NameQuery
 
 CHINESE = (

@@ -8,9 +8,6 @@ MAIN, ALSO, CHINESE, KNOWN = "name", "aka", "zh", "known"
 """What a name is: the one that the list prints first, another that it prints, a Chinese one, and
 one by which the party is known though the list does not print it."""
 
-LONGEST_NAME = 1000
-"""Characters of the longest name that is kept or asked; more is a damaged row."""
-
 OFFICIAL, SECONDARY, BACKGROUND = "official", "secondary", "background"
 """Where a name was read: on the list, at a place that is named, or nowhere that is named."""
 

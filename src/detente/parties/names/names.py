@@ -121,6 +121,9 @@ letters of the longest word that rather is somebody's brand there."""
 FEWEST_INITIALS = 4
 """Words of the shortest name that may be known by their first letters: three letters are many."""
 
+LONGEST_NAME = 1000
+"""Characters of the longest name that is kept or asked; more is a damaged row."""
+
 MOST_OF_PERSON, JOINED_INITIALS, VOWELS = 4, 2, frozenset("aeiouy")
 """Words of the longest name that may be a person's, letters of initials written together, and what
 is never among them."""

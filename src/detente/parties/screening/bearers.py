@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.kinds import BRAND, FILLER, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.names import NameWord, is_han, parts
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS bearers (borne TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
 """
-
-SLIGHT = frozenset({LEGAL, FILLER, PLACE})
-"""Kinds of words beside which a name is still that of its brand."""
 
 SHORTEST, SHORTEST_HAN = 4, 2
 """Letters, or characters, of the shortest brand that is looked for."""

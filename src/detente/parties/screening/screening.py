@@ -10,15 +10,15 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from hashlib import sha256
-from itertools import chain, islice, product
+from itertools import chain
 from math import log
 from typing import TypeVar
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.model import LONGEST_NAME, OFFICIAL, ListedEntry
+from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names import comparing
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
@@ -26,87 +26,31 @@ from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
     KOREAN_FAMILY,
     MANDARIN,
-    PERSON,
     UNTOLD,
     compare_party,
     why_whole,
 )
-from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
-from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.korean import hangul_of
-from detente.parties.names.languages.slavic import as_english
+from detente.parties.names.kinds import BRAND, PLACE, SLIGHT
+from detente.parties.names.korean import Syllables
 from detente.parties.names.languages.spelled_names import (
-    HAS_CYRILLIC,
-    in_english,
     korean_names,
-    told_apart,
 )
 from detente.parties.names.legal import (
-    COUNTRY_CODE,
     LONGEST_ACRONYM,
-    MAY_BE_JOINED,
-    acronym_alone,
-    acronyms_beside,
-    are_initials,
-    halves_joined,
-    hyphen_closed,
-    mended_form,
-    place_left_out,
-    taken_apart,
 )
 from detente.parties.names.names import (
-    FEWEST_SYLLABLES,
-    HAS_ARABIC,
-    MOST_OF_PERSON,
-    UNBRANDED,
     NameTables,
     NameWord,
-    clipped_as_initials,
-    clipped_words,
-    dotted_initials_apart,
-    family_apart,
-    from_wade_giles,
-    in_cantonese,
-    in_mandarin,
-    is_han,
-    kinds_of,
-    latin_parts,
-    latin_words,
     letters_written,
     parts,
-    plain,
-    said,
-    spoken_words,
     squashed,
-    with_initials_apart,
-    with_letters_of_initials,
-    without_conjunctions,
-    without_form,
 )
-from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
-from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
-from detente.parties.names.sounds import counts_of, sounds_beside, spelled_in_pinyin
-from detente.parties.names.spoken_numbers import DIGIT_RUNS, SpokenNumbers
-from detente.parties.names.word_readings import (
-    ABBREVIATED,
-    ANY,
-    FOREIGN,
-    INITIALS,
-    JOINED,
-    MISREAD,
-    OTHER_NAME,
-    PART,
-    PHRASE,
-    RESPELLED,
-    SLAVIC,
-    UNVOWELED,
-    WordReadings,
-)
+from detente.parties.names.reader import NameReader
+from detente.parties.names.remembered import remembered
+from detente.parties.names.sounds import sounds_beside
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
-from detente.parties.screening.bearers import SLIGHT, all_borne, bearers, means_others
+from detente.parties.screening.bearers import all_borne, bearers, means_others
 from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
@@ -123,8 +67,8 @@ from detente.parties.screening.index import (
 from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
-    from detente.parties.names.languages.unvoweled import ListedFile
-    from detente.parties.names.shortened import ShortWords
+    from detente.parties.names.korean import Syllables
+from detente.parties.names.languages.unvoweled import ListedFile
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -133,48 +77,8 @@ them."""
 LONGEST_INITIALS = 8
 """Letters of the longest name that may be the initials of another."""
 
-LETTERS_LESS = 2
-"""Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
-
-LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
-"""Letters of the longest Chinese word as it is said, and of the longest syllable."""
-
-FEWEST_TRADES = 2
-"""Words of a trade that tell a party which has no brand."""
-
-FEWEST_WITH_BODY = 3
-"""Words of the shortest name in pinyin whose last syllable is a body: brand, trade, factory."""
-
-FEWEST_BESIDE_INITIALS = 3
-"""Words of the shortest name of a body that is also asked without somebody's initials."""
-
-MOST_IN_FULL = 6
-"""Ways in which the abbreviations of a name are written in full that are tried."""
-
-FEWEST_BESIDE_CLIPPED = 2
-"""Words that a name has beside those that are clipped."""
-
-SHORTEST_FIELD = 24
-"""Signs of the shortest name that the field of a form may have cut off."""
-
-UNITED = frozenset((BRAND, INDUSTRY, PLACE))
-"""Kinds of words that may be one brand."""
-
-BESIDE_BRAND = late_pattern(f"(?={BRAND}[{INDUSTRY}{PLACE}]|[{INDUSTRY}{PLACE}]{BRAND})")
-"""Where, among the kinds of the words of a name, a brand stands beside another such word."""
-
-SHORTEST_JOINED = 8
-"""Letters of the shortest brand that two or three words of a name may be."""
-
-LONGEST_STUB = 4
-"""Letters of the longest word that may be what is left of another one though it is known."""
-
 AFTER_LETTERS = "\x7f"
 """What comes behind every ASCII letter in order."""
-
-FEWEST_OF_TWO_NAMES = 3
-"""Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
-another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -198,10 +102,6 @@ READ_AS = {
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
 """What a hit says of a name that is not written as on the list."""
-
-
-AS_HEARD = "a listed name as katakana writes what is heard"
-"""How a name in katakana was read."""
 
 
 class NameHit(NamedTuple):
@@ -307,22 +207,6 @@ def known_country(text: str | None) -> str | None:
     return built_in_countries().code(text.strip(), "country")
 
 
-def _refuse_half_characters(name: str) -> None:
-    """Refuse what no text holds, such as bytes of another encoding that were passed on.
-
-    Raises:
-        ValueError: there is such a sign.
-    """
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:
-        wrong = name[error.start]
-        raise ValueError(
-            f"{name[:40]!r} is not a name: it holds half a character, {wrong!r}; read the text "
-            "anew in its own encoding"
-        ) from None
-
-
 class ListedName(NamedTuple):
     """A name as it is kept.
 
@@ -414,10 +298,6 @@ class Lists:
         """
         self._database = database
         self.tables = tables
-        self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
-        self._syllables = tables.syllables
-        self._syllables_in = counts_of(self._syllables)
-        self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self._versions = versions
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
@@ -436,17 +316,17 @@ class Lists:
         self.standings = standings or BrandStandings(tables)
         self.stands = remembered(self._stands)
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
-        self.sound = sounds_beside(self._syllables)
+        self.sound = sounds_beside(tables.syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
-        self._kinds = remembered(self._tell_kinds)
-        self._words = remembered(self._words_alone)
-        self._called = remembered(self._names_called)
+        self.called = remembered(self._names_called)
+        """The words of each name that a party has which one of its names alone calls so."""
         self._short_names: frozenset[str] | None = None
-        self._spelled: dict[str, tuple[str, str]] = {}
         self.syllables = remembered(self._made_of)
         """What a word is made of; see `comparing.MANDARIN`."""
         self._of_others: dict[tuple[str, bool], bool] = {}
-        self._signs = WordReadings(tables, self._respelled, self._syllables_in)
+        self._reader = NameReader(self, tables, spellings)
+        self.forms = self._reader.forms
+        """The words of a name as it may be read; see `NameReader.forms`."""
         self._files: Sequence[Lists] = [self] if files is None else files
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -485,7 +365,7 @@ class Lists:
     def bare_words(self) -> Iterator[str]:
         """The listed words that are a brand and nothing else, by how words are read."""
         for (word,) in self._database.execute("SELECT word FROM words"):
-            if word[0] == BRAND and word.isascii() and self._signs.is_bare(word[1:]):
+            if word[0] == BRAND and word.isascii() and self._reader.is_bare(word[1:]):
                 yield word[1:]
 
     def short_names(self) -> Iterator[str]:
@@ -654,9 +534,10 @@ class Lists:
         sure = self.standings.sure(brand)
         if sure != GUESSED:
             return sure
-        return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
+        return UNTOLD if self.is_listed(brand) else self.standings.unlisted(brand)
 
-    def _is_listed(self, brand: str) -> bool:
+    def is_listed(self, brand: str) -> bool:
+        """Whether a brand stands in a name of this file."""
         word = BRAND + brand
         if word in self._numbers or word in self._rare:
             return True
@@ -858,169 +739,6 @@ class Lists:
             return None
         return next((part for part in parts(city, self.tables) if part.kind == PLACE), None)
 
-    def forms(self, name: str) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words of a name as written and as they may be read, each with how they were read.
-
-        Raises:
-            ValueError: the name has no letter and no digit, or is longer than any name.
-        """
-        if len(name) > LONGEST_NAME:
-            raise ValueError(
-                f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
-                f"{LONGEST_NAME:,} at most"
-            )
-        if not name.isascii():
-            _refuse_half_characters(name)
-        tables, name = self.tables, as_meant(name)
-        stated, words, signs = self._words_of(name)
-        if not words:
-            wrong = f"{name!r} is not a name: it has no letter and no digit"
-            raise ValueError(wrong if name.strip() else "no name is given")
-        found = self._read(name, stated, words, signs)
-        if not name.isascii():
-            stated = name.lower().split()
-        clipped: list[str] = []
-        if signs & INITIALS and (initials := with_initials_apart(words)):
-            found.append((initials, "its initials one by one"))
-        if "." in name:
-            if apart := dotted_initials_apart(name, tables):
-                found.append((apart, "its initials one by one"))
-            if INITIALS_BEFORE(name):
-                found += self._without_honored(name)
-            if shorter := with_letters_of_initials(name):
-                found.append((parts(shorter, tables), "its initials of one letter"))
-            if " " not in name and (site := site_name(name)):
-                found.append((parts(site, tables), "the name of its site"))
-            clipped = clipped_words(name, self._is_known)
-            if clipped:
-                found += self._with_initials(clipped_as_initials(name, clipped))
-        if name.isascii():
-            cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
-            if clipped or cut or signs & UNVOWELED:
-                found += self._short_words.readings(name, stated, clipped, cut)
-        if signs & PHRASE and (mended := mended_form(stated, words, tables)):
-            found.append((latin_parts(mended, tables), "with its whole legal form"))
-        if signs & MISREAD and (printed := all_on_paper(stated)):
-            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if signs & JOINED and (joined := halves_joined(stated, words)):
-            found.append((joined, "its two words as one"))
-        if 1 < len(words) == len(stated):
-            found += self._joined_as_listed(stated, words)
-        last = words[-1]
-        if last.kind == PLACE or (last.kind == BRAND and len(last.text) == COUNTRY_CODE):
-            found += self._without_place(name, words)
-        if MAY_BE_JOINED(name):
-            if text := taken_apart(name, tables):
-                found.append((parts(text, tables), "taken apart"))
-            if text := capitals_on_paper(name):
-                printed = latin_words(text) if text.isascii() else []
-                form = latin_parts(all_on_paper(printed) or printed, tables)
-                found.append((form or parts(text, tables), "as it may stand on the paper"))
-        if text := hyphen_closed(name, tables):
-            found.append((parts(text, tables), "without a hyphen"))
-        for acronym, rest in acronyms_beside(name):
-            if form := self._without_acronym(name, acronym, rest):
-                found.append((form, "without its acronym"))
-        # One word alone has no label, bracket or address that could be cut.
-        if not (name.isascii() and name.isalnum()):
-            documents = tables.documents
-            described = not documents.said_behind.isdisjoint(stated) or (
-                bool(signs & PART) and not documents.described_by.isdisjoint(stated)
-            )
-            for text, how in readings(name, described, documents, self._kinds):
-                read = self._read(text, *self._words_of(text))
-                found += [(form, f"{how}; {also}" if also else how) for form, also in read]
-        if len(found) == 1:
-            return found
-        # What was cut may be nothing that is compared: the same words are asked once.
-        ways: dict[tuple[NameWord, ...], str] = {}
-        for form, how in found:
-            ways.setdefault(form, how)
-        return list(ways.items())
-
-    def _joined_as_listed(
-        self, stated: Sequence[str], words: tuple[NameWord, ...]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name with several words in a row as one, where that is a listed brand (TDP Molds).
-
-        Brands alone are compared without their blanks; a word of a trade would be lost. Words of
-        trades alone are what they say.
-        """
-        kinds = "".join([kind for kind, _ in words])
-        for match in BESIDE_BRAND.finditer(kinds):
-            at = match.start()
-            for first, end in ((at, at + 2), (at, at + 3), (at - 1, at + 2)):
-                joined = "".join(stated[first:end]) if first >= 0 else ""
-                if (
-                    len(joined) >= SHORTEST_JOINED
-                    and UNITED.issuperset(kinds[first:end])
-                    and self._is_listed(joined)
-                ):
-                    form = *words[:first], NameWord(BRAND, joined), *words[end:]
-                    yield form, "its words as one, which is a listed brand"
-
-    def _without_place(
-        self, name: str, words: tuple[NameWord, ...]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of a name without the place behind its legal form, or behind its acronym."""
-        if bare := place_left_out(words):
-            yield bare, "without the place behind its legal form"
-        acronym = acronym_alone(name, words)
-        # With the acronym of a group the name may be that of any of its companies.
-        if acronym and len(self.bearers_of(acronym[0].text)) == 1:
-            yield acronym, "without the place behind an acronym"
-
-    def _with_initials(self, shorter: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of a name whose clipped words are initials, where others tell whose it is."""
-        form = parts(shorter, self.tables)
-        telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
-        if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
-            yield form, "its clipped words as initials"
-
-    def _may_be_cut(self, name: str, last: NameWord) -> bool:
-        """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
-        kind, text = last
-        if not name[-1:].isalpha():
-            return False
-        if len(text) <= LONGEST_STUB:
-            return kind != LEGAL
-        return kind == BRAND and not self._is_listed(text)
-
-    @cached_property
-    def _short_words(self) -> ShortWords:
-        """What shortened words may be, by the tables and by the lists."""
-        from detente.parties.names.shortened import ShortWords
-
-        def rarity(part: NameWord) -> float:
-            return self._weigh(part) / (FACTOR[part.kind] or 1.0)
-
-        return ShortWords(self.tables, rarity, lambda: [each.listed_file() for each in self._files])
-
-    def _is_known(self, word: str) -> bool:
-        """Whether a word before a dot is one of the tables, or a title."""
-        return word in self.tables.words or word in self.tables.documents.titles
-
-    def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
-        """The words of a name beside its acronym; () where nothing tells that it is one.
-
-        It is told by the first letters of these words, or by a party that the lists name both so
-        (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
-        an acronym.
-        """
-        if are_initials(acronym, rest):
-            return parts(rest, self.tables)
-        # A family name in capitals before a comma is no acronym: `GUZMAN, Ivan`.
-        if name.isupper() or name.startswith(f"{acronym},"):
-            return ()
-        if not (known := self._called(acronym.lower())):
-            return ()
-        form = parts(rest, self.tables)
-        telling = {part for part in form if part.kind not in SLIGHT}
-        branded = any(part.kind == BRAND for part in telling)
-        if not branded and len(telling) < FEWEST_TRADES:
-            return ()
-        return form if any(telling <= words for words in known) else ()
-
     def entries_called(self, key: str) -> list[ListedEntry]:
         """The entries of this file that count and have a name that is so squashed."""
         rows = self._database.execute("SELECT DISTINCT entry FROM names WHERE squashed = ?", (key,))
@@ -1040,43 +758,6 @@ class Lists:
         )  # fmt: skip
         return [{*unpack(words)} for entry, words in rows if entry in self.members]
 
-    def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of the name of a body without the person after whom it is named.
-
-        It may also be called by that name alone, as the Lebedev Physical Institute is.
-        """
-        words = self.tables.documents
-        shorter, texts = name, []
-        if match := words.honored.search(name):
-            shorter = words.honored.sub(" ", name)
-            called = match[0].split()[-1].strip(',.;»”"')
-            texts = [shorter, f"{called} {words.parent.sub('', shorter)}"]
-        texts += without_initials(shorter, self._kinds, FEWEST_BESIDE_INITIALS)
-        for text in texts:
-            yield parts(text, self.tables), "without whom it is named after"
-
-    def _words_of(self, text: str) -> tuple[Sequence[str], tuple[NameWord, ...], int]:
-        """The words of a text in small letters, each with what it is, and what they are signs of.
-
-        The first of these are those of an ASCII text alone: another is read in all ways.
-        """
-        if text.isascii():
-            stated = latin_words(text)
-            return stated, latin_parts(stated, self.tables), self._signs(stated)
-        if hangul := hangul_of(text):
-            # A name of a person is a family name and a given one, written as one word or two.
-            return (), parts(" ".join(hangul), self.tables), ANY & ~OTHER_NAME
-        return (), parts(text, self.tables), ANY
-
-    def _with_vowels(self, text: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name in Arabic letters or katakana as the listed names of all files that it may be."""
-        from detente.parties.names.languages.unvoweled import readings as with_vowels
-
-        files = [each.listed_file() for each in self._files]
-        for form in with_vowels(text, self.tables, files, PERSON):
-            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
-            yield form, how
-
     def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
         """What the parties of names are, and the words of each, of those that count."""
         for marks, part in _marked(numbers):
@@ -1085,6 +766,20 @@ class Lists:
             ):
                 if entry in self.members:
                     yield party, unpack(words)
+
+    def koreans(self, asked: dict[str, Syllables]) -> Iterator[tuple[NameWord, ...]]:
+        """The listed names of Koreans, of all files, with a key among those that are asked."""
+        for each in self._files:
+            yield from korean_names(each._database, asked, self.tables.korean)
+
+    def prints(self, squashed_names: Sequence[str]) -> bool:
+        """Whether one of some names, squashed, is in any file."""
+        query = f"SELECT 1 FROM names WHERE squashed IN ({','.join('?' * len(squashed_names))})"
+        return any(each._database.execute(query, squashed_names).fetchone() for each in self._files)
+
+    def listed_files(self) -> list[ListedFile]:
+        """All files, as names that say their words in part are looked for in them."""
+        return [each.listed_file() for each in self._files]
 
     def listed_file(self) -> ListedFile:
         """These lists, as names that say their words in part are looked for in them."""
@@ -1106,127 +801,7 @@ class Lists:
         )
         return (unpack(words) for entry, words in rows if entry in self.members)
 
-    def _words_alone(self, text: str) -> tuple[NameWord, ...]:
-        """The words of an abbreviation, or of what it is short for."""
-        return latin_parts(text.split(), self.tables)
-
-    def _tell_kinds(self, text: str) -> frozenset[str]:
-        """The kinds of the words of a text, as `documents` asks."""
-        return kinds_of(text, self.tables)
-
-    def _read(
-        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], signs: int
-    ) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words of one text as written and as they may be read.
-
-        Args:
-            name: the text.
-            stated: its words in small letters; see `_words_of`.
-            words: as written.
-            signs: what they are signs of.
-        """
-        tables = self.tables
-        if not words:
-            return []
-        found = [(words, "")]
-        if signs & OTHER_NAME:
-            known_as = parts(name, tables, known_as=True)
-            if known_as != words and not self._means_others(known_as, words):
-                found += [(form, "by the other name of the brand")
-                          for form in in_mandarin(known_as, tables)]  # fmt: skip
-        if signs & ABBREVIATED:
-            found += self._in_full(stated or plain(name, tables).split(), words)
-        if signs & RESPELLED:
-            found += self._said(words)
-        if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
-            found += self._as_slavic(name, words)
-        stated = stated or plain(name, tables).split()
-        particles = tables.documents.particles
-        if not particles.isdisjoint(stated) and (bare := self._without_particles(words)):
-            found.append((bare, "without the articles of its language"))
-        hangul = "" if name.isascii() else hangul_of(name)
-        if hangul or tables.korean.are_korean(stated):
-            found += self._as_korean(list(hangul) or stated, words)
-        if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
-            found += self._as_japanese(spelled)
-        if not name.isascii():
-            if HAS_ARABIC(name) or HAS_KATAKANA(name):
-                found += self._with_vowels(name)
-            if apart := told_apart(name, tables):
-                ways = ((False, True), (True, False), (True, True))
-                read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
-                        for voiced, as_said in ways)  # fmt: skip
-                found += [
-                    (form, "its words told apart")
-                    for form in dict.fromkeys(filter(None, (apart, *read)))
-                ]
-            if HAS_CYRILLIC.search(name):
-                found += [(form, "spelled as in English") for form in in_english(words, tables)]
-        if signs & FOREIGN:
-            return found
-        if self._is_full_pinyin(stated):
-            letters = "".join(stated)
-            if letters.isalpha():
-                found += [(form, "read as full pinyin") for form in self._as_one_word(letters)]
-            found += [(form, "its pinyin read word by word")
-                      for form in self._translated(name) if form != words]  # fmt: skip
-        return found
-
-    def _without_particles(self, words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
-        """The words of a body without articles and prepositions of another language than English.
-
-        A list that translates the name has none of them; in a person's they are of the name.
-        """
-        left = tuple(
-            part for part in words
-            if part.kind != BRAND or part.text not in self.tables.documents.particles
-        )  # fmt: skip
-        telling = sum(kind not in (LEGAL, FILLER) for kind, _ in left)
-        translated = any(kind == INDUSTRY for kind, _ in left) and telling > 1
-        return left if translated and len(left) < len(words) else ()
-
-    def _in_full(
-        self, stated: Sequence[str], words: tuple[NameWord, ...]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name with its abbreviations as other words than they are read as (`Elec.`, `Res.`)."""
-        tables, short = self.tables, self.tables.documents.abbreviated
-        options = [(word, *short[word]) if word in short else (word,) for word in stated]
-        brands = {
-            word
-            for word in stated
-            if word in short and self._words(word) == (NameWord(BRAND, word),)
-        }
-        if brands and all(kind in UNBRANDED or text in brands for kind, text in words):
-            return  # nothing else tells whose name it is
-        seen = {words}
-        # The first way is the name as written.
-        for each in islice(product(*options), 1, MOST_IN_FULL):
-            form = latin_parts(" ".join(each).split(), tables)
-            # A word that was a brand stays one: where no word agrees with it, it is another's.
-            if full := {
-                part.text
-                for word, new in zip(stated, each, strict=True)
-                if word != new and word in brands
-                for part in self._words(new)
-            }:
-                form = tuple(NameWord(BRAND, part.text) if part.text in full else part
-                             for part in form)  # fmt: skip
-            if form not in seen:
-                seen.add(form)
-                yield form, "its abbreviations in full"
-
-    def _as_slavic(
-        self, name: str, words: tuple[NameWord, ...]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A name of a person as English writes Russian, where another language may have it so."""
-        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
-            return  # Yaroslav is a town, too
-        for text, language in as_english(name):
-            form = parts(text, self.tables)
-            if form != words and any(kind == BRAND for kind, _ in form):
-                yield form, f"read as {language} writes Russian"
-
-    def _means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
+    def means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
         """Whether a whole name, read as its acronym, meets only parties of another name.
 
         They have the acronym as a list prints it: whoever types it is shown them.
@@ -1246,289 +821,13 @@ class Lists:
             )
         return self._of_others[asked]
 
-    def _said(self, words: tuple[NameWord, ...]) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""
-        tables, spelled = self.tables, self._spelled
-        found: list[tuple[tuple[NameWord, ...], str]] = []
-        chinese = respelled = False
-        for kind, text in words:
-            if not text.isascii() and is_han(text[0]):
-                chinese = True
-            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
-                respelled = True
-        if chinese:
-            found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
-            found.append((in_cantonese(words, tables), "read in Cantonese"))
-            found += [(form, "read in Mandarin, family name apart")
-                      for form in family_apart(words, tables)]  # fmt: skip
-        elif respelled:
-            found += self._as_respelled(words)
-        return found
-
-    def _translated(self, name: str) -> list[tuple[NameWord, ...]]:
-        """Full pinyin with every word of the table that it says; [] where it says no trade.
-
-        It is read across its blanks, which stand behind each syllable or behind words, and word by
-        word, where a word that is not all of the table is a brand. A place that is no word of the
-        table in Latin letters may be a brand, too.
-        """
-        stated = plain(name, self.tables).split()
-        letters = "".join(stated)
-        across = self._said_words(letters)
-        words = latin_parts(stated, self.tables)
-        read = [across, self._word_by_word(words), self._word_by_word(words, places=False)]
-        if any(part.kind == NUMBER for part in across):
-            read.append(self._known_as(letters))
-        forms = (tuple(without_conjunctions(self._body_told(each), self.tables)) for each in read)
-        return [form for form in dict.fromkeys(forms) if _tells_a_trade(form)]
-
-    def _word_by_word(self, words: Iterable[NameWord], *, places: bool = True) -> list[NameWord]:
-        """Words of pinyin, each brand of which as what it says where that is all of the table.
-
-        Args:
-            words: as they are written.
-            places: whether what a brand says may be a place alone.
-        """
-        found: list[NameWord] = []
-        for part in words:
-            spoken = self._said_words(part.text) if part.kind == BRAND else []
-            kinds = {kind for kind, _ in spoken}
-            known = bool(kinds) and BRAND not in kinds and (places or kinds != {PLACE})
-            found += spoken if known else [part]
-        return found
-
-    def _body_told(self, words: list[NameWord]) -> list[NameWord]:
-        """Words of pinyin, of which the last syllable behind a trade is the body that it says."""
-        if len(words) < FEWEST_WITH_BODY or words[-2].kind != INDUSTRY:
-            return words
-        *rest, last = words
-        body = self._spoken_numbers.bodies.get(last.text) if last.kind == BRAND else None
-        return [*rest, *body] if body else words
-
-    def _known_as(self, letters: str) -> list[NameWord]:
-        """What full pinyin of an institute with a number says, its parent by its other name."""
-        heads = (letters[:length] for length in range(len(letters), 0, -1))
-        head = next((each for each in heads if each in self._spoken_brands), "")
-        rest = self._said_words(letters[len(head) :])
-        return [NameWord(BRAND, self._spoken_brands[head]), *rest] if head else rest
-
-    @cached_property
-    def _spoken_brands(self) -> dict[str, str]:
-        """The Chinese brands of the table as they are said, with the Latin name of each."""
-        return {
-            stated: canonical
-            for text, (kind, canonical) in self.tables.words.items()
-            if kind == BRAND and len(text) > 1 and all(map(is_han, text)) and canonical.isascii()
-            for stated in said(text, self.tables.han)
-        }
-
-    def _said_words(self, letters: str) -> list[NameWord]:
-        """The words of the table that full pinyin says, and what is between them as brands."""
-        numbers = self._spoken_numbers
-        found: list[NameWord] = []
-        pieces = DIGIT_RUNS(letters)
-        for at, piece in enumerate(pieces):
-            if at % 2:
-                found.append(NameWord(NUMBER, str(int(piece))))
-            elif at and piece in numbers.bodies:
-                found += numbers.bodies[piece]
-            else:
-                before_digits = at + 1 < len(pieces)
-                found += self._spoken(piece.removesuffix(numbers.mark) if before_digits else piece)
-        return found
-
-    def _spoken(self, letters: str) -> list[NameWord]:
-        """The words that letters without digits say."""
-        found: list[NameWord] = []
-        brand = ""
-        for piece, known in self._spoken_pieces(letters):
-            if known is None:
-                brand += piece
-            else:
-                found += [NameWord(BRAND, brand), *known] if brand else known
-                brand = ""
-        return [*found, NameWord(BRAND, brand)] if brand else found
-
-    def _spoken_pieces(
-        self, letters: str, *, anywhere: bool = False
-    ) -> Iterator[tuple[str, list[NameWord] | None]]:
-        """The pieces that letters are said in, each with its words; None for a syllable of none.
-
-        Args:
-            letters: small letters without blanks.
-            anywhere: whether a number may stand before whatever it may be; see `SpokenNumbers`.
-        """
-        numbers = self._spoken_numbers
-        while letters:
-            number, length = numbers.first(letters, self._names_a_body, anywhere=anywhere)
-            known: list[NameWord] | None = [NameWord(NUMBER, number)]
-            if not number:
-                known, length = self._first_spoken(letters)
-            yield letters[:length], known
-            letters = letters[length:]
-            if number and (body := numbers.bodies.get(letters)):
-                yield letters, body
-                return
-
-    def _as_one_word(self, letters: str) -> list[tuple[NameWord, ...]]:
-        """Full pinyin as one word, with the numbers in it apart: of these no letter may be wrong.
-
-        What may be a number before something else than a body is read in both ways.
-        """
-        whole = NameWord(BRAND, without_form(letters, self.tables))
-        if not self._spoken_numbers.may_stand_in(letters):
-            return [(whole,)]
-        if apart := self._numbers_apart(letters, anywhere=False):
-            return [apart]
-        apart = self._numbers_apart(letters, anywhere=True)
-        return [apart, (whole,)] if apart else [(whole,)]
-
-    def _numbers_apart(self, letters: str, *, anywhere: bool) -> tuple[NameWord, ...]:
-        """The rest of full pinyin as one word, and the numbers in it; () where there are none."""
-        numbers: list[NameWord] = []
-        rest = ""
-        for piece, known in self._spoken_pieces(letters, anywhere=anywhere):
-            if known and known[0].kind == NUMBER:
-                numbers += known
-            else:
-                rest += piece
-        return (NameWord(BRAND, without_form(rest, self.tables)), *numbers) if numbers else ()
-
-    @cached_property
-    def _spoken_words(self) -> dict[str, list[NameWord]]:
-        """What each Chinese word of the table means as it is said, the commonest of several."""
-        return {
-            stated: min(meant, key=lambda words: sum(map(self.weight, words)))
-            for stated, meant in spoken_words(self.tables).items()
-        }
-
-    @cached_property
-    def _spoken_numbers(self) -> SpokenNumbers:
-        return SpokenNumbers(self.tables)
-
-    def _names_a_body(self, letters: str) -> bool:
-        """Whether full pinyin names a body that has a number for a name, behind what it does."""
-        known, length = self._first_spoken(letters)
-        if known is None or known[-1].kind != INDUSTRY:
-            return False
-        bodies = self._spoken_numbers.bodies.values()
-        return known[-1:] in bodies or self._names_a_body(letters[length:])
-
-    def _first_spoken(self, letters: str) -> tuple[list[NameWord] | None, int]:
-        """The words of the table that full pinyin begins with, or one syllable; and its length."""
-        words = self.tables.words
-        for length in range(min(len(letters), LONGEST_SPOKEN), 0, -1):
-            head, rest = letters[:length], letters[length:]
-            if rest and not self._syllables_in(rest):
-                continue
-            known = self._spoken_words.get(head)
-            if known is None and (place := words.get(head)) and place[0] == PLACE:
-                known = [NameWord(*place)]
-            if known is not None:
-                return known, length
-        for length in range(min(len(letters), LONGEST_SYLLABLE), 0, -1):
-            rest = letters[length:]
-            if letters[:length] in self._syllables and (not rest or self._syllables_in(rest)):
-                return None, length
-        return None, len(letters)
-
-    def _is_full_pinyin(self, words: Sequence[str]) -> bool:
-        """Whether words are written in Mandarin syllables alone, but for numbers."""
-        if not words or (words[0].isalpha() and not self._syllables_in(words[0])):
-            return False
-        spelled = [part for word in words for part in DIGIT_RUNS(word)[::2] if part]
-        return spelled_in_pinyin(spelled, self._syllables_in) >= FEWEST_SYLLABLES
-
-    def is_pinyin(self, word: str) -> bool:
-        """Whether a word is made of Mandarin syllables alone."""
-        return self._syllables_in(word) > 0
-
     def _made_of(self, word: str) -> int:
         """What a word is made of, as bits of `comparing.MANDARIN` and the others."""
-        found = MANDARIN if self.is_pinyin(word) else 0
+        found = MANDARIN if self._reader.is_pinyin(word) else 0
         korean = self.tables.korean
         if len(word) > 1 and korean.may_cut(word) and korean.cut(word):
             family = korean.is_family(word)
             found |= comparing.KOREAN | (KOREAN_FAMILY if family else 0)
-        return found
-
-    def _as_respelled(
-        self, words: Sequence[NameWord]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The words of a Latin name as they may be read, each with how they were read."""
-        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
-            changed = tuple(
-                NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
-                for part in words
-            )
-            told = (self._may_be_mandarin(changed), self._may_be_cantonese(words))[at]
-            if told and changed != words:
-                yield changed, f"read as {what}"
-
-    def _as_korean(
-        self, stated: Sequence[str], words: Sequence[NameWord]
-    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """The listed names of Koreans that a name may be, all syllables alike in some spelling."""
-        if any(kind == LEGAL for kind, _ in words):
-            return
-        korean = self.tables.korean
-        asked = korean.keys(stated, any_first=True)
-        if not asked:
-            return
-        found = chain.from_iterable(korean_names(each._database, asked, korean)
-                                    for each in self._files)  # fmt: skip
-        mandarin = all(map(self.is_pinyin, stated))
-        for form in dict.fromkeys(found):
-            # Names that are both all of Mandarin syllables are compared as such.
-            if form != words and not (mandarin and all(self.is_pinyin(text) for _, text in form)):
-                yield form, "read as Korean"
-
-    def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
-        """Whether words are no name of a person in which one alone is a Mandarin syllable."""
-        if any(part.kind != BRAND for part in words) or len(words) < 2:
-            return True
-        return sum(self.is_pinyin(part.text) for part in words) > 1
-
-    def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
-        """Whether words are no longer name of a person in which one alone may be Chinese."""
-        if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
-            return True
-        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
-
-    def _in_hepburn(self, stated: Sequence[str]) -> list[str]:
-        """The words of a Japanese name in Hepburn, legal forms aside; [] of one that is so, too."""
-        kinds, read = self.tables.words, []
-        for word in stated:
-            said = hepburn(word)
-            if kinds.get(word, (BRAND,))[0] != LEGAL:
-                if not said:
-                    return []  # as most second words are
-                read.append((word, said))
-        return [said for _, said in read] if any(word != said for word, said in read) else []
-
-    def _as_japanese(self, read: list[str]) -> Iterator[tuple[tuple[NameWord, ...], str]]:
-        """A Japanese name in Hepburn, where a list prints it so."""
-        if all(map(self.is_pinyin, read)):
-            return
-        form = latin_parts(read, self.tables)
-        # Of a name that is spelled otherwise already a letter more would be another one.
-        wanted = sorted(set(map(squashed, (form, (*form[1:], form[0]), (form[-1], *form[:-1])))))
-        query = f"SELECT 1 FROM names WHERE squashed IN ({','.join('?' * len(wanted))})"
-        if any(each._database.execute(query, wanted).fetchone() for each in self._files):
-            yield form, "read as Japanese"
-
-    def _respelled(self, word: str) -> tuple[str, str]:
-        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling; else itself."""
-        if len(word) > self._longest_wade and word not in self._spellings:
-            return word, word
-        found = self._spelled.get(word)
-        if found is None:
-            wade = word
-            if word not in self._syllables and len(word) <= self._longest_wade:
-                wade = from_wade_giles(word, self._syllables)
-            if len(self._spelled) >= MOST_MET:
-                self._spelled.clear()
-            found = self._spelled[word] = wade or word, self._spellings.get(word, word)
         return found
 
     def _candidates(self, form: Sequence[NameWord]) -> Iterator[tuple[int, int, str, int]]:
@@ -1548,12 +847,6 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
-
-
-def _tells_a_trade(words: Sequence[NameWord]) -> bool:
-    """Whether words read from pinyin tell a party by what it does, with its brand or without."""
-    trades = sum(part.kind == INDUSTRY for part in words)
-    return trades >= FEWEST_TRADES or (trades > 0 and any(part.kind == BRAND for part in words))
 
 
 def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:

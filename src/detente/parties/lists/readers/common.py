@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.missing_files import no_file
-from detente.parties.lists.model import LONGEST_NAME
+from detente.parties.names.names import LONGEST_NAME
 
 if TYPE_CHECKING:
     from typing import Any

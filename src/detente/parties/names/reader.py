@@ -1,0 +1,602 @@
+"""Read a name as it is asked: the words that it may say, by what is written and by the lists.
+
+A document writes more than a name, shortens it or spells it in its own way. Each way to read it is
+a form, which says how it was read; what is listed under a form is told by `screening`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice, product
+from typing import Protocol
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.names.comparing import PERSON
+from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
+from detente.parties.names.japanese import HAS_KATAKANA, hepburn
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE, SLIGHT
+from detente.parties.names.korean import Syllables, hangul_of
+from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
+from detente.parties.names.languages.slavic import as_english
+from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
+from detente.parties.names.legal import (
+    COUNTRY_CODE,
+    MAY_BE_JOINED,
+    acronym_alone,
+    acronyms_beside,
+    are_initials,
+    halves_joined,
+    hyphen_closed,
+    mended_form,
+    place_left_out,
+    taken_apart,
+)
+from detente.parties.names.names import (
+    HAS_ARABIC,
+    LONGEST_NAME,
+    MOST_OF_PERSON,
+    UNBRANDED,
+    NameTables,
+    NameWord,
+    clipped_as_initials,
+    clipped_words,
+    dotted_initials_apart,
+    family_apart,
+    from_wade_giles,
+    in_cantonese,
+    in_mandarin,
+    is_han,
+    kinds_of,
+    latin_parts,
+    latin_words,
+    parts,
+    plain,
+    squashed,
+    with_initials_apart,
+    with_letters_of_initials,
+)
+from detente.parties.names.patterns import late_pattern
+from detente.parties.names.policy import FACTOR
+from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
+from detente.parties.names.sounds import counts_of
+from detente.parties.names.word_readings import (
+    ABBREVIATED,
+    ANY,
+    FOREIGN,
+    INITIALS,
+    JOINED,
+    MISREAD,
+    OTHER_NAME,
+    PART,
+    PHRASE,
+    RESPELLED,
+    SLAVIC,
+    UNVOWELED,
+    WordReadings,
+)
+
+if TYPE_CHECKING:
+    from detente.parties.names.languages.unvoweled import ListedFile
+    from detente.parties.names.shortened import ShortWords
+
+Form = tuple[tuple[NameWord, ...], str]
+"""The words of a name as it may be read, and how it was read; "" for as it is written."""
+
+LETTERS_LESS = 2
+"""Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
+
+FEWEST_BESIDE_INITIALS = 3
+"""Words of the shortest name of a body that is also asked without somebody's initials."""
+
+MOST_IN_FULL = 6
+"""Ways in which the abbreviations of a name are written in full that are tried."""
+
+FEWEST_BESIDE_CLIPPED = 2
+"""Words that a name has beside those that are clipped."""
+
+SHORTEST_FIELD = 24
+"""Signs of the shortest name that the field of a form may have cut off."""
+
+UNITED = frozenset((BRAND, INDUSTRY, PLACE))
+"""Kinds of words that may be one brand."""
+
+BESIDE_BRAND = late_pattern(f"(?={BRAND}[{INDUSTRY}{PLACE}]|[{INDUSTRY}{PLACE}]{BRAND})")
+"""Where, among the kinds of the words of a name, a brand stands beside another such word."""
+
+SHORTEST_JOINED = 8
+"""Letters of the shortest brand that two or three words of a name may be."""
+
+LONGEST_STUB = 4
+"""Letters of the longest word that may be what is left of another one though it is known."""
+
+FEWEST_OF_TWO_NAMES = 3
+"""Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
+another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
+
+AS_HEARD = "a listed name as katakana writes what is heard"
+"""How a name in katakana was read."""
+
+
+class ListedNames(Protocol):
+    """What is asked of the lists while a name is read."""
+
+    weight: Callable[[NameWord], float]
+    """How much a word counts."""
+
+    called: Callable[[str], list[set[NameWord]]]
+    """The words of each name that a party has which one of its names, squashed, calls so."""
+
+    def is_listed(self, brand: str) -> bool:
+        """Whether a brand stands in a listed name."""
+
+    def bearers_of(self, borne: str) -> Sequence[object]:
+        """The listed entries that bear a brand."""
+
+    def means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
+        """Whether a whole name, read as its acronym, meets only parties of another name."""
+
+    def listed_files(self) -> list[ListedFile]:
+        """The files, as names that say their words in part are looked for in them."""
+
+    def koreans(self, asked: dict[str, Syllables]) -> Iterator[tuple[NameWord, ...]]:
+        """The listed names of Koreans with a key among those that are asked."""
+
+    def prints(self, squashed_names: Sequence[str]) -> bool:
+        """Whether one of some names, squashed, is listed."""
+
+
+class NameReader:
+    """Reads names with the tables, and with what the lists have."""
+
+    def __init__(
+        self, lists: ListedNames, tables: NameTables, spellings: Mapping[str, str]
+    ) -> None:
+        """Take what names are read with.
+
+        Args:
+            lists: what they are screened against.
+            tables: words and characters.
+            spellings: Cantonese spellings of Hong Kong, with their pinyin.
+        """
+        self._lists, self._tables = lists, tables
+        self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
+        self._syllables = tables.syllables
+        self._syllables_in = counts_of(self._syllables)
+        self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
+        self._spelled: dict[str, tuple[str, str]] = {}
+        self._kinds = remembered(self._tell_kinds)
+        self._words = remembered(self._words_alone)
+        self._pinyin = FullPinyin(tables, lists.weight)
+        self._signs = WordReadings(tables, self._respelled, self._syllables_in)
+
+    def forms(self, name: str) -> list[Form]:
+        """The words of a name as written and as they may be read, each with how they were read.
+
+        Raises:
+            ValueError: the name has no letter and no digit, or is longer than any name.
+        """
+        if len(name) > LONGEST_NAME:
+            raise ValueError(
+                f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
+                f"{LONGEST_NAME:,} at most"
+            )
+        if not name.isascii():
+            _refuse_half_characters(name)
+        tables, name = self._tables, as_meant(name)
+        stated, words, signs = self._words_of(name)
+        if not words:
+            wrong = f"{name!r} is not a name: it has no letter and no digit"
+            raise ValueError(wrong if name.strip() else "no name is given")
+        found = self._read(name, stated, words, signs)
+        if not name.isascii():
+            stated = name.lower().split()
+        clipped: list[str] = []
+        if signs & INITIALS and (initials := with_initials_apart(words)):
+            found.append((initials, "its initials one by one"))
+        if "." in name:
+            if apart := dotted_initials_apart(name, tables):
+                found.append((apart, "its initials one by one"))
+            if INITIALS_BEFORE(name):
+                found += self._without_honored(name)
+            if shorter := with_letters_of_initials(name):
+                found.append((parts(shorter, tables), "its initials of one letter"))
+            if " " not in name and (site := site_name(name)):
+                found.append((parts(site, tables), "the name of its site"))
+            clipped = clipped_words(name, self._is_known)
+            if clipped:
+                found += self._with_initials(clipped_as_initials(name, clipped))
+        if name.isascii():
+            cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
+            if clipped or cut or signs & UNVOWELED:
+                found += self._short_words.readings(name, stated, clipped, cut)
+        if signs & PHRASE and (mended := mended_form(stated, words, tables)):
+            found.append((latin_parts(mended, tables), "with its whole legal form"))
+        if signs & MISREAD and (printed := all_on_paper(stated)):
+            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if signs & JOINED and (joined := halves_joined(stated, words)):
+            found.append((joined, "its two words as one"))
+        if 1 < len(words) == len(stated):
+            found += self._joined_as_listed(stated, words)
+        last = words[-1]
+        if last.kind == PLACE or (last.kind == BRAND and len(last.text) == COUNTRY_CODE):
+            found += self._without_place(name, words)
+        if MAY_BE_JOINED(name):
+            if text := taken_apart(name, tables):
+                found.append((parts(text, tables), "taken apart"))
+            if text := capitals_on_paper(name):
+                printed = latin_words(text) if text.isascii() else []
+                form = latin_parts(all_on_paper(printed) or printed, tables)
+                found.append((form or parts(text, tables), "as it may stand on the paper"))
+        if text := hyphen_closed(name, tables):
+            found.append((parts(text, tables), "without a hyphen"))
+        for acronym, rest in acronyms_beside(name):
+            if form := self._without_acronym(name, acronym, rest):
+                found.append((form, "without its acronym"))
+        # One word alone has no label, bracket or address that could be cut.
+        if not (name.isascii() and name.isalnum()):
+            documents = tables.documents
+            described = not documents.said_behind.isdisjoint(stated) or (
+                bool(signs & PART) and not documents.described_by.isdisjoint(stated)
+            )
+            for text, how in readings(name, described, documents, self._kinds):
+                read = self._read(text, *self._words_of(text))
+                found += [(form, f"{how}; {also}" if also else how) for form, also in read]
+        if len(found) == 1:
+            return found
+        # What was cut may be nothing that is compared: the same words are asked once.
+        ways: dict[tuple[NameWord, ...], str] = {}
+        for form, how in found:
+            ways.setdefault(form, how)
+        return list(ways.items())
+
+    def _joined_as_listed(
+        self, stated: Sequence[str], words: tuple[NameWord, ...]
+    ) -> Iterator[Form]:
+        """A name with several words in a row as one, where that is a listed brand (TDP Molds).
+
+        Brands alone are compared without their blanks; a word of a trade would be lost. Words of
+        trades alone are what they say.
+        """
+        kinds = "".join([kind for kind, _ in words])
+        for match in BESIDE_BRAND.finditer(kinds):
+            at = match.start()
+            for first, end in ((at, at + 2), (at, at + 3), (at - 1, at + 2)):
+                joined = "".join(stated[first:end]) if first >= 0 else ""
+                if (
+                    len(joined) >= SHORTEST_JOINED
+                    and UNITED.issuperset(kinds[first:end])
+                    and self._lists.is_listed(joined)
+                ):
+                    form = *words[:first], NameWord(BRAND, joined), *words[end:]
+                    yield form, "its words as one, which is a listed brand"
+
+    def _without_place(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """The words of a name without the place behind its legal form, or behind its acronym."""
+        if bare := place_left_out(words):
+            yield bare, "without the place behind its legal form"
+        acronym = acronym_alone(name, words)
+        # With the acronym of a group the name may be that of any of its companies.
+        if acronym and len(self._lists.bearers_of(acronym[0].text)) == 1:
+            yield acronym, "without the place behind an acronym"
+
+    def _with_initials(self, shorter: str) -> Iterator[Form]:
+        """The words of a name whose clipped words are initials, where others tell whose it is."""
+        form = parts(shorter, self._tables)
+        telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
+        if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
+            yield form, "its clipped words as initials"
+
+    def _may_be_cut(self, name: str, last: NameWord) -> bool:
+        """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
+        kind, text = last
+        if not name[-1:].isalpha():
+            return False
+        if len(text) <= LONGEST_STUB:
+            return kind != LEGAL
+        return kind == BRAND and not self._lists.is_listed(text)
+
+    @cached_property
+    def _short_words(self) -> ShortWords:
+        """What shortened words may be, by the tables and by the lists."""
+        from detente.parties.names.shortened import ShortWords
+
+        def rarity(part: NameWord) -> float:
+            return self._lists.weight(part) / (FACTOR[part.kind] or 1.0)
+
+        return ShortWords(self._tables, rarity, self._lists.listed_files)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word before a dot is one of the tables, or a title."""
+        return word in self._tables.words or word in self._tables.documents.titles
+
+    def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
+        """The words of a name beside its acronym; () where nothing tells that it is one.
+
+        It is told by the first letters of these words, or by a party that the lists name both so
+        (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
+        an acronym.
+        """
+        if are_initials(acronym, rest):
+            return parts(rest, self._tables)
+        # A family name in capitals before a comma is no acronym: `GUZMAN, Ivan`.
+        if name.isupper() or name.startswith(f"{acronym},"):
+            return ()
+        if not (known := self._lists.called(acronym.lower())):
+            return ()
+        form = parts(rest, self._tables)
+        telling = {part for part in form if part.kind not in SLIGHT}
+        branded = any(part.kind == BRAND for part in telling)
+        if not branded and len(telling) < FEWEST_TRADES:
+            return ()
+        return form if any(telling <= words for words in known) else ()
+
+    def _without_honored(self, name: str) -> Iterator[Form]:
+        """The words of the name of a body without the person after whom it is named.
+
+        It may also be called by that name alone, as the Lebedev Physical Institute is.
+        """
+        words = self._tables.documents
+        shorter, texts = name, []
+        if match := words.honored.search(name):
+            shorter = words.honored.sub(" ", name)
+            called = match[0].split()[-1].strip(',.;»”"')
+            texts = [shorter, f"{called} {words.parent.sub('', shorter)}"]
+        texts += without_initials(shorter, self._kinds, FEWEST_BESIDE_INITIALS)
+        for text in texts:
+            yield parts(text, self._tables), "without whom it is named after"
+
+    def _words_of(self, text: str) -> tuple[Sequence[str], tuple[NameWord, ...], int]:
+        """The words of a text in small letters, each with what it is, and what they are signs of.
+
+        The first of these are those of an ASCII text alone: another is read in all ways.
+        """
+        if text.isascii():
+            stated = latin_words(text)
+            return stated, latin_parts(stated, self._tables), self._signs(stated)
+        if hangul := hangul_of(text):
+            # A name of a person is a family name and a given one, written as one word or two.
+            return (), parts(" ".join(hangul), self._tables), ANY & ~OTHER_NAME
+        return (), parts(text, self._tables), ANY
+
+    def _with_vowels(self, text: str) -> Iterator[Form]:
+        """A name in Arabic letters or katakana as the listed names of all files that it may be."""
+        from detente.parties.names.languages.unvoweled import readings as with_vowels
+
+        for form in with_vowels(text, self._tables, self._lists.listed_files(), PERSON):
+            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
+            yield form, how
+
+    def _words_alone(self, text: str) -> tuple[NameWord, ...]:
+        """The words of an abbreviation, or of what it is short for."""
+        return latin_parts(text.split(), self._tables)
+
+    def _tell_kinds(self, text: str) -> frozenset[str]:
+        """The kinds of the words of a text, as `documents` asks."""
+        return kinds_of(text, self._tables)
+
+    def _read(
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], signs: int
+    ) -> list[Form]:
+        """The words of one text as written and as they may be read.
+
+        Args:
+            name: the text.
+            stated: its words in small letters; see `_words_of`.
+            words: as written.
+            signs: what they are signs of.
+        """
+        tables = self._tables
+        if not words:
+            return []
+        found = [(words, "")]
+        if signs & OTHER_NAME:
+            known_as = parts(name, tables, known_as=True)
+            if known_as != words and not self._lists.means_others(known_as, words):
+                found += [(form, "by the other name of the brand")
+                          for form in in_mandarin(known_as, tables)]  # fmt: skip
+        if signs & ABBREVIATED:
+            found += self._in_full(stated or plain(name, tables).split(), words)
+        if signs & RESPELLED:
+            found += self._said(words)
+        if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
+            found += self._as_slavic(name, words)
+        stated = stated or plain(name, tables).split()
+        particles = tables.documents.particles
+        if not particles.isdisjoint(stated) and (bare := self._without_particles(words)):
+            found.append((bare, "without the articles of its language"))
+        hangul = "" if name.isascii() else hangul_of(name)
+        if hangul or tables.korean.are_korean(stated):
+            found += self._as_korean(list(hangul) or stated, words)
+        if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
+            found += self._as_japanese(spelled)
+        if not name.isascii():
+            if HAS_ARABIC(name) or HAS_KATAKANA(name):
+                found += self._with_vowels(name)
+            if apart := told_apart(name, tables):
+                ways = ((False, True), (True, False), (True, True))
+                read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
+                        for voiced, as_said in ways)  # fmt: skip
+                found += [
+                    (form, "its words told apart")
+                    for form in dict.fromkeys(filter(None, (apart, *read)))
+                ]
+            if HAS_CYRILLIC.search(name):
+                found += [(form, "spelled as in English") for form in in_english(words, tables)]
+        if signs & FOREIGN:
+            return found
+        if self._pinyin.spells(stated):
+            letters = "".join(stated)
+            if letters.isalpha():
+                found += [
+                    (form, "read as full pinyin") for form in self._pinyin.as_one_word(letters)
+                ]
+            found += [(form, "its pinyin read word by word")
+                      for form in self._pinyin.word_by_word(name) if form != words]  # fmt: skip
+        return found
+
+    def _without_particles(self, words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
+        """The words of a body without articles and prepositions of another language than English.
+
+        A list that translates the name has none of them; in a person's they are of the name.
+        """
+        left = tuple(
+            part for part in words
+            if part.kind != BRAND or part.text not in self._tables.documents.particles
+        )  # fmt: skip
+        telling = sum(kind not in (LEGAL, FILLER) for kind, _ in left)
+        translated = any(kind == INDUSTRY for kind, _ in left) and telling > 1
+        return left if translated and len(left) < len(words) else ()
+
+    def _in_full(self, stated: Sequence[str], words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A name with its abbreviations as other words than they are read as (`Elec.`, `Res.`)."""
+        tables, short = self._tables, self._tables.documents.abbreviated
+        options = [(word, *short[word]) if word in short else (word,) for word in stated]
+        brands = {
+            word
+            for word in stated
+            if word in short and self._words(word) == (NameWord(BRAND, word),)
+        }
+        if brands and all(kind in UNBRANDED or text in brands for kind, text in words):
+            return  # nothing else tells whose name it is
+        seen = {words}
+        # The first way is the name as written.
+        for each in islice(product(*options), 1, MOST_IN_FULL):
+            form = latin_parts(" ".join(each).split(), tables)
+            # A word that was a brand stays one: where no word agrees with it, it is another's.
+            if full := {
+                part.text
+                for word, new in zip(stated, each, strict=True)
+                if word != new and word in brands
+                for part in self._words(new)
+            }:
+                form = tuple(NameWord(BRAND, part.text) if part.text in full else part
+                             for part in form)  # fmt: skip
+            if form not in seen:
+                seen.add(form)
+                yield form, "its abbreviations in full"
+
+    def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A name of a person as English writes Russian, where another language may have it so."""
+        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
+            return  # Yaroslav is a town, too
+        for text, language in as_english(name):
+            form = parts(text, self._tables)
+            if form != words and any(kind == BRAND for kind, _ in form):
+                yield form, f"read as {language} writes Russian"
+
+    def _said(self, words: tuple[NameWord, ...]) -> list[Form]:
+        """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""
+        tables, spelled = self._tables, self._spelled
+        found: list[Form] = []
+        chinese = respelled = False
+        for kind, text in words:
+            if not text.isascii() and is_han(text[0]):
+                chinese = True
+            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
+                respelled = True
+        if chinese:
+            found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
+            found.append((in_cantonese(words, tables), "read in Cantonese"))
+            found += [(form, "read in Mandarin, family name apart")
+                      for form in family_apart(words, tables)]  # fmt: skip
+        elif respelled:
+            found += self._as_respelled(words)
+        return found
+
+    def _as_respelled(self, words: Sequence[NameWord]) -> Iterator[Form]:
+        """The words of a Latin name as they may be read, each with how they were read."""
+        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
+            changed = tuple(
+                NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
+                for part in words
+            )
+            told = (self._may_be_mandarin(changed), self._may_be_cantonese(words))[at]
+            if told and changed != words:
+                yield changed, f"read as {what}"
+
+    def _as_korean(self, stated: Sequence[str], words: Sequence[NameWord]) -> Iterator[Form]:
+        """The listed names of Koreans that a name may be, all syllables alike in some spelling."""
+        if any(kind == LEGAL for kind, _ in words):
+            return
+        korean = self._tables.korean
+        asked = korean.keys(stated, any_first=True)
+        if not asked:
+            return
+        mandarin = all(map(self.is_pinyin, stated))
+        for form in dict.fromkeys(self._lists.koreans(asked)):
+            # Names that are both all of Mandarin syllables are compared as such.
+            if form != words and not (mandarin and all(self.is_pinyin(text) for _, text in form)):
+                yield form, "read as Korean"
+
+    def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
+        """Whether words are no name of a person in which one alone is a Mandarin syllable."""
+        if any(part.kind != BRAND for part in words) or len(words) < 2:
+            return True
+        return sum(self.is_pinyin(part.text) for part in words) > 1
+
+    def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
+        """Whether words are no longer name of a person in which one alone may be Chinese."""
+        if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
+            return True
+        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
+
+    def _in_hepburn(self, stated: Sequence[str]) -> list[str]:
+        """The words of a Japanese name in Hepburn, legal forms aside; [] of one that is so, too."""
+        kinds, read = self._tables.words, []
+        for word in stated:
+            said = hepburn(word)
+            if kinds.get(word, (BRAND,))[0] != LEGAL:
+                if not said:
+                    return []  # as most second words are
+                read.append((word, said))
+        return [said for _, said in read] if any(word != said for word, said in read) else []
+
+    def _as_japanese(self, read: list[str]) -> Iterator[Form]:
+        """A Japanese name in Hepburn, where a list prints it so."""
+        if all(map(self.is_pinyin, read)):
+            return
+        form = latin_parts(read, self._tables)
+        # Of a name that is spelled otherwise already a letter more would be another one.
+        wanted = sorted(set(map(squashed, (form, (*form[1:], form[0]), (form[-1], *form[:-1])))))
+        if self._lists.prints(wanted):
+            yield form, "read as Japanese"
+
+    def is_pinyin(self, word: str) -> bool:
+        """Whether a word is made of Mandarin syllables alone."""
+        return self._syllables_in(word) > 0
+
+    def is_bare(self, word: str) -> bool:
+        """Whether a brand is a sign of nothing else; see `WordReadings`."""
+        return self._signs.is_bare(word)
+
+    def _respelled(self, word: str) -> tuple[str, str]:
+        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling; else itself."""
+        if len(word) > self._longest_wade and word not in self._spellings:
+            return word, word
+        found = self._spelled.get(word)
+        if found is None:
+            wade = word
+            if word not in self._syllables and len(word) <= self._longest_wade:
+                wade = from_wade_giles(word, self._syllables)
+            if len(self._spelled) >= MOST_MET:
+                self._spelled.clear()
+            found = self._spelled[word] = wade or word, self._spellings.get(word, word)
+        return found
+
+
+def _refuse_half_characters(name: str) -> None:
+    """Refuse what no text holds, such as bytes of another encoding that were passed on.
+
+    Raises:
+        ValueError: there is such a sign.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        wrong = name[error.start]
+        raise ValueError(
+            f"{name[:40]!r} is not a name: it holds half a character, {wrong!r}; read the text "
+            "anew in its own encoding"
+        ) from None
