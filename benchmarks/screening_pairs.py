@@ -154,7 +154,7 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
     return max(
         (
             compare_party(
-                one, None, other, lists.weight, lists.stands, lists.is_pinyin, party, lists.sound
+                one, None, other, lists.weight, lists.stands, lists.syllables, party, lists.sound
             )[0]
             for one in forms
             for other in stored
