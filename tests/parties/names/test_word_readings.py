@@ -63,18 +63,20 @@ def _forms(lists: Lists, name: str) -> object:
 def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -> None:
     lists, names = Screen().lists[0], _names(open_built_in())
     read = [_forms(lists, name) for name in names]
-    signs = [lists._signs(latin_words(name)) for name in names if name.isascii()]
+    signs = [lists.reader.signs(latin_words(name)) for name in names if name.isascii()]
     # Most names of the lists are tried in one way alone, and each sign is that of some name.
     rows = open_built_in().execute("SELECT text FROM names WHERE grade = 'official'")
     listed = [name for (name,) in rows]
-    plain = [lists._signs(latin_words(name)) for name in listed if name.isascii()]
+    plain = [lists.reader.signs(latin_words(name)) for name in listed if name.isascii()]
     assert sum(each == FOREIGN for each in plain) > len(plain) / 2
     assert all(
         any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN, MISREAD, JOINED)
     )
-    told = lists._signs
+    told = lists.reader.signs
     in_all_ways = ANY & ~OTHER_NAME  # which brand has another name is no doubt
-    monkeypatch.setattr(lists, "_signs", lambda stated: told(stated) & OTHER_NAME | in_all_ways)
+    monkeypatch.setattr(
+        lists.reader, "signs", lambda stated: told(stated) & OTHER_NAME | in_all_ways
+    )
     assert read == [_forms(lists, name) for name in names]
 
 
@@ -94,9 +96,9 @@ def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
     read = [_forms(knowing, name) for name in names]
     assert read == [_forms(unknowing, name) for name in names]
     assert sum("without its acronym" in str(each) for each in read) > 100
-    assert all(unknowing._signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
+    assert all(unknowing.reader.signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
     for word in ("trading", "shanghai", "co", "9", "zhang", "hsu", "jc", "china", "limitted"):
-        assert not unknowing._signs.is_bare(word)
+        assert not unknowing.reader.signs.is_bare(word)
 
 
 def test_a_file_that_says_no_words_has_none() -> None:

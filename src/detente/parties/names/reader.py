@@ -169,7 +169,8 @@ class NameReader:
         self._kinds = remembered(self._tell_kinds)
         self._words = remembered(self._words_alone)
         self._pinyin = FullPinyin(tables, lists.weight)
-        self._signs = WordReadings(tables, self._respelled, self._syllables_in)
+        self.signs = WordReadings(tables, self._respelled, self._syllables_in)
+        """What words are signs of; see `WordReadings`."""
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -354,7 +355,7 @@ class NameReader:
         """
         if text.isascii():
             stated = latin_words(text)
-            return stated, latin_parts(stated, self._tables), self._signs(stated)
+            return stated, latin_parts(stated, self._tables), self.signs(stated)
         if hangul := hangul_of(text):
             # A name of a person is a family name and a given one, written as one word or two.
             return (), parts(" ".join(hangul), self._tables), ANY & ~OTHER_NAME
@@ -566,10 +567,6 @@ class NameReader:
     def is_pinyin(self, word: str) -> bool:
         """Whether a word is made of Mandarin syllables alone."""
         return self._syllables_in(word) > 0
-
-    def is_bare(self, word: str) -> bool:
-        """Whether a brand is a sign of nothing else; see `WordReadings`."""
-        return self._signs.is_bare(word)
 
     def _respelled(self, word: str) -> tuple[str, str]:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling; else itself."""

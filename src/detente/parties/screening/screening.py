@@ -324,8 +324,8 @@ class Lists:
         self.syllables = remembered(self._made_of)
         """What a word is made of; see `comparing.MANDARIN`."""
         self._of_others: dict[tuple[str, bool], bool] = {}
-        self._reader = NameReader(self, tables, spellings)
-        self.forms = self._reader.forms
+        self.reader = NameReader(self, tables, spellings)
+        self.forms = self.reader.forms
         """The words of a name as it may be read; see `NameReader.forms`."""
         self._files: Sequence[Lists] = [self] if files is None else files
         self._names: dict[int, ListedName] = {}
@@ -365,7 +365,7 @@ class Lists:
     def bare_words(self) -> Iterator[str]:
         """The listed words that are a brand and nothing else, by how words are read."""
         for (word,) in self._database.execute("SELECT word FROM words"):
-            if word[0] == BRAND and word.isascii() and self._reader.is_bare(word[1:]):
+            if word[0] == BRAND and word.isascii() and self.reader.signs.is_bare(word[1:]):
                 yield word[1:]
 
     def short_names(self) -> Iterator[str]:
@@ -823,7 +823,7 @@ class Lists:
 
     def _made_of(self, word: str) -> int:
         """What a word is made of, as bits of `comparing.MANDARIN` and the others."""
-        found = MANDARIN if self._reader.is_pinyin(word) else 0
+        found = MANDARIN if self.reader.is_pinyin(word) else 0
         korean = self.tables.korean
         if len(word) > 1 and korean.may_cut(word) and korean.cut(word):
             family = korean.is_family(word)
