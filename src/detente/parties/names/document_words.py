@@ -13,6 +13,7 @@ LEAD = "lead"  # before a colon and a name
 ALONE = "alone"  # before a name, with a colon or not
 TAIL = "tail"  # behind a name
 THROUGH = "through"  # between two names
+TOWARD = "toward"  # between what a paper is and whom it is from or to (`freight invoice from *`)
 BEHIND = "behind"  # behind a name, before a number, a telephone or a person
 MEASURE = "measure"  # what a number behind a name counts
 PAPER = "paper"  # before the number of a paper, or a day of birth
@@ -30,6 +31,7 @@ PARTICLE = "particle"  # an article or preposition of another language than Engl
 ADDRESS = "address"  # a word of an address
 STREET = "street"  # what a street is, with a star for its name (`rue *`, `* road`, `*strasse`)
 DISTRICT = "district"  # what a place is, behind its name
+SITE = "site"  # what a company has at a place, behind a comma (`Acme, Zhuzhou plant`)
 
 BODY = "body"  # what a body is
 PART = "part"  # a part of an organization
@@ -49,6 +51,7 @@ PRODUCT = "product"  # goods that are named beside who makes them
 ABBREVIATED = "abbreviated"  # an abbreviation, and a word that it may be short for beside its own
 CLOSING = "closing"  # a legal form that is one at the end of a name alone
 
+VESSEL = "vessel"  # what a ship is, behind its name, before a sign or a number
 SHIP = "ship"  # said of a ship behind its name: `#` is a number behind it, `*` a place
 FORMER = "former"  # between the names that a ship had
 
@@ -58,6 +61,9 @@ LABEL = "label"  # what one is to the party that a list prints before it: a colo
 JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
 
 LETTERS = re.compile("[A-Za-z]*")
+MOST_BEFORE_LEAD = 5
+"""Words that a line may have before those that stand before a name."""
+
 SHORTEST_BETWEEN = 3
 """Letters of the shortest word that says that two names stand in a line: others have a sign."""
 
@@ -113,6 +119,9 @@ class DocumentWords(NamedTuple):
         branch: the end of a name that is a branch of the rest, with the word before.
         branch_of: the beginning of a name that is a branch of the rest.
         through: what stands between two names.
+        inner_lead: the beginning of a line in which such words have others before them
+            (`EUC final consignee`), or that says whom a paper is from or to.
+        sites: what a company has at a place, behind a comma or a dash.
         son: words that say whose son or daughter somebody is.
         parent: a body to which an institute belongs, before or behind its name.
         status: a legal form and a rank before the name of a body (`Federal Research Center`).
@@ -144,6 +153,7 @@ class DocumentWords(NamedTuple):
         unit: what a part of one is.
         ship: what is said of a ship behind its name, with all that follows, and in the group
             `where` that which is so only before a place.
+        former: what stands between the names that a ship had.
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
         closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
@@ -163,6 +173,8 @@ class DocumentWords(NamedTuple):
     branch: PhrasePattern
     branch_of: PhrasePattern
     through: PhrasePattern
+    inner_lead: PhrasePattern
+    sites: PhrasePattern
     parent: PhrasePattern
     status: PhrasePattern
     honored: PhrasePattern
@@ -189,6 +201,7 @@ class DocumentWords(NamedTuple):
     school: PhrasePattern
     unit: PhrasePattern
     ship: PhrasePattern
+    former: PhrasePattern
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
     closing: frozenset[str]
@@ -219,6 +232,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     between = [max(runs(text), key=len) for text in some(THROUGH)]
     frequent = frozenset(some(FREQUENT))
     of_ships = [max(runs(text), key=len) for text in some(SHIP, FORMER)]
+    of_ships += map(_telling_word, some(VESSEL))
+    # A word that begins many names says nothing of a line in which it stands further behind.
+    leading = [word for text in some(ALONE) if (word := _telling_word(text)) not in frequent]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
@@ -234,7 +250,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         lead=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
-                rf"|(?:{of(LEAD)})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
+                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
             ),
             ALONE,
             LEAD,
@@ -264,6 +280,17 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             OFFICE,
         ),
         through=phrases(lambda of: rf"[\s,;(]+(?:{of(THROUGH)})[\s:.]+", THROUGH),
+        inner_lead=phrases(
+            lambda of: (
+                rf"^(?:\S+\s+){{1,{MOST_BEFORE_LEAD}}}(?:{of(TOWARD)}|{of(ALONE)})"
+                r"(?:\s*[:：.]\s*|\s+)(?=\w)"
+            ),
+            TOWARD,
+            ALONE,
+        ),
+        sites=phrases(
+            lambda of: rf"(?:,|\s[-–—])\s*(?:[\w'’-]+\s+){{0,3}}(?:{of(SITE)})\W*$", SITE
+        ),
         parent=phrases(
             lambda of: (
                 rf"^\W*(?:{of(PARENT)}){body_ends}(?:['’]s?)?[\s,]*(?=\S)"
@@ -304,7 +331,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         # One word of each that a name must have: most names are then never searched for more.
         described_by=frozenset(
             [
-                next(word for word in reversed(runs(text)) if word not in frequent)
+                next((word for word in reversed(runs(text)) if word not in frequent), text)
                 for text in described
             ]
             # An institute is so common among the listed that a part of it must be told by its word.
@@ -312,7 +339,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             + [word for text in some(UNIT) if (word := runs(text)[-1]) not in some(BODY)]
         ),
         first_letters=frozenset(
-            match[0].lower() for text in some(ALONE, RANK, TITLE) if (match := LETTERS.match(text))
+            match[0].lower()
+            for text in some(ALONE, RANK, TITLE)
+            if text.split()[0].isascii() and (match := LETTERS.match(text))
         ),
         districts=frozenset(some(DISTRICT)),
         bodies=frozenset(some(BODY)),
@@ -335,10 +364,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         particles=frozenset(some(PARTICLE)),
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
-        ship=_of_ships(some(SHIP)),
+        ship=_of_ships(some(SHIP), some(VESSEL)),
+        former=phrases(lambda of: rf"[\s,;(]+(?:{of(FORMER)})[\s.:-]+(?=\w)", FORMER),
         said_of_ships=frozenset(of_ships),
         said_behind=frozenset(
-            [*of_ships, *filter(None, map(_telling_word, some(TAIL)))]
+            [*of_ships, *leading, *some(TOWARD), *filter(None, map(_telling_word, some(TAIL)))]
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
         ),
         closing=frozenset(some(CLOSING)),
@@ -386,24 +416,27 @@ def _telling_word(text: str) -> str:
     return (long or words or [""])[-1]
 
 
-def _of_ships(stated: Iterable[str]) -> PhrasePattern:
+def _of_ships(stated: Iterable[str], vessels: Iterable[str]) -> PhrasePattern:
     """What is said of a ship behind its name, up to the end of the line.
 
     Args:
         stated: with `#` for a number behind it, and with `*` for a place.
+        vessels: what a ship is: a company may have the word in its name, where more of it follows.
     """
-    said = list(stated)
+    said, kinds = list(stated), list(vessels)
 
     def composed(held: Collection[str]) -> str:
         numbered = _any_of(text[:-2] for text in held if text.endswith(" #"))
         placed = _any_of(text[:-2] for text in held if text.endswith(" *"))
-        plain = _any_of(text for text in held if text[-1].isalpha())
+        plain = _any_of(text for text in said if text in held and text[-1].isalpha())
+        vessel = _any_of(text for text in kinds if text in held)
         return (
             rf"[\s,;(/–—-]+(?:(?:\d[\d.,]{{3,}}\s*)?(?:{plain})(?!\w)"
+            rf"|(?:{vessel})(?=\W*$|\s*[,;(/–—-]|\s+(?:abt|about)?\s*\d)"
             rf"|(?:{numbered})\W+(?:no\b\W*)?\d|(?:{placed})[\s:]+(?P<where>\w)).*$"
         )
 
-    return PhrasePattern(composed, said)
+    return PhrasePattern(composed, [*said, *kinds])
 
 
 def _meanings(pairs: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:

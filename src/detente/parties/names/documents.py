@@ -119,9 +119,6 @@ OF_SHIP = late_pattern(
 )
 """The number of a ship or of its voyage, behind its name."""
 
-FORMER_NAME = late_pattern(r"[\s,;(]+(?:ex|formerly|now|renamed)[\s.:-]+(?=\w)", re.IGNORECASE)
-"""What stands between the names that a ship had."""
-
 SAYS_VOYAGE = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE).search
 """Whether a line says a voyage, or ends in the number of one and where to: `V.012E`, `034W`."""
 
@@ -248,6 +245,11 @@ def readings(
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole.append((rest, ""))
+    if described and (lead := words.inner_lead.match(rest)):
+        whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
+    whole += [(piece, CUT_ADDRESS) for piece in _named_behind(rest, kinds)]
+    if (less := words.sites.sub("", rest)) != rest:
+        whole.append((less, CUT_PART))
     if _has_colon(text) and (field := words.field.sub("", text)) != text:
         whole.append((_without_forms(field, words), CUT_LEAD))
     whole += [
@@ -350,7 +352,7 @@ def _names_of_ship(
         kinds: the kinds of the words of a text.
     """
     name = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
-    names = FORMER_NAME.split(name)
+    names = words.former.split(name)
     if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
         names = [name]
     for each in names:
@@ -409,9 +411,18 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     cut = (
         (ends and LEGAL not in kinds(rest))
         or words.tail.search(text)
+        or words.sites.search(text)
+        or (PLACE in kinds(rest) and words.address.match(rest.strip()))
         or _is_beside(name, kinds(rest))
     )
     return name if cut else ""
+
+
+def _named_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """What is named with its legal form behind an address: `Moscow, Lenin St. 4, AO Mikron`."""
+    first, *pieces = BREAKS.split(text)
+    if pieces and kinds(first) <= {PLACE, NUMBER}:
+        yield from (piece for piece in pieces if {LEGAL, BRAND} <= kinds(piece))
 
 
 def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:

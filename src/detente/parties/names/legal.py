@@ -27,6 +27,9 @@ TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 """A hyphen within a name, and a short word behind it."""
 
+FEWEST_WITH_UNKNOWN = 3
+"""Words of the longest name with its form behind which what nobody knows is no place."""
+
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
@@ -94,10 +97,14 @@ def apart_at_capitals(word: str) -> str:
 def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name.
 
-    Two letters there are the code of a country (Spars Ltd GE).
+    A word there that nobody knows is a place, too, or the code of a country (Spars Ltd GE), where
+    more than one word stands before the form.
     """
-    end = len(words) - (words[-1].kind == BRAND and len(words[-1].text) == COUNTRY_CODE)
-    while end and words[end - 1].kind == PLACE:
+    end = len(words)
+    while end > 1 and words[end - 1].kind == PLACE:
+        end -= 1
+    kind, text = words[end - 1]
+    if kind == BRAND and (len(text) == COUNTRY_CODE or end > FEWEST_WITH_UNKNOWN):
         end -= 1
     return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()
 

@@ -21,7 +21,7 @@ from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyi
 from detente.parties.names.languages.slavic import as_english
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
-    COUNTRY_CODE,
+    FEWEST_OF_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
     acronyms_beside,
@@ -114,6 +114,9 @@ LONGEST_STUB = 4
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
+
+OF_GROUP, GROUP = BRAND + INDUSTRY, "group"
+"""Kinds of the words of a brand with the word for a group, and that word."""
 
 AS_HEARD = "a listed name as katakana writes what is heard"
 """How a name in katakana was read."""
@@ -214,14 +217,16 @@ class NameReader:
                 found += self._short_words.readings(name, stated, clipped, cut)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
+        kinds = "".join([kind for kind, _ in words])
+        if kinds == OF_GROUP and self._is_group(name, words):
+            found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
         if 1 < len(words) == len(stated):
-            found += self._joined_as_listed(stated, words)
-        last = words[-1]
-        if last.kind == PLACE or (last.kind == BRAND and len(last.text) == COUNTRY_CODE):
+            found += self._joined_as_listed(stated, words, kinds)
+        if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
@@ -242,7 +247,10 @@ class NameReader:
                 bool(signs & PART) and not documents.described_by.isdisjoint(stated)
             )
             for text, how in readings(name, described, documents, self._kinds):
-                read = self._read(text, *self._words_of(text))
+                stated, words, signs = self._words_of(text)
+                if len(words) == 1 and words[0].kind == LEGAL:
+                    continue  # what is left says what any company is
+                read = self._read(text, stated, words, signs)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
@@ -253,14 +261,13 @@ class NameReader:
         return list(ways.items())
 
     def _joined_as_listed(
-        self, stated: Sequence[str], words: tuple[NameWord, ...]
+        self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
     ) -> Iterator[Form]:
         """A name with several words in a row as one, where that is a listed brand (TDP Molds).
 
         Brands alone are compared without their blanks; a word of a trade would be lost. Words of
         trades alone are what they say.
         """
-        kinds = "".join([kind for kind, _ in words])
         for match in BESIDE_BRAND.finditer(kinds):
             at = match.start()
             for first, end in ((at, at + 2), (at, at + 3), (at - 1, at + 2)):
@@ -277,6 +284,8 @@ class NameReader:
         """The words of a name without the place behind its legal form, or behind its acronym."""
         if bare := place_left_out(words):
             yield bare, "without the place behind its legal form"
+        elif words[-1].kind != PLACE:
+            return
         acronym = acronym_alone(name, words)
         # With the acronym of a group the name may be that of any of its companies.
         if acronym and len(self._lists.bearers_of(acronym[0].text)) == 1:
@@ -288,6 +297,20 @@ class NameReader:
         telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
         if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
             yield form, "its clipped words as initials"
+
+    def _is_group(self, name: str, words: Sequence[NameWord]) -> bool:
+        """Whether a name is the acronym of a listed party and the word for group (CETC Group).
+
+        Its words are a brand and a trade.
+        """
+        first = name.split()[0]
+        told = (
+            words[1].text == GROUP
+            and len(first) >= FEWEST_OF_ACRONYM
+            and first.isupper()
+            and not name.isupper()
+        )
+        return told and words[1].text == GROUP and bool(self._lists.called(words[0].text))
 
     def _may_be_cut(self, name: str, last: NameWord) -> bool:
         """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
