@@ -171,6 +171,33 @@ def test_of_what_is_no_workbook_it_is_said_what_it_is(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "message"),
+    [
+        ("v.csv", b"PK\x03\x04...", "an archive, or a workbook under another name; unpack it"),
+        ("v.gz", b"\x1f\x8b...", "it is packed with gzip; unpack it"),
+        ("v.csv", b"\xd0\xcf\x11\xe0...", "a workbook of before 2007"),
+        ("v.pdf", b"%PDF-1.4\n", "it is a PDF; save the table as .xlsx or as CSV"),
+        ("v.txt", b"\xef\xbb\xbf\n<TABLE><tr>", "it is a page or XML"),
+        ("v.csv", "name\nAcme\n".encode("utf-16le"), "bytes of zero"),
+    ],
+)
+def test_of_what_is_no_text_it_is_said_what_it_is(
+    tmp_path: Path, name: str, body: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(body)
+    with pytest.raises(TableError, match=message), open_table(path):
+        pass
+
+
+def test_a_text_of_two_bytes_a_sign_is_read_by_its_mark_or_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "v.csv"
+    for encoding, named in (("utf-16", None), ("utf-16le", "utf-16le"), ("utf-32", "utf_32")):
+        path.write_bytes("name\nAcme\n".encode(encoding))
+        assert read_table(path, named) == (["name"], [{"name": "Acme"}])
+
+
 def test_a_sheet_of_several_is_read_where_it_is_named(tmp_path: Path) -> None:
     path = workbook(tmp_path / "in.xlsx", [["a"], ["1"]], [["b"], ["2"]])
     with open_table(path, sheet="Sheet1") as table:

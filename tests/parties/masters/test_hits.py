@@ -140,3 +140,11 @@ def test_decisions_of_some_names_are_read_without_the_others(path: Path) -> None
     assert len(read) == 1
     assert read.latest("Zorblax Ltd", "CN", ROWS[0].hits[0].party)
     assert not read.latest("Blorf", "US", ROWS[2].hits[0].party)
+
+
+def test_what_an_interrupted_attempt_left_is_written_anew(path: Path) -> None:
+    write(path)
+    with pytest.raises(KeyboardInterrupt), hits_written(path, Decisions(), TODAY):
+        raise KeyboardInterrupt
+    write(path)
+    assert standing(path) == [(3, ""), (0, ""), (9, ""), (4, "")]

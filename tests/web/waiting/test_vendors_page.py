@@ -118,7 +118,7 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     book.create_sheet("Notes").append(["Name"])
     book.save(whole)
     page = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx")).text
-    assert "name the one of the table with --sheet" in page
+    assert "name the one of the table in the form." in page
     at = sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes")
     page = asked.get(at).text
     assert "read in the columns <b>Name 1 + Name 2</b>" in page
@@ -132,7 +132,10 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
 
 def test_a_text_that_is_none_is_refused_under_its_own_name(asked: Client, jobs: Jobs) -> None:
     page = asked.get(sent(asked, jobs, b"\x89PNG\r\n\x1a\n\xff\xfe\xfd")).text
-    assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding, such as" in page
+    assert (
+        "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding in the form, such"
+        in page
+    )
 
 
 def test_a_decision_without_a_reason_is_refused(asked: Client) -> None:

@@ -214,7 +214,7 @@ def _answer(
 
 
 def _print(done: ScreenedTable) -> None:
-    from detente.parties.masters.screened import COLUMNS as COLUMNS_OF_RESULT
+    from detente.parties.masters.columns import COLUMNS as COLUMNS_OF_RESULT
 
     described = [each for each in done.found if each.parties]
     for each in described[:SHOWN]:

@@ -236,8 +236,12 @@ def open_table(
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
+        from detente.core.tables.broken import why_no_text
+
         used = encoding or marked_encoding(path)
         check_encoding(used)
+        if wrong := why_no_text(path, used):
+            raise TableError(str(path), "", *wrong)
         with open(path, encoding=used, newline="") as source:
             try:
                 yield rows_of_text(source, str(path), comments=comments, faults=faults)

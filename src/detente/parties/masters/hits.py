@@ -61,7 +61,11 @@ class HitQuery(NamedTuple):
 def hits_written(
     path: Path, decisions: Decisions, today: str
 ) -> Iterator[Callable[[RowHits, ScreenedRow], None]]:
-    """What writes a row with its hits into a file, as decisions that were read left it."""
+    """What writes a row with its hits into a new file, as decisions that were read left it.
+
+    What an attempt that was interrupted left of the file is removed.
+    """
+    path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
         database.execute("INSERT INTO applied VALUES (?, ?)", (decisions.number, today))

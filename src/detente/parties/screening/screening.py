@@ -862,7 +862,8 @@ class Lists:
         """The words of a name as written and as they may be read, each with how they were read.
 
         Raises:
-            ValueError: the name has no letter and no digit, or is longer than any name.
+            ValueError: the name has no letter and no digit, is a number that no listed party is
+                called, or is longer than any name.
         """
         if len(name) > LONGEST_NAME:
             raise ValueError(
@@ -876,6 +877,11 @@ class Lists:
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
+        if not any(map(str.isalpha, name)) and not self._is_named(squashed(words)):
+            # The number of a vendor stands where its name was meant: nobody is cleared by it.
+            raise ValueError(
+                f"{name!r} is not a name: it is a number, and no listed party is called so"
+            )
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()
@@ -999,6 +1005,11 @@ class Lists:
     def _is_known(self, word: str) -> bool:
         """Whether a word before a dot is one of the tables, or a title."""
         return word in self.tables.words or word in self.tables.documents.titles
+
+    def _is_named(self, key: str) -> bool:
+        """Whether a listed name is written so, without spaces and legal forms."""
+        query = "SELECT 1 FROM names WHERE squashed = ?"
+        return any(each._database.execute(query, (key,)).fetchone() for each in self._files)
 
     def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
         """The words of a name beside its acronym; () where nothing tells that it is one.

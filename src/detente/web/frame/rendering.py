@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
 from detente.core.figures import dollars, percent, without_stop
-from detente.web.frame.words import prose, sentence
+from detente.web.frame.words import of_form, prose, sentence
 
 HERE = Path(__file__).parents[1]
 TYPES = {
@@ -80,6 +80,7 @@ class Renderer:
         self._environment.filters["sentence"] = sentence
         self._environment.filters["without_stop"] = without_stop
         self._environment.filters["prose"] = prose
+        self._environment.filters["of_form"] = of_form
         self._environment.filters["dollars"] = dollars
         self._environment.filters["percent"] = percent
         self._environment.globals.update(common, static=addresses)
