@@ -181,6 +181,7 @@ def test_of_what_is_no_workbook_it_is_said_what_it_is(
         ("v.txt", b"\xef\xbb\xbf\n<TABLE><tr>", "it is a page or XML"),
         ("v.csv", "name\nAcme\n".encode("utf-16le"), "bytes of zero"),
     ],
+    ids=["zip", "gzip", "old workbook", "pdf", "page", "utf-16 without a mark"],
 )
 def test_of_what_is_no_text_it_is_said_what_it_is(
     tmp_path: Path, name: str, body: bytes, message: str
@@ -196,6 +197,19 @@ def test_a_text_of_two_bytes_a_sign_is_read_by_its_mark_or_its_name(tmp_path: Pa
     for encoding, named in (("utf-16", None), ("utf-16le", "utf-16le"), ("utf-32", "utf_32")):
         path.write_bytes("name\nAcme\n".encode(encoding))
         assert read_table(path, named) == (["name"], [{"name": "Acme"}])
+
+
+def test_a_sheet_is_known_whatever_its_letters_and_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    for name in ("Vendors ", "Lists", "lists "):
+        book.create_sheet(name).append([f"of {name}"])
+    book.save(path)
+    for asked in ("Vendors ", "vendors"):
+        assert read_table(path, sheet=asked)[0] == ["of Vendors "]
+    assert read_table(path, sheet="Lists")[0] == ["of Lists"]
+    with pytest.raises(TableError, match="there is no sheet 'LISTS', but Sheet, Vendors , Lists,"):
+        read_table(path, sheet="LISTS")
 
 
 def test_a_sheet_of_several_is_read_where_it_is_named(tmp_path: Path) -> None:

@@ -232,8 +232,13 @@ def test_of_kept_tables_of_one_name_the_last_is_screened_and_that_is_told(
     assert "Huawei" in printed.out
     assert "kept last" not in printed.err
     # What is removed is never guessed.
-    assert main(["vendors", "remove", "v.csv"]) == 2
-    assert "is the name of several: write an id" in capsys.readouterr().err
+    assert main(["vendors", "remove", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "is the name of several: write an id, or --all for every one" in err
+    assert all(f"{each}, screened {TODAY}" in err for each in ids)
+    assert main(["vendors", "remove", str(path), "--all"]) == 0
+    assert capsys.readouterr().out.count("Removed v.csv (") == 3
+    assert Masters().all() == []
 
 
 def rows_of(path: Path, screen: Screen) -> dict[int, str]:

@@ -132,10 +132,7 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
 
 def test_a_text_that_is_none_is_refused_under_its_own_name(asked: Client, jobs: Jobs) -> None:
     page = asked.get(sent(asked, jobs, b"\x89PNG\r\n\x1a\n\xff\xfe\xfd")).text
-    assert (
-        "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding in the form, such"
-        in page
-    )
+    assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding in the form," in page
 
 
 def test_a_decision_without_a_reason_is_refused(asked: Client) -> None:

@@ -42,6 +42,7 @@ class Format(NamedTuple):
             names that run together with addresses or are spelled as it comes; see `as_held`.
         by_day: whether a file is what its publisher had on a day that was asked for, so that
             whoever fetches it later sees nothing of the days since.
+        sheets: whether its files may be workbooks, of which a sheet can be named.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Format(NamedTuple):
     encoded: bool = False
     as_held: bool = False
     by_day: bool = False
+    sheets: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -155,11 +157,11 @@ FORMATS = (
         "eu-csv", ("rows", "read_eu_csv"), _has_columns(b"Entity_EU_ReferenceNumber"), True, True
     ),
     Format("uk", ("rows", "read_uk"), _is_uk, True, True),
-    Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True),
+    Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True, sheets=True),
     Format(
         "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
     ),
-    Format("csv", ("table", "read_table"), _is_table, encoded=True),
+    Format("csv", ("table", "read_table"), _is_table, encoded=True, sheets=True),
 )
 """Every format, the more particular ones before those that would take their files too."""
 
@@ -184,13 +186,16 @@ def is_by_day(name: str) -> bool:
     return any(each.by_day for each in FORMATS if each.name == name)
 
 
-def read_list(path: str, form: str | None = None, encoding: str | None = None) -> ListReading:
+def read_list(
+    path: str, form: str | None = None, encoding: str | None = None, sheet: str = ""
+) -> ListReading:
     """Read a list.
 
     Args:
         path: the file.
         form: the name of a format; told from the file's beginning when None.
         encoding: of a table, such as GB18030; None for its mark, else UTF-8.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: the file is not of that format, or of none that is known.
@@ -211,9 +216,13 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
                 f"a file of format {form} says its encoding itself: leave --encoding out"
             )
         check_encoding(encoding)
+    if sheet and not found.sheets:
+        raise ValueError(f"a file of format {form} has no sheets: leave --sheet out")
+    named = {"encoding": encoding, "sheet": sheet}
+    how = {name: value for name, value in named.items() if value}
     with unpacked(path) as content:
         try:
-            return with_days(read(content) if encoding is None else read(content, encoding))
+            return with_days(read(content, **how))
         except UnicodeError as error:
             from detente.core.tables.reading import NAME_ENCODING
 

@@ -120,20 +120,38 @@ class Masters:
         """A table that is kept, by its id or by the name of its file.
 
         Args:
-            master: the one or the other.
+            master: the one or the other; a path stands for the name at its end.
             newest: take the one that was kept last where several have that name.
 
         Raises:
             ValueError: there is none, or several have that name.
         """
-        found = [each for each in self.all() if master in (each.id, each.name)]
-        if newest and found:
+        found = self.called(master)
+        if newest:
             found = [max(found, key=lambda each: self.table(each).stat().st_mtime_ns)]
         if len(found) != 1:
-            known = ", ".join(f"{each.name} ({each.id})" for each in self.all()) or "none"
-            what = "is not kept" if not found else "is the name of several: write an id"
-            raise ValueError(f"{master!r} {what}; kept: {known}")
+            told = "; ".join(f"{each.id}, screened {each.screened or 'never'}" for each in found)
+            raise ValueError(
+                f"{master!r} is the name of several: write an id, or --all for every one; kept: "
+                f"{told}"
+            )
         return found[0]
+
+    def called(self, master: str) -> list[Master]:
+        """The tables that are kept under an id or a name; at least one; see ``get``.
+
+        Raises:
+            ValueError: there is none.
+        """
+        kept = self.all()
+        # Whoever keeps a table names its path, and will name it so again.
+        name = os.path.basename(master)
+        found = [each for each in kept if master in (each.id, each.name)]
+        found = found or [each for each in kept if each.name == name]
+        if not found:
+            known = ", ".join(f"{each.name} ({each.id})" for each in kept) or "none"
+            raise ValueError(f"{master!r} is not kept; kept: {known}")
+        return found
 
     def alike(self, master: Master) -> int:
         """How many other tables that are kept have the name of one."""

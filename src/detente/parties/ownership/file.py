@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.core.tables.objects import rows_of_objects
-from detente.core.tables.reading import TableError, TableRows, open_table
+from detente.core.tables.reading import TableError, TableRows, no_sheets, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdings, Seed
 from detente.parties.ownership.shares import Share, ShareTable
@@ -312,12 +312,19 @@ def _all_small(rows: HoldingRows) -> bool:
 
 
 def _opened(
-    objects: TableRows | None, path: Path, encoding: str | None, *, percentages: bool = False
+    objects: TableRows | None,
+    path: Path,
+    encoding: str | None,
+    *,
+    percentages: bool = False,
+    sheet: str | None = None,
 ) -> AbstractContextManager[TableRows]:
     """The rows of a table: those of its objects, where it is written as JSON."""
     if objects is not None:
+        if sheet:
+            raise no_sheets(path)
         return nullcontext(objects)
-    return open_table(path, encoding, percentages=percentages)
+    return open_table(path, encoding, percentages=percentages, sheet=sheet)
 
 
 def read_all(
@@ -325,11 +332,19 @@ def read_all(
     seeds: Path | None = None,
     entities: Path | None = None,
     encoding: str | None = None,
+    sheet: str = "",
 ) -> Holdings:
     """Holdings with listed parties and entities, from tables or from a format of ownership data.
 
     A table may be written as JSON too: an array of objects, objects in lines, or the body that the
     API takes.
+
+    Args:
+        holdings: who holds what.
+        seeds: the listed parties, if any.
+        entities: names, countries and branches, if any.
+        encoding: of the texts; by their mark where none is named, else UTF-8.
+        sheet: of a workbook of holdings; "" for the only one that has cells.
 
     Raises:
         ValueError: a file is not what it must be; the message says where and what to do.
@@ -338,9 +353,11 @@ def read_all(
 
     objects = rows_of_objects(holdings, ("owner", "owned"), "holdings")
     if objects is None and is_foreign(holdings):
+        if sheet:
+            raise no_sheets(holdings)
         read = read_foreign(holdings)
     else:
-        with _opened(objects, holdings, encoding, percentages=True) as table:
+        with _opened(objects, holdings, encoding, percentages=True, sheet=sheet) as table:
             read = Holdings(read_holdings(table))
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()

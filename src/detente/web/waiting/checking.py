@@ -23,7 +23,7 @@ from detente.web.waiting.background import Background
 AnyRequest = Request[Any, Any, Any]
 
 HERE, KIND = "/check", "check"
-HOW = ("encoding", "column", "origins", "on", "ahead")
+HOW = ("encoding", "sheet", "column", "origins", "on", "ahead")
 AHEAD = "365"
 
 
@@ -78,6 +78,7 @@ class Checking:
         today = self.site.service.today()
         return {
             "encoding": filters.get("encoding"),
+            "sheet": filters.get("sheet"),
             "column": column,
             "origins": ",".join(origins),
             "on": day_of(filters, "on") or today,

@@ -28,8 +28,8 @@ ORDERS = (("month-first", "month first: 4 March"), ("day-first", "day first: 3 A
 TABLES = ((WORKBOOK, "a workbook"), (CSV, "CSV"), (PARQUET, "Parquet"))
 PANELS = ((CSV, "CSV with a codebook"), (STATA, "Stata or R, with labels"), (PARQUET, "Parquet"))
 HOW = {
-    BATCH: ("facts", "encoding", "dates", "kind"),
-    AUDIT: ("encoding", "dates", "percent", "known_on"),
+    BATCH: ("facts", "encoding", "sheet", "dates", "kind"),
+    AUDIT: ("encoding", "sheet", "dates", "percent", "known_on"),
     PANEL: ("origins", "from", "to", "kind"),
 }
 MOST_ORIGINS = 12
@@ -129,7 +129,8 @@ def _read(filters: Filters) -> dict[str, str]:
     except ValueError as error:
         do = "Leave it empty to have it found out."
         raise refuse(422, f"{error}.", "encoding", do) from error
-    return {"encoding": encoding, "dates": _one_of(filters, "dates", ORDERS)}
+    sheet = filters.get("sheet")
+    return {"encoding": encoding, "sheet": sheet, "dates": _one_of(filters, "dates", ORDERS)}
 
 
 def _one_of(filters: Filters, name: str, known: tuple[tuple[str, str], ...]) -> str:
