@@ -23,8 +23,8 @@ from detente.register.book import Register
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import DONE, ENDED, Job, JobGoneError
-from detente.web.frame.filters import Filters, or_refused, read_filters
-from detente.web.frame.forms import Upload
+from detente.web.frame.filters import Filters, read_filters
+from detente.web.frame.forms import NOTHING, Sent, Upload
 from detente.web.frame.site import Site
 from detente.web.records import JSON, format_of
 from detente.web.waiting.partners import FILTERS, rows_page
@@ -135,7 +135,7 @@ class Background:
         kind: str,
         sent: Awaitable[Upload],
         how: Callable[[dict[str, str]], dict[str, str]],
-        refused: Callable[[Refusal], Awaitable[Response[bytes]]],
+        refused: Callable[[Refusal, Sent], Awaitable[Response[bytes]]],
     ) -> Response[bytes]:
         """Take the file that a form sent, or show the form again with why it cannot be taken.
 
@@ -143,14 +143,16 @@ class Background:
             kind: of the job.
             sent: what was sent, still to be read.
             how: checks the other controls of the form, and gives the options of the job.
-            refused: shows the form with a refusal.
+            refused: shows the form with a refusal, and what was typed as far as it was read.
         """
-
-        async def take() -> Response[bytes]:
+        typed = NOTHING
+        try:
             upload = await sent
+            typed = Sent(upload.texts, {})
+            upload.check_chosen("file")
             return await self.take(kind, upload, how(upload.texts))
-
-        return await or_refused(take(), refused)
+        except RefusedError as error:
+            return await refused(error.refusal, typed)
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""

@@ -17,7 +17,7 @@ from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import CSV, PARQUET, WORKBOOK
 from detente.questions.panel import origins_of
 from detente.web.frame.filters import Filters, day_of, filters_of
-from detente.web.frame.forms import Upload, read_form, read_upload
+from detente.web.frame.forms import NOTHING, Sent, Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.waiting.background import Background
 
@@ -45,14 +45,17 @@ class TablePages:
         self.limits = limits
         self.running = running
 
-    def show(self, here: str, problem: Refusal | None = None) -> Response[bytes]:
-        """The form of a page."""
+    def show(
+        self, here: str, problem: Refusal | None = None, typed: Sent = NOTHING
+    ) -> Response[bytes]:
+        """The form of a page, with what was typed into it where that cannot be taken."""
         return self.site.page(
             f"{here.strip('/')}.html",
             here,
             problem.status if problem else 200,
             NO_STORE,
             problem=problem,
+            typed=typed,
             budget=self.running.jobs.budget,
             orders=ORDERS,
             kinds=PANELS if here == PANEL else TABLES,
@@ -67,8 +70,8 @@ class TablePages:
         def how(texts: dict[str, str]) -> dict[str, str]:
             return options(filters_of(texts.items(), HOW[here]))
 
-        async def refused(refusal: Refusal) -> Response[bytes]:
-            return self.show(here, refusal)
+        async def refused(refusal: Refusal, typed: Sent) -> Response[bytes]:
+            return self.show(here, refusal, typed)
 
         sent = self._sent(request, here)
         return await self.running.take_sent(here.strip("/"), sent, how, refused)
