@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from html import unescape
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_rule_is_chosen_by_what_it_is_about(client: Client) -> None:
 
 def test_a_hit_leads_to_the_page_of_its_party(client: Client) -> None:
     page = client.get("/screen", params={"name": "Huawei Technologies"}).text
-    assert 'href="/ask/party?party=Huawei%20Technologies%20Co.%2C%20Ltd.%20%28Huawei%29"' in page
+    assert 'href="/ask/party?party=EL-a107578f"' in page
 
 
 def test_a_way_names_its_shares_its_sources_and_what_is_not_known(client: Client) -> None:
@@ -252,3 +253,16 @@ def test_a_party_stands_with_its_lists_days_and_what_follows(client: Client) -> 
         assert words in page
     near = client.get("/ask/party", params={"party": "Beijing Skyrizon", "on": "2026-08-01"}).text
     assert "these come close" in near
+
+
+def test_a_hit_leads_to_its_own_party_as_of_the_day_that_was_asked(client: Client) -> None:
+    page = client.get("/screen?name=Huawei%20Technologies&on=2026-08-01").text
+    links = {
+        unescape(name): unescape(address)
+        for address, name in re.findall(r'<a href="(/ask/party[^"]*)">([^<]*)</a>', page)
+    }
+    # The one in Egypt bears a name that the house in China has too.
+    led = client.get(links["Huawei Technology"]).text
+    assert links["Huawei Technology"].endswith("&on=2026-08-01")
+    described = " in Egypt; key <code>EL-1c353f3e</code>; lists as of 1 August 2026"
+    assert described in led
