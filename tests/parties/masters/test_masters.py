@@ -132,6 +132,7 @@ def test_names_are_found_under_headings_of_many_languages_and_documents(heading:
         (["Supplier", "Supplier 2"], "Supplier", "", ["Supplier 2"]),
         (["Vendor Name", "Consignee", "PO"], "Vendor Name", "", ["Consignee"]),
         (["Company", "Notify Party Name"], "Company", "", ["Notify Party Name"]),
+        (["Vendor #", "Vendor"], "Vendor", "", []),
     ],
 )  # fmt: skip
 def test_a_name_or_an_address_in_several_columns_is_read_as_one(
@@ -149,6 +150,9 @@ def test_columns_that_are_named_are_read_and_no_others() -> None:
     alone = columns_of(headings, "Name 1")
     assert alone.names_in(headings) == "Name 1"
     assert alone.unread_in(headings) == ["Name 2"]
+    numbers = ["Vendor #", "Vendor", "vendor."]
+    for named in numbers:
+        assert columns_of(numbers, named).names_in(numbers) == named
     with pytest.raises(ValueError, match=r"no column 'Name 1 \+ Nme', but Part a"):
         columns_of(headings, "Name 1 + Nme")
 
@@ -299,7 +303,8 @@ def test_a_job_that_is_interrupted_keeps_its_table_once_and_tells_what_is_new_al
     [
         ("Vendor,Description", ["100023,Huawei", "100024,Acme"], "'Vendor' holds numbers or codes"),
         ("Supplier,Text", ["V-1,Huawei", "V-2,Acme", "V-3,Acme"], "such as 'V-1'"),
-        ("Vendor #,Vendor", ["1,Huawei"], "name the column of the partners with --column"),
+        ("Vendor", ["1"], "name the column of the partners with --column"),
+        ("party", ["EL-1a2b3c4d"], "such as 'EL-1a2b3c4d'"),
         ("Name,Country", [], r"no row below its headings \(Name, Country\)"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,9 @@ ADDED = ("row", *COLUMNS)
 FEWEST_CODES = 3
 """Values with letters and a digit in one word from which a column may be one of codes: a firm may
 be called `3M`, and not every one."""
+
+KEY = re.compile(r"[A-Z0-9-]+-[0-9a-f]{8}")
+"""The key of a listed party, which stands in our column ``party``."""
 
 FIRST_ROW = 2
 """The first row below headings that stand in the first, as a spreadsheet counts them: place 0."""
@@ -99,7 +103,10 @@ class ColumnPlaces(NamedTuple):
         return [
             each
             for at, each in enumerate(headings)
-            if at >= own and at not in read and parted(plain_name(each))[0] in known
+            if at >= own
+            and at not in read
+            and not _is_number(each)
+            and parted(plain_name(each))[0] in known
         ]
 
 
@@ -175,9 +182,10 @@ def check_are_names(heading: str, names: Iterable[str]) -> None:
         ValueError: there is none with a letter, or every one is a single word with a digit in it.
     """
     distinct = {each.strip() for each in names} - {""}
-    lettered = sum(any(map(str.isalpha, each)) for each in distinct)
+    lettered = any(any(map(str.isalpha, each)) for each in distinct)
     codes = all(len(each.split()) == 1 and any(map(str.isdecimal, each)) for each in distinct)
-    if distinct and (not lettered or (codes and len(distinct) >= FEWEST_CODES)):
+    keys = all(map(KEY.fullmatch, distinct))
+    if distinct and (not lettered or keys or (codes and len(distinct) >= FEWEST_CODES)):
         raise ValueError(
             f"the column {heading!r} holds numbers or codes and no names, such as "
             f"{min(distinct)!r}: name the column of the partners with --column"
@@ -201,7 +209,7 @@ def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
 
 def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
     """The columns of a table; None where none is known to hold names, or is the one named."""
-    plain = [plain_name(each) for each in headings]
+    plain = ["" if _is_number(each) else plain_name(each) for each in headings]
     if not plain_name(name) and tuple(headings[: len(ADDED)]) == ADDED:
         # What an earlier screening wrote (`party`, `entry`) is not what the table says.
         plain[: len(ADDED)] = [""] * len(ADDED)
@@ -218,15 +226,31 @@ def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
         if first is None:
             first = place(*NAMES)
         return None if first is None else _places(plain, first, country, city, address)
-    if (whole := plain_name(name)) in plain:
-        names = [plain.index(whole)]
-    else:
-        parts = [plain_name(each) for each in name.split(JOIN.strip())]
-        if not all(each in plain for each in parts):
-            return None
-        names = [plain.index(each) for each in parts]
+    names = _named(headings, [name]) or _named(headings, name.split(JOIN.strip()))
+    if not names:
+        return None
     found = _places(plain, names[0], country, city, address)
     return found._replace(more_names=tuple(names[1:]))
+
+
+def _named(headings: Sequence[str], names: Iterable[str]) -> list[int]:
+    """The columns that are named, each by its heading or the words of it; empty where one is not.
+
+    Several headings may have the same words: `Vendor #` and `Vendor`.
+    """
+    plain = [plain_name(each) for each in headings]
+    found = []
+    for each in map(str.strip, names):
+        if each not in headings and plain_name(each) not in plain:
+            return []
+        at = headings.index(each) if each in headings else plain.index(plain_name(each))
+        found.append(at)
+    return found
+
+
+def _is_number(heading: str) -> bool:
+    """Whether a heading says so: `Vendor #` is the number of the one who stands under `Vendor`."""
+    return heading.rstrip().endswith("#")
 
 
 def _places(
