@@ -176,6 +176,17 @@ def test_a_form_that_cannot_be_taken_keeps_what_was_typed_into_it(asked: Client)
         assert "<details open>" in page.text
 
 
+def test_a_file_that_is_too_large_is_told_with_the_command_that_takes_it(
+    asked: Client, jobs: Jobs
+) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=x", "content-length": str(2**40)}
+    for here, command in (("/vendors", "vendors screen"), ("/audit", "audit")):
+        page = asked.post(here, content=b"", headers=headers)
+        assert page.status_code == 413
+        assert f"The file is larger than {jobs.budget.bytes / 2**20:g} MiB." in page.text
+        assert f"`detente {command} FILE` in a shell" in page.text
+
+
 def test_a_decision_that_cannot_be_kept_stands_in_a_form_as_it_was_stated(asked: Client) -> None:
     stated = {
         "name": "中芯国际", "country": "CN", "party": "EL-83ac195a", "verdict": "cleared",

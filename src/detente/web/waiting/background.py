@@ -58,6 +58,7 @@ class WorkKind(NamedTuple):
         template: shows what its summary holds, as ``summary``.
         filters: what its page can be asked to show.
         view: reads what such a page shows beside the summary; the template's ``view``.
+        command: that does it in a shell; "" where it is called as the kind is.
     """
 
     run: str
@@ -66,6 +67,7 @@ class WorkKind(NamedTuple):
     template: str
     filters: tuple[str, ...] = ()
     view: Callable[[Jobs, Job, Filters, Register, str], object] | None = None
+    command: str = ""
 
 
 KINDS: Mapping[str, WorkKind] = {
@@ -86,6 +88,7 @@ KINDS: Mapping[str, WorkKind] = {
         "_vendors_job.html",
         FILTERS,
         rows_page,
+        "vendors screen",
     ),
 }
 """What can be done with a file in the background."""
@@ -152,7 +155,16 @@ class Background:
             upload.check_chosen("file")
             return await self.take(kind, upload, how(upload.texts))
         except RefusedError as error:
-            return await refused(error.refusal, typed)
+            return await refused(self._of_file(kind, error.refusal), typed)
+
+    def _of_file(self, kind: str, refusal: Refusal) -> Refusal:
+        """The refusal of a body as that of the file in it, with the command that takes any size."""
+        if (refusal.status, refusal.where) != (413, "body"):
+            return refusal
+        what = f"The file is larger than {self.jobs.budget.bytes / 2**20:g} MiB."
+        command = self.kinds[kind].command or kind
+        do = f"Send it in parts, or run `detente {command} FILE` in a shell, which takes any size."
+        return refusal._replace(what=what, where="file", do=do)
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""
