@@ -266,3 +266,7 @@ def test_a_hit_leads_to_its_own_party_as_of_the_day_that_was_asked(client: Clien
     assert links["Huawei Technology"].endswith("&on=2026-08-01")
     described = " in Egypt; key <code>EL-1c353f3e</code>; lists as of 1 August 2026"
     assert described in led
+    # So do those that it is related to, and those whose names come close.
+    further = re.findall(r'<li><a href="(/ask/party[^"]*)"', led)
+    assert further
+    assert all(each.endswith("&amp;on=2026-08-01") for each in further)
