@@ -59,7 +59,7 @@ def _read(ask: QuestionRequest) -> Holdings:
             raise ValueError(no_file(path, "name a CSV file with a header"))
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
-    return read_all(file, seeds, entities, ask.text("encoding"))
+    return read_all(file, seeds, entities, ask.text("encoding") or None)
 
 
 def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:

@@ -130,8 +130,18 @@ def _lines(row: OwnedCompany) -> list[str]:
         held = "effective control by contract"
     lines = [f"  {row['id']}{name}{place}: {held}"]
     lines.extend(f"      {_way(way)}" for way in row["holdings"])
-    lines.append(f"      requirement: {row['requirement']}")
+    lines.append(f"      requirement: {_in_words(row['requirement'])}")
     return lines
+
+
+def _in_words(requirement: str) -> str:
+    """A requirement with the policies in it in words."""
+    from detente.licence.words import REVIEWS
+
+    for policy, words in REVIEWS.items():
+        if "_" in policy:
+            requirement = requirement.replace(policy, words)
+    return requirement
 
 
 def _way(way: list[Step]) -> str:

@@ -30,7 +30,7 @@ def _cells(row: CountedCompany) -> tuple[object, ...]:
 
 
 def show(answer: OwnersCount) -> str:
-    """The sentence, the files it rests on, and the first companies."""
+    """The sentence, the files it rests on, and the first companies, with a ? where it is open."""
     lines = [wrapped(answer["sentence"], "", "")]
     for each in answer["files"]:
         lines.append(
@@ -44,5 +44,11 @@ def show(answer: OwnersCount) -> str:
         lines.append(wrapped(held, "  ", "+ "))
     if len(answer["companies"]) > SHOWN:
         lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
+    for row in answer["possibly"][:SHOWN]:
+        held = f"{row['share_from']} to {row['share_to'] or row['share_from']}"
+        may_be = f"{row['company']}: {held} held by {row['owners']} ({row['sources']})"
+        lines.append(wrapped(may_be, "  ", "? "))
+    if len(answer["possibly"]) > SHOWN:
+        lines.append(f"  and {len(answer['possibly']) - SHOWN} more that may be; --json has them")
     lines.extend(wrapped(note, "  ", "! ") for note in answer["notes"])
     return "\n".join(lines)
