@@ -53,6 +53,40 @@ def test_a_list_of_subsidiaries_takes_its_one_owner_from_the_user(
     assert "not a count of all" in found["sentence"]
 
 
+def test_on_a_day_without_the_rule_nobody_is_covered_and_it_is_said_whom_it_would_cover(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suspended, (path, seeds) = "2025-11-12", (tmp_path / "own.csv", tmp_path / "seeds.csv")
+    source = read(path, "owner,owned,share\nSMIC,Quux,60\nSMIC,Plugh,30-60\n", screen)
+    found = count(Register.built_in(), [source], screen, "bis", suspended)
+    assert "nobody is covered, since it is not in force then" in found["sentence"]
+    assert "it would cover 1 company through 1 listed party" in found["sentence"]
+    assert "perhaps 1 more" in found["sentence"]
+    seeds.write_text("id,list\nSMIC,EL\n")
+    words = ["owners", str(path), "--seeds", str(seeds), "--chart", str(tmp_path / "tree.svg")]
+    assert main([*words, "--on", suspended]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "overed (" in line] == [
+        "Would be covered (1)", "Would perhaps be covered (1)",
+    ]  # fmt: skip
+    assert any("it covers nobody then" in line for line in lines)
+    drawn = (tmp_path / "tree.svg").read_text(encoding="utf-8")
+    assert "not in force; 1 would be covered, and perhaps 1 more" in drawn
+    for day, ways in (
+        (suspended, ["would be covered", "would perhaps be covered"]),
+        (DAY, ["covered", "possibly covered"]),
+    ):
+        table = tmp_path / "t.csv"
+        assert main([*words, "--on", day, "-o", str(table), "--columns", "status,id"]) == 0
+        rows = [line.split(",") for line in table.read_text(encoding="utf-8").splitlines()]
+        assert rows == [["status", "id"], [ways[0], "Quux"], [ways[1], "Plugh"]]
+        count_words = ["owners", "count", str(path), "--on", day, "--columns", "status,company"]
+        assert main([*count_words, "-o", str(table)]) == 0
+        rows = [line.split(",") for line in table.read_text(encoding="utf-8").splitlines()]
+        assert rows[1:] == [[ways[0], "Quux"], [ways[1], "Plugh"]]
+    assert "\nCovered (1)\n" in capsys.readouterr().out
+
+
 def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(
     tmp_path: Path, screen: Screen
 ) -> None:

@@ -70,12 +70,20 @@ def count(
     days = sorted(row.since for row in holdings.rows if row.since)
     described = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
     these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
+    parties = counted(counts["listed"], "listed party", "listed parties")
+    through = f"through {parties} that the files name, and"
+    if answer["in_force"] is False:
+        found = (
+            f"nobody is covered, since it is not in force then; in force, it would cover "
+            f"{counted(counts['covered'], 'company', 'companies')} {through} perhaps "
+            f"{counts['possibly_covered']:,} more."
+        )
+    else:
+        covered = counted(counts["covered"], "company is", "companies are")
+        found = f"{covered} covered {through} {counts['possibly_covered']:,} more may be."
     sentence = (
-        f"By {these}{described} and the rule {rule} on {on}, "
-        f"{counted(counts['covered'], 'company is', 'companies are')} covered through "
-        f"{counted(counts['listed'], 'listed party', 'listed parties')} that the files name, and "
-        f"{counts['possibly_covered']:,} more may be. The lists have {len(entries):,} entries of "
-        f"companies{where}: "
+        f"By {these}{described} and the rule {rule} on {on}, {found} The lists have "
+        f"{len(entries):,} entries of companies{where}: "
         "what others own is in no file here, so this is not a count of all."
     )
     return {
