@@ -504,3 +504,13 @@ def test_names_that_a_list_prints_in_one_cell_are_names_each(tmp_path: Path) -> 
     assert [each.text for each in entry.names] == [
         "Zorblax", "Quux 24", "Quux Circuit Institute", "Quux Ltd", "Blorf",
     ]  # fmt: skip
+
+
+def test_former_names_and_abbreviations_of_followthemoney_are_names_of_the_party(
+    tmp_path: Path,
+) -> None:
+    told = {"name": ["Zorblax"], "previousName": ["Old Zorb"], "abbreviation": ["ZBX"]}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps({"id": "a", "schema": "Organization", "properties": told}))
+    (entry,) = read_list(str(path)).entries
+    assert [name.text for name in entry.names] == ["Zorblax", "Old Zorb", "ZBX"]

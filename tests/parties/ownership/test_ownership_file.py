@@ -235,6 +235,32 @@ def test_an_interest_that_is_no_share_and_one_that_is_indirect_are_flagged(write
     assert [flag.id for flag in read.flags] == ["T", "T"]
 
 
+def test_a_party_is_screened_by_each_of_its_names_and_what_one_settles_is_not_left_open(
+    write,  # type: ignore[no-untyped-def]
+) -> None:
+    import json
+
+    from detente.parties.ownership.screened_names import with_listed
+    from detente.parties.screening.store import Screen
+
+    company = {"id": "X", "schema": "Company", "properties": {
+        "name": ["Zorblax Plugh"], "alias": ["Quux"],
+        "previousName": ["Semiconductor Manufacturing International Corporation"]}}  # fmt: skip
+    lines = [json.dumps(company), ownership(percentage="60")]
+    read = with_listed(
+        read_foreign(write("\n".join(lines), "a.ftm.json")),
+        Screen("2025-11-05", "2025-11-05"),
+        ("EL",),
+    )
+    assert [(seed.id, seed.list) for seed in read.seeds] == [("X", "EL")]
+    assert any(
+        "X was screened by its name Semiconductor Manufacturing International Corporation as"
+        in note
+        for note in read.notes
+    )
+    assert not [flag for flag in read.flags if flag.id == "X"]
+
+
 def ownership(**properties: str) -> str:
     import json
 

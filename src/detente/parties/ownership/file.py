@@ -282,8 +282,8 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
         entity = Entity(
             row.id("id"), row.text("name"), country.upper(), branch, f"{table.name}:{row.line}"
         )
-        # But for its place, the last field: the same row twice contradicts nothing.
-        if found.setdefault(entity.id, entity)[:-1] != entity[:-1]:
+        # The same row twice contradicts nothing.
+        if found.setdefault(entity.id, entity)._replace(place=entity.place) != entity:
             row.fail(f"the entity {entity.id} stands twice and differs: keep one row")
         if branch == entity.id:
             row.fail(f"{entity.id} is named as a branch of itself")

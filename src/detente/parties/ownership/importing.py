@@ -107,10 +107,7 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
             f"{path} is a list of parties ({reading.format}), which says nothing of owners: name a "
             "file of holdings, and screen its names with --screen"
         )
-    entities = {
-        entry.key: Entity(entry.key, entry.names[0].text, next(iter(entry.countries), "").upper())
-        for entry in reading.entries
-    }
+    entities = _entities(reading)
     flags: list[Flag] = []
     if reading.format == "bods":
         interests = _bods(path, flags)
@@ -146,10 +143,19 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
 
 def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:
     """The parties of a file that `lists import` takes, such as GLEIF's names of legal entities."""
-    reading = _reading(path, encoding)
+    return _entities(_reading(path, encoding), path.name)
+
+
+def _entities(reading: ListReading, place: str = "") -> dict[str, Entity]:
+    """The parties of a file, each with all of its names."""
     return {
         entry.key: Entity(
-            entry.key, entry.names[0].text, next(iter(entry.countries), "").upper(), "", path.name
+            entry.key,
+            entry.names[0].text,
+            next(iter(entry.countries), "").upper(),
+            "",
+            place,
+            tuple(name.text for name in entry.names[1:]),
         )
         for entry in reading.entries
     }

@@ -270,7 +270,7 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
         sources: the files.
         tables: what names are read with.
     """
-    companies = _Companies(sources, tables)
+    companies = _CompanyIds(sources, tables)
     rows: list[Holding] = []
     flags: dict[Flag, None] = dict.fromkeys(companies.moved())
     for source in sources:
@@ -308,7 +308,7 @@ class _Company(NamedTuple):
         return self.places[0]
 
 
-class _Companies:
+class _CompanyIds:
     """The companies of several files, each under one id.
 
     Attributes:
@@ -334,8 +334,10 @@ class _Companies:
         for each, entity in self._said.items():
             for found in self.meant(each):
                 known = self.entities.setdefault(found, entity._replace(id=found))
-                if not known.country and entity.country:
-                    self.entities[found] = known._replace(country=entity.country)
+                self.entities[found] = known._replace(
+                    country=known.country or entity.country,
+                    others=tuple(dict.fromkeys((*known.others, *entity.others))),
+                )
 
     def meant(self, each: str) -> tuple[str, ...]:
         """The ids of the companies that an id of a file may mean."""
@@ -396,10 +398,9 @@ class _Companies:
             if source.rows or source.keys is not None:
                 for each, entity in source.holdings.entities.items():
                     known = found.setdefault(each, entity)
-                    if known.name in ("", each) or not known.country:
-                        name = entity.name if known.name in ("", each) else known.name
-                        place = known.country or entity.country
-                        found[each] = known._replace(name=name, country=place)
+                    if known.name in ("", each):
+                        known = known._replace(name=entity.name, others=entity.others)
+                    found[each] = known._replace(country=known.country or entity.country)
         for source in sources:
             if not source.rows and source.keys is None:
                 named = source.holdings.entities

@@ -42,7 +42,8 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     """Holdings with the parties that stand on some lists, by their names.
 
     Args:
-        holdings: what the files say; a party without a name is screened by its id.
+        holdings: what the files say; a party is screened by each of its names, and one without a
+            name by its id.
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
 
@@ -54,12 +55,18 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     ids = {*rows.owner, *rows.owned, *holdings.entities}
     known = {(seed.id, seed.list) for seed in holdings.seeds}
     seeds, flags = list(holdings.seeds), list(holdings.flags)
-    names = {each: _name(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)}
-    numbers = [each for each, name in names.items() if LEI.fullmatch(name)]
+    described = {each: holdings.entities.get(each) or Entity(each) for each in sorted(ids)}
+    numbers = [each for each, entity in described.items() if LEI.fullmatch(_name(entity))]
     for each in numbers:
-        del names[each]
-    answers = screen_all(screen, list(map(NameQuery, names.values())), TOP, as_found)
-    for each, found in zip(names, answers, strict=True):
+        del described[each]
+    names = [
+        (each, name)
+        for each, entity in described.items()
+        for name in dict.fromkeys((_name(entity), *entity.others))
+    ]
+    perhaps: list[tuple[str, Flag]] = []
+    answers = screen_all(screen, [NameQuery(name) for _, name in names], TOP, as_found)
+    for (each, name), found in zip(names, answers, strict=True):
         if isinstance(found, str):
             flags.append(Flag(each, "has no name that can be screened, and was not"))
             continue
@@ -80,14 +87,15 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                             programmes_of(entry.programme),
                             entity.country if entity is not None else "",
                             entry.policy or entry.requirement,
-                            f"screened by name as {entry.names[0].text}",
+                            _screened_as(name, entity, entry.names[0].text),
                             "" if standing == IN_FORCE else _was_perhaps(entry),
                         )
                     )
                 else:
-                    flags.append(
-                        Flag(each, _may_be(hit, entry.names[0].text, entry.list, standing))
-                    )
+                    why = _may_be(hit, entry.names[0].text, entry.list, standing)
+                    perhaps.append((entry.list, Flag(each, why)))
+    # What one name leaves open, another may have settled.
+    flags += [flag for code, flag in perhaps if (flag.id, code) not in known]
     added = seeds[len(holdings.seeds) :]
     screened = tuple(_screened(screen, lists, added))
     # Parties that begin are sought in the lists, and no longer in a file alone.
@@ -130,6 +138,13 @@ def _unnamed(numbers: Sequence[str]) -> Iterator[str]:
             f"{known} known by LEI alone, such as {numbers[0]}, and not screened: GLEIF's file of "
             "level 1 has the names"
         )
+
+
+def _screened_as(name: str, entity: Entity | None, listed: str) -> str:
+    """As whom a party was screened, and by which of its names where it is not the first."""
+    if entity is None or name in ("", entity.name):
+        return f"screened by name as {listed}"
+    return f"screened by its name {name} as {listed}"
 
 
 def _was_perhaps(entry: ListedEntry) -> str:
