@@ -270,6 +270,10 @@ def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
     )
 
 
+UK_DAYS = ("%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d-%B-%Y", "%d %B %Y", "%Y-%m-%d")
+"""How the list of the United Kingdom writes days: editions differ."""
+
+
 def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
@@ -278,7 +282,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
-    day = day_if_any(stated, "%d/%m/%Y")
+    day = day_if_any(stated, *UK_DAYS)
     faults: list[str] = []
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
@@ -303,6 +307,7 @@ def _uk_name(row: Row) -> str:
 
 def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
     row = rows[0]
+    stated = row.get("Date Designated", "").strip()
     return ListedEntry(
         list="UK",
         key=number,
@@ -310,7 +315,8 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
         countries=countries_named(_distinct(rows, ("Address Country",))),
         programme=row.get("Regime Name", ""),
-        since=iso_day(row.get("Date Designated", ""), "%d/%m/%Y"),
+        # A day in none of these forms is told, and the party is kept without it.
+        since=day_if_any(stated, *UK_DAYS) or stated,
         note=row.get("Other Information", ""),
         addresses=_addresses(rows, UK_ADDRESS),
     )
