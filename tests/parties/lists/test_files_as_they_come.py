@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import zipfile
@@ -69,6 +70,17 @@ def test_a_list_in_an_encoding_that_is_named_is_known_by_its_first_line_in_it(
     assert names(read_list(path, None, "utf-16-le")) == ["示例 AG"]
     with pytest.raises(ValueError, match="the encoding 'klingon' is not known"):
         read_list(path, None, "klingon")
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_list_is_read_whatever_stands_between_its_cells(tmp_path: Path, between: str) -> None:
+    # As trade.gov gives it with tabs, and a spreadsheet program saves it.
+    path = tmp_path / "list.tsv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=between).writerows(csv.reader(CSL.splitlines()))
+    found = read_list(str(path))
+    assert (found.format, names(found)) == ("csl-csv", ["Zorblax AG"])
+    assert found.entries[0].addresses == ("1 Road, Zug, CH",)
 
 
 @pytest.mark.parametrize("name", ["list.zip", "list.csv.gz"])
