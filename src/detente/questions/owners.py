@@ -59,7 +59,7 @@ def _read(ask: QuestionRequest) -> Holdings:
             raise ValueError(no_file(path, "name a CSV file with a header"))
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
-    return read_all(file, seeds, entities, ask.text("encoding"), ask.text("sheet"))
+    return read_all(file, seeds, entities, ask.text("encoding") or None, ask.text("sheet"))
 
 
 def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:

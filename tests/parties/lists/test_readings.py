@@ -123,6 +123,19 @@ def test_the_files_of_ofac_that_are_not_beside_it_are_told(tmp_path: Path) -> No
     )
 
 
+def test_the_files_of_ofac_are_found_beside_it_in_large_letters_as_ofac_serves_them(
+    tmp_path: Path,
+) -> None:
+    empty = ",".join(["-0-"] * 8)
+    (tmp_path / "CONS_PRIM.CSV").write_text(f'1,"ZORBLAX",-0-,"X",{empty}\n')
+    (tmp_path / "CONS_ALT.CSV").write_text('1,2,"aka","ZORB WORKS",-0-\n')
+    (tmp_path / "CONS_ADD.CSV").write_text('1,3,"Elm St 1","Zug","Switzerland",-0-\n')
+    found = read_list(str(tmp_path / "CONS_PRIM.CSV"))
+    (entry,) = found.entries
+    assert [name.text for name in entry.names] == ["ZORBLAX", "ZORB WORKS"]
+    assert (entry.list, entry.countries, found.not_understood) == ("NON-SDN", ("CH",), ())
+
+
 def test_a_list_in_utf_16_is_read_by_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "uk.csv"
     path.write_text(f"{UK}1,ALPHA,Alias\n", encoding="utf-16")

@@ -102,11 +102,19 @@ def test_owners_come_as_a_table_an_answer_and_a_drawing(client: Client) -> None:
         assert response.status_code == 200
         assert response.headers["content-disposition"] == f'attachment; filename="owners.{form}"'
         assert response.headers["cache-control"] == "no-store"
-    assert sent["csv"].text.splitlines() == [
-        "status,id,name,country,tier,share_from,share_to,kind,paths,requirement",
-        "covered,a,,,1,0.6,0.6,share,root > a,what the listing of root requires (EL)",
-        "covered,b,,,2,0.5,0.5,share,root > a > b,what the listing of root requires (EL)",
+    head, *lines = sent["csv"].text.splitlines()
+    assert head == "status,id,name,country,tier,share_from,share_to,kind,paths,requirement"
+    # On the day the rule is suspended, so that it covers nobody.
+    assert lines == [
+        "would be covered,a,,,1,0.6,0.6,share,root > a,what the listing of root requires (EL)",
+        "would be covered,b,,,2,0.5,0.5,share,root > a > b,what the listing of root requires (EL)",
     ]
+    page = client.post("/owners", data=given).text
+    assert "Would be covered (2)</h2>" in page
+    assert "it covers nobody then" in page
+    page = client.post("/owners", data={**given, "on": "2025-11-05"}).text
+    assert "Covered (2)</h2>" in page
+    assert "it covers nobody then" not in page
     answer = json.loads(sent["json"].text)
     assert (answer["regime"], answer["on"]) == ("bis", "2026-08-01")
     assert [row["id"] for row in answer["covered"]] == ["a", "b"]

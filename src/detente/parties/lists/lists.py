@@ -176,6 +176,11 @@ def is_published_whole(name: str) -> bool:
     return any(each.whole for each in FORMATS if each.name == name)
 
 
+def is_encoded(name: str) -> bool:
+    """Whether files in a format are text in an encoding that they do not say."""
+    return any(each.encoded for each in FORMATS if each.name == name)
+
+
 def is_told_as_held(name: str) -> bool:
     """Whether what is held tells how the parties of a format are called."""
     return any(each.as_held for each in FORMATS if each.name == name)
@@ -201,7 +206,9 @@ def read_list(
         ValueError: the file is not of that format, or of none that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    form = form or guess_format(path)
+    if encoding is not None:
+        check_encoding(encoding)
+    form = form or guess_format(path, encoding)
     found = next((each for each in FORMATS if each.name == form), None)
     if found is None:
         raise ValueError(f"unknown format {form!r}: one of {', '.join(format_names())}")
@@ -210,12 +217,8 @@ def read_list(
     read: Callable[..., ListReading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )
-    if encoding is not None:
-        if not found.encoded:
-            raise ValueError(
-                f"a file of format {form} says its encoding itself: leave --encoding out"
-            )
-        check_encoding(encoding)
+    if encoding is not None and not is_encoded(form):
+        raise ValueError(f"a file of format {form} says its encoding itself: leave --encoding out")
     if sheet and not found.sheets:
         raise ValueError(f"a file of format {form} has no sheets: leave --sheet out")
     named = {"encoding": encoding, "sheet": sheet}
@@ -231,16 +234,24 @@ def read_list(
             ) from None
 
 
-def guess_format(path: str) -> str:
+def guess_format(path: str, encoding: str | None = None) -> str:
     """The format of a file, from its first characters.
 
+    Args:
+        path: the file.
+        encoding: of a text; None for its mark, else UTF-8.
+
     Raises:
-        ValueError: they are those of no format that is known.
+        ValueError: they are those of no format that is known, or the encoding is not known.
     """
     check_size(path, LARGEST_STREAMED)
+    if encoding is not None:
+        check_encoding(encoding)
     head = beginning(path, HEAD)
     if head[:2] in UTF_16:
         head = head.decode("utf-16", "ignore").encode()
+    elif encoding is not None and not head.startswith(WORKBOOKS):
+        head = head.decode(encoding, "ignore").encode()
     head = head.lstrip(MARKS)
     for each in FORMATS:
         if each.begins(head):
