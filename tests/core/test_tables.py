@@ -445,3 +445,22 @@ def test_texts_that_are_remembered_are_forgotten_when_they_are_many(
     texts = CsvTexts(",")
     assert [texts[str(number)] for number in range(9)] == [str(number) for number in range(9)]
     assert len(texts) <= 3
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_packed_file_under_the_name_of_a_text_is_told_as_one(
+    tmp_path: Path, encoding: str | None
+) -> None:
+    import gzip
+    import zipfile
+
+    packed, book = tmp_path / "a.csv.gz", tmp_path / "a.csv"
+    packed.write_bytes(gzip.compress(b"name\nx\n"))
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/workbook.xml", "")
+    for path, what in ((packed, "packed with gzip"), (book, "a zip archive or a workbook")):
+        with (
+            pytest.raises(TableError, match=f"this is no text, but {what}; unpack it"),
+            open_table(path, encoding),
+        ):
+            pass

@@ -66,6 +66,12 @@ ALONE, NAME_SHEET = "keep the table in a file of its own", "name the one of the 
 NAME_ENCODING = "name the file's encoding with --encoding, such as GB18030 or Windows-1252"
 """What to do where a text is in another encoding than was taken for its own."""
 
+PACKED = ((b"\x1f\x8b", "packed with gzip"), (b"PK\x03\x04", "a zip archive or a workbook"))
+"""How files begin that hold a text and are none."""
+
+UNPACK = "unpack it, and name a workbook as one (.xlsx)"
+"""What to do with these."""
+
 SAVED_WITH_PERCENTAGES = "save it as .xlsx, or write shares as text (60%)"
 """What to do where a workbook does not say how its numbers are shown."""
 
@@ -236,6 +242,8 @@ def open_table(
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
+        if packed := _packed(path):
+            raise TableError(str(path), "", f"this is no text, but {packed}", UNPACK)
         used = encoding or marked_encoding(path)
         check_encoding(used)
         with open(path, encoding=used, newline="") as source:
@@ -371,6 +379,15 @@ def marked_encoding(path: Path) -> str:
     with open(path, "rb") as source:
         begin = source.read(4)
     return next((name for mark, name in MARKS if begin.startswith(mark)), "utf-8")
+
+
+def _packed(path: Path) -> str:
+    """What a file is that holds a text packed; "" for a text, and for what is read but once."""
+    if not path.is_file():
+        return ""
+    with open(path, "rb") as source:
+        begin = source.read(4)
+    return next((what for mark, what in PACKED if begin.startswith(mark)), "")
 
 
 def _undecoded(path: Path, encoding: str) -> int:
