@@ -174,10 +174,10 @@ def test_of_what_is_no_workbook_it_is_said_what_it_is(
 @pytest.mark.parametrize(
     ("name", "body", "message"),
     [
-        ("v.csv", b"PK\x03\x04...", "an archive, or a workbook under another name; unpack it"),
-        ("v.gz", b"\x1f\x8b...", "it is packed with gzip; unpack it"),
+        ("v.csv", b"PK\x03\x04...", "this is no text, but a zip archive or a workbook; unpack it"),
+        ("v.gz", b"\x1f\x8b...", "this is no text, but packed with gzip; unpack it"),
         ("v.csv", b"\xd0\xcf\x11\xe0...", "a workbook of before 2007"),
-        ("v.pdf", b"%PDF-1.4\n", "it is a PDF; save the table as .xlsx or as CSV"),
+        ("v.pdf", b"%PDF-1.4\n", "this is no text, but a PDF; save the table as .xlsx or as CSV"),
         ("v.txt", b"\xef\xbb\xbf\n<TABLE><tr>", "it is a page or XML"),
         ("v.csv", "name\nAcme\n".encode("utf-16le"), "bytes of zero"),
     ],
@@ -486,3 +486,22 @@ def test_texts_that_are_remembered_are_forgotten_when_they_are_many(
     texts = CsvTexts(",")
     assert [texts[str(number)] for number in range(9)] == [str(number) for number in range(9)]
     assert len(texts) <= 3
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_packed_file_under_the_name_of_a_text_is_told_as_one(
+    tmp_path: Path, encoding: str | None
+) -> None:
+    import gzip
+    import zipfile
+
+    packed, book = tmp_path / "a.csv.gz", tmp_path / "a.csv"
+    packed.write_bytes(gzip.compress(b"name\nx\n"))
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/workbook.xml", "")
+    for path, what in ((packed, "packed with gzip"), (book, "a zip archive or a workbook")):
+        with (
+            pytest.raises(TableError, match=f"this is no text, but {what}; unpack it"),
+            open_table(path, encoding),
+        ):
+            pass

@@ -87,7 +87,7 @@ UK = "Unique ID,Name 6,Name type\n"
         ("a.json", '{"schema": 1, "properties": []}', "line 1 is not an object with `schema`"),
         ("a.csv", "Relationship.StartNode.NodeID\n", "its header lacks Relationship.EndNode"),
         ("a.csv", "Unique ID,Name 6\n", "its header lacks Name type. Name its format with"),
-        ("a.csv", "Names\nx\n", "its header has no column `name`, but"),
+        ("a.csv", "Names,Country\nx,\n", "its header has no column `name`, but Names, Country."),
         ("alt.csv", "1,-0-\n", "name sdn.csv, and the other files are read beside it"),
         ("a.csv", '1,"x",-0-\n', "no SDN list of OFAC: its rows have a number and 12 cells."),
         ("a.xml", "<sdnList/>", "it has neither `sdnEntry` nor `DistinctParty`"),

@@ -199,6 +199,15 @@ def test_a_table_with_other_headings_is_refused_with_those_it_has(
     )
 
 
+def test_an_exhibit_that_is_a_page_is_told_as_one_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ex21.htm"
+    file.write_text("\n<HTML><table><tr><td>Subsidiary</td></tr></table>", encoding="utf-8")
+    assert main(["owners", "count", str(file), "--owner", "SMIC"]) == 2
+    assert "ex21.htm is a page, as exhibits of filings are" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "with_share"),
     [

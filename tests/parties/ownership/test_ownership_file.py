@@ -261,6 +261,26 @@ def test_a_party_is_screened_by_each_of_its_names_and_what_one_settles_is_not_le
     assert not [flag for flag in read.flags if flag.id == "X"]
 
 
+@pytest.mark.parametrize(
+    ("country", "told"), [("CN", False), ("DE", True), ("", False), ("China", False)]
+)
+def test_a_listed_name_in_another_country_than_the_list_has_it_in_is_told(
+    write,  # type: ignore[no-untyped-def]
+    country: str,
+    told: bool,
+) -> None:
+    from detente.parties.ownership.screened_names import with_listed
+    from detente.parties.screening.store import Screen
+
+    rows = write("owner,owned,share\nA,B,60\n", "h.csv")
+    known = write(
+        f"id,name,country\nA,Yangtze Memory Technologies,{country}\nB,Plugh,CN\n", "e.csv"
+    )
+    read = with_listed(read_all(rows, None, known), Screen("2025-11-05", "2025-11-05"), ("EL",))
+    (note,) = [note for note in read.notes if note.startswith("A was screened by name")]
+    assert ("which the list has in CN and not DE" in note) is told
+
+
 def ownership(**properties: str) -> str:
     import json
 

@@ -17,10 +17,12 @@ BOOK = "xl/workbook.xml"
 
 SAVE_AGAIN = "open it in a spreadsheet program and save it again as .xlsx"
 
+UNPACK = "unpack it, and name a workbook as one (.xlsx)"
+"""What to do with a file that holds a text or a workbook, packed."""
+
 NO_TEXTS = (
-    (b"PK\x03\x04", "an archive, or a workbook under another name",
-     "unpack it, or give a workbook the suffix .xlsx"),
-    (b"\x1f\x8b", "packed with gzip", "unpack it"),
+    (b"PK\x03\x04", "a zip archive or a workbook", UNPACK),
+    (b"\x1f\x8b", "packed with gzip", UNPACK),
     (OF_OLD, "a workbook of before 2007, or one with a password",
      "save the table as .xlsx or as CSV"),
     (b"%PDF", "a PDF", "save the table as .xlsx or as CSV"),
@@ -49,7 +51,7 @@ def why_no_text(path: Path, encoding: str) -> tuple[str, str] | None:
         start = file.read(1024)
     for begins, what, do in NO_TEXTS:
         if start.startswith(begins):
-            return f"it is {what}", do
+            return f"this is no text, but {what}", do
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(OF_PAGES):
         return (
             "it is a page or XML, and not a table of lines",

@@ -20,8 +20,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.core.tables.reading import open_table
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.lists import guess_format
-from detente.parties.lists.packed import unpacked
+from detente.parties.lists.lists import HEAD, MARKS, guess_format
+from detente.parties.lists.packed import beginning, unpacked
 from detente.parties.names.names import parts, squashed
 from detente.parties.ownership.file import notes_on_size
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
@@ -113,6 +113,11 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         held = read_foreign(path, encoding or None)
         known = sum(row.share.known for row in held.rows)
         return OwnerSource(path.name, digest, len(held.rows), known, held.notes, held)
+    if beginning(str(path), HEAD).lstrip(MARKS).startswith(b"<"):
+        raise ValueError(
+            f"{path.name} is a page, as exhibits of filings are: open it in a spreadsheet program, "
+            "and save the table of subsidiaries as a workbook or CSV"
+        )
     with (
         unpacked(str(path)) as content,
         open_table(Path(content), encoding or None, percentages=True) as table,

@@ -34,6 +34,9 @@ NO_LIST = "the rule begins from no list that names can be screened against: none
 LEI = re.compile("[0-9A-Z]{18}[0-9]{2}")
 """An identifier of a legal entity (ISO 17442), by which no list calls its parties."""
 
+CODE = 2
+"""Letters of the code of a country."""
+
 TOLD = 20
 """Names taken for listed parties that are told, each with the party."""
 
@@ -87,7 +90,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                             programmes_of(entry.programme),
                             entity.country if entity is not None else "",
                             entry.policy or entry.requirement,
-                            _screened_as(name, entity, entry.names[0].text),
+                            _screened_as(name, entity, entry),
                             "" if standing == IN_FORCE else _was_perhaps(entry),
                         )
                     )
@@ -140,11 +143,18 @@ def _unnamed(numbers: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _screened_as(name: str, entity: Entity | None, listed: str) -> str:
-    """As whom a party was screened, and by which of its names where it is not the first."""
+def _screened_as(name: str, entity: Entity | None, entry: ListedEntry) -> str:
+    """As whom a party was screened, by which of its names, and whether both are elsewhere."""
+    listed = entry.names[0].text
     if entity is None or name in ("", entity.name):
-        return f"screened by name as {listed}"
-    return f"screened by its name {name} as {listed}"
+        found = f"screened by name as {listed}"
+    else:
+        found = f"screened by its name {name} as {listed}"
+    # A country in words is not compared: files may write one in many ways.
+    coded = entity is not None and len(entity.country) == CODE and bool(entry.countries)
+    if entity is None or not coded or entity.country in entry.countries:
+        return found
+    return f"{found}, which the list has in {', '.join(entry.countries)} and not {entity.country}"
 
 
 def _was_perhaps(entry: ListedEntry) -> str:

@@ -52,7 +52,8 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
         with open_table(Path(path), encoding, sheet=sheet, faults=broken) as rows:
             columns = _known([_plain(column) for column in rows.columns])
             if "name" not in columns:
-                raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
+                shown = ", ".join(rows.columns[:8])
+                raise wrong_file(path, WHAT, f"its header has no column `name`, but {shown}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
             for cells in rows.raw():
