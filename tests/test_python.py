@@ -74,8 +74,8 @@ def test_a_time_of_day_without_an_offset_is_refused_and_not_cut_off():
 TABLE = {"table", "holdings", "seeds", "entities"}
 """What stands for files where a function takes tables."""
 
-FILES = {"input", "file", "row", "encoding", "output", "seeds", "entities"}
-"""What a table stands for: a file, its rows in words, how it is written."""
+FILES = {"input", "file", "row", "encoding", "sheet", "output", "seeds", "entities"}
+"""What a table stands for: a file, its rows in words, how it is read and written."""
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -99,6 +99,7 @@ def check(
     facts: Words | None = None,
     dates: Word | None = None,
     encoding: Word | None = None,
+    sheet: Word | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
     scenario: Word | None = None,

@@ -17,8 +17,8 @@ def row(name: str, tier: int, *ways: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def answer(covered: list[Any], possible: list[Any]) -> Any:
-    return {"regime": "bis", "on": "2025-11-09", "threshold": "0.5", "covered": covered,
-            "possibly_covered": possible}  # fmt: skip
+    return {"regime": "bis", "on": "2025-11-09", "threshold": "0.5", "in_force": True,
+            "covered": covered, "possibly_covered": possible}  # fmt: skip
 
 
 def words(svg: str) -> str:

@@ -37,6 +37,16 @@ def test_headings_of_reports_systems_and_vendor_lists_are_recognised(
     assert recognise(names, {}).columns == meant
 
 
+def test_a_name_that_goes_on_in_numbered_columns_is_read_as_one() -> None:
+    read = recognise(["Name 1", "Name 2", "Supplier", "Supplier 2", "Name 3"], {"Name 3": "-"})
+    assert read.columns == {"name": "Name 1", "supplier": "Supplier"}
+    assert read.more["name"] == ("Name 2",)
+    # Another supplier is not the rest of the name of the first.
+    assert read.unread == ("Supplier 2", "Name 3")
+    row = {"Name 1": "Hua ", "Name 2": "Wei", "Supplier": "Acme", "Supplier 2": "", "Name 3": "x"}
+    assert [read.name_of(role, row) for role in read.roles] == ["Acme", "Hua Wei"]
+
+
 def test_what_is_not_recognised_is_told_and_not_read() -> None:
     read = recognise(["hts", "made in", "Remarks", "fact.postal"], {})
     assert read.unread == ("Remarks",)

@@ -85,6 +85,7 @@ def test_a_count_of_owned_companies_shows_twenty_and_says_how_many_more() -> Non
              "left_out_first": ["line 4: no owner"], "sha256": "0123456789abcdef" * 4}
         ],
         "companies": companies,
+        "possibly": [],
         "notes": ["Shares of one day."],
     }  # fmt: skip
     lines = show_count(answer).split("\n")
@@ -96,6 +97,10 @@ def test_a_count_of_owned_companies_shows_twenty_and_says_how_many_more() -> Non
     ]
     assert lines[4:23] == [f"  + c{at}: 0.5 held by A (register)" for at in range(1, 20)]
     assert lines[23:] == ["  and 2 more; -o FILE writes them all", "  ! Shares of one day."]
+    may_be = [{**each, "share_from": "0", "share_to": "0.5"} for each in companies]
+    lines = show_count({**answer, "companies": [], "possibly": may_be}).split("\n")
+    assert lines[3] == "  ? c0: 0 to 0.5 held by A (register)"
+    assert lines[23] == "  and 2 more that may be; -o FILE writes them too"
     answer["companies"] = companies[:20]
     assert "more;" not in show_count(answer)
 

@@ -171,6 +171,47 @@ def test_of_what_is_no_workbook_it_is_said_what_it_is(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "message"),
+    [
+        ("v.csv", b"PK\x03\x04...", "this is no text, but a zip archive or a workbook; unpack it"),
+        ("v.gz", b"\x1f\x8b...", "this is no text, but packed with gzip; unpack it"),
+        ("v.csv", b"\xd0\xcf\x11\xe0...", "a workbook of before 2007"),
+        ("v.pdf", b"%PDF-1.4\n", "this is no text, but a PDF; save the table as .xlsx or as CSV"),
+        ("v.txt", b"\xef\xbb\xbf\n<TABLE><tr>", "it is a page or XML"),
+        ("v.csv", "name\nAcme\n".encode("utf-16le"), "bytes of zero"),
+    ],
+    ids=["zip", "gzip", "old workbook", "pdf", "page", "utf-16 without a mark"],
+)
+def test_of_what_is_no_text_it_is_said_what_it_is(
+    tmp_path: Path, name: str, body: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(body)
+    with pytest.raises(TableError, match=message), open_table(path):
+        pass
+
+
+def test_a_text_of_two_bytes_a_sign_is_read_by_its_mark_or_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "v.csv"
+    for encoding, named in (("utf-16", None), ("utf-16le", "utf-16le"), ("utf-32", "utf_32")):
+        path.write_bytes("name\nAcme\n".encode(encoding))
+        assert read_table(path, named) == (["name"], [{"name": "Acme"}])
+
+
+def test_a_sheet_is_known_whatever_its_letters_and_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    for name in ("Vendors ", "Lists", "lists "):
+        book.create_sheet(name).append([f"of {name}"])
+    book.save(path)
+    for asked in ("Vendors ", "vendors"):
+        assert read_table(path, sheet=asked)[0] == ["of Vendors "]
+    assert read_table(path, sheet="Lists")[0] == ["of Lists"]
+    with pytest.raises(TableError, match="there is no sheet 'LISTS', but Sheet, Vendors , Lists,"):
+        read_table(path, sheet="LISTS")
+
+
 def test_a_sheet_of_several_is_read_where_it_is_named(tmp_path: Path) -> None:
     path = workbook(tmp_path / "in.xlsx", [["a"], ["1"]], [["b"], ["2"]])
     with open_table(path, sheet="Sheet1") as table:
@@ -445,3 +486,22 @@ def test_texts_that_are_remembered_are_forgotten_when_they_are_many(
     texts = CsvTexts(",")
     assert [texts[str(number)] for number in range(9)] == [str(number) for number in range(9)]
     assert len(texts) <= 3
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_packed_file_under_the_name_of_a_text_is_told_as_one(
+    tmp_path: Path, encoding: str | None
+) -> None:
+    import gzip
+    import zipfile
+
+    packed, book = tmp_path / "a.csv.gz", tmp_path / "a.csv"
+    packed.write_bytes(gzip.compress(b"name\nx\n"))
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/workbook.xml", "")
+    for path, what in ((packed, "packed with gzip"), (book, "a zip archive or a workbook")):
+        with (
+            pytest.raises(TableError, match=f"this is no text, but {what}; unpack it"),
+            open_table(path, encoding),
+        ):
+            pass

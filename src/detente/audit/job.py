@@ -56,7 +56,8 @@ def audit_table(work: Work) -> None:
 
     options = work.options
     work.progress(0, STEPS, "reading the table")
-    table = read_noted(work.source, options["encoding"] or encoding_of(work.source) or None)
+    encoding = options["encoding"] or encoding_of(work.source) or None
+    table = read_noted(work.source, encoding, options.get("sheet", ""))
     work.budget.check_rows(len(table.rows), len(table.columns))
     check_free(work.name, table.columns)
     work.progress(1, STEPS, "working out what the entries owed")

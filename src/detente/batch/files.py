@@ -17,7 +17,7 @@ from detente.core.collector import prefetched, soon, without_collector
 from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
-from detente.core.tables.reading import WORKBOOKS, open_table
+from detente.core.tables.reading import WORKBOOKS, no_sheets, open_table
 from detente.core.tables.writing import (
     ARROW,
     CSV,
@@ -98,6 +98,7 @@ class BatchJob(NamedTuple):
         compression: of a file by column, one of `COMPRESSIONS`; zstd for Parquet and lz4 for Arrow
             where it is empty.
         alone: whether this process is for the batch alone, and may be copied to read the file.
+        sheet: of a workbook; the only one that has cells where it is empty.
     """
 
     source: Path
@@ -109,6 +110,7 @@ class BatchJob(NamedTuple):
     columns: str = ""
     compression: str = ""
     alone: bool = False
+    sheet: str = ""
 
 
 class Done(NamedTuple):
@@ -170,6 +172,8 @@ def answer_file(register: Register, job: BatchJob) -> Done:
     libraries = {job.source.suffix.lower(), kind} & {*WORKBOOKS, *BY_COLUMN}
     if libraries and not has_extra():
         raise ValueError(f"{job.source}: anything but CSV {NEEDS_EXTRA}")
+    if job.sheet and job.source.suffix.lower() not in WORKBOOKS:
+        raise no_sheets(job.source)
     EntryFacts(register.facts, job.facts)  # told before anything is written
     done = Done(Counter(), Counter(), Counter())
     with written_whole(job.target) as beside, without_collector():
@@ -245,7 +249,7 @@ def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
     schedule = Schedule()
     with (
-        open_table(job.source, job.encoding) as rows,
+        open_table(job.source, job.encoding, sheet=job.sheet) as rows,
         _rows_out(beside, job, rows.columns) as out,
     ):
         check_columns(rows.columns)
@@ -267,7 +271,7 @@ def _frames_of_rows(job: BatchJob, size: int) -> Iterator[polars.DataFrame]:
 
     from detente.core.tables.plain_text import plain_frames
 
-    with open_table(job.source, job.encoding) as rows:
+    with open_table(job.source, job.encoding, sheet=job.sheet) as rows:
         check_columns(rows.columns)
         types = dict.fromkeys(rows.columns, polars.String)
         yield polars.DataFrame(schema=types)
@@ -320,7 +324,7 @@ def _tables(job: BatchJob) -> tuple[Sequence[str], Iterable[CellTable]]:
 
 def _listed(job: BatchJob) -> ListTable:
     """A file of texts as one table of lists."""
-    with open_table(job.source, job.encoding) as rows:
+    with open_table(job.source, job.encoding, sheet=job.sheet) as rows:
         check_columns(rows.columns)
         cells = list(rows)
     texts = dict(zip(rows.columns, zip(*cells, strict=True) if cells else repeat(()), strict=False))

@@ -30,7 +30,7 @@ def answer_table(work: Work) -> None:
     encoding = options["encoding"] or encoding_of(work.source) or None
     job = BatchJob(
         work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
-        options["dates"],
+        options["dates"], sheet=options.get("sheet", ""),
     )  # fmt: skip
     work.finish(answer_file(register, job).described(register))
 

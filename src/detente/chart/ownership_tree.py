@@ -47,10 +47,11 @@ def ownership_tree(answer: Owners) -> str:
     width = 2 * MARGIN + COLUMN * max(column.values(), default=0) + BOX
     title = f"{answer['regime']} on {answer['on']}: who is covered through owners"
     more = f"; {len(rows) - MOST} more are not drawn" if len(rows) > MOST else ""
-    described = (
-        f"{len(answer['covered'])} covered, {len(answer['possibly_covered'])} possibly covered"
-        f"{more}. Threshold {_percent(answer['threshold'])}."
-    )
+    covered, perhaps = (f"{len(answer[each])}" for each in ("covered", "possibly_covered"))
+    counts = f"{covered} covered, {perhaps} possibly covered"
+    if answer["in_force"] is False:
+        counts = f"not in force; {covered} would be covered, and perhaps {perhaps} more"
+    described = f"{counts}{more}. Threshold {_percent(answer['threshold'])}."
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{max(width, 560)}" '
         f'height="{height}" viewBox="0 0 {max(width, 560)} {height}" font-family="sans-serif">',

@@ -143,7 +143,11 @@ def check_table(
 def _meanings(read: Recognised) -> list[typed.ColumnMeaning]:
     """What each column of the file was taken to mean; None for those that are not read."""
     meanings: list[tuple[str, str | None]] = [
-        *((name, meaning) for meaning, name in read.columns.items()),
+        *(
+            (name, meaning)
+            for meaning, first in read.columns.items()
+            for name in (first, *read.more.get(meaning, ()))
+        ),
         *((name, f"{FACT}{key}") for key, name in read.facts.items()),
         *((name, None) for name in read.unread),
     ]
@@ -344,7 +348,7 @@ def _parties(
 
     def named(row: Mapping[str, str]) -> list[tuple[str, str]]:
         place = "" if country is None else row[country].strip()
-        return [(name, place) for role in roles if (name := row[read.columns[role]].strip())]
+        return [(name, place) for role in roles if (name := read.name_of(role, row))]
 
     screened = screen_names([key for row in rows for key in named(row)], query.on, query.today)
     described = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])

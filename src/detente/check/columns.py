@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from detente._shapes import NamedTuple
-from detente.core.tables.headings import meaning_of
+from detente.core.tables.headings import continued, meaning_of, plain_name, says_name
 from detente.core.vocabulary import nearest
+from detente.parties.masters.columns import ADDED
 
 GOODS = ("item", "text", "code", "origin", "on", "value", "quantity", "unit")
 ROLES = ("supplier", "maker", "buyer", "consignee", "end_user", "name")
@@ -23,11 +25,13 @@ class Recognised(NamedTuple):
         columns: the column of each meaning.
         facts: the column of each entry fact.
         unread: columns that nothing was made of.
+        more: of roles, the columns in which their names go on (`Name 2`).
     """
 
     columns: dict[str, str]
     facts: dict[str, str]
     unread: tuple[str, ...]
+    more: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def has_goods(self) -> bool:
@@ -38,6 +42,11 @@ class Recognised(NamedTuple):
     def roles(self) -> list[str]:
         """The roles whose names the rows have."""
         return [role for role in ROLES if role in self.columns]
+
+    def name_of(self, role: str, row: Mapping[str, str]) -> str:
+        """The name that a row has in a role, whose parts are read as one; "" for none."""
+        parts = (row[each].strip() for each in (self.columns[role], *self.more.get(role, ())))
+        return " ".join(dict.fromkeys(filter(None, parts)))
 
 
 def stated_columns(texts: Iterable[str]) -> dict[str, str]:
@@ -77,8 +86,10 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
     columns: dict[str, str] = {}
     facts: dict[str, str] = {}
     unread = []
-    for name in names:
-        meaning = stated.get(name, "") or meaning_of(name, MEANINGS)
+    # What an earlier screening wrote (`party`) is not what the table says.
+    before = len(ADDED) if tuple(names[: len(ADDED)]) == ADDED else 0
+    for at, name in enumerate(names):
+        meaning = stated.get(name, "") or (meaning_of(name, MEANINGS) if at >= before else "")
         own = name.strip().lower()
         if name not in stated and own.startswith(FACT):
             meaning = own
@@ -103,4 +114,18 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
             "there are tariff codes and no column with countries of origin: name it, with "
             "--column 'NAME=origin'"
         )
-    return Recognised(columns, facts, tuple(unread))
+    free = [each for each in unread if each not in stated]
+    more = {
+        role: tuple(each for each in _continued(names, columns[role]) if each in free)
+        for role in ROLES
+        if role in columns
+    }
+    joined = {each for parts in more.values() for each in parts}
+    return Recognised(columns, facts, tuple(each for each in unread if each not in joined), more)
+
+
+def _continued(names: Sequence[str], first: str) -> list[str]:
+    """The columns in which names go on that begin in one."""
+    plain = [plain_name(each) for each in names]
+    at = names.index(first)
+    return [names[each] for each in continued(plain, at)] if says_name(plain[at]) else []

@@ -20,9 +20,9 @@ STEPS = 4
 REPORTS = ("report.xlsx", "report.md", "rows.csv")
 
 
-def read_file(path: Path, encoding: str = "") -> Noted:
+def read_file(path: Path, encoding: str = "", sheet: str = "") -> Noted:
     """The rows of a file; the encoding of a text is found where none is named."""
-    return read_noted(path, encoding or encoding_of(path) or None)
+    return read_noted(path, encoding or encoding_of(path) or None, sheet)
 
 
 def look_over(
@@ -57,7 +57,7 @@ def check(work: Work) -> None:
 
     options = work.options
     work.progress(0, STEPS, "reading the table")
-    table = read_file(work.source, options.get("encoding", ""))
+    table = read_file(work.source, options.get("encoding", ""), options.get("sheet", ""))
     work.budget.check_rows(len(table.rows), len(table.columns))
     query = CheckQuery(
         options["on"], options["today"], int(options["ahead"]),

@@ -34,6 +34,8 @@ class Face(NamedTuple):
         rows: answers row by row where a file of many questions is named, and gives the exit code;
             None where a single one is asked.
         json: writes the answer as JSON, into an open file, in a way of its own.
+        groups: gives the rows of a table by their status, which is its first column; none where
+            they have none.
     """
 
     show: str
@@ -42,6 +44,7 @@ class Face(NamedTuple):
     reasons: bool = False
     rows: str = ""
     json: str = ""
+    groups: str = ""
 
 
 FACES = {
@@ -87,6 +90,7 @@ FACES = {
         "parties.show_owners:begin",
         "parties.show_owners:end",
         json="parties.show_owners:write_json",
+        groups="parties.show_owners:companies",
     ),
     "owners count": Face(
         "parties.show_owners_count:show",
@@ -174,7 +178,8 @@ def answer(question: Question, values: ParameterValues) -> int:
     if written and question.writes_rows:
         from detente.cli.output_file import write_rows
 
-        write_rows(question, ask, found, write_json)
+        groups = _function(face.groups)(found) if face.groups else None
+        write_rows(question, ask, found, write_json, groups)
     # What is said of an answer comes when it is in its file, since nobody may be there to hear it.
     if face.end:
         _function(face.end)(ask, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -78,6 +78,7 @@ def write_rows(
     ask: QuestionRequest,
     answer: Mapping[str, Any],
     write_json: Callable[[Any, TextIO], None] | None,
+    groups: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the rows of an answer, a key a column; what stands below a cell as JSON.
 
@@ -86,8 +87,8 @@ def write_rows(
         ask: what was asked: the file, and which columns of the table.
         answer: all of it, which a file of JSON has.
         write_json: writes an answer to this question as JSON in a way of its own; None for none.
+        groups: rows by their status, which is the first column; None where they have none.
     """
-    rows = answer[question.rows]
     target = Path(ask.text("output"))
     if write_json is not None and target.suffix.lower() == JSON:
         from detente.store.whole import written_whole
@@ -95,15 +96,23 @@ def write_rows(
         with written_whole(target) as beside, beside.open("w", encoding="utf-8") as file:
             write_json(answer, file)
         return
+    of_status = {"": answer[question.rows]} if groups is None else groups
     # Rows that are made as they are read have the same keys.
-    told = rows if isinstance(rows, list) else rows[:1]
-    columns = list(dict.fromkeys(key for row in told for key in row))
-    if isinstance(rows, list):
-        cells = ([row.get(name) for name in columns] for row in rows)
-    else:
-        cells = rows.cells(columns)
-    written = (map(_cell, row) for row in cells)
-    write_table(ask, dict(answer), [Column(name, "") for name in columns], map(list, written))
+    told = [rows if isinstance(rows, list) else rows[:1] for rows in of_status.values()]
+    columns = list(dict.fromkeys(key for rows in told for row in rows for key in row))
+    heading = columns if groups is None else ["status", *columns]
+
+    def cells() -> Iterator[list[object]]:
+        for status, rows in of_status.items():
+            of_rows = (
+                ([row.get(name) for name in columns] for row in rows)
+                if isinstance(rows, list)
+                else rows.cells(columns)
+            )
+            for row in of_rows:
+                yield [*([] if groups is None else [status]), *map(_cell, row)]
+
+    write_table(ask, dict(answer), [Column(name, "") for name in heading], cells())
 
 
 def _cell(value: object) -> object:

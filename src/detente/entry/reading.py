@@ -16,24 +16,29 @@ if TYPE_CHECKING:
 JSON = ".json"
 
 
-def of_file(path: Path, header: Mapping[str, str], encoding: str | None = None) -> Summary:
+def of_file(
+    path: Path, header: Mapping[str, str], encoding: str | None = None, sheet: str = ""
+) -> Summary:
     """An entry summary from a table or from JSON.
 
     Args:
         path: JSON by its suffix, else a table of any kind.
         header: facts of the header that are given beside the file; they come first.
         encoding: of a table of lines; by its mark where none is named, else UTF-8.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: it cannot be read; the message names the file and says what to do.
         FileNotFoundError: there is no such file.
     """
+    from detente.core.tables.reading import no_sheets, read_table
+
     if path.suffix.lower() == JSON:
+        if sheet:
+            raise no_sheets(path)
         # utf-8-sig reads a file with a byte order mark and one without.
         return of_text(path.read_text(encoding or "utf-8-sig"), header, str(path))
-    from detente.core.tables.reading import read_table
-
-    columns, rows = read_table(path, encoding)
+    columns, rows = read_table(path, encoding, sheet)
     return of_rows(columns, rows, header)
 
 

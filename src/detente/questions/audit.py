@@ -12,6 +12,7 @@ from detente.questions.common import (
     dates,
     encoding,
     output,
+    sheet,
 )
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
@@ -37,7 +38,11 @@ def table_of(ask: QuestionRequest) -> Noted:
     if bool(file) == bool(rows):
         named = f"{ask.spelled('input')}, or each row with {ask.spelled('row')}"
         raise ValueError(f"give entries to audit: {named}")
-    return read_noted(Path(file), ask.text("encoding") or None) if file else rows_of(rows)
+    return (
+        read_noted(Path(file), ask.text("encoding") or None, ask.text("sheet"))
+        if file
+        else rows_of(rows)
+    )
 
 
 def _answer(ask: QuestionRequest) -> AuditAnswer:
@@ -98,6 +103,7 @@ QUESTION = Question(
             kind="flag",
         ),
         encoding("the input"),
+        sheet(),
         dates("as the table tells, else the month first, as customs reports have it"),
         SCENARIO,
         READING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import COMPRESSIONS
-from detente.questions.common import READING, REGISTER, SCENARIO, dates, encoding, output
+from detente.questions.common import READING, REGISTER, SCENARIO, dates, encoding, output, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -45,6 +45,7 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
             ask.text("columns"),
             ask.text("compression"),
             alone,
+            ask.text("sheet"),
         ),
     )
     return {"file": str(target), **done.described(ask.register)}
@@ -72,6 +73,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         encoding("the input"),
+        sheet(),
         dates("not at all: such a row is unresolved"),
         SCENARIO,
         READING,

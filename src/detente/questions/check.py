@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, dates, day_parameters, output
+from detente.questions.common import STRICT, dates, day_parameters, output, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 from detente.questions.rows import rows_of
@@ -28,7 +28,7 @@ def _table(ask: QuestionRequest) -> Noted:
         named = f"{ask.spelled('file')}, or each row with {ask.spelled('row')}"
         raise ValueError(f"give rows to look over: {named}")
     if file:
-        return read_file(Path(file), ask.text("encoding"))
+        return read_file(Path(file), ask.text("encoding"), ask.text("sheet"))
     return rows_of(rows)
 
 
@@ -108,6 +108,7 @@ QUESTION = Question(
         ),
         dates("as the file tells, else such a day is refused")._replace(where=PROGRAMS),
         Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
+        sheet(),
         output("write the report: .xlsx, .md, .csv, .parquet or .json"),
         STRICT,
         *day_parameters("the day of rows that name none"),

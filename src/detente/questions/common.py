@@ -81,6 +81,17 @@ def encoding(of: str, where: str = PROGRAMS) -> Parameter:
     return Parameter("encoding", f"of {of} (default: by its mark, else UTF-8)", where=where)
 
 
+def sheet(where: str = PROGRAMS) -> Parameter:
+    """Which sheet of a workbook has the table."""
+    return Parameter(
+        "sheet",
+        "of a workbook (default: the one that has cells)",
+        example="Entries",
+        metavar="NAME",
+        where=where,
+    )
+
+
 def dates(usual: str) -> Parameter:
     """How days that may be two are read; ``usual`` says what happens where nobody says."""
     return Parameter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, STRICT, day_parameters, encoding, output
+from detente.questions.common import RECORD, STRICT, day_parameters, encoding, output, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -33,7 +33,7 @@ def _summary(ask: QuestionRequest) -> Summary:
             f"give the entry: {ask.spelled('file')}, or each line with {ask.spelled('lines')}"
         )
     if file:
-        return of_file(Path(file), header, ask.text("encoding") or None)
+        return of_file(Path(file), header, ask.text("encoding") or None, ask.text("sheet"))
     return of_lines(lines, header)
 
 
@@ -111,6 +111,7 @@ QUESTION = Question(
         ),
         Parameter("port", "port of entry", example="2704", metavar="PORT"),
         encoding("a table", SHELL),
+        sheet(SHELL),
         output("write the lines: .csv, .xlsx, .parquet; or the answer: .json"),
         Parameter("why", "show reasons, sources and questions", kind="flag", where=SHELL),
         STRICT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, RECORD, day_parameters
+from detente.questions.common import CHART, RECORD, day_parameters, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -59,7 +59,7 @@ def _read(ask: QuestionRequest) -> Holdings:
             raise ValueError(no_file(path, "name a CSV file with a header"))
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
-    return read_all(file, seeds, entities, ask.text("encoding"))
+    return read_all(file, seeds, entities, ask.text("encoding") or None, ask.text("sheet"))
 
 
 def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:
@@ -111,6 +111,7 @@ QUESTION = Question(
             default="bis",
         ),
         Parameter("encoding", "of the files (default: UTF-8)", where=PROGRAMS),
+        sheet()._replace(help="of a workbook of holdings (default: the one that has cells)"),
         Parameter(
             "screen", "screen the names in the files, to know which parties are listed",
             kind="flag",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, LISTS_ON, RECORD, encoding
+from detente.questions.common import JSON, LISTS_ON, RECORD, encoding, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -86,9 +86,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         encoding("the file", SHELL),
-        Parameter(
-            "sheet", "of a workbook (default: the one that has cells)", metavar="NAME", where=SHELL
-        ),
+        sheet(SHELL),
         Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
         ADDRESS,
         Parameter(

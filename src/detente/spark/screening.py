@@ -62,7 +62,8 @@ def screen(
 
     Args:
         df: a column of names, and optionally ``country`` (ISO 3166 alpha-2), ``city`` and
-            ``address`` of the party; any others are kept as they are.
+            ``address`` of the party; any others are kept as they are, one that is called as one of
+            the output as ``own_status``.
         column: where the names stand.
         country: where the parties are whose row does not say; it only explains and orders.
         top: hits of a row, at most; from the second on as ``score_2``, ``entry_2`` and so on.
@@ -76,13 +77,13 @@ def screen(
         them an ``id``.
 
     Raises:
-        ValueError: a column is missing, no text, or has the name of an output column; `top` is
-            less than 1. While the table is worked out: a worker's lists are not the driver's.
+        ValueError: a column is missing or no text; `top` is less than 1. While the table is
+            worked out: a worker's lists are not the driver's.
     """
-    from pyspark.sql.types import DoubleType, StringType, StructType
+    from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     from detente.core.vocabulary import refuse_slips
-    from detente.parties.screening.rows import SCORE, check_free, output_columns
+    from detente.parties.screening.rows import SCORE, output_columns, own_columns
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
@@ -95,10 +96,13 @@ def screen(
     if top < 1:
         raise ValueError(f"top is {top}: ask for at least 1")
     refuse_slips(df.columns, (column, *BESIDE))
-    check_free(df.columns, top)
     country = known_country(country)
-    schema = StructType(list(df.schema.fields))
-    for name in output_columns(top):
+    added = output_columns(top)
+    own = zip(own_columns(df.columns, added), df.schema.fields, strict=True)
+    schema = StructType(
+        [StructField(name, each.dataType, each.nullable, each.metadata) for name, each in own]
+    )
+    for name in added:
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())
     lists = Screen(on)
     broadcast = ScreeningBroadcast(column, country, top, on, lists.day, lists.identity())

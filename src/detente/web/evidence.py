@@ -63,6 +63,7 @@ class EvidencePage:
 
     async def _check(self, request: AnyRequest) -> Response[bytes]:
         upload = await read_upload(request, self.limits, "file", ("head",))
+        upload.check_chosen("file")
         return self.show(await asyncio.to_thread(self._checked, upload))
 
     async def _refused(self, refusal: Refusal) -> Response[bytes]:

@@ -337,6 +337,7 @@ def _reaching(register: Register, party: AssessedParty, on: str) -> Iterator[Par
             drawn: Any = {  # what a tree is drawn from, and no more
                 "regime": described["regime"],
                 "on": on,
+                "in_force": described["in_force"],
                 "threshold": str(regime(register, described["regime"]).threshold),
                 "covered": [],
                 "possibly_covered": [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import zipfile
@@ -62,6 +63,26 @@ def test_a_list_in_utf_16_is_known_by_its_first_line(tmp_path: Path) -> None:
     assert names(read_list(path)) == ["示例 AG"]
 
 
+def test_a_list_in_an_encoding_that_is_named_is_known_by_its_first_line_in_it(
+    tmp_path: Path,
+) -> None:
+    path = put(tmp_path, "csl.csv", CSL.replace("Zorblax", "示例"), "utf-16-le")
+    assert names(read_list(path, None, "utf-16-le")) == ["示例 AG"]
+    with pytest.raises(ValueError, match="the encoding 'klingon' is not known"):
+        read_list(path, None, "klingon")
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_list_is_read_whatever_stands_between_its_cells(tmp_path: Path, between: str) -> None:
+    # As trade.gov gives it with tabs, and a spreadsheet program saves it.
+    path = tmp_path / "list.tsv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=between).writerows(csv.reader(CSL.splitlines()))
+    found = read_list(str(path))
+    assert (found.format, names(found)) == ("csl-csv", ["Zorblax AG"])
+    assert found.entries[0].addresses == ("1 Road, Zug, CH",)
+
+
 @pytest.mark.parametrize("name", ["list.zip", "list.csv.gz"])
 def test_a_packed_list_is_read_as_the_file_in_it(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -71,6 +92,42 @@ def test_a_packed_list_is_read_as_the_file_in_it(tmp_path: Path, name: str) -> N
         path.write_bytes(gzip.compress(CSL.encode()))
     assert guess_format(str(path)) == "csl-csv"
     assert names(read_list(str(path))) == ["Zorblax AG"]
+
+
+def test_what_is_wrong_within_a_packed_file_is_told_of_the_file_that_was_named(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv.gz"
+    path.write_bytes(gzip.compress(b"x,y\n1,2\n"))
+    with pytest.raises(ValueError, match="is no list in a table") as refused:
+        read_list(str(path), "csv")
+    assert str(refused.value).startswith(f"{path} is no list")
+
+
+def test_packed_holdings_listed_parties_and_companies_are_read_as_the_files_in_them(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "holdings.csv": "owner,owned,share\nA,示例,60\n",
+        "seeds.csv": "id,list\nA,EL\n",
+        "entities.json": '[{"id": "A", "name": "Zorblax", "country": "CN"}]',
+    }
+    packed = []
+    for name, text in texts.items():
+        path = tmp_path / f"{name}.gz"
+        path.write_bytes(gzip.compress(text.encode()))
+        packed.append(path)
+    read = read_all(*packed)
+    assert [(row.owner, row.owned) for row in read.rows] == [("A", "示例")]
+    assert [seed.place for seed in read.seeds] == [f"{packed[1]}:2"]
+    assert read.entities["A"].name == "Zorblax"
+    packed[0].write_bytes(gzip.compress(b"owner,owned,share\nA,B,-1\n"))
+    with pytest.raises(ValueError, match="'-1' is not a share") as refused:
+        read_all(*packed)
+    assert str(refused.value).startswith(f"{packed[0]}, line 2")
+    packed[0].write_bytes(gzip.compress(texts["holdings.csv"].encode()))
+    with pytest.raises(ValueError, match="is no table of listed parties"):
+        read_all(packed[0], packed[2])
 
 
 def test_an_archive_of_several_files_or_a_damaged_one_says_what_to_do(tmp_path: Path) -> None:

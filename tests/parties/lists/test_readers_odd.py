@@ -504,3 +504,30 @@ def test_names_that_a_list_prints_in_one_cell_are_names_each(tmp_path: Path) -> 
     assert [each.text for each in entry.names] == [
         "Zorblax", "Quux 24", "Quux Circuit Institute", "Quux Ltd", "Blorf",
     ]  # fmt: skip
+
+
+def test_former_names_and_abbreviations_of_followthemoney_are_names_of_the_party(
+    tmp_path: Path,
+) -> None:
+    told = {"name": ["Zorblax"], "previousName": ["Old Zorb"], "abbreviation": ["ZBX"]}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps({"id": "a", "schema": "Organization", "properties": told}))
+    (entry,) = read_list(str(path)).entries
+    assert [name.text for name in entry.names] == ["Zorblax", "Old Zorb", "ZBX"]
+
+
+@pytest.mark.parametrize("day", ["17/10/2025", "17-Oct-2025", "17 October 2025", "2025-10-17"])
+def test_a_day_of_the_list_of_the_united_kingdom_is_read_in_each_of_its_forms(
+    tmp_path: Path, day: str
+) -> None:
+    path = tmp_path / "uk.csv"
+    head = "Unique ID,Name 6,Name type,Date Designated"
+    lines = [f"Report Date: {day},,,", head, f"A1,Zorblax,Primary Name,{day}"]
+    path.write_text("\n".join([*lines, "A2,Plugh,Primary Name,in spring"]), encoding="utf-8")
+    found = read_list(str(path))
+    assert found.source_date == "2025-10-17"
+    assert [(each.names[0].text, each.since) for each in found.entries] == [
+        ("Zorblax", "2025-10-17"), ("Plugh", ""),
+    ]  # fmt: skip
+    (told,) = found.not_understood
+    assert "Plugh: since 'in spring' is not a day; the party is kept without" in told

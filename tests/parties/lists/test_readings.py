@@ -87,7 +87,7 @@ UK = "Unique ID,Name 6,Name type\n"
         ("a.json", '{"schema": 1, "properties": []}', "line 1 is not an object with `schema`"),
         ("a.csv", "Relationship.StartNode.NodeID\n", "its header lacks Relationship.EndNode"),
         ("a.csv", "Unique ID,Name 6\n", "its header lacks Name type. Name its format with"),
-        ("a.csv", "Names\nx\n", "its header has no column `name`, but"),
+        ("a.csv", "Names,Country\nx,\n", "its header has no column `name`, but Names, Country."),
         ("alt.csv", "1,-0-\n", "name sdn.csv, and the other files are read beside it"),
         ("a.csv", '1,"x",-0-\n', "no SDN list of OFAC: its rows have a number and 12 cells."),
         ("a.xml", "<sdnList/>", "it has neither `sdnEntry` nor `DistinctParty`"),
@@ -121,6 +121,19 @@ def test_the_files_of_ofac_that_are_not_beside_it_are_told(tmp_path: Path) -> No
         "cons_alt.csv is not beside it: entries have no such rows",
         "cons_add.csv is not beside it: entries have no such rows",
     )
+
+
+def test_the_files_of_ofac_are_found_beside_it_in_large_letters_as_ofac_serves_them(
+    tmp_path: Path,
+) -> None:
+    empty = ",".join(["-0-"] * 8)
+    (tmp_path / "CONS_PRIM.CSV").write_text(f'1,"ZORBLAX",-0-,"X",{empty}\n')
+    (tmp_path / "CONS_ALT.CSV").write_text('1,2,"aka","ZORB WORKS",-0-\n')
+    (tmp_path / "CONS_ADD.CSV").write_text('1,3,"Elm St 1","Zug","Switzerland",-0-\n')
+    found = read_list(str(tmp_path / "CONS_PRIM.CSV"))
+    (entry,) = found.entries
+    assert [name.text for name in entry.names] == ["ZORBLAX", "ZORB WORKS"]
+    assert (entry.list, entry.countries, found.not_understood) == ("NON-SDN", ("CH",), ())
 
 
 def test_a_list_in_utf_16_is_read_by_its_mark(tmp_path: Path) -> None:

@@ -279,7 +279,7 @@ def test_a_table_is_kept_under_an_id_and_found_by_it_or_by_its_name(tmp_path: Pa
     assert kept.table(made).name == "table.csv"
     assert kept.get(made.id) == kept.get("vendors.csv") == made
     other = kept.keep("vendors.csv", source)
-    with pytest.raises(ValueError, match=r"is the name of several: write an id; kept: vendors"):
+    with pytest.raises(ValueError, match=r"is the name of several: write an id, or --all"):
         kept.get("vendors.csv")
     early = kept.keep("a.csv", source)
     assert [each.name for each in kept.all()] == ["a.csv", "vendors.csv", "vendors.csv"]

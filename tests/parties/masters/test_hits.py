@@ -140,3 +140,22 @@ def test_decisions_of_some_names_are_read_without_the_others(path: Path) -> None
     assert len(read) == 1
     assert read.latest("Zorblax Ltd", "CN", ROWS[0].hits[0].party)
     assert not read.latest("Blorf", "US", ROWS[2].hits[0].party)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("row 2", [0]), (" Row 1,1", [9]), ("row 1", []), ("row zorblax", []), ("zor ltd", [0, 9])],
+)
+def test_a_row_is_picked_by_its_number_alone(path: Path, text: str, places: list[int]) -> None:
+    with StoredHits(path, TODAY) as stored:
+        picked = HitQuery(EVERY, {lists for _, lists in stored.counts()}, text)
+        assert [each.at for each in stored.rows(picked, 0, 10)] == places
+        assert stored.number(picked) == len(places)
+
+
+def test_what_an_interrupted_attempt_left_is_written_anew(path: Path) -> None:
+    write(path)
+    with pytest.raises(KeyboardInterrupt), hits_written(path, Decisions(), TODAY):
+        raise KeyboardInterrupt
+    write(path)
+    assert standing(path) == [(3, ""), (0, ""), (9, ""), (4, "")]

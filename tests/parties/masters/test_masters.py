@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from detente.check.columns import ROLES, recognise
 from detente.cli.main import main
+from detente.core.tables.headings import meaning_of
+from detente.parties.masters import job
 from detente.parties.masters.columns import columns_of, encoding_of, open_master
 from detente.parties.masters.deciding import StatedDecision, decide, decide_all
 from detente.parties.masters.decisions import Decision, Decisions, ReviewedParty, party_of
@@ -17,6 +21,9 @@ from detente.parties.masters.screened import table_of
 from detente.parties.masters.stored import Master, Masters, changes
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
+from detente.store.jobs.budget import Budget
+from detente.store.jobs.state import DONE, Job, read_state, write_state
+from detente.store.jobs.work import Work
 
 TODAY = "2026-08-01"
 ROWS = (
@@ -125,6 +132,7 @@ def test_names_are_found_under_headings_of_many_languages_and_documents(heading:
         (["Supplier", "Supplier 2"], "Supplier", "", ["Supplier 2"]),
         (["Vendor Name", "Consignee", "PO"], "Vendor Name", "", ["Consignee"]),
         (["Company", "Notify Party Name"], "Company", "", ["Notify Party Name"]),
+        (["Vendor #", "Vendor"], "Vendor", "", []),
     ],
 )  # fmt: skip
 def test_a_name_or_an_address_in_several_columns_is_read_as_one(
@@ -142,6 +150,9 @@ def test_columns_that_are_named_are_read_and_no_others() -> None:
     alone = columns_of(headings, "Name 1")
     assert alone.names_in(headings) == "Name 1"
     assert alone.unread_in(headings) == ["Name 2"]
+    numbers = ["Vendor #", "Vendor", "vendor."]
+    for named in numbers:
+        assert columns_of(numbers, named).names_in(numbers) == named
     with pytest.raises(ValueError, match=r"no column 'Name 1 \+ Nme', but Part a"):
         columns_of(headings, "Name 1 + Nme")
 
@@ -225,8 +236,13 @@ def test_of_kept_tables_of_one_name_the_last_is_screened_and_that_is_told(
     assert "Huawei" in printed.out
     assert "kept last" not in printed.err
     # What is removed is never guessed.
-    assert main(["vendors", "remove", "v.csv"]) == 2
-    assert "is the name of several: write an id" in capsys.readouterr().err
+    assert main(["vendors", "remove", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "is the name of several: write an id, or --all for every one" in err
+    assert all(f"{each}, screened {TODAY}" in err for each in ids)
+    assert main(["vendors", "remove", str(path), "--all"]) == 0
+    assert capsys.readouterr().out.count("Removed v.csv (") == 3
+    assert Masters().all() == []
 
 
 def rows_of(path: Path, screen: Screen) -> dict[int, str]:
@@ -243,6 +259,92 @@ def a_workbook(path: Path, cells: dict[str, str]) -> Path:
         for place, text in cells.items():
             sheet.write_string(place, text)
     return path
+
+
+def attempted(folder: Path, source: Path, **options: str) -> Path:
+    """A job of a table that stands in a folder, before it is done."""
+    folder.mkdir()
+    (folder / "table.csv").write_bytes(source.read_bytes())
+    write_state(folder, Job("0" * 32, "vendors", "table.csv", source.name, options))
+    return folder
+
+
+def test_a_job_that_is_interrupted_keeps_its_table_once_and_tells_what_is_new_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path)
+    finish = Work.finish
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def twice(folder: Path) -> dict[str, object]:
+        """Interrupt the first attempt where everything is done but to say so."""
+        monkeypatch.setattr(Work, "finish", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            job.screen(Work(folder, Budget()))
+        monkeypatch.setattr(Work, "finish", finish)
+        job.screen(Work(folder, Budget()))
+        assert read_state(folder).state == DONE
+        found: dict[str, object] = json.loads((folder / "summary.json").read_bytes())
+        return found
+
+    kept = twice(attempted(tmp_path / "first", path, keep="yes", today=TODAY))
+    (master,) = Masters().all()
+    assert (kept["kept"], kept["alike"], kept["hits"]) == (master.id, 0, 3)
+    # As if nobody had been listed when it was screened first.
+    Masters()._write(master._replace(parties={}, entries={}, standings={}))
+    again = twice(attempted(tmp_path / "again", path, master=master.id, today=TODAY))
+    assert (again["before"], again["changed"]) == (TODAY, 3)
+
+
+@pytest.mark.parametrize(
+    ("heading", "names", "message"),
+    [
+        ("Vendor,Description", ["100023,Huawei", "100024,Acme"], "'Vendor' holds numbers or codes"),
+        ("Supplier,Text", ["V-1,Huawei", "V-2,Acme", "V-3,Acme"], "such as 'V-1'"),
+        ("Vendor", ["1"], "name the column of the partners with --column"),
+        ("party", ["EL-1a2b3c4d"], "such as 'EL-1a2b3c4d'"),
+        ("Name,Country", [], r"no row below its headings \(Name, Country\)"),
+    ],
+)
+def test_a_column_of_numbers_is_never_screened_as_names_nor_a_table_without_rows(
+    tmp_path: Path, screen: Screen, heading: str, names: list[str], message: str
+) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("\n".join([heading, *names, ""]), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        asked(path, screen)
+
+
+def test_a_name_that_is_a_number_settles_nothing_unless_a_party_is_listed_under_it(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("Name\n3M\n7-28\n100023\nHuawei Technologies\n", encoding="utf-8")
+    found = {each.name: (each.status, each.reason) for each in asked(path, screen).found}
+    assert found["100023"] == (
+        "unresolved",
+        "'100023' is not a name: it is a number, and no listed party is called so",
+    )
+    assert found["7-28"][0] == found["Huawei Technologies"][0] == "hit"
+    assert found["3M"][0] != "unresolved"
+
+
+@pytest.mark.parametrize("heading", ["Supplier", "Partner", "Name", "Customer Name"])
+def test_a_file_that_was_screened_is_screened_again_by_its_own_names(
+    tmp_path: Path, screen: Screen, heading: str
+) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text(f"{heading},Country\nAcme Widgets,US\nHuawei Technologies,CN\n", "utf-8")
+    out = tmp_path / "screened.csv"
+    assert main(["vendors", "screen", str(path), "-o", str(out), "--on", TODAY]) == 0
+    done = asked(out, screen)
+    assert (done.column, done.unread) == (heading, [])
+    assert {each.name: each.status for each in done.found} == {
+        "Huawei Technologies": "hit", "Acme Widgets": "partly",
+    }  # fmt: skip
+    assert recognise(done.headings, {}).roles == [meaning_of(heading, ROLES)]
 
 
 def test_a_row_is_told_as_the_file_counts_it(tmp_path: Path, screen: Screen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
+from detente.cli.parties.show_owners_count import show
 from detente.parties.ownership.counting import count
 from detente.parties.ownership.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
@@ -51,6 +53,40 @@ def test_a_list_of_subsidiaries_takes_its_one_owner_from_the_user(
     assert "not a count of all" in found["sentence"]
 
 
+def test_on_a_day_without_the_rule_nobody_is_covered_and_it_is_said_whom_it_would_cover(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suspended, (path, seeds) = "2025-11-12", (tmp_path / "own.csv", tmp_path / "seeds.csv")
+    source = read(path, "owner,owned,share\nSMIC,Quux,60\nSMIC,Plugh,30-60\n", screen)
+    found = count(Register.built_in(), [source], screen, "bis", suspended)
+    assert "nobody is covered, since it is not in force then" in found["sentence"]
+    assert "it would cover 1 company through 1 listed party" in found["sentence"]
+    assert "perhaps 1 more" in found["sentence"]
+    seeds.write_text("id,list\nSMIC,EL\n")
+    words = ["owners", str(path), "--seeds", str(seeds), "--chart", str(tmp_path / "tree.svg")]
+    assert main([*words, "--on", suspended]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "overed (" in line] == [
+        "Would be covered (1)", "Would perhaps be covered (1)",
+    ]  # fmt: skip
+    assert any("it covers nobody then" in line for line in lines)
+    drawn = (tmp_path / "tree.svg").read_text(encoding="utf-8")
+    assert "not in force; 1 would be covered, and perhaps 1 more" in drawn
+    for day, ways in (
+        (suspended, ["would be covered", "would perhaps be covered"]),
+        (DAY, ["covered", "possibly covered"]),
+    ):
+        table = tmp_path / "t.csv"
+        assert main([*words, "--on", day, "-o", str(table), "--columns", "status,id"]) == 0
+        rows = [line.split(",") for line in table.read_text(encoding="utf-8").splitlines()]
+        assert rows == [["status", "id"], [ways[0], "Quux"], [ways[1], "Plugh"]]
+        count_words = ["owners", "count", str(path), "--on", day, "--columns", "status,company"]
+        assert main([*count_words, "-o", str(table)]) == 0
+        rows = [line.split(",") for line in table.read_text(encoding="utf-8").splitlines()]
+        assert rows[1:] == [[ways[0], "Quux"], [ways[1], "Plugh"]]
+    assert "\nCovered (1)\n" in capsys.readouterr().out
+
+
 def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(
     tmp_path: Path, screen: Screen
 ) -> None:
@@ -79,6 +115,70 @@ def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
     assert found["companies"][0]["sources"] == "gem.csv, line 2: u1"
 
 
+def test_companies_of_one_name_in_several_countries_are_kept_apart_by_their_legal_forms(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = (
+        "owner,subsidiary,country,share\n"
+        "SMIC,Quux Power Ltd,CN,60\n"
+        "Zork,Quux Power Inc,US,10\n"
+        "Quux Power Inc,Fred Grid,CN,70\n"  # the one of which SMIC holds nothing
+        "Quux Power,Plugh Grid,CN,70\n"  # either
+        "SMIC,Xyzzy Ltd,CN,60\n"
+        "Zork,Xyzzy Ltd,HK,10\n"  # one printed name is one company
+    )
+    source = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == ["Quux Power Ltd", "Xyzzy Ltd"]
+    assert [each["company"] for each in found["possibly"]] == ["Plugh Grid"]
+    told = " ".join(found["notes"])
+    assert "companies of several countries are called Quux Power (CN, US)" in told
+    assert "Xyzzy Ltd: is said to be of CN, HK: taken for one company, of CN" in told
+    assert "? Plugh Grid: 0 to 0.7 held by Quux Power Ltd (own.csv, line 5)" in show(found)
+
+
+def test_numbers_of_companies_get_their_names_and_are_joined_with_tables_by_them(
+    tmp_path: Path, screen: Screen
+) -> None:
+    leis = [f"549300ZORBLAX{at:07}" for at in range(4)]
+    relations = (
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{leis[0]},{leis[1]},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+        f"{leis[2]},{leis[1]},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+        f"{leis[3]},{leis[1]},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+    )
+    called = ("Quux Power Ltd", "SMIC", "Twin Ltd", "Twin Inc")
+    level_1 = "LEI,Entity.LegalName,Entity.LegalAddress.Country\n" + "".join(
+        f"{lei},{name},CN\n" for lei, name in zip(leis, called, strict=True)
+    )
+    table = "owner,owned,share\nQUUX POWER,Fred Grid,60\nTwin,Plugh,60\n"
+    rr = read(tmp_path / "rr.csv", relations, screen)
+    found = count(Register.built_in(), [rr], screen, "bis", DAY)
+    assert found["counts"]["listed"] == 0
+    assert any("4 companies are known by LEI alone" in note for note in found["notes"])
+    names, own = (
+        read(tmp_path / name, text, screen)
+        for name, text in (("lei.csv", level_1), ("own.csv", table))
+    )
+    for sources in ([rr, names, own], [own, names, rr]):
+        found = count(Register.built_in(), sources, screen, "bis", DAY)
+        assert found["companies"] == []
+        assert sorted(each["company"] for each in found["possibly"]) == [
+            "Fred Grid", "Quux Power Ltd" if sources[0] is rr else "QUUX POWER",
+            "Twin Inc", "Twin Ltd",
+        ]  # fmt: skip
+        assert any("2 companies have a name that stands under several" in note
+                   for note in found["notes"])  # fmt: skip
+
+
+def test_a_packed_table_is_counted(tmp_path: Path, screen: Screen) -> None:
+    file = tmp_path / "own.csv.gz"
+    file.write_bytes(gzip.compress(b"owner,owned,share\nSMIC,Zork Grid,50\n"))
+    source = read_source(file, screen.lists[0].tables)
+    assert (source.name, source.rows, source.with_share) == ("own.csv.gz", 1, 1)
+
+
 def test_parquet_is_read_as_it_is_published(tmp_path: Path, screen: Screen) -> None:
     polars = pytest.importorskip("polars")
     file = tmp_path / "own.parquet"
@@ -97,6 +197,15 @@ def test_a_table_with_other_headings_is_refused_with_those_it_has(
     assert (
         "no column is known to hold companies that are owned, but a, b" in capsys.readouterr().err
     )
+
+
+def test_an_exhibit_that_is_a_page_is_told_as_one_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ex21.htm"
+    file.write_text("\n<HTML><table><tr><td>Subsidiary</td></tr></table>", encoding="utf-8")
+    assert main(["owners", "count", str(file), "--owner", "SMIC"]) == 2
+    assert "ex21.htm is a page, as exhibits of filings are" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,111 @@ def test_an_interest_that_is_no_share_and_one_that_is_indirect_are_flagged(write
     assert [flag.id for flag in read.flags] == ["T", "T"]
 
 
+def test_a_party_is_screened_by_each_of_its_names_and_what_one_settles_is_not_left_open(
+    write,  # type: ignore[no-untyped-def]
+) -> None:
+    import json
+
+    from detente.parties.ownership.screened_names import with_listed
+    from detente.parties.screening.store import Screen
+
+    company = {"id": "X", "schema": "Company", "properties": {
+        "name": ["Zorblax Plugh"], "alias": ["Quux"],
+        "previousName": ["Semiconductor Manufacturing International Corporation"]}}  # fmt: skip
+    lines = [json.dumps(company), ownership(percentage="60")]
+    read = with_listed(
+        read_foreign(write("\n".join(lines), "a.ftm.json")),
+        Screen("2025-11-05", "2025-11-05"),
+        ("EL",),
+    )
+    assert [(seed.id, seed.list) for seed in read.seeds] == [("X", "EL")]
+    assert any(
+        "X was screened by its name Semiconductor Manufacturing International Corporation as"
+        in note
+        for note in read.notes
+    )
+    assert not [flag for flag in read.flags if flag.id == "X"]
+
+
+@pytest.mark.parametrize(
+    ("country", "told"), [("CN", False), ("DE", True), ("", False), ("China", False)]
+)
+def test_a_listed_name_in_another_country_than_the_list_has_it_in_is_told(
+    write,  # type: ignore[no-untyped-def]
+    country: str,
+    told: bool,
+) -> None:
+    from detente.parties.ownership.screened_names import with_listed
+    from detente.parties.screening.store import Screen
+
+    rows = write("owner,owned,share\nA,B,60\n", "h.csv")
+    known = write(
+        f"id,name,country\nA,Yangtze Memory Technologies,{country}\nB,Plugh,CN\n", "e.csv"
+    )
+    read = with_listed(read_all(rows, None, known), Screen("2025-11-05", "2025-11-05"), ("EL",))
+    (note,) = [note for note in read.notes if note.startswith("A was screened by name")]
+    assert ("which the list has in CN and not DE" in note) is told
+
+
+def ownership(**properties: str) -> str:
+    import json
+
+    told = {"owner": ["X"], "asset": ["T"], **{key: [text] for key, text in properties.items()}}
+    return json.dumps({"id": "r", "schema": "Ownership", "properties": told})
+
+
+def test_a_share_that_is_none_is_unknown_and_the_others_of_its_file_are_read(write) -> None:  # type: ignore[no-untyped-def]
+    for text in ("about half", "150", ""):
+        lines = [ownership(percentage=text), ownership(percentage="60", asset="U")]
+        read = read_foreign(write("\n".join(lines), "a.ftm.json"))
+        assert [row.share.known for row in read.rows] == [False, True]
+        (flag,) = read.flags
+        assert (flag.id, repr(text) in flag.why) == ("T", True)
+        found = answer(read._replace(seeds=(seed("X", "EL"),)), "bis")
+        assert [row["id"] for row in found["possibly_covered"]] == ["T"]
+        assert [row["id"] for row in found["covered"]] == ["U"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "on", "status"),
+    [
+        # Of a year or a month it is open on which of its days a holding begins or ends.
+        ("2025", "", "2024-12-31", "no"),
+        ("2025", "", "2025-10-15", "possibly"),
+        ("2024", "", "2025-10-15", "covered"),
+        ("", "2025", "2025-10-15", "possibly"),
+        ("", "2025-10", "2025-10-15", "possibly"),
+        ("", "2026", "2025-10-15", "covered"),
+        ("", "2025-09", "2025-10-15", "no"),
+        ("2025", "2025", "2025-10-15", "possibly"),
+        ("2025-10-01T08:00:00", "2025-10-20", "2025-10-15", "covered"),
+        # What is no day, or an end before the beginning, is flagged and left out.
+        ("", "soon", "2025-10-15", "covered"),
+        ("early", "", "2025-10-15", "covered"),
+        ("2025-10-01", "2025-09-01", "2025-10-15", "covered"),
+    ],
+)
+def test_a_holding_of_which_a_year_is_told_may_be_held_within_it(
+    write,
+    since: str,
+    until: str,
+    on: str,
+    status: str,  # type: ignore[no-untyped-def]
+) -> None:
+    days = {"startDate": since, "endDate": until}
+    told = {key: text for key, text in days.items() if text}
+    read = read_foreign(write(ownership(percentage="60", **told), "a.ftm.json"))
+    found = answer(read._replace(seeds=(seed("X", "EL"),)), "bis", on)
+    held = {
+        "covered": bool(found["covered"]),
+        "possibly": bool(found["possibly_covered"]),
+        "no": not found["covered"] and not found["possibly_covered"],
+    }
+    assert [name for name, is_so in held.items() if is_so] == [status]
+    odd = {"soon", "early"} & {since, until} or since > until > ""
+    assert bool(read.flags) is bool(odd)
+
+
 def test_an_upper_end_that_does_not_belong_to_its_range_stays_out(write) -> None:  # type: ignore[no-untyped-def]
     import json
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.screening_pairs import PAIRS, labelled, shares
+from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import BACKGROUND, OFFICIAL, SECONDARY
 from detente.parties.names.comparing import compare
 from detente.parties.names.names import is_han, parts
+from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.screening import THRESHOLD, Lists
 from detente.parties.screening.store import (
@@ -185,3 +187,13 @@ def test_a_name_is_found_without_what_the_list_prints_beside_it(
 def test_what_a_list_prints_beside_a_name_is_cut(text: str, bare: str) -> None:
     with closing(open_built_in()) as database:
         assert read_tables(database).documents.beyond.sub("", text) == bare
+
+
+def test_of_several_names_the_one_that_is_none_is_told_and_a_wrong_country_is_of_all() -> None:
+    screen = Screen("2026-08-01")
+    with pytest.raises(ValueError, match=r"^name 2 of 3, '100023' is not a name: it is a number"):
+        answer_screen(screen, ["Acme", "100023", "Huawei"])
+    with pytest.raises(ValueError, match=r"^'--' is not a name"):
+        answer_screen(screen, ["--"])
+    with pytest.raises(UnknownWordError, match=r"^unknown country 'Chnia'"):
+        answer_screen(screen, ["Acme", "Huawei"], "Chnia")

@@ -36,7 +36,6 @@ from detente.parties.screening.rows import (
     OF_ROW,
     RowsWriter,
     cells_of,
-    check_free,
     output_columns,
 )
 from detente.parties.screening.screening import (
@@ -305,9 +304,6 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
     beside = "bears the brand zorblax too: Zorblax (EL)"
     assert cells_of(read, "in short", none) == ["partly", "because partly", "in short", beside]
     assert cells_of(read, "in short", "no letter") == ["unresolved", "no letter", "in short", ""]
-    check_free(["name", "score_3"], 2)
-    with pytest.raises(ValueError, match="column 'score_2' is one of the output"):
-        check_free(["name", "score_2"], 2)
 
 
 # --- what changed, and how many ------------------------------------------------------------------

@@ -73,7 +73,7 @@ def forms(lists: Lists) -> list[Form]:
     return [
         form
         for name in (*(each.name for each in questions(open_built_in(), 60)), *MISSPELLED)
-        if any(map(str.isalnum, name))
+        if any(map(str.isalpha, name))
         for form, _ in lists.forms(name)
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from html import unescape
 
 import pytest
@@ -101,11 +102,19 @@ def test_owners_come_as_a_table_an_answer_and_a_drawing(client: Client) -> None:
         assert response.status_code == 200
         assert response.headers["content-disposition"] == f'attachment; filename="owners.{form}"'
         assert response.headers["cache-control"] == "no-store"
-    assert sent["csv"].text.splitlines() == [
-        "status,id,name,country,tier,share_from,share_to,kind,paths,requirement",
-        "covered,a,,,1,0.6,0.6,share,root > a,what the listing of root requires (EL)",
-        "covered,b,,,2,0.5,0.5,share,root > a > b,what the listing of root requires (EL)",
+    head, *lines = sent["csv"].text.splitlines()
+    assert head == "status,id,name,country,tier,share_from,share_to,kind,paths,requirement"
+    # On the day the rule is suspended, so that it covers nobody.
+    assert lines == [
+        "would be covered,a,,,1,0.6,0.6,share,root > a,what the listing of root requires (EL)",
+        "would be covered,b,,,2,0.5,0.5,share,root > a > b,what the listing of root requires (EL)",
     ]
+    page = client.post("/owners", data=given).text
+    assert "Would be covered (2)</h2>" in page
+    assert "it covers nobody then" in page
+    page = client.post("/owners", data={**given, "on": "2025-11-05"}).text
+    assert "Covered (2)</h2>" in page
+    assert "it covers nobody then" not in page
     answer = json.loads(sent["json"].text)
     assert (answer["regime"], answer["on"]) == ("bis", "2026-08-01")
     assert [row["id"] for row in answer["covered"]] == ["a", "b"]
@@ -131,7 +140,7 @@ def test_a_rule_is_chosen_by_what_it_is_about(client: Client) -> None:
 
 def test_a_hit_leads_to_the_page_of_its_party(client: Client) -> None:
     page = client.get("/screen", params={"name": "Huawei Technologies"}).text
-    assert 'href="/ask/party?party=Huawei%20Technologies%20Co.%2C%20Ltd.%20%28Huawei%29"' in page
+    assert 'href="/ask/party?party=EL-a107578f"' in page
 
 
 def test_a_way_names_its_shares_its_sources_and_what_is_not_known(client: Client) -> None:
@@ -252,3 +261,20 @@ def test_a_party_stands_with_its_lists_days_and_what_follows(client: Client) -> 
         assert words in page
     near = client.get("/ask/party", params={"party": "Beijing Skyrizon", "on": "2026-08-01"}).text
     assert "these come close" in near
+
+
+def test_a_hit_leads_to_its_own_party_as_of_the_day_that_was_asked(client: Client) -> None:
+    page = client.get("/screen?name=Huawei%20Technologies&on=2026-08-01").text
+    links = {
+        unescape(name): unescape(address)
+        for address, name in re.findall(r'<a href="(/ask/party[^"]*)">([^<]*)</a>', page)
+    }
+    # The one in Egypt bears a name that the house in China has too.
+    led = client.get(links["Huawei Technology"]).text
+    assert links["Huawei Technology"].endswith("&on=2026-08-01")
+    described = " in Egypt; key <code>EL-1c353f3e</code>; lists as of 1 August 2026"
+    assert described in led
+    # So do those that it is related to, and those whose names come close.
+    further = re.findall(r'<li><a href="(/ask/party[^"]*)"', led)
+    assert further
+    assert all(each.endswith("&amp;on=2026-08-01") for each in further)

@@ -16,8 +16,13 @@ def step(owner: str, owned: str, share: str = "0.6") -> dict[str, Any]:
     return {"owner": owner, "owned": owned, "share": share, "share_to": None, "sources": []}
 
 
-def rule(*paths: list[dict[str, Any]], result: str = "covered") -> dict[str, Any]:
-    return {"result": result, "regime": "bis", "holdings": list(paths), "share": ["0.5", "0.6"]}
+def rule(
+    *paths: list[dict[str, Any]], result: str = "covered", in_force: bool = True
+) -> dict[str, Any]:
+    return {
+        "result": result, "regime": "bis", "holdings": list(paths), "share": ["0.5", "0.6"],
+        "in_force": in_force,
+    }  # fmt: skip
 
 
 def party(*rules: dict[str, Any]) -> Any:
@@ -42,6 +47,9 @@ def test_a_party_that_may_be_covered_is_drawn_as_such_and_one_that_is_not_is_lef
     (found,) = _reaching(register, party(none, perhaps), "2025-10-15")
     assert "C: possible" in found.tree
     assert "0 covered, 1 possibly covered" in found.tree
+    over = rule([step("A", "C")], in_force=False)
+    (found,) = _reaching(register, party(over), "2025-12-15")
+    assert "not in force; 1 would be covered, and perhaps 0 more" in found.tree
     (without,) = _reaching(register, party(rule()), "2025-10-15")
     assert without.tree == ""
 

@@ -11,6 +11,7 @@ from detente.api.limits import limits_of
 from detente.api.service import Service
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
+from detente.web.frame.words import of_form
 from detente.web.waiting import background
 from detente.web.waiting.background import WorkKind, open_jobs
 from tests.served import Client, client_of
@@ -105,3 +106,17 @@ def test_limits_of_background_work_are_settings_of_the_server(tmp_path: Path) ->
     limits = limits_of(["job_rows=5", "job_seconds=2.5", "job_memory=7", "job_expanded=9"])
     budget = open_jobs(limits).budget
     assert (budget.rows, budget.seconds, budget.memory, budget.expanded) == (5, 2.5, 7, 9)
+
+
+def test_a_page_says_what_is_wrong_by_its_fields_and_keeps_the_name_of_the_file() -> None:
+    assert [of_form(text, "a --sheet.csv") for text in (
+        "a --sheet.csv: only a workbook has sheets; leave --sheet out",
+        "line 1: this is not UTF-8; name the file's encoding with --encoding, such as GB18030",
+        "say which does not, with --column 'Supplier=-'",
+        "nothing--wrong",
+    )] == [
+        "a --sheet.csv: only a workbook has sheets; leave sheet out",
+        "line 1: this is not UTF-8; name the file's encoding in the form, such as GB18030",
+        "say which does not, in the form: 'Supplier=-'",
+        "nothing--wrong",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from html import escape, unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -118,7 +119,7 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     book.create_sheet("Notes").append(["Name"])
     book.save(whole)
     page = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx")).text
-    assert "name the one of the table with --sheet" in page
+    assert "name the one of the table in the form." in page
     at = sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes")
     page = asked.get(at).text
     assert "read in the columns <b>Name 1 + Name 2</b>" in page
@@ -132,7 +133,7 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
 
 def test_a_text_that_is_none_is_refused_under_its_own_name(asked: Client, jobs: Jobs) -> None:
     page = asked.get(sent(asked, jobs, b"\x89PNG\r\n\x1a\n\xff\xfe\xfd")).text
-    assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding, such as" in page
+    assert "<p>v.csv, line 1: this is not UTF-8; name the file&#39;s encoding in the form," in page
 
 
 def test_a_decision_without_a_reason_is_refused(asked: Client) -> None:
@@ -148,6 +149,61 @@ def rows_of(page: str) -> list[int]:
 
 
 MANY = "Vendor Name\n" + "SMIC\n" * 60 + "Peridot Shipping Lines Limited\nAcme Widgets\n"
+
+
+def test_a_form_that_cannot_be_taken_keeps_what_was_typed_into_it(asked: Client) -> None:
+    typed = {"column": "Name 1 + Name 2", "sheet": "A&B", "encoding": "big5", "on": "2026-08-01"}
+    for more, body, wrong in (
+        ({"country": "Chnia"}, b"Name\nAcme\n", "Unknown country"),
+        ({"country": "CN"}, b"", "is empty"),
+    ):
+        sent = {**typed, **more, "keep": "yes"}
+        page = asked.post("/vendors", files={"file": ("v.csv", body)}, data=sent)
+        assert (page.status_code, wrong in page.text) == (422, True)
+        for name, text in (typed | more).items():
+            assert re.findall(rf'name="{name}" type="\w+" value="([^"]*)"', page.text) == [
+                escape(text)
+            ]
+        assert 'name="keep" value="yes" checked' in page.text
+    for here, name, text, bad in (
+        ("/batch", "facts", "x=1", {"dates": "never"}),
+        ("/audit", "sheet", "May", {"encoding": "klingon"}),
+        ("/check", "origins", "VN", {"ahead": "soon"}),
+    ):
+        data = {name: text, **bad}
+        page = asked.post(here, files={"file": ("v.csv", b"x")}, data=data)
+        assert (page.status_code, page.text.count(f' value="{text}"')) == (422, 1)
+        assert "<details open>" in page.text
+
+
+def test_a_file_that_is_too_large_is_told_with_the_command_that_takes_it(
+    asked: Client, jobs: Jobs
+) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=x", "content-length": str(2**40)}
+    for here, command in (("/vendors", "vendors screen"), ("/audit", "audit")):
+        page = asked.post(here, content=b"", headers=headers)
+        assert page.status_code == 413
+        assert f"The file is larger than {jobs.budget.bytes / 2**20:g} MiB." in page.text
+        assert f"`detente {command} FILE` in a shell" in page.text
+
+
+def test_a_decision_that_cannot_be_kept_stands_in_a_form_as_it_was_stated(asked: Client) -> None:
+    stated = {
+        "name": "中芯国际", "country": "CN", "party": "EL-83ac195a", "verdict": "cleared",
+        "why": "another \"owner\"", "by": "R. Roe", "until": "2020-01-01", "seen": "",
+    }  # fmt: skip
+    page = asked.post("/vendors/decide", data=stated)
+    assert page.status_code == 422
+    assert "Until 2020-01-01 is not after" in page.text
+    assert "It is the first day on which the decision no longer counts." in page.text
+    form, _, _ = page.text.partition('id="table-title"')
+    fields = re.findall(r'<input [^>]*name="(\w+)"[^>]* value="([^"]*)"', form)
+    assert {name: unescape(text) for name, text in fields if name in stated} == {
+        name: text for name, text in stated.items() if name != "verdict"
+    }
+    assert '<option value="cleared" selected>' in page.text
+    again = asked.post("/vendors/decide", data=stated | {"until": ""})
+    assert again.status_code == 303
 
 
 def test_every_row_with_a_party_is_reached_by_pages_and_picked_by_list_and_words(

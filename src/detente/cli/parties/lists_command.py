@@ -10,7 +10,7 @@ from detente.cli.parties.lists_rows import checked_day
 from detente.cli.replies import print_json
 from detente.cli.shell import today
 from detente.core.figures import counted
-from detente.questions.common import JSON, LISTS_ON, encoding
+from detente.questions.common import JSON, LISTS_ON, encoding, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def _import(words: list[str]) -> int:
         help="take a file though a later version of a list in it is held: it then counts for the "
         "days before that version",
     )
-    add(command, (encoding("a table"), DRY_RUN))
+    add(command, (encoding("a table"), sheet(), DRY_RUN))
     options = command.parse_args(words)
 
     from detente.parties.screening.importing import import_list
@@ -123,6 +123,7 @@ def _import(words: list[str]) -> int:
             _progress(),
             options.older,
             today(),
+            options.sheet or "",
         )
         _tell_import(path, reading, changes)
         if options.dry_run:

@@ -79,6 +79,13 @@ def write_json(answer: Owners, out: TextIO) -> None:
     write("\n}\n")
 
 
+def companies(answer: Owners) -> dict[str, list[OwnedCompany]]:
+    """The rows of a table of an answer, by what the rule makes of each."""
+    from detente.parties.ownership.coverage import by_standing
+
+    return by_standing(answer)
+
+
 def show(answer: Owners) -> str:
     """Covered, possibly covered, what to look at, for a person to read."""
     from detente.cli.show_register import when
@@ -87,16 +94,16 @@ def show(answer: Owners) -> str:
     parts = [
         f"{when({**answer, 'known_on': None})}, {answer['regime']}: {force}\n  {answer['title']}"
     ]
-    for rows, title in (
-        (answer["covered"], "Covered"),
-        (answer["possibly_covered"], "Possibly covered"),
-    ):
+    lapsed = answer["in_force"] is False
+    if lapsed:
+        parts.append(answer["finding"])
+    for title, rows in companies(answer).items():
         lines = [line for row in rows[:SHOWN] for line in _lines(row)]
         if len(rows) > SHOWN:
             lines.append(f"  and {len(rows) - SHOWN} more; --json gives them all")
         if rows:
-            parts.append("\n".join([f"{title} ({len(rows)})", *lines]))
-    if not answer["covered"] and not answer["possibly_covered"]:
+            parts.append("\n".join([f"{title.capitalize()} ({len(rows)})", *lines]))
+    if not lapsed and not answer["covered"] and not answer["possibly_covered"]:
         parts.append(answer["finding"])
     flags = [f"  {flag['id']}: {flag['why']}" for flag in answer["red_flags"]]
     parts.append(_list("Look closer", flags))
@@ -130,8 +137,18 @@ def _lines(row: OwnedCompany) -> list[str]:
         held = "effective control by contract"
     lines = [f"  {row['id']}{name}{place}: {held}"]
     lines.extend(f"      {_way(way)}" for way in row["holdings"])
-    lines.append(f"      requirement: {row['requirement']}")
+    lines.append(f"      requirement: {_in_words(row['requirement'])}")
     return lines
+
+
+def _in_words(requirement: str) -> str:
+    """A requirement with the policies in it in words."""
+    from detente.licence.words import REVIEWS
+
+    for policy, words in REVIEWS.items():
+        if "_" in policy:
+            requirement = requirement.replace(policy, words)
+    return requirement
 
 
 def _way(way: list[Step]) -> str:

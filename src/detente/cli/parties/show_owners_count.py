@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from detente.answers.owners import CountedCompany, OwnersCount
     from detente.questions.request import QuestionRequest
 
-COLUMNS = ("company", "country", "share_from", "share_to", "tier", "owners", "sources")
+COLUMNS = ("status", "company", "country", "share_from", "share_to", "tier", "owners", "sources")
 SHOWN = 20
 
 
@@ -19,18 +19,22 @@ def write(ask: QuestionRequest, answer: OwnersCount) -> None:
     if not ask.text("output"):
         return
     from detente.cli.output_file import write_table
+    from detente.parties.ownership.coverage import NOT_IN_FORCE, standings
 
-    write_table(ask, answer, COLUMNS, map(_cells, answer["companies"]))
+    words = standings(lapsed=answer["status"] == NOT_IN_FORCE)
+    groups = zip(words, (answer["companies"], answer["possibly"]), strict=True)
+    rows = (_cells(status, row) for status, companies in groups for row in companies)
+    write_table(ask, answer, COLUMNS, rows)
 
 
-def _cells(row: CountedCompany) -> tuple[object, ...]:
+def _cells(status: str, row: CountedCompany) -> tuple[object, ...]:
     """A company under the columns."""
     held = row["share_from"], row["share_to"], row["tier"]
-    return row["company"], row["country"], *held, row["owners"], row["sources"]
+    return status, row["company"], row["country"], *held, row["owners"], row["sources"]
 
 
 def show(answer: OwnersCount) -> str:
-    """The sentence, the files it rests on, and the first companies."""
+    """The sentence, the files it rests on, and the first companies, with a ? where it is open."""
     lines = [wrapped(answer["sentence"], "", "")]
     for each in answer["files"]:
         lines.append(
@@ -44,5 +48,13 @@ def show(answer: OwnersCount) -> str:
         lines.append(wrapped(held, "  ", "+ "))
     if len(answer["companies"]) > SHOWN:
         lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
+    for row in answer["possibly"][:SHOWN]:
+        held = f"{row['share_from']} to {row['share_to'] or row['share_from']}"
+        may_be = f"{row['company']}: {held} held by {row['owners']} ({row['sources']})"
+        lines.append(wrapped(may_be, "  ", "? "))
+    if len(answer["possibly"]) > SHOWN:
+        lines.append(
+            f"  and {len(answer['possibly']) - SHOWN} more that may be; -o FILE writes them too"
+        )
     lines.extend(wrapped(note, "  ", "! ") for note in answer["notes"])
     return "\n".join(lines)

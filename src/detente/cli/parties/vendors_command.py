@@ -123,7 +123,7 @@ def _again(words: list[str]) -> int:
 
     masters = Masters()
     how = masters.get(options.master, newest=True)
-    if options.master == how.name and (others := masters.alike(how)):
+    if options.master != how.id and (others := masters.alike(how)):
         print(f"{_alike(how, others)}; the one that was kept last, {how.id}, is screened.",
               file=sys.stderr)  # fmt: skip
     done, lists = _answer(options, masters.table(how), how)
@@ -214,7 +214,7 @@ def _answer(
 
 
 def _print(done: ScreenedTable) -> None:
-    from detente.parties.masters.screened import COLUMNS as COLUMNS_OF_RESULT
+    from detente.parties.masters.columns import COLUMNS as COLUMNS_OF_RESULT
 
     described = [each for each in done.found if each.parties]
     for each in described[:SHOWN]:
@@ -278,11 +278,14 @@ def _decide(words: list[str]) -> int:
 def _remove(words: list[str]) -> int:
     command = parser("vendors remove", "Remove a kept table; decisions stay.", EXAMPLES)
     command.add_argument("master", help="its id, or the name of its file")
+    command.add_argument("--all", action="store_true", help="every kept table of that name")
     options = command.parse_args(words)
     from detente.parties.masters.stored import Masters
 
     masters = Masters()
-    found = masters.get(options.master)
-    masters.remove(found)
-    print(f"Removed {found.name} ({found.id}); decisions stay.")
+    name = options.master
+    found = masters.called(name) if options.all else [masters.get(name)]
+    for each in found:
+        masters.remove(each)
+        print(f"Removed {each.name} ({each.id}); decisions stay.")
     return 0

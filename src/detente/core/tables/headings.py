@@ -170,6 +170,13 @@ PARTED = (*NAMES, "address")
 """Meanings of columns that may be parted into several with numbers."""
 
 
+SAYS_NAME = (
+    "name", "nom", "naam", "nazwa", "firma", "firmen", "razón", "razon", "razão", "ragione",
+    "raison", "denomina", "dénomina", "unternehmen", "unvan", "adı", "наименование", "название",
+    "名", "명",
+)  # fmt: skip
+"""What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
+
 NUMBERED = re.compile(r"(.*[^\d ]) ?([1-9])")
 LINE = " line"
 """What may stand in the names of columns before their number: `address line 2`."""
@@ -206,6 +213,11 @@ def continued(plain: Sequence[str], at: int) -> tuple[int, ...]:
         return ()
     numbers = {after: place for place, (each, after) in enumerate(every) if each == base}
     return tuple(numbers[each] for each in sorted(numbers) if each > 1)
+
+
+def says_name(plain: str) -> bool:
+    """Whether a heading says that names stand below: `Supplier 2` is another supplier."""
+    return any(part in plain for part in SAYS_NAME)
 
 
 def meaning_of(name: str, wanted: Iterable[str]) -> str:

@@ -182,6 +182,11 @@ class TableRows:
         return TableError(self.name, f"line {self.line}", what, do)
 
 
+def no_sheets(path: Path) -> TableError:
+    """That a sheet was named of a file that has none."""
+    return TableError(str(path), "", "only a workbook has sheets", "leave --sheet out")
+
+
 def check_encoding(name: str) -> None:
     """Refuse what is not an encoding of texts.
 
@@ -232,12 +237,16 @@ def open_table(
     if kind in WORKBOOKS:
         yield _of_workbook(path, percentages, sheet)
     elif sheet:
-        raise TableError(str(path), "", "only a workbook has sheets", "leave --sheet out")
+        raise no_sheets(path)
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
+        from detente.core.tables.broken import why_no_text
+
         used = encoding or marked_encoding(path)
         check_encoding(used)
+        if wrong := why_no_text(path, used):
+            raise TableError(str(path), "", *wrong)
         with open(path, encoding=used, newline="") as source:
             try:
                 yield rows_of_text(source, str(path), comments=comments, faults=faults)
@@ -248,9 +257,11 @@ def open_table(
                 raise TableError(str(path), where, what, do) from error
 
 
-def read_table(path: Path, encoding: str | None = None) -> tuple[list[str], list[dict[str, str]]]:
+def read_table(
+    path: Path, encoding: str | None = None, sheet: str | None = None
+) -> tuple[list[str], list[dict[str, str]]]:
     """The columns of a file and all of its rows, each by column; see ``open_table``."""
-    with open_table(path, encoding) as rows:
+    with open_table(path, encoding, sheet=sheet) as rows:
         return rows.columns, list(rows.by_column())
 
 
@@ -263,9 +274,9 @@ class Noted(NamedTuple):
     filled: set[tuple[int, str]]
 
 
-def read_noted(path: Path, encoding: str | None = None) -> Noted:
+def read_noted(path: Path, encoding: str | None = None, sheet: str | None = None) -> Noted:
     """A whole file, with what was read into its cells; see ``open_table``."""
-    with open_table(path, encoding) as rows:
+    with open_table(path, encoding, sheet=sheet) as rows:
         return Noted(rows.columns, list(rows.by_column()), rows.notes, rows.filled)
 
 
@@ -395,9 +406,8 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
     _check_room(path)
     try:
         book = fastexcel.read_excel(path)
-        if sheet and sheet not in book.sheet_names:
-            what = f"there is no sheet {sheet!r}, but {', '.join(book.sheet_names)}"
-            raise TableError(str(path), "", what, NAME_SHEET)
+        if sheet:
+            sheet = _sheet_named(path, sheet, book.sheet_names)
         sheets = [
             (name, book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
             for name in ([sheet] if sheet else book.sheet_names)
@@ -458,6 +468,20 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
             if at in rows_at and column < width
         }
     return table
+
+
+def _sheet_named(path: Path, name: str, names: Sequence[str]) -> str:
+    """The sheet that is called so, or the one that is but for small letters and blanks.
+
+    Raises:
+        TableError: there is none, or there are several.
+    """
+    plain = name.strip().casefold()
+    alike = [each for each in names if each.strip().casefold() == plain]
+    if name not in names and len(alike) != 1:
+        what = f"there is no sheet {name!r}, but {', '.join(names)}"
+        raise TableError(str(path), "", what, NAME_SHEET)
+    return name if name in names else alike[0]
 
 
 def _of_formulas(places: Sequence[str]) -> str:

@@ -42,6 +42,7 @@ class Format(NamedTuple):
             names that run together with addresses or are spelled as it comes; see `as_held`.
         by_day: whether a file is what its publisher had on a day that was asked for, so that
             whoever fetches it later sees nothing of the days since.
+        sheets: whether its files may be workbooks, of which a sheet can be named.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Format(NamedTuple):
     encoded: bool = False
     as_held: bool = False
     by_day: bool = False
+    sheets: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -155,11 +157,11 @@ FORMATS = (
         "eu-csv", ("rows", "read_eu_csv"), _has_columns(b"Entity_EU_ReferenceNumber"), True, True
     ),
     Format("uk", ("rows", "read_uk"), _is_uk, True, True),
-    Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True),
+    Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True, sheets=True),
     Format(
         "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
     ),
-    Format("csv", ("table", "read_table"), _is_table, encoded=True),
+    Format("csv", ("table", "read_table"), _is_table, encoded=True, sheets=True),
 )
 """Every format, the more particular ones before those that would take their files too."""
 
@@ -174,6 +176,11 @@ def is_published_whole(name: str) -> bool:
     return any(each.whole for each in FORMATS if each.name == name)
 
 
+def is_encoded(name: str) -> bool:
+    """Whether files in a format are text in an encoding that they do not say."""
+    return any(each.encoded for each in FORMATS if each.name == name)
+
+
 def is_told_as_held(name: str) -> bool:
     """Whether what is held tells how the parties of a format are called."""
     return any(each.as_held for each in FORMATS if each.name == name)
@@ -184,19 +191,24 @@ def is_by_day(name: str) -> bool:
     return any(each.by_day for each in FORMATS if each.name == name)
 
 
-def read_list(path: str, form: str | None = None, encoding: str | None = None) -> ListReading:
+def read_list(
+    path: str, form: str | None = None, encoding: str | None = None, sheet: str = ""
+) -> ListReading:
     """Read a list.
 
     Args:
         path: the file.
         form: the name of a format; told from the file's beginning when None.
         encoding: of a table, such as GB18030; None for its mark, else UTF-8.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: the file is not of that format, or of none that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    form = form or guess_format(path)
+    if encoding is not None:
+        check_encoding(encoding)
+    form = form or guess_format(path, encoding)
     found = next((each for each in FORMATS if each.name == form), None)
     if found is None:
         raise ValueError(f"unknown format {form!r}: one of {', '.join(format_names())}")
@@ -205,15 +217,15 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
     read: Callable[..., ListReading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )
-    if encoding is not None:
-        if not found.encoded:
-            raise ValueError(
-                f"a file of format {form} says its encoding itself: leave --encoding out"
-            )
-        check_encoding(encoding)
+    if encoding is not None and not is_encoded(form):
+        raise ValueError(f"a file of format {form} says its encoding itself: leave --encoding out")
+    if sheet and not found.sheets:
+        raise ValueError(f"a file of format {form} has no sheets: leave --sheet out")
+    named = {"encoding": encoding, "sheet": sheet}
+    how = {name: value for name, value in named.items() if value}
     with unpacked(path) as content:
         try:
-            return with_days(read(content) if encoding is None else read(content, encoding))
+            return with_days(read(content, **how))
         except UnicodeError as error:
             from detente.core.tables.reading import NAME_ENCODING
 
@@ -222,16 +234,24 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
             ) from None
 
 
-def guess_format(path: str) -> str:
+def guess_format(path: str, encoding: str | None = None) -> str:
     """The format of a file, from its first characters.
 
+    Args:
+        path: the file.
+        encoding: of a text; None for its mark, else UTF-8.
+
     Raises:
-        ValueError: they are those of no format that is known.
+        ValueError: they are those of no format that is known, or the encoding is not known.
     """
     check_size(path, LARGEST_STREAMED)
+    if encoding is not None:
+        check_encoding(encoding)
     head = beginning(path, HEAD)
     if head[:2] in UTF_16:
         head = head.decode("utf-16", "ignore").encode()
+    elif encoding is not None and not head.startswith(WORKBOOKS):
+        head = head.decode(encoding, "ignore").encode()
     head = head.lstrip(MARKS)
     for each in FORMATS:
         if each.begins(head):

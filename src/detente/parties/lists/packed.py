@@ -71,7 +71,13 @@ def unpacked(path: str) -> Iterator[str]:
                     _copy(path, source, file)
             except _DAMAGED as error:
                 raise _damaged(path, error) from error
-            yield target
+            try:
+                yield target
+            except ValueError as error:
+                if target not in str(error):
+                    raise
+                # Whoever named the packed file knows nothing of the place of its content.
+                raise ValueError(str(error).replace(target, path)) from error
 
 
 def _copy(path: str, source: Content, target: IO[bytes]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from detente.core.tables.headings import (
     continued,
     parted,
     plain_name,
+    says_name,
 )
 from detente.core.tables.reading import open_table
 from detente.core.vocabulary import refuse_slips
+from detente.parties.screening.rows import OF_HIT, OF_ROW
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
@@ -31,18 +34,27 @@ READ = ("name", "country", "city", "address")
 ID = "id"
 """A column that names the rows of such a table."""
 
+OF_DECISION = ("decision", "decided_why", "decided_by", "decided_on", "decided_until")
+OF_PARTY = ("requirement", "policy", "programme", "follows", "party")
+COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
+"""Columns that stand beside those of the table. ``requirement`` and ``policy`` are those of the
+strictest list, as it reads on the day; ``follows`` is what every list of the party leads to."""
+
+ADDED = ("row", *COLUMNS)
+"""Columns before those of the table in a file of a screened one, which may be screened again."""
+
+FEWEST_CODES = 3
+"""Values with letters and a digit in one word from which a column may be one of codes: a firm may
+be called `3M`, and not every one."""
+
+KEY = re.compile(r"[A-Z0-9-]+-[0-9a-f]{8}")
+"""The key of a listed party, which stands in our column ``party``."""
+
 FIRST_ROW = 2
 """The first row below headings that stand in the first, as a spreadsheet counts them: place 0."""
 
 TITLES = 20
 """Rows below the first among which the one that names the columns is looked for."""
-
-SAYS_NAME = (
-    "name", "nom", "naam", "nazwa", "firma", "firmen", "razón", "razon", "razão", "ragione",
-    "raison", "denomina", "dénomina", "unternehmen", "unvan", "adı", "наименование", "название",
-    "名", "명",
-)  # fmt: skip
-"""What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
 
 JOIN = " + "
 """What stands between the headings of columns that are read as one."""
@@ -87,10 +99,14 @@ class ColumnPlaces(NamedTuple):
         """The headings that seem to hold names or addresses, too, and are not read."""
         read = {self.name, self.address, *self.more_names, *self.more_addresses}
         known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+        own = len(ADDED) if tuple(headings[: len(ADDED)]) == ADDED else 0
         return [
             each
             for at, each in enumerate(headings)
-            if at not in read and parted(plain_name(each))[0] in known
+            if at >= own
+            and at not in read
+            and not _is_number(each)
+            and parted(plain_name(each))[0] in known
         ]
 
 
@@ -155,6 +171,27 @@ def refuse_slips_beside(headings: Sequence[str], places: ColumnPlaces) -> None:
     refuse_slips([each for at, each in enumerate(names) if at not in more], (*READ, ID))
 
 
+def check_are_names(heading: str, names: Iterable[str]) -> None:
+    """Refuse a column of numbers or codes: `Vendor` is the number in one system, a name in others.
+
+    Args:
+        heading: under which they stand.
+        names: what stands there in every row.
+
+    Raises:
+        ValueError: there is none with a letter, or every one is a single word with a digit in it.
+    """
+    distinct = {each.strip() for each in names} - {""}
+    lettered = any(any(map(str.isalpha, each)) for each in distinct)
+    codes = all(len(each.split()) == 1 and any(map(str.isdecimal, each)) for each in distinct)
+    keys = all(map(KEY.fullmatch, distinct))
+    if distinct and (not lettered or keys or (codes and len(distinct) >= FEWEST_CODES)):
+        raise ValueError(
+            f"the column {heading!r} holds numbers or codes and no names, such as "
+            f"{min(distinct)!r}: name the column of the partners with --column"
+        )
+
+
 def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
     """The columns of a table, which may stand below a title.
 
@@ -172,11 +209,14 @@ def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
 
 def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
     """The columns of a table; None where none is known to hold names, or is the one named."""
-    plain = [plain_name(each) for each in headings]
+    plain = ["" if _is_number(each) else plain_name(each) for each in headings]
+    if not plain_name(name) and tuple(headings[: len(ADDED)]) == ADDED:
+        # What an earlier screening wrote (`party`, `entry`) is not what the table says.
+        plain[: len(ADDED)] = [""] * len(ADDED)
 
     def place(*meanings: str) -> int | None:
         words = [word for each in meanings for word in _words(each)]
-        words.sort(key=lambda word: not _says_name(word))
+        words.sort(key=lambda word: not says_name(word))
         return _place(plain, words)
 
     country, city, address = place(*OF_COUNTRY), place(*OF_CITY), place(*OF_ADDRESS)
@@ -186,15 +226,31 @@ def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
         if first is None:
             first = place(*NAMES)
         return None if first is None else _places(plain, first, country, city, address)
-    if (whole := plain_name(name)) in plain:
-        names = [plain.index(whole)]
-    else:
-        parts = [plain_name(each) for each in name.split(JOIN.strip())]
-        if not all(each in plain for each in parts):
-            return None
-        names = [plain.index(each) for each in parts]
+    names = _named(headings, [name]) or _named(headings, name.split(JOIN.strip()))
+    if not names:
+        return None
     found = _places(plain, names[0], country, city, address)
     return found._replace(more_names=tuple(names[1:]))
+
+
+def _named(headings: Sequence[str], names: Iterable[str]) -> list[int]:
+    """The columns that are named, each by its heading or the words of it; empty where one is not.
+
+    Several headings may have the same words: `Vendor #` and `Vendor`.
+    """
+    plain = [plain_name(each) for each in headings]
+    found = []
+    for each in map(str.strip, names):
+        if each not in headings and plain_name(each) not in plain:
+            return []
+        at = headings.index(each) if each in headings else plain.index(plain_name(each))
+        found.append(at)
+    return found
+
+
+def _is_number(heading: str) -> bool:
+    """Whether a heading says so: `Vendor #` is the number of the one who stands under `Vendor`."""
+    return heading.rstrip().endswith("#")
 
 
 def _places(
@@ -202,7 +258,7 @@ def _places(
 ) -> ColumnPlaces:
     more = () if address is None else continued(plain, address)
     # `Supplier 2` is another supplier: a name goes on where the heading says that it is one.
-    names = continued(plain, name) if _says_name(plain[name]) else ()
+    names = continued(plain, name) if says_name(plain[name]) else ()
     return ColumnPlaces(name, country, city, address, names, more)
 
 
@@ -212,15 +268,11 @@ def _place(plain: Sequence[str], words: Sequence[str]) -> int | None:
         if word in plain:
             return plain.index(word)
         first = (parted(word)[0], 1)
-        if _says_name(word) or word in _words("address"):
+        if says_name(word) or word in _words("address"):
             found = next((at for at, each in enumerate(plain) if parted(each) == first), None)
             if found is not None:
                 return found
     return None
-
-
-def _says_name(word: str) -> bool:
-    return any(part in word for part in SAYS_NAME)
 
 
 def _words(meaning: str) -> tuple[str, ...]:

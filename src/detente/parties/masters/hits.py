@@ -8,6 +8,7 @@ decision's time has run out.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import struct
 from collections import Counter
@@ -18,6 +19,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.keys import folded
+from detente.parties.masters.columns import FIRST_ROW
 from detente.parties.masters.decisions import ChangedDecisions, Decisions, ReviewedParty
 from detente.parties.masters.following import PartyListing
 from detente.parties.masters.screened import RawHit, RowHits, ScreenedRow, decided
@@ -39,6 +41,9 @@ CREATE INDEX rows_by_name ON rows (folded);
 CREATE INDEX rows_by_state ON rows (state, lists);
 """
 
+ROW = re.compile(r"row\s+([0-9][0-9,]{0,12})")
+"""What picks one row, as a page writes it: `row 16`, `Row 5,041`."""
+
 COMMITTED = 5_000
 """Rows that are written at once."""
 
@@ -49,7 +54,7 @@ class HitQuery(NamedTuple):
     Attributes:
         states: of ``HitStanding``, one of which a row must have.
         lists: the lists of a party as they stand together, one of which a row must have.
-        text: words that must stand in its name, its party or such as `row 16`.
+        text: words that must stand in its name or its party; or such as `row 16`, of one row alone.
     """
 
     states: Collection[str]
@@ -61,7 +66,11 @@ class HitQuery(NamedTuple):
 def hits_written(
     path: Path, decisions: Decisions, today: str
 ) -> Iterator[Callable[[RowHits, ScreenedRow], None]]:
-    """What writes a row with its hits into a file, as decisions that were read left it."""
+    """What writes a row with its hits into a new file, as decisions that were read left it.
+
+    What an attempt that was interrupted left of the file is removed.
+    """
+    path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
         database.execute("INSERT INTO applied VALUES (?, ?)", (decisions.number, today))
@@ -173,13 +182,17 @@ class StoredHits:
 
 def _condition(picked: HitQuery) -> tuple[str, list[str]]:
     """The rows that are picked, in SQL."""
-    words = picked.text.lower().split()
+    if row := ROW.fullmatch(picked.text.strip().lower()):
+        words, of_row = [], [str(int(row[1].replace(",", "")) - FIRST_ROW)]
+    else:
+        words, of_row = picked.text.lower().split(), []
     parts = [
         f"state IN ({', '.join('?' for _ in picked.states)})",
         f"lists IN ({', '.join('?' for _ in picked.lists)})",
         *("instr(words, ?)" for _ in words),
+        *("at = ?" for _ in of_row),
     ]
-    return " AND ".join(parts), [*picked.states, *picked.lists, *words]
+    return " AND ".join(parts), [*picked.states, *picked.lists, *words, *of_row]
 
 
 def _put(database: sqlite3.Connection, rows: Iterable[ScreenedRow]) -> None:
@@ -189,7 +202,7 @@ def _put(database: sqlite3.Connection, rows: Iterable[ScreenedRow]) -> None:
 
 def _values(row: ScreenedRow) -> tuple[bytes | int | str, ...]:
     cells = row.by_column()
-    words = f"{row.name}\n{cells['entry']}\nrow {cells['row']}".lower()
+    words = f"{row.name}\n{cells['entry']}".lower()
     return (
         _sortable(row.rank), row.at, folded(row.name), row.name, row.country, row.standing.state,
         str(cells["lists"]), words,

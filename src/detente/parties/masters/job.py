@@ -11,19 +11,32 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
 from detente.core.tables.reading import UNSAVED
-from detente.parties.masters.columns import FIRST_ROW, find_columns, open_master
+from detente.parties.masters.columns import (
+    COLUMNS,
+    FIRST_ROW,
+    check_are_names,
+    find_columns,
+    open_master,
+)
 from detente.parties.masters.decisions import Decisions
 from detente.parties.masters.following import rules_of
 from detente.parties.masters.hits import HITS, hits_written
 from detente.parties.masters.screened import (
-    COLUMNS,
     RowHits,
     ScreenedRow,
     counted,
     screen_master,
     table_of,
 )
-from detente.parties.masters.stored import Master, Masters, RowChange, changes
+from detente.parties.masters.stored import (
+    Master,
+    Masters,
+    RowChange,
+    body_of,
+    changes,
+    new_id,
+    state_of,
+)
 from detente.store.jobs.budget import CORES
 
 if TYPE_CHECKING:
@@ -147,7 +160,7 @@ def answer(
         processes: how many work; None for one a core.
 
     Raises:
-        ValueError: the table cannot be read, or no column holds names.
+        ValueError: the table cannot be read, has no row, or no column holds names.
     """
     with open_master(path, how.encoding, how.sheet) as (table, encoding):
         columns = find_columns(table, how.column)
@@ -162,6 +175,13 @@ def answer(
                 check(len(rows), len(headings))
         if check is not None:
             check(len(rows), len(headings))
+    if not rows:
+        raise ValueError(
+            f"the table has no row below its headings ({', '.join(filter(None, headings[:12]))}): "
+            "nothing was screened; write one below them"
+        )
+    if not how.column:
+        check_are_names(columns.names_in(headings), map(columns.name_of, rows.values()))
     total = len(rows)
     if tell is not None:
         tell(0, total)  # the lists are opened before the first row is done
@@ -195,7 +215,9 @@ def screen(work: Work) -> None:
     )  # fmt: skip
     stored = work.options.get("master", "")
     if stored:
-        how = masters.get(stored)
+        # An attempt that was interrupted may have written down what it found: what is new is new
+        # since the screening before this job.
+        how = state_of(work.part("before", lambda: body_of(masters.get(stored))))
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
@@ -219,10 +241,6 @@ def screen(work: Work) -> None:
         )
     new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
     before = how.screened
-    if not stored and work.options.get("keep"):
-        how = masters.keep(work.name, path, how)
-    if how.id:
-        how = masters.remember(how, screen.day, screen.sha256(), done.found)
     columns, rows = table_of(done.headings, done.rows, done.found)
     whole = list(rows)
     unwritten = ""
@@ -236,6 +254,11 @@ def screen(work: Work) -> None:
                 raise
             # A workbook takes less than a text, which has all rows.
             unwritten = f"there is no {name}: {error}"
+    if not stored and work.options.get("keep"):
+        id_ = work.part("id", lambda: new_id().encode()).decode()
+        how = masters.keep(work.name, path, how, id_)
+    if how.id:
+        how = masters.remember(how, screen.day, screen.sha256(), done.found)
     work.finish(summary(done, screen, how, before, new, unwritten))
 
 

@@ -9,7 +9,14 @@ from types import MappingProxyType
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists.keys import key_of
 from detente.parties.lists.standing import rank_of
-from detente.parties.masters.columns import FIRST_ROW, ColumnPlaces
+from detente.parties.masters.columns import (
+    ADDED,
+    COLUMNS,
+    FIRST_ROW,
+    OF_DECISION,
+    OF_PARTY,
+    ColumnPlaces,
+)
 from detente.parties.masters.decisions import (
     CLEARED,
     LAPSED,
@@ -42,12 +49,6 @@ SHOWN = 50
 
 UNSEEN = f"{SHOWN} listed parties were decided on, and more may come close to the name"
 """Why a row is not cleared though every party that is told of it was."""
-
-OF_DECISION = ("decision", "decided_why", "decided_by", "decided_on", "decided_until")
-OF_PARTY = ("requirement", "policy", "programme", "follows", "party")
-COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
-"""Columns that stand beside those of the table. ``requirement`` and ``policy`` are those of the
-strictest list, as it reads on the day; ``follows`` is what every list of the party leads to."""
 
 SCORE, RELATED, REASON = (
     COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related", "reason")
@@ -363,9 +364,8 @@ def table_of(
     headings: Sequence[str], rows: Mapping[int, Sequence[str]], found: Iterable[ScreenedRow]
 ) -> tuple[list[str], Iterable[tuple[str | float, ...]]]:
     """Columns and rows of a file: what follows first, then the table's own columns."""
-    added = ("row", *COLUMNS)
     return (
-        [*added, *own_columns(headings, added)],
+        [*ADDED, *own_columns(headings, ADDED)],
         ((each.row, *each.cells(), *rows[each.at]) for each in found),
     )
 

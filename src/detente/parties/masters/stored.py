@@ -58,6 +58,26 @@ class Master(NamedTuple):
     sheet: str = ""
 
 
+def new_id() -> str:
+    """An id for a table that is to be kept."""
+    return secrets.token_hex(6)
+
+
+def body_of(master: Master) -> bytes:
+    """The state of a kept table as JSON."""
+    return json.dumps(master._asdict(), ensure_ascii=False).encode()
+
+
+def state_of(body: bytes) -> Master:
+    """The state of a kept table out of JSON; what another version wrote beside it is left out.
+
+    Raises:
+        ValueError, TypeError, AttributeError: it is not one.
+    """
+    state = json.loads(body)
+    return Master(**{key: value for key, value in state.items() if key in Master._fields})
+
+
 class RowChange(NamedTuple):
     """What is new of a row since it was screened last.
 
@@ -100,36 +120,56 @@ class Masters:
         """A table that is kept, by its id or by the name of its file.
 
         Args:
-            master: the one or the other.
+            master: the one or the other; a path stands for the name at its end.
             newest: take the one that was kept last where several have that name.
 
         Raises:
             ValueError: there is none, or several have that name.
         """
-        found = [each for each in self.all() if master in (each.id, each.name)]
-        if newest and found:
+        found = self.called(master)
+        if newest:
             found = [max(found, key=lambda each: self.table(each).stat().st_mtime_ns)]
         if len(found) != 1:
-            known = ", ".join(f"{each.name} ({each.id})" for each in self.all()) or "none"
-            what = "is not kept" if not found else "is the name of several: write an id"
-            raise ValueError(f"{master!r} {what}; kept: {known}")
+            told = "; ".join(f"{each.id}, screened {each.screened or 'never'}" for each in found)
+            raise ValueError(
+                f"{master!r} is the name of several: write an id, or --all for every one; kept: "
+                f"{told}"
+            )
         return found[0]
+
+    def called(self, master: str) -> list[Master]:
+        """The tables that are kept under an id or a name; at least one; see ``get``.
+
+        Raises:
+            ValueError: there is none.
+        """
+        kept = self.all()
+        # Whoever keeps a table names its path, and will name it so again.
+        name = os.path.basename(master)
+        found = [each for each in kept if master in (each.id, each.name)]
+        found = found or [each for each in kept if each.name == name]
+        if not found:
+            known = ", ".join(f"{each.name} ({each.id})" for each in kept) or "none"
+            raise ValueError(f"{master!r} is not kept; kept: {known}")
+        return found
 
     def alike(self, master: Master) -> int:
         """How many other tables that are kept have the name of one."""
         return sum(each.name == master.name and each.id != master.id for each in self.all())
 
-    def keep(self, name: str, source: Path, master: Master | None = None) -> Master:
+    def keep(self, name: str, source: Path, master: Master | None = None, id_: str = "") -> Master:
         """Keep a copy of a table.
 
         Args:
             name: that its file had.
             source: the file.
             master: how it is read.
+            id_: see ``new_id``; whoever is interrupted and keeps the table again under the same one
+                keeps it once. "" for a new one.
         """
-        id_ = secrets.token_hex(6)
+        id_ = id_ or new_id()
         folder = self._folder / id_
-        folder.mkdir(parents=True, mode=0o700)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copyfile(source, folder / f"{TABLE}{source.suffix.lower()}")
         made = (master or Master("", ""))._replace(id=id_, name=name)
         self._write(made)
@@ -162,13 +202,11 @@ class Masters:
         shutil.rmtree(self._folder / master.id)
 
     def _write(self, master: Master) -> None:
-        body = json.dumps(master._asdict(), ensure_ascii=False).encode()
-        write_whole(self._folder / master.id / STATE, body)
+        write_whole(self._folder / master.id / STATE, body_of(master))
 
     def _read(self, folder: Path) -> Master | None:
         try:
-            state = json.loads((folder / STATE).read_bytes())
-            return Master(**{key: value for key, value in state.items() if key in Master._fields})
+            return state_of((folder / STATE).read_bytes())
         except (OSError, ValueError, TypeError, AttributeError):
             return None
 

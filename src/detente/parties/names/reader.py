@@ -179,7 +179,8 @@ class NameReader:
         """The words of a name as written and as they may be read, each with how they were read.
 
         Raises:
-            ValueError: the name has no letter and no digit, or is longer than any name.
+            ValueError: the name has no letter and no digit, is a number that no listed party is
+                called, or is longer than any name.
         """
         if len(name) > LONGEST_NAME:
             raise ValueError(
@@ -193,6 +194,11 @@ class NameReader:
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
+        if not any(map(str.isalpha, name)) and not self._lists.prints([squashed(words)]):
+            # The number of a vendor stands where its name was meant: nobody is cleared by it.
+            raise ValueError(
+                f"{name!r} is not a name: it is a number, and no listed party is called so"
+            )
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()

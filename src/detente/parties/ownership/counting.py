@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from detente.parties.ownership.model import Holdings
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
+
+TOLD = 20
+"""Odd matters of the files that are told, each with its company."""
 
 
 def count(
@@ -44,7 +47,8 @@ def count(
         and ``coverage`` of the answer about owners, ``sentence``.
     """
     lists = regime(register, rule).seeds
-    holdings = with_listed(together(sources), screen, lists)
+    joined = together(sources, screen.lists[0].tables)
+    holdings = with_listed(joined, screen, lists)
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
     listed = {seed.id for seed in holdings.seeds if not seed.doubt}
     entries = {
@@ -66,12 +70,20 @@ def count(
     days = sorted(row.since for row in holdings.rows if row.since)
     described = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
     these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
+    parties = counted(counts["listed"], "listed party", "listed parties")
+    through = f"through {parties} that the files name, and"
+    if answer["in_force"] is False:
+        found = (
+            f"nobody is covered, since it is not in force then; in force, it would cover "
+            f"{counted(counts['covered'], 'company', 'companies')} {through} perhaps "
+            f"{counts['possibly_covered']:,} more."
+        )
+    else:
+        covered = counted(counts["covered"], "company is", "companies are")
+        found = f"{covered} covered {through} {counts['possibly_covered']:,} more may be."
     sentence = (
-        f"By {these}{described} and the rule {rule} on {on}, "
-        f"{counted(counts['covered'], 'company is', 'companies are')} covered through "
-        f"{counted(counts['listed'], 'listed party', 'listed parties')} that the files name, and "
-        f"{counts['possibly_covered']:,} more may be. The lists have {len(entries):,} entries of "
-        f"companies{where}: "
+        f"By {these}{described} and the rule {rule} on {on}, {found} The lists have "
+        f"{len(entries):,} entries of companies{where}: "
         "what others own is in no file here, so this is not a count of all."
     )
     return {
@@ -94,9 +106,18 @@ def count(
             (holdings.entities[each].name if each in holdings.entities else each)
             for each in listed
         ),
-        "notes": answer["notes"],
+        "notes": [*answer["notes"], *_odd(joined)],
         "coverage": answer["coverage"],
     }  # fmt: skip
+
+
+def _odd(holdings: Holdings) -> Iterator[str]:
+    """What was odd about the files themselves; what follows from it, `owners` tells of one file."""
+    for flag in holdings.flags[:TOLD]:
+        entity = holdings.entities.get(flag.id)
+        yield f"{entity.name if entity is not None and entity.name else flag.id}: {flag.why}"
+    if len(holdings.flags) > TOLD:
+        yield f"odd in the files besides: {counted(len(holdings.flags) - TOLD, 'matter')}"
 
 
 def _company(row: OwnedCompany, holdings: Holdings) -> CountedCompany:

@@ -26,7 +26,7 @@ from detente.parties.ownership.sums import compared
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from detente.answers.owners import OwnersFound, UnmatchedIds
+    from detente.answers.owners import OwnedCompany, OwnersFound, UnmatchedIds
     from detente.answers.shared import Coverage as CoverageRow
 
 COVERED, POSSIBLY, NONE, OPEN, NOT_IN_FORCE = "covered", "possibly", "none", "open", "not_in_force"
@@ -299,6 +299,19 @@ def status_of(
     if covered:
         return COVERED
     return POSSIBLY if possible else verdict(NONE, OPEN, rows)
+
+
+def standings(*, lapsed: bool) -> tuple[str, str]:
+    """What companies are that a rule covers and those that it may cover, if it were in force."""
+    if lapsed:
+        return "would be covered", "would perhaps be covered"
+    return "covered", "possibly covered"
+
+
+def by_standing(answer: OwnersFound) -> dict[str, list[OwnedCompany]]:
+    """The companies of an answer by what the rule makes of them on the day, in words."""
+    companies = answer["covered"], answer["possibly_covered"]
+    return dict(zip(standings(lapsed=answer["in_force"] is False), companies, strict=True))
 
 
 def finding(answer: OwnersFound, standing: RuleStanding) -> str:

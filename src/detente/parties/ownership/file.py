@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice, repeat
@@ -13,14 +13,15 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.core.figures import counted
+from detente.core.missing_files import no_file
 from detente.core.tables.objects import rows_of_objects
-from detente.core.tables.reading import TableError, TableRows, open_table
+from detente.core.tables.reading import TableError, TableRows, no_sheets, open_table
 from detente.core.vocabulary import refuse_slips
+from detente.parties.lists.packed import unpacked
 from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdings, Seed
 from detente.parties.ownership.shares import Share, ShareTable
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from typing import NoReturn
 
 HOLDING_COLUMNS = (
@@ -281,8 +282,8 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
         entity = Entity(
             row.id("id"), row.text("name"), country.upper(), branch, f"{table.name}:{row.line}"
         )
-        # But for its place, the last field: the same row twice contradicts nothing.
-        if found.setdefault(entity.id, entity)[:-1] != entity[:-1]:
+        # The same row twice contradicts nothing.
+        if found.setdefault(entity.id, entity)._replace(place=entity.place) != entity:
             row.fail(f"the entity {entity.id} stands twice and differs: keep one row")
         if branch == entity.id:
             row.fail(f"{entity.id} is named as a branch of itself")
@@ -311,13 +312,40 @@ def _all_small(rows: HoldingRows) -> bool:
     return known
 
 
+@contextmanager
 def _opened(
-    objects: TableRows | None, path: Path, encoding: str | None, *, percentages: bool = False
-) -> AbstractContextManager[TableRows]:
-    """The rows of a table: those of its objects, where it is written as JSON."""
-    if objects is not None:
-        return nullcontext(objects)
-    return open_table(path, encoding, percentages=percentages)
+    path: Path,
+    encoding: str | None,
+    columns: Sequence[str],
+    key: str,
+    *,
+    percentages: bool = False,
+    sheet: str | None = None,
+) -> Iterator[TableRows | None]:
+    """The rows of a table, or of the objects of one in JSON; None for another format of owners.
+
+    A packed file is unpacked as long as its rows are read.
+    """
+    from detente.parties.ownership.importing import is_foreign
+
+    if not path.exists():
+        raise FileNotFoundError(no_file(path))
+    with unpacked(str(path)) as name:
+        content = Path(name)
+        table = rows_of_objects(content, columns, key)
+        is_table = table is None and not is_foreign(content, encoding)
+        if sheet and not is_table:
+            raise no_sheets(path)
+        if table is None and not is_table:
+            yield None
+            return
+        with (
+            open_table(content, encoding, percentages=percentages, sheet=sheet)
+            if table is None
+            else nullcontext(table)
+        ) as rows:
+            rows.name = str(path)
+            yield rows
 
 
 def read_all(
@@ -325,39 +353,47 @@ def read_all(
     seeds: Path | None = None,
     entities: Path | None = None,
     encoding: str | None = None,
+    sheet: str = "",
 ) -> Holdings:
     """Holdings with listed parties and entities, from tables or from a format of ownership data.
 
     A table may be written as JSON too: an array of objects, objects in lines, or the body that the
-    API takes.
+    API takes. Each file may be packed, by gzip or alone in a zip archive.
+
+    Args:
+        holdings: who holds how much of whom.
+        seeds: the listed parties; None where none are given.
+        entities: the companies; None where nothing describes them.
+        encoding: of those that are texts and do not say it; None for their marks, else UTF-8.
+        sheet: of a workbook of holdings; "" for the only one that has cells.
 
     Raises:
         ValueError: a file is not what it must be; the message says where and what to do.
     """
-    from detente.parties.ownership.importing import foreign_entities, is_foreign, read_foreign
+    from detente.parties.ownership.importing import foreign_entities, read_foreign
 
-    objects = rows_of_objects(holdings, ("owner", "owned"), "holdings")
-    if objects is None and is_foreign(holdings):
-        read = read_foreign(holdings)
-    else:
-        with _opened(objects, holdings, encoding, percentages=True) as table:
-            read = Holdings(read_holdings(table))
+    with _opened(
+        holdings, encoding, ("owner", "owned"), "holdings", percentages=True, sheet=sheet
+    ) as table:
+        read = None if table is None else Holdings(read_holdings(table))
+    if read is None:
+        read = read_foreign(holdings, encoding)
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
     if seeds is None:
         notes.append(NO_SEEDS)
     else:
-        objects = rows_of_objects(seeds, ("id", "list"), "seeds")
-        with _opened(objects, seeds, encoding) as table:
+        with _opened(seeds, encoding, ("id", "list"), "seeds") as table:
+            if table is None:
+                raise ValueError(
+                    f"{seeds} is no table of listed parties: name one with the columns id and list"
+                )
             listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
-        objects = rows_of_objects(entities, ("id", "name", "country"), "entities")
-        if objects is None and is_foreign(entities):
-            known.update(foreign_entities(entities))
-        else:
-            with _opened(objects, entities, encoding) as table:
-                known.update(read_entities(table))
+        with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
+            described = None if table is None else read_entities(table)
+        known.update(foreign_entities(entities, encoding) if described is None else described)
         columns = HoldingRows.of(read.rows)
         named = {*columns.owner, *columns.owned}
         absent = sorted(named - known.keys())

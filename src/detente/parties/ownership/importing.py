@@ -12,7 +12,8 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
-from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.lists.listed_days import is_day, period_of
+from detente.parties.lists.lists import guess_format, is_encoded, read_list
 from detente.parties.lists.packed import unpacked
 from detente.parties.lists.readers.bods import StatementDates, share_text, statements
 from detente.parties.lists.readers.common import (
@@ -26,7 +27,10 @@ from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
+
+    from detente.parties.lists.model import ListReading
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """Of files that are surely no plain table."""
@@ -61,25 +65,37 @@ class Interest(NamedTuple):
     source: str
 
 
-def is_foreign(path: Path) -> bool:
+def is_foreign(path: Path, encoding: str | None = None) -> bool:
     """Whether a file is in one of the formats that `lists import` takes, and not a plain table."""
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        return path.is_file() and guess_format(str(path)) != "csv"
+        return path.is_file() and guess_format(str(path), encoding) != "csv"
     except ValueError:
         return False
 
 
-def read_foreign(path: Path) -> Holdings:
+def _reading(path: Path, encoding: str | None) -> ListReading:
+    """What a file says; the encoding is that of texts, and most formats say their own."""
+    form = guess_format(str(path), encoding)
+    return read_list(str(path), form, encoding if is_encoded(form) else None)
+
+
+def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
     """Holdings and entities from a file in one of the formats of ownership data.
 
+    A share that is none counts as unknown, and a day that is none is left out; a flag tells of
+    each. Within a year or a month that is all that is told of a day, the share may be held.
+
+    Args:
+        path: the file.
+        encoding: of a text that does not say it; None for its mark, else UTF-8.
+
     Raises:
-        ValueError: the file is of no known format, says nothing of owners, or a share in it is
-            impossible.
+        ValueError: the file is of no known format, or says nothing of owners.
     """
     try:
-        reading = read_list(str(path))
+        reading = _reading(path, encoding)
     except ValueError as error:
         # `owners` has no word for a format: it takes tables, and files that tell theirs.
         told = str(error).removesuffix(NAME_ITS_FORMAT).rstrip()
@@ -91,10 +107,7 @@ def read_foreign(path: Path) -> Holdings:
             f"{path} is a list of parties ({reading.format}), which says nothing of owners: name a "
             "file of holdings, and screen its names with --screen"
         )
-    entities = {
-        entry.key: Entity(entry.key, entry.names[0].text, next(iter(entry.countries), "").upper())
-        for entry in reading.entries
-    }
+    entities = _entities(reading)
     flags: list[Flag] = []
     if reading.format == "bods":
         interests = _bods(path, flags)
@@ -105,45 +118,93 @@ def read_foreign(path: Path) -> Holdings:
                 known = entities.get(held.owned, Entity(held.owned))
                 entities[held.owned] = known._replace(branch_of=held.owner)
                 continue
-            share = _checked(held.share, f"{path}: {held.owner} in {held.owned}")
+            share = _share(held.share, held.owner, held.owned, flags)
             interests.append(
                 Interest(
                     held.owner,
                     held.owned,
                     held.kind,
                     share,
-                    held.since,
-                    held.until,
+                    held.since[:10],
+                    held.until[:10],
                     False,
                     "",
                     reading.format,
                 )
             )
-    rows = _holdings(interests, flags)
+    rows = [each for row in _holdings(interests, flags) for each in _by_certain_days(row, flags)]
     lost = reading.not_understood
     notes = [
         f"{path.name}: {counted(len(lost), 'row was', 'rows were')} not understood: {each}"
         for each in lost[:1]
     ]
-    return Holdings(tuple(rows), (), entities, tuple(flags), tuple(notes))
+    return Holdings(tuple(rows), (), entities, tuple(dict.fromkeys(flags)), tuple(notes))
 
 
-def foreign_entities(path: Path) -> dict[str, Entity]:
+def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:
     """The parties of a file that `lists import` takes, such as GLEIF's names of legal entities."""
-    reading = read_list(str(path))
+    return _entities(_reading(path, encoding), path.name)
+
+
+def _entities(reading: ListReading, place: str = "") -> dict[str, Entity]:
+    """The parties of a file, each with all of its names."""
     return {
         entry.key: Entity(
-            entry.key, entry.names[0].text, next(iter(entry.countries), "").upper(), "", path.name
+            entry.key,
+            entry.names[0].text,
+            next(iter(entry.countries), "").upper(),
+            "",
+            place,
+            tuple(name.text for name in entry.names[1:]),
         )
         for entry in reading.entries
     }
 
 
-def _checked(text: str, where: str) -> Share:
+def _share(text: str, owner: str, owned: str, flags: list[Flag]) -> Share:
+    """A share; unknown, and a flag, where the text is none."""
     try:
         return share_of(text)
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from error
+    except ValueError:
+        why = f"{owner} is said to hold {text!r} of it, which is not a share: counted as unknown"
+        flags.append(Flag(owned, why))
+        return UNKNOWN
+
+
+def _by_certain_days(row: Holding, flags: list[Flag]) -> Iterator[Holding]:
+    """A holding from day to day; where a day is a year or a month, what is sure and what may be.
+
+    A text that is no day at all is left out, with a flag, so that the holding counts.
+    """
+    since, until = (_period(text, row, flags) for text in (row.since, row.until))
+    share = row.share._replace(lo=ZERO)
+    votes = None if row.votes is None else row.votes._replace(lo=ZERO)
+    may_be = row._replace(share=share, votes=votes)
+    if since[0] and until[1] and until[1] <= since[0]:
+        why = f"what {row.owner} holds of it would end on {row.until}, before {row.since}"
+        flags.append(Flag(row.owned, f"{why}: that end is left out"))
+        until = "", ""
+    begins, ends = since[1], until[0]
+    if begins and ends and ends <= begins:
+        # Both may fall into one period, so that no day is sure.
+        yield may_be._replace(since=since[0], until=until[1])
+        return
+    if since[0] != begins:
+        yield may_be._replace(since=since[0], until=begins)
+    yield row._replace(since=begins, until=ends)
+    if ends != until[1]:
+        yield may_be._replace(since=ends, until=until[1])
+
+
+def _period(text: str, row: Holding, flags: list[Flag]) -> tuple[str, str]:
+    """The first day and the day behind a period; a day twice; none, and a flag, for other texts."""
+    if not text or is_day(text):
+        return text, text
+    if (period := period_of(text)) is None:
+        why = f"the day {text!r} of what {row.owner} holds of it is not a day: left out"
+        flags.append(Flag(row.owned, why))
+        return "", ""
+    return period
 
 
 def _holdings(interests: Sequence[Interest], flags: list[Flag]) -> list[Holding]:
@@ -240,7 +301,7 @@ def _by_day(
         for each in _interests(key, row, odd):
             from_day = max(each.since, since) if at else each.since
             to_day = min(filter(None, (each.until, until, end)), default="")
-            if not to_day or from_day < to_day:
+            if not to_day or from_day < (period_of(to_day) or ("", to_day))[1]:
                 found.append(each._replace(since=from_day, until=to_day))
         if at + 1 == len(rows):
             flags.extend(odd)
@@ -263,7 +324,7 @@ def _interests(key: str, row: Mapping[str, Any], flags: list[Flag]) -> list[Inte
             owner,
             owned,
             text_in(interest, "type"),
-            _bods_share(object_in(interest, "share"), key),
+            _bods_share(object_in(interest, "share"), owner, owned, flags),
             text_in(interest, "startDate")[:10],
             text_in(interest, "endDate")[:10],
             interest.get("directOrIndirect") == "indirect",
@@ -282,9 +343,8 @@ def _reason(party: object) -> str:
     return "no reason given"
 
 
-def _bods_share(share: Mapping[str, Any], key: str) -> Share:
-    text = share_text(share)
-    found = _checked(text, f"statement on {key}")
+def _bods_share(share: Mapping[str, Any], owner: str, owned: str, flags: list[Flag]) -> Share:
+    found = _share(share_text(share), owner, owned, flags)
     if share.get("exact") is None and "maximum" not in share and "exclusiveMaximum" in share:
         return found._replace(hi=min(WHOLE, found.hi) - OPEN_END)
     return found

@@ -136,6 +136,7 @@ class Entity(NamedTuple):
     """What is known of a company; ``branch_of`` names the company that it is a part of.
 
     ``place`` says where it was read, for messages; none where a file of another format told it.
+    ``others`` are its further names, such as those in other letters.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Entity(NamedTuple):
     country: str = ""
     branch_of: str = ""
     place: str = ""
+    others: tuple[str, ...] = ()
 
 
 class Flag(NamedTuple):

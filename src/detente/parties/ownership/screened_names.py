@@ -7,6 +7,7 @@ to be looked at.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -30,6 +31,12 @@ TOP = 5
 
 NO_LIST = "the rule begins from no list that names can be screened against: none was screened"
 
+LEI = re.compile("[0-9A-Z]{18}[0-9]{2}")
+"""An identifier of a legal entity (ISO 17442), by which no list calls its parties."""
+
+CODE = 2
+"""Letters of the code of a country."""
+
 TOLD = 20
 """Names taken for listed parties that are told, each with the party."""
 
@@ -38,7 +45,8 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     """Holdings with the parties that stand on some lists, by their names.
 
     Args:
-        holdings: what the files say; a party without a name is screened by its id.
+        holdings: what the files say; a party is screened by each of its names, and one without a
+            name by its id.
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
 
@@ -50,9 +58,18 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     ids = {*rows.owner, *rows.owned, *holdings.entities}
     known = {(seed.id, seed.list) for seed in holdings.seeds}
     seeds, flags = list(holdings.seeds), list(holdings.flags)
-    queries = [_query(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)]
-    answers = screen_all(screen, queries, TOP, as_found)
-    for each, found in zip(sorted(ids), answers, strict=True):
+    described = {each: holdings.entities.get(each) or Entity(each) for each in sorted(ids)}
+    numbers = [each for each, entity in described.items() if LEI.fullmatch(_name(entity))]
+    for each in numbers:
+        del described[each]
+    names = [
+        (each, name)
+        for each, entity in described.items()
+        for name in dict.fromkeys((_name(entity), *entity.others))
+    ]
+    perhaps: list[tuple[str, Flag]] = []
+    answers = screen_all(screen, [NameQuery(name) for _, name in names], TOP, as_found)
+    for (each, name), found in zip(names, answers, strict=True):
         if isinstance(found, str):
             flags.append(Flag(each, "has no name that can be screened, and was not"))
             continue
@@ -73,14 +90,15 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                             programmes_of(entry.programme),
                             entity.country if entity is not None else "",
                             entry.policy or entry.requirement,
-                            f"screened by name as {entry.names[0].text}",
+                            _screened_as(name, entity, entry),
                             "" if standing == IN_FORCE else _was_perhaps(entry),
                         )
                     )
                 else:
-                    flags.append(
-                        Flag(each, _may_be(hit, entry.names[0].text, entry.list, standing))
-                    )
+                    why = _may_be(hit, entry.names[0].text, entry.list, standing)
+                    perhaps.append((entry.list, Flag(each, why)))
+    # What one name leaves open, another may have settled.
+    flags += [flag for code, flag in perhaps if (flag.id, code) not in known]
     added = seeds[len(holdings.seeds) :]
     screened = tuple(_screened(screen, lists, added))
     # Parties that begin are sought in the lists, and no longer in a file alone.
@@ -88,7 +106,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     return holdings._replace(
         seeds=tuple(seeds),
         flags=tuple(dict.fromkeys(flags)),
-        notes=(*notes, *_taken(added), *([] if screened else [NO_LIST])),
+        notes=(*notes, *_taken(added), *_unnamed(numbers), *([] if screened else [NO_LIST])),
         screened=screened,
     )
 
@@ -115,6 +133,30 @@ def _taken(seeds: Sequence[Seed]) -> Iterator[str]:
         yield f"taken for listed parties besides: {counted(len(seeds) - TOLD, 'name')}"
 
 
+def _unnamed(numbers: Sequence[str]) -> Iterator[str]:
+    """That some companies are known by number alone, so that no list can name them."""
+    if numbers:
+        known = counted(len(numbers), "company is", "companies are")
+        yield (
+            f"{known} known by LEI alone, such as {numbers[0]}, and not screened: GLEIF's file of "
+            "level 1 has the names"
+        )
+
+
+def _screened_as(name: str, entity: Entity | None, entry: ListedEntry) -> str:
+    """As whom a party was screened, by which of its names, and whether both are elsewhere."""
+    listed = entry.names[0].text
+    if entity is None or name in ("", entity.name):
+        found = f"screened by name as {listed}"
+    else:
+        found = f"screened by its name {name} as {listed}"
+    # A country in words is not compared: files may write one in many ways.
+    coded = entity is not None and len(entity.country) == CODE and bool(entry.countries)
+    if entity is None or not coded or entity.country in entry.countries:
+        return found
+    return f"{found}, which the list has in {', '.join(entry.countries)} and not {entity.country}"
+
+
 def _was_perhaps(entry: ListedEntry) -> str:
     name = entry.names[0].text
     return f"is {name} on list {entry.list} by its name: whether that was listed on the day is open"
@@ -125,8 +167,8 @@ def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:
     return f"may be {name} on list {code}{open_} (score {hit.score}): it was not counted as listed"
 
 
-def _query(entity: Entity) -> NameQuery:
-    return NameQuery(entity.name or entity.id)
+def _name(entity: Entity) -> str:
+    return entity.name or entity.id
 
 
 def as_found(hits: list[NameHit] | str) -> list[NameHit] | str:

@@ -167,22 +167,31 @@ def answer_screen(
         that names are screened against too, as far as they are held, and of which no status speaks.
 
     Raises:
-        ValueError: a name has no letter and no digit, or there are more or fewer addresses.
+        ValueError: one is not a name (of several, the message says which), or there are more or
+            fewer addresses.
     """
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.related import RelatedParties
+    from detente.parties.screening.screening import known_country
 
+    country = known_country(country)  # which is wrong of all names, and not of the first
     if addresses and len(addresses) != len(names):
         raise ValueError(f"{len(addresses)} addresses for {len(names)} names: write one of each")
 
     read, beside = screened(screen), RelatedParties(screen)
+    results = []
+    for at, (name, address) in enumerate(
+        zip(names, addresses or [""] * len(names), strict=True), 1
+    ):
+        try:
+            hits = screen.parties(name, country, top, None, address)
+        except ValueError as error:
+            which = f"name {at} of {len(names)}, " if len(names) > 1 else ""
+            raise ValueError(f"{which}{error}") from None
+        results.append(result_of(read, name, hits, beside.of(screen.lists[0].forms(name), hits)))
     return {
         "on": screen.day,
-        "results": [
-            result_of(read, name, hits, beside.of(screen.lists[0].forms(name), hits))
-            for name, address in zip(names, addresses or [""] * len(names), strict=True)
-            for hits in (screen.parties(name, country, top, None, address),)
-        ],
+        "results": results,
         "coverage": list(read.rows),
         "beside": list(read.beside),
     }

@@ -155,6 +155,7 @@ def import_list(
     progress: Progress = lambda step, done, total: None,
     history: bool = False,
     today: str = "",
+    sheet: str = "",
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
@@ -170,6 +171,7 @@ def import_list(
             the file that were read, then entries that are kept.
         history: keep it though a later version of a list in it is held, for the days before that.
         today: ISO day after which no file can be; "" to take any.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
@@ -182,7 +184,7 @@ def import_list(
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
         with watching(lambda done: progress(READING, done, size)):
-            reading = read_list(path, form, encoding)
+            reading = read_list(path, form, encoding, sheet)
         return keep_reading(
             path, reading, source_date, name, dry_run, fewer, progress, history, today
         )

@@ -69,18 +69,6 @@ def own_columns(columns: Sequence[str], added: Collection[str]) -> list[str]:
     return names
 
 
-def check_free(columns: Iterable[str], top: int, follows: bool = False) -> None:
-    """Refuse a table that has a column of the output.
-
-    Raises:
-        ValueError: it has one; the message names it.
-    """
-    added = output_columns(top, follows)
-    taken = [column for column in columns if column in added]
-    if taken:
-        raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
-
-
 def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str | float]:
     """The values of a row: its status and reason, and of each hit what `OF_HIT` names.
 

@@ -33,6 +33,10 @@ class Sent(NamedTuple):
         return self.texts.get(name, "")
 
 
+NOTHING = Sent({}, {})
+"""What a form has before anything is typed into it."""
+
+
 async def read_form(request: AnyRequest, limits: Limits, names: Iterable[str]) -> Sent:
     """The fields of a form; a file chosen for ``name_file`` stands in place of ``name``.
 
@@ -74,6 +78,20 @@ class Upload(NamedTuple):
     body: bytes
     texts: dict[str, str]
 
+    def check_chosen(self, field: str) -> None:
+        """Refuse a form without a file, or with an empty one.
+
+        Args:
+            field: of the file.
+
+        Raises:
+            RefusedError: no file was chosen, or it is empty.
+        """
+        if not self.body:
+            what = f"The file {self.name} is empty." if self.name else "No file was chosen."
+            do = "Choose one that is not empty, and send the form again."
+            raise refuse(422, what, field, do)
+
 
 async def read_upload(
     request: AnyRequest, limits: Limits, file: str, names: Iterable[str]
@@ -87,8 +105,8 @@ async def read_upload(
         names: the other fields.
 
     Raises:
-        RefusedError: the body is too large or broken, a field is unknown, or no file was chosen
-            or an empty one.
+        RefusedError: the body is too large or broken, or a field is unknown. Whether a file was
+            chosen is for whoever has the texts: see ``Upload.check_chosen``.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
@@ -101,11 +119,7 @@ async def read_upload(
             sent = (name, raw)
         else:
             texts[field] = _text(raw, field).replace("\r\n", "\n")
-    if not sent[1]:
-        what = f"The file {sent[0]} is empty." if sent[0] else "No file was chosen."
-        do = "Choose one that is not empty, and send the form again."
-        raise refuse(422, what, file, do)
-    return Upload(sent[0] or "file", sent[1], texts)
+    return Upload(sent[0] or ("file" if sent[1] else ""), sent[1], texts)
 
 
 def _fields(media: str, boundary: str, body: bytes) -> Iterable[tuple[str, str, bytes]]:

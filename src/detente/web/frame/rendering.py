@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
 from detente.core.figures import dollars, percent, without_stop
-from detente.web.frame.words import prose, sentence
+from detente.parties.lists.keys import key_of_name
+from detente.web.frame.words import of_form, prose, sentence
 
 HERE = Path(__file__).parents[1]
 TYPES = {
@@ -80,6 +81,8 @@ class Renderer:
         self._environment.filters["sentence"] = sentence
         self._environment.filters["without_stop"] = without_stop
         self._environment.filters["prose"] = prose
+        self._environment.filters["of_form"] = of_form
+        self._environment.filters["party_key"] = _party_key
         self._environment.filters["dollars"] = dollars
         self._environment.filters["percent"] = percent
         self._environment.globals.update(common, static=addresses)
@@ -98,6 +101,11 @@ class Renderer:
     def part(self, template: str, **context: Any) -> str:
         """A part of a page, to be kept and put into many."""
         return self._environment.get_template(template).render(context)
+
+
+def _party_key(row: Mapping[str, str]) -> str:
+    """The key of a listed party by its row: a name may be that of several."""
+    return row.get("key") or key_of_name(row["list"], row["entry"])
 
 
 def _zip_words(names: Iterable[str]) -> list[tuple[str, str]]:

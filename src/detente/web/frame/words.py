@@ -50,6 +50,28 @@ def state_class(state: str) -> str:
     )
 
 
+WITH_OPTION = re.compile(r"(,?) with --[a-z-]+(?= ('))?")
+"""That something is said with an option of a command, and whether what to write follows."""
+
+OPTION = re.compile(r"(?<!\S)--([a-z-]+)")
+
+
+def of_form(text: str, name: str = "") -> str:
+    """What is wrong with a file as a page says it: it has fields, and no options of a command.
+
+    Args:
+        text: as a command says it.
+        name: of the file, with which the text may begin: it stays as it is.
+    """
+    before = name if text.startswith(name) else ""
+    rest = WITH_OPTION.sub(_in_form, text[len(before) :])
+    return before + OPTION.sub(r"\1", rest)
+
+
+def _in_form(found: re.Match[str]) -> str:
+    return f"{found[1]} in the form" + (":" if found[2] else "")
+
+
 DAY_WRITTEN = r"\d{4}-(?:0[1-9]|1[0-2])-\d{2}"
 """A day of the interface within a text; what names no month is a text that somebody wrote."""
 

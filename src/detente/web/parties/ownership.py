@@ -21,6 +21,7 @@ from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
 from detente.parties.ownership.answer import owners
+from detente.parties.ownership.coverage import by_standing
 from detente.parties.ownership.file import read_all
 from detente.parties.ownership.regimes import regime, regime_names
 from detente.parties.ownership.screened_names import with_listed
@@ -155,8 +156,11 @@ class Ownership:
             rules=self.rules,
             on=filters.get("on") or self.site.service.today(),
             answer=answer,
-            covered=[_company(row) for row in answer["covered"]] if answer else [],
-            possible=[_company(row) for row in answer["possibly_covered"]] if answer else [],
+            companies=[
+                (standing.capitalize(), [_company(row) for row in rows])
+                for standing, rows in (by_standing(answer) if answer else {}).items()
+                if rows
+            ],
             tree=Markup(tree),
             other_register=filters.other(self.site.service.sha256),
         )
@@ -220,10 +224,7 @@ def _share(step: Step) -> str:
 
 
 def _rows(answer: Owners) -> Iterable[dict[str, object]]:
-    for rows, status in (
-        (answer["covered"], "covered"),
-        (answer["possibly_covered"], "possibly covered"),
-    ):
+    for status, rows in by_standing(answer).items():
         for row in rows:
             yield {
                 **row,

@@ -23,8 +23,8 @@ from detente.register.book import Register
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import DONE, ENDED, Job, JobGoneError
-from detente.web.frame.filters import Filters, or_refused, read_filters
-from detente.web.frame.forms import Upload
+from detente.web.frame.filters import Filters, read_filters
+from detente.web.frame.forms import NOTHING, Sent, Upload
 from detente.web.frame.site import Site
 from detente.web.records import JSON, format_of
 from detente.web.waiting.partners import FILTERS, rows_page
@@ -58,6 +58,7 @@ class WorkKind(NamedTuple):
         template: shows what its summary holds, as ``summary``.
         filters: what its page can be asked to show.
         view: reads what such a page shows beside the summary; the template's ``view``.
+        command: that does it in a shell; "" where it is called as the kind is.
     """
 
     run: str
@@ -66,6 +67,7 @@ class WorkKind(NamedTuple):
     template: str
     filters: tuple[str, ...] = ()
     view: Callable[[Jobs, Job, Filters, Register, str], object] | None = None
+    command: str = ""
 
 
 KINDS: Mapping[str, WorkKind] = {
@@ -86,6 +88,7 @@ KINDS: Mapping[str, WorkKind] = {
         "_vendors_job.html",
         FILTERS,
         rows_page,
+        "vendors screen",
     ),
 }
 """What can be done with a file in the background."""
@@ -135,7 +138,7 @@ class Background:
         kind: str,
         sent: Awaitable[Upload],
         how: Callable[[dict[str, str]], dict[str, str]],
-        refused: Callable[[Refusal], Awaitable[Response[bytes]]],
+        refused: Callable[[Refusal, Sent], Awaitable[Response[bytes]]],
     ) -> Response[bytes]:
         """Take the file that a form sent, or show the form again with why it cannot be taken.
 
@@ -143,14 +146,25 @@ class Background:
             kind: of the job.
             sent: what was sent, still to be read.
             how: checks the other controls of the form, and gives the options of the job.
-            refused: shows the form with a refusal.
+            refused: shows the form with a refusal, and what was typed as far as it was read.
         """
-
-        async def take() -> Response[bytes]:
+        typed = NOTHING
+        try:
             upload = await sent
+            typed = Sent(upload.texts, {})
+            upload.check_chosen("file")
             return await self.take(kind, upload, how(upload.texts))
+        except RefusedError as error:
+            return await refused(self._of_file(kind, error.refusal), typed)
 
-        return await or_refused(take(), refused)
+    def _of_file(self, kind: str, refusal: Refusal) -> Refusal:
+        """The refusal of a body as that of the file in it, with the command that takes any size."""
+        if (refusal.status, refusal.where) != (413, "body"):
+            return refusal
+        what = f"The file is larger than {self.jobs.budget.bytes / 2**20:g} MiB."
+        command = self.kinds[kind].command or kind
+        do = f"Send it in parts, or run `detente {command} FILE` in a shell, which takes any size."
+        return refusal._replace(what=what, where="file", do=do)
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""

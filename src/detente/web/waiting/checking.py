@@ -16,14 +16,14 @@ from detente.check.columns import MEANINGS, stated_columns
 from detente.core.tables.reading import check_encoding
 from detente.core.vocabulary import UnknownWordError
 from detente.web.frame.filters import day_of, filters_of
-from detente.web.frame.forms import read_upload
+from detente.web.frame.forms import NOTHING, Sent, read_upload
 from detente.web.frame.site import Site
 from detente.web.waiting.background import Background
 
 AnyRequest = Request[Any, Any, Any]
 
 HERE, KIND = "/check", "check"
-HOW = ("encoding", "column", "origins", "on", "ahead")
+HOW = ("encoding", "sheet", "column", "origins", "on", "ahead")
 AHEAD = "365"
 
 
@@ -36,14 +36,17 @@ class Checking:
         self.limits = limits
         self.running = running
 
-    async def show(self, request: AnyRequest, problem: Refusal | None = None) -> Response[bytes]:
-        """The form."""
+    async def show(
+        self, request: AnyRequest, problem: Refusal | None = None, typed: Sent = NOTHING
+    ) -> Response[bytes]:
+        """The form, with what was typed into it where that cannot be taken."""
         return self.site.page(
             "check.html",
             HERE,
             problem.status if problem else 200,
             NO_STORE,
             problem=problem,
+            typed=typed,
             budget=self.running.jobs.budget,
             meanings=MEANINGS,
             ahead=AHEAD,
@@ -78,6 +81,7 @@ class Checking:
         today = self.site.service.today()
         return {
             "encoding": filters.get("encoding"),
+            "sheet": filters.get("sheet"),
             "column": column,
             "origins": ",".join(origins),
             "on": day_of(filters, "on") or today,

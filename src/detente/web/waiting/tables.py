@@ -17,7 +17,7 @@ from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import CSV, PARQUET, WORKBOOK
 from detente.questions.panel import origins_of
 from detente.web.frame.filters import Filters, day_of, filters_of
-from detente.web.frame.forms import Upload, read_form, read_upload
+from detente.web.frame.forms import NOTHING, Sent, Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.waiting.background import Background
 
@@ -28,8 +28,8 @@ ORDERS = (("month-first", "month first: 4 March"), ("day-first", "day first: 3 A
 TABLES = ((WORKBOOK, "a workbook"), (CSV, "CSV"), (PARQUET, "Parquet"))
 PANELS = ((CSV, "CSV with a codebook"), (STATA, "Stata or R, with labels"), (PARQUET, "Parquet"))
 HOW = {
-    BATCH: ("facts", "encoding", "dates", "kind"),
-    AUDIT: ("encoding", "dates", "percent", "known_on"),
+    BATCH: ("facts", "encoding", "sheet", "dates", "kind"),
+    AUDIT: ("encoding", "sheet", "dates", "percent", "known_on"),
     PANEL: ("origins", "from", "to", "kind"),
 }
 MOST_ORIGINS = 12
@@ -45,14 +45,17 @@ class TablePages:
         self.limits = limits
         self.running = running
 
-    def show(self, here: str, problem: Refusal | None = None) -> Response[bytes]:
-        """The form of a page."""
+    def show(
+        self, here: str, problem: Refusal | None = None, typed: Sent = NOTHING
+    ) -> Response[bytes]:
+        """The form of a page, with what was typed into it where that cannot be taken."""
         return self.site.page(
             f"{here.strip('/')}.html",
             here,
             problem.status if problem else 200,
             NO_STORE,
             problem=problem,
+            typed=typed,
             budget=self.running.jobs.budget,
             orders=ORDERS,
             kinds=PANELS if here == PANEL else TABLES,
@@ -67,8 +70,8 @@ class TablePages:
         def how(texts: dict[str, str]) -> dict[str, str]:
             return options(filters_of(texts.items(), HOW[here]))
 
-        async def refused(refusal: Refusal) -> Response[bytes]:
-            return self.show(here, refusal)
+        async def refused(refusal: Refusal, typed: Sent) -> Response[bytes]:
+            return self.show(here, refusal, typed)
 
         sent = self._sent(request, here)
         return await self.running.take_sent(here.strip("/"), sent, how, refused)
@@ -129,7 +132,8 @@ def _read(filters: Filters) -> dict[str, str]:
     except ValueError as error:
         do = "Leave it empty to have it found out."
         raise refuse(422, f"{error}.", "encoding", do) from error
-    return {"encoding": encoding, "dates": _one_of(filters, "dates", ORDERS)}
+    sheet = filters.get("sheet")
+    return {"encoding": encoding, "sheet": sheet, "dates": _one_of(filters, "dates", ORDERS)}
 
 
 def _one_of(filters: Filters, name: str, known: tuple[tuple[str, str], ...]) -> str:

@@ -16,12 +16,13 @@ from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import table_file
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.masters.deciding import StatedDecision, decide
-from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
+from detente.parties.masters.decisions import COLUMNS, VERDICTS, Decisions, rows_of
 from detente.parties.masters.stored import Masters
 from detente.parties.screening.screening import known_country
 from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
-from detente.web.frame.forms import Upload, read_form, read_upload
+from detente.web.frame.forms import NOTHING, Sent, Upload, read_form, read_upload
 from detente.web.frame.site import Site
+from detente.web.frame.words import sentence
 from detente.web.records import format_of
 from detente.web.waiting.background import MEDIA, Background
 from detente.web.waiting.partners import ROWS_PAGE, row_shown
@@ -50,14 +51,19 @@ class Vendors:
         self.running = running
 
     async def show(
-        self, request: AnyRequest, problem: Refusal | None = None, back: str = ""
+        self,
+        request: AnyRequest,
+        problem: Refusal | None = None,
+        typed: Sent = NOTHING,
+        decision: Sent = NOTHING,
     ) -> Response[bytes]:
         """The form, the tables that are kept, and what was decided.
 
         Args:
             request: the request, whose address may ask for a file.
             problem: why what was sent cannot be done.
-            back: the page of rows from which it was sent.
+            typed: what was typed into the form of a table that cannot be taken.
+            decision: that which cannot be kept, with the page of rows from which it was sent.
         """
         filters = Filters({}, "")
         if problem is None:
@@ -65,9 +71,9 @@ class Vendors:
             kind = format_of(filters, ("csv", "xlsx"))
             if kind:
                 return await asyncio.to_thread(self._file, kind)
-        return await asyncio.to_thread(self._page, problem, back)
+        return await asyncio.to_thread(self._page, problem, typed, decision)
 
-    def _page(self, problem: Refusal | None, back: str) -> Response[bytes]:
+    def _page(self, problem: Refusal | None, typed: Sent, decision: Sent) -> Response[bytes]:
         from detente.parties.screening.store import Screen
 
         tables = Masters().all()
@@ -83,7 +89,9 @@ class Vendors:
             tables=tables,
             lists=lists,
             decisions=[(each, decisions.counts(each)) for each in history[:SHOWN]],
-            back=back,
+            typed=typed,
+            refused=decision,
+            verdicts=VERDICTS,
             decided=len(history),
             budget=self.running.jobs.budget,
         )
@@ -155,8 +163,10 @@ class Vendors:
             await asyncio.to_thread(self._decide, sent.texts, back)
         except ValueError as error:
             what, _, do = str(error).partition(": ")
-            refusal = refuse(422, f"{what[:1].upper()}{what[1:]}.", "", f"{do or 'See the form'}.")
-            return await self.show(request, refusal.refusal, back)
+            do = do or "see the form"
+            refusal = refuse(422, f"{sentence(what)}.", "", f"{sentence(do)}.")
+            stated = Sent({**sent.texts, BACK: back}, {})
+            return await self.show(request, refusal.refusal, decision=stated)
         # By another address, so that whoever reloads the page does not decide again.
         return Response(
             b"", status_code=303, headers={"location": back or f"{HERE}#decisions", **NO_STORE}

@@ -35,6 +35,8 @@ BESIDE = frozenset((
 ))  # fmt: skip
 """Schemata of what is no party, no holding and no sanction; they say nothing that is kept."""
 COUNTRIES = ("country", "mainCountry", "jurisdiction", "nationality", "citizenship")
+NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
+"""Properties of names; the first name is that of the entity."""
 SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
 KINDS = {
     "Company": "entity",
@@ -145,14 +147,13 @@ def _row(text: str) -> dict[str, Any] | None:
 
 def _entry(row: Mapping[str, Any]) -> ListedEntry:
     properties = row["properties"]
-    names = texts_in(properties, "name")
-    if not names or name_fault(names[0]):
+    names = [text for field in NAMES for text in texts_in(properties, field)]
+    if not texts_in(properties, "name") or name_fault(names[0]):
         raise MalformedError(f"{row['schema']} without a name")
-    others = [*names[1:], *texts_in(properties, "alias"), *texts_in(properties, "weakAlias")]
     return ListedEntry(
         list=UNNAMED,
         key=str(row["id"]),
-        names=names_of([names[0], *others]),
+        names=names_of(names),
         kind=KINDS[row["schema"]],
         countries=tuple(
             dict.fromkeys(

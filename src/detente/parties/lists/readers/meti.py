@@ -40,12 +40,13 @@ _WIDE = str.maketrans("（），．：；　", "(),.:; ")
 _DOTS = re.compile(r"\s*[・•]\s*")
 
 
-def read_meti(path: str, encoding: str | None = None) -> ListReading:
+def read_meti(path: str, encoding: str | None = None, sheet: str = "") -> ListReading:
     """Read the rows of the table.
 
     Args:
         path: the file, a workbook or CSV.
         encoding: of a CSV; None for its mark, else UTF-8.
+        sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
         ValueError: it has not the headings of the list, or is no table.
@@ -55,7 +56,7 @@ def read_meti(path: str, encoding: str | None = None) -> ListReading:
     faults: list[str] = []
     count = last = 0
     try:
-        with open_table(Path(path), encoding, faults=faults) as rows:
+        with open_table(Path(path), encoding, sheet=sheet, faults=faults) as rows:
             heading = rows.columns
             at = {field: _at(heading, field) for field in (_NUMBER, _NAME, _COUNTRY, _OTHERS)}
             if at[_NAME] < 0 or at[_COUNTRY] < 0:

@@ -50,12 +50,14 @@ def read_ofac(path: str) -> ListReading:
     stem = os.path.basename(path)
     mark = "prim" if "prim" in stem.lower() else "sdn"
     other = {name: stem.lower().replace(mark, name) for name in ("alt", "add")}
+    # OFAC serves SDN.CSV and ALT.CSV, and whoever keeps them may write them small.
+    known = {each.lower(): each for each in sorted(os.listdir(folder))}
     names: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
     addresses: dict[str, list[str]] = {}
     faults = []
     for name, column_of, column in (("alt", names, 3), ("add", countries, 4)):
-        beside = os.path.join(folder, other[name])
+        beside = os.path.join(folder, known.get(other[name], other[name]))
         # A name with neither mark in it leads back to the file itself, which is none beside it.
         if other[name] == stem.lower() or not os.path.isfile(beside):
             faults.append(f"{other[name]} is not beside it: entries have no such rows")

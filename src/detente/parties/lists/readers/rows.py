@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.reading import NAME_ENCODING, NAMES
+from detente.core.tables.reading import NAME_ENCODING, NAMES, SEPARATORS
 from detente.core.tables.records import Record, Records
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
@@ -55,11 +55,13 @@ def rows_of(
     what: str,
     wanted: set[str],
     faults: list[str],
-    delimiter: str = ",",
     skip: int = 0,
     encoding: str | None = None,
 ) -> Iterator[tuple[int, Row]]:
     """The rows under a header, each with its line; what cannot be one is told and passed over.
+
+    Publishers give one list with commas and with tabs, and whoever saves it again with semicolons:
+    what stands most often in the header stands between the cells.
 
     Raises:
         ValueError: the file lacks a column, or is in no encoding that is known.
@@ -68,7 +70,10 @@ def rows_of(
     with open_text(path, encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
-        records = Records(file, delimiter, above=skip)
+        first = file.readline()
+        records = Records(
+            chain([first] if first else [], file), max(SEPARATORS, key=first.count), above=skip
+        )
         heading = next(records, Record(skip + 1, skip + 1, []))
         if heading.fault:
             raise wrong_file(path, what, f"its header cannot be read ({heading.fault})")
@@ -181,7 +186,6 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
         "Denied Persons List",
         {"Name", "Effective_Date", "Expiration_Date"},
         faults,
-        "\t",
         encoding=encoding,
     )
     latest = ""
@@ -235,7 +239,7 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
     faults: list[str] = []
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
-    found = list(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
+    found = list(_grouped(rows_of(path, what, wanted, faults, encoding=encoding), key, faults))
     entries, places = [], []
     stamps = dict.fromkeys(rows[0]["fileGenerationDate"] for _, _, rows in found)
     days = (day_if_any(stamp, "%d/%m/%Y") for stamp in stamps)
@@ -270,6 +274,10 @@ def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
     )
 
 
+UK_DAYS = ("%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d-%B-%Y", "%d %B %Y", "%Y-%m-%d")
+"""How the list of the United Kingdom writes days: editions differ."""
+
+
 def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
@@ -278,7 +286,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
-    day = day_if_any(stated, "%d/%m/%Y")
+    day = day_if_any(stated, *UK_DAYS)
     faults: list[str] = []
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
@@ -303,6 +311,7 @@ def _uk_name(row: Row) -> str:
 
 def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
     row = rows[0]
+    stated = row.get("Date Designated", "").strip()
     return ListedEntry(
         list="UK",
         key=number,
@@ -310,7 +319,8 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
         countries=countries_named(_distinct(rows, ("Address Country",))),
         programme=row.get("Regime Name", ""),
-        since=iso_day(row.get("Date Designated", ""), "%d/%m/%Y"),
+        # A day in none of these forms is told, and the party is kept without it.
+        since=day_if_any(stated, *UK_DAYS) or stated,
         note=row.get("Other Information", ""),
         addresses=_addresses(rows, UK_ADDRESS),
     )

@@ -38,7 +38,7 @@ LIKE = 0.7
 """From which likeness a column that is not known is held to be a known one misspelt."""
 
 
-def read_table(path: str, encoding: str | None = None) -> ListReading:
+def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListReading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
@@ -49,10 +49,11 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     faults: list[str] = []
     broken: list[str] = []
     try:
-        with open_table(Path(path), encoding, faults=broken) as rows:
+        with open_table(Path(path), encoding, sheet=sheet, faults=broken) as rows:
             columns = _known([_plain(column) for column in rows.columns])
             if "name" not in columns:
-                raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
+                shown = ", ".join(rows.columns[:8])
+                raise wrong_file(path, WHAT, f"its header has no column `name`, but {shown}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
             for cells in rows.raw():
