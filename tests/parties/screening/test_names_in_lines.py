@@ -84,6 +84,12 @@ def found(screen: Screen, text: str) -> set[str]:
         "INACTIVE {}",
         "ZZ_{}",
         "{} (blocked)",
+        "Ocean freight invoice from {}",
+        "3PL / freight payable by {}",
+        "EUC ultimate consignee {}",
+        "Exporter/Shipper - {}",
+        "{}, Zorblax rail depot",
+        "{} - Zorblax factory",
     ],
 )
 @pytest.mark.parametrize("name", [LISTED, FIRM])
@@ -102,10 +108,31 @@ def test_a_listed_name_is_found_in_a_line_of_a_document(
         "Kuwan Zorblax Trading Hauptstrasse 12, Frankfurt",
         "Zorblax Physics 100234",
         "Changchun 100234",
+        "Invoice from Zorblax Trading",
+        "Поставщик: АО «Зорблакс», Алматы",
+        "Zorblax plant, Suzhou",
+        "Zorblax, Moscow, Lenin St. 4",
+        "CASTOR Group",
     ],
 )
 def test_what_is_left_of_a_line_must_still_name_the_party(line: str, screen: Screen) -> None:
     assert not hits_of(screen, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Moscow, Lenin St. 4, Kuwan Co., Limited", "Kuwan Co., Limited"),
+        ("OOO Zorblax Kuwan Co., Limited Zorblaxville", ""),
+        ("Top Technologies S.A.R.L. Beyrouth", "Top Technologies SARL"),
+        ("Top Technologies S.A.R.L. Zorblaxville", "Top Technologies SARL"),
+        ("CETC Group", "China Electronics Technology Group Corporation"),
+    ],
+)
+def test_what_stands_around_a_legal_form_or_is_a_group_is_left_out(
+    line: str, name: str, screen: Screen
+) -> None:
+    assert name.casefold() in found(screen, line) if name else not hits_of(screen, line)
 
 
 @pytest.mark.parametrize(

@@ -421,7 +421,7 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
 def _named_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
     """What is named with its legal form behind an address: `Moscow, Lenin St. 4, AO Mikron`."""
     first, *pieces = BREAKS.split(text)
-    if pieces and kinds(first) <= {PLACE, NUMBER}:
+    if len(pieces) > 1 and kinds(first) <= {PLACE, NUMBER}:
         yield from (piece for piece in pieces if {LEGAL, BRAND} <= kinds(piece))
 
 

@@ -316,7 +316,13 @@ class NameReader:
             and first.isupper()
             and not name.isupper()
         )
-        return told and words[1].text == GROUP and bool(self._lists.called(words[0].text))
+        if not told or words[1].text != GROUP:
+            return False
+        # A ship may be called so, too; a body says in another name what it does.
+        return any(
+            sum(kind == INDUSTRY for kind, _ in each) >= FEWEST_TRADES
+            for each in self._lists.called(words[0].text)
+        )
 
     def _may_be_cut(self, name: str, last: NameWord) -> bool:
         """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
