@@ -318,11 +318,9 @@ class NameReader:
         )
         if not told or words[1].text != GROUP:
             return False
-        # A ship may be called so, too; a body says in another name what it does.
-        return any(
-            sum(kind == INDUSTRY for kind, _ in each) >= FEWEST_TRADES
-            for each in self._lists.called(words[0].text)
-        )
+        # A ship may be called so, too; a company says in another name what it does.
+        called = [[kind for kind, _ in each] for each in self._lists.called(words[0].text)]
+        return any(LEGAL in each and each.count(INDUSTRY) >= FEWEST_TRADES for each in called)
 
     def _may_be_cut(self, name: str, last: NameWord) -> bool:
         """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
