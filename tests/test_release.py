@@ -1,4 +1,4 @@
-"""What a release is made with: licences, hashes, bill of materials, provenance, bandit's look."""
+"""What a release is made with: licences, hashes, bill of materials, provenance, findings of security."""
 
 from __future__ import annotations
 
@@ -93,26 +93,28 @@ def test_provenance_names_the_file_its_hash_and_the_commit(tmp_path: Path) -> No
     assert json.dumps(described)
 
 
-def test_what_bandit_finds_is_explained_and_what_is_explained_is_found() -> None:
-    # Trees of a thousand files hold nothing that a look for garbage would find.
-    bandit = "import gc; gc.disable(); from bandit.cli.main import main; main()"
-    words = [sys.executable, "-c", bandit, "-q", "-r", "src", "-f", "json"]
-    ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    found = {(each["test_id"], each["filename"]) for each in json.loads(ran.stdout)["results"]}
-    with (ROOT / "tools" / "bandit.tsv").open(encoding="utf-8", newline="") as file:
+def test_what_rules_of_security_find_is_explained_and_what_is_explained_is_found() -> None:
+    words = [sys.executable, "-m", "ruff", "check", "--preview", "--select", "S", "--ignore-noqa"]
+    words += ["--exit-zero", "--no-cache", "--output-format", "json", "src"]
+    ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = {
+        (each["code"], Path(each["filename"]).relative_to(ROOT).as_posix())
+        for each in json.loads(ran.stdout)
+    }
+    with (ROOT / "tools" / "security_findings.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert all(len(row["why"]) > 20 for row in rows)
-    explained = {(row["test"], row["where"]) for row in rows}
+    explained = {(row["rule"], row["where"]) for row in rows}
     unexplained = {
         each
         for each in found
-        if not any(each[0] == test and fnmatch(each[1], where) for test, where in explained)
+        if not any(each[0] == rule and fnmatch(each[1], where) for rule, where in explained)
     }
     assert unexplained == set()
     unused = {
-        (test, where)
-        for test, where in explained
-        if not any(each == test and fnmatch(file, where) for each, file in found)
+        (rule, where)
+        for rule, where in explained
+        if not any(each == rule and fnmatch(file, where) for each, file in found)
     }
     assert unused == set()
 
