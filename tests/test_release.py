@@ -1,4 +1,4 @@
-"""What a release is made with: licences, hashes, bill of materials, provenance, findings of security."""
+"""What a release is made with: licences, hashes, bill of materials, provenance, safe code."""
 
 from __future__ import annotations
 
