@@ -61,6 +61,8 @@ LABEL = "label"  # what one is to the party that a list prints before it: a colo
 JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
 
 LETTERS = re.compile("[A-Za-z]*")
+"""The letters that a phrase begins with, as a text in ASCII has them."""
+
 MOST_BEFORE_LEAD = 5
 """Words that a line may have before those that stand before a name."""
 

@@ -310,13 +310,8 @@ class NameReader:
         Its words are a brand and a trade.
         """
         first = name.split()[0]
-        told = (
-            words[1].text == GROUP
-            and len(first) >= FEWEST_OF_ACRONYM
-            and first.isupper()
-            and not name.isupper()
-        )
-        if not told or words[1].text != GROUP:
+        acronym = len(first) >= FEWEST_OF_ACRONYM and first.isupper() and not name.isupper()
+        if not acronym or words[1].text != GROUP:
             return False
         # A ship may be called so, too; a company says in another name what it does.
         called = [[kind for kind, _ in each] for each in self._lists.called(words[0].text)]
