@@ -331,6 +331,32 @@ def test_a_name_that_is_a_number_settles_nothing_unless_a_party_is_listed_under_
     assert found["3M"][0] != "unresolved"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["n/a", "N.A.", "TBD", "#N/A", "to order", "(unknown)", "Notify party: same as consignee",
+     "Consignee:", "不详", "收货人：待定", "нет  данных", "True"],
+)  # fmt: skip
+def test_what_stands_in_place_of_a_name_clears_nobody(
+    tmp_path: Path, screen: Screen, name: str
+) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text(f"Name\n{name}\nAcme Widgets\nHuawei Technologies\n", encoding="utf-8")
+    found = {each.name: (each.status, each.reason) for each in asked(path, screen).found}
+    status, reason = found.pop(name)
+    assert status == "unresolved"
+    assert "is not a name: it stands where nobody is named, and no listed party is " in reason
+    assert {status for status, _ in found.values()} == {"hit", "partly"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Nadia Testova", "Unknown Worlds", "To Order Kitchens", "Same Sky"]
+)
+def test_a_name_with_such_words_is_one(tmp_path: Path, screen: Screen, name: str) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text(f"Name\n{name}\nAcme Widgets\n", encoding="utf-8")
+    assert asked(path, screen).found[0].status != "unresolved"
+
+
 @pytest.mark.parametrize("heading", ["Supplier", "Partner", "Name", "Customer Name"])
 def test_a_file_that_was_screened_is_screened_again_by_its_own_names(
     tmp_path: Path, screen: Screen, heading: str

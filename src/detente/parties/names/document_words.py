@@ -18,6 +18,7 @@ BEHIND = "behind"  # behind a name, before a number, a telephone or a person
 MEASURE = "measure"  # what a number behind a name counts
 PAPER = "paper"  # before the number of a paper, or a day of birth
 WITH = "with"  # who is named with a party, behind its name (`or nominee`, `and family`)
+NOBODY = "nobody"  # what stands where a name should, of one that nobody knows (`n/a`, `to order`)
 FREQUENT = "frequent"  # a word of so many names that no phrase is looked for by it
 
 TITLE = "title"  # a title of a person, before the name
@@ -89,6 +90,9 @@ BEHIND_NAME = r"(?<=[\w.)\"'»”])"
 SAYS_HOUSE = re.compile(r"\b\d").search
 """Something without which no line has a street behind a name, but for one that a word tells."""
 
+EDGES = " \t\n.,:;*!?()[]{}<>'\"`_#=-–—/\\"
+"""Signs that say nothing around what stands in place of a name."""
+
 DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
 """Initials of a person."""
 
@@ -159,6 +163,7 @@ class DocumentWords(NamedTuple):
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
         closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
+        nobody: what stands in place of a name that nobody knows; see `bare_text`.
     """
 
     opening: PhrasePattern
@@ -207,6 +212,7 @@ class DocumentWords(NamedTuple):
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
     closing: frozenset[str]
+    nobody: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -374,7 +380,13 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
         ),
         closing=frozenset(some(CLOSING)),
+        nobody=frozenset(map(bare_text, some(NOBODY))),
     )
+
+
+def bare_text(text: str) -> str:
+    """A text without the signs around it, in small letters, each blank one."""
+    return " ".join(text.strip(EDGES).casefold().split())
 
 
 def _any_of(texts: Iterable[str]) -> str:

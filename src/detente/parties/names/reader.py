@@ -13,6 +13,7 @@ from typing import Protocol
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.comparing import PERSON
+from detente.parties.names.document_words import bare_text
 from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE, SLIGHT
@@ -111,6 +112,9 @@ SHORTEST_JOINED = 8
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
+LONGEST_OF_NOBODY = 32
+"""Signs of the longest text that may stand in place of a name, and of the longest label of one."""
+
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
@@ -180,7 +184,7 @@ class NameReader:
 
         Raises:
             ValueError: the name has no letter and no digit, is a number that no listed party is
-                called, or is longer than any name.
+                called, says that there is none, or is longer than any name.
         """
         if len(name) > LONGEST_NAME:
             raise ValueError(
@@ -194,11 +198,11 @@ class NameReader:
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
-        if not any(map(str.isalpha, name)) and not self._lists.prints([squashed(words)]):
-            # The number of a vendor stands where its name was meant: nobody is cleared by it.
-            raise ValueError(
-                f"{name!r} is not a name: it is a number, and no listed party is called so"
-            )
+        # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
+        is_number = not any(map(str.isalpha, name))
+        if (is_number or self._says_nobody(name)) and not self._lists.prints([squashed(words)]):
+            what = "it is a number" if is_number else "it stands where nobody is named"
+            raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()
@@ -265,6 +269,18 @@ class NameReader:
         for form, how in found:
             ways.setdefault(form, how)
         return list(ways.items())
+
+    def _says_nobody(self, name: str) -> bool:
+        """Whether a text stands in place of a name: `n/a`, `Notify party: same as consignee`."""
+        documents = self._tables.documents
+        if len(name) <= LONGEST_OF_NOBODY and bare_text(name) in documents.nobody:
+            return True
+        if len(name) > 2 * LONGEST_OF_NOBODY or not (":" in name or "：" in name):
+            return False
+        if not (lead := documents.lead.match(name)):
+            return False
+        named = bare_text(name[lead.end() :])
+        return not named or named in documents.nobody
 
     def _joined_as_listed(
         self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
