@@ -22,10 +22,8 @@ from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
 from detente.parties.lists.lists import is_told_as_held, read_list
 from detente.parties.lists.model import (
-    BACKGROUND,
     CHINESE,
     OFFICIAL,
-    SECONDARY,
     ListedEntry,
     ListReading,
     Name,
@@ -39,6 +37,7 @@ from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
     add_version,
     build_postings,
+    entries_called,
     entry_of,
     read_anew,
     reading_of,
@@ -56,10 +55,11 @@ from detente.parties.screening.losses import (
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
     ListFacts,
+    built_in_state,
+    built_in_tables,
     open_built_in,
     open_user,
     read_facts,
-    read_tables,
     update_sources,
     version_entries,
 )
@@ -214,7 +214,7 @@ def keep_reading(
     source = os.path.basename(path)
     files = _opened()
     try:
-        tables = read_tables(files.built_in)
+        tables = built_in_tables(built_in_state())
         _read_equal(files, tables)
         files.begin()
         if not history and (found := list(older(by_list, files.counting(None), day))):
@@ -224,7 +224,6 @@ def keep_reading(
             raise LossError(lacking)
         imported = ImportedFile(
             files, tables, reading, day, source, digest,
-            _added_names(files.built_in), _addresses(files.built_in),
             set(files.built_in.execute("SELECT list, name FROM persons")),
             read_facts(files.built_in), progress,
         )  # fmt: skip
@@ -263,8 +262,6 @@ class ImportedFile(NamedTuple):
         reading: what was read of the file.
         day: the day of its versions.
         source, digest: its name and checksum.
-        added: names that no list prints, of the built-in entries; see `_added_names`.
-        places: addresses that are entries; see `_addresses`.
         persons: list and name of the entries that are persons, though no list says so.
         facts: what is told of each list that is known.
         progress: is told how far it is.
@@ -276,8 +273,6 @@ class ImportedFile(NamedTuple):
     day: str
     source: str
     digest: str
-    added: Mapping[str, tuple[Name, ...]]
-    places: Mapping[tuple[str, str], ListedEntry]
     persons: set[tuple[str, str]]
     facts: Mapping[str, ListFacts]
     progress: Progress
@@ -288,8 +283,11 @@ class ImportedFile(NamedTuple):
         before = files.counting(day).get(code)
         held = {} if before is None else files.entries(before.versions)
         old = {} if before is None or before.is_later else _listed_by(held, before.day, day)
-        told = (_with_address(told_person(e, self.persons), self.places) for e in entries)
-        kept = [_with_added(each, self.added, self.tables) for each in told]
+        told = [told_person(each, self.persons) for each in entries]
+        if any(map(is_untold, told)):
+            texts = _addresses(files.built_in)
+            told = [_with_address(each, texts) for each in told]
+        kept = _with_added(told, files.built_in, self.tables)
         days: list[str] = []
         known = self.facts.get(code)
         if known is not None and known.undated:
@@ -463,7 +461,7 @@ def _forget(files: Files) -> None:
     files.own.executemany(
         "DELETE FROM entries WHERE id = ?", [(each,) for each in numbers if each not in held]
     )
-    read_anew(files.own, read_tables(files.built_in), files.built_in)
+    read_anew(files.own, built_in_tables(built_in_state()), files.built_in)
 
 
 def _nothing_such(files: Files, code: str, own: list[Version]) -> str:
@@ -575,26 +573,24 @@ def _ceased(
         yield f"{code}: a newer version of {after.day} counts for {day} already"
 
 
-def _added_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
-    """The names that no list prints, by the main name of their entry."""
-    # Of the entries: in the index a name is also kept as it is read otherwise.
-    found = {
-        number: [name for name in entry_of(text).names if name.grade != OFFICIAL]
-        for number, text in built_in.execute(
-            "SELECT id, body FROM entries WHERE instr(body, ?) OR instr(body, ?) ORDER BY id",
-            (f'"{SECONDARY}"', f'"{BACKGROUND}"'),
-        )
-    }
-    # Of all entries at once: no index says which names an entry has.
-    main_names = dict(
-        built_in.execute(
-            "SELECT entry, squashed FROM names WHERE id IN"
-            " (SELECT min(id) FROM names GROUP BY entry)"
-        )
-    )
+def _added_names(
+    built_in: sqlite3.Connection, called: Collection[str]
+) -> dict[str, tuple[Name, ...]]:
+    """The names that no list prints of built-in entries, by the main names of these, squashed.
+
+    Args:
+        built_in: the built-in lists.
+        called: main names of which they are asked, squashed.
+    """
     kept: dict[str, dict[Name, None]] = {}
-    for entry, names in found.items():
-        kept.setdefault(main_names[entry], {}).update(dict.fromkeys(names))
+    for number in sorted(entries_called(built_in, called)):
+        (text,) = built_in.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+        # Of the entry: in the index a name is also kept as it is read otherwise.
+        if names := [name for name in entry_of(text).names if name.grade != OFFICIAL]:
+            (main,) = built_in.execute(
+                "SELECT squashed FROM names WHERE entry = ? ORDER BY id LIMIT 1", (number,)
+            ).fetchone()
+            kept.setdefault(main, {}).update(dict.fromkeys(names))
     return {main: tuple(names) for main, names in kept.items()}
 
 
@@ -638,13 +634,18 @@ def _with_places(
 
 
 def _with_added(
-    entry: ListedEntry, added: Mapping[str, tuple[Name, ...]], tables: NameTables
-) -> ListedEntry:
-    """An entry with the names that no list prints of the built-in entry of the same main name.
+    entries: Sequence[ListedEntry], built_in: sqlite3.Connection, tables: NameTables
+) -> list[ListedEntry]:
+    """Entries with the names that no list prints of the built-in entry of the same main name.
 
     One for which the file prints a Chinese name itself gets no other.
     """
-    more = added.get(squashed(parts(entry.names[0].text, tables)), ())
-    if more and any(name.kind == CHINESE for name in entry.names):
-        more = tuple(name for name in more if name.kind != CHINESE)
-    return entry._replace(names=(*entry.names, *more)) if more else entry
+    called = [squashed(parts(each.names[0].text, tables)) for each in entries]
+    added = _added_names(built_in, set(called))
+    kept = []
+    for entry, name in zip(entries, called, strict=True):
+        more = added.get(name, ())
+        if more and any(name.kind == CHINESE for name in entry.names):
+            more = tuple(name for name in more if name.kind != CHINESE)
+        kept.append(entry._replace(names=(*entry.names, *more)) if more else entry)
+    return kept

@@ -12,10 +12,11 @@ import sqlite3
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
 
+from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
@@ -44,6 +45,9 @@ from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, alike_across, one_party
 from detente.store.files import has_table
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -578,8 +582,18 @@ def build_postings(
         ],
     )
     if built_in is not None:
+        own = list(printed_names(database))
+        called = entries_called(built_in, {each.squash for each in own})
+        # What a table says of two printed names goes by their text, whatever their words are.
+        texts = {row[at] for row in tables.same for at in (1, 3)}
+        if any(each.text in texts for each in own):
+            called |= entries_called(built_in, texts, "text")
         alike = alike_across(
-            [(printed_names(each), _entries(each)) for each in (built_in, database)], tables
+            [
+                (printed_names(built_in, called), _entries(built_in)),
+                (own, _entries(database)),
+            ],
+            tables,
         )
         database.execute("INSERT OR REPLACE INTO facts VALUES ('joined', ?)", (alike.tobytes(),))
 
@@ -600,14 +614,51 @@ def _entries(database: sqlite3.Connection) -> Callable[[int], ListedEntry]:
     return entry
 
 
-def printed_names(database: sqlite3.Connection) -> Iterator[PrintedName]:
+NAMES_AT_ONCE = 500
+"""Names that one query asks for."""
+
+
+def entries_called(
+    database: sqlite3.Connection, names: Iterable[str], column: str = "squashed"
+) -> set[int]:
+    """The numbers of the entries that have one of some names.
+
+    Args:
+        database: the file.
+        names: as the column has them.
+        column: `squashed`, or `text` for names as they are printed.
+    """
+    found: set[int] = set()
+    asked_for = list(names)
+    for first in range(0, len(asked_for), NAMES_AT_ONCE):
+        some = asked_for[first : first + NAMES_AT_ONCE]
+        asked = f"SELECT entry FROM names WHERE {column} IN ({', '.join('?' * len(some))})"
+        found.update(row[0] for row in database.execute(asked, some))
+    return found
+
+
+def printed_names(
+    database: sqlite3.Connection, of: Collection[int] | None = None
+) -> Iterator[PrintedName]:
     """The names that lists print, also without brackets or as they are said, entry by entry.
 
     The main name of an entry comes first.
+
+    Args:
+        database: the file.
+        of: numbers of the entries whose names are wanted; None for all.
     """
-    for number, text, kind, grade, words, squash, party in database.execute(
-        "SELECT entry, text, kind, grade, words, squashed, party FROM names ORDER BY id"
-    ):
+    asked = "SELECT entry, text, kind, grade, words, squashed, party FROM names"
+    rows: Iterator[tuple[Any, ...]]
+    if of is None:
+        rows = iter(database.execute(f"{asked} ORDER BY id"))
+    else:
+        rows = (
+            row
+            for number in sorted(of)
+            for row in database.execute(f"{asked} WHERE entry = ? ORDER BY id", (number,))
+        )
+    for number, text, kind, grade, words, squash, party in rows:
         if (kind in (*PRINTED, BARE) and grade == OFFICIAL) or (kind == SPOKEN and not party):
             yield PrintedName(number, text, words, squash)
 

@@ -182,6 +182,11 @@ def user_state() -> tuple[str, int, int]:
     return file_state(user_file())
 
 
+def built_in_state() -> tuple[str, int, int]:
+    """What changes when the built-in lists do."""
+    return file_state(data_file(FILE))
+
+
 def file_state(path: str) -> tuple[str, int, int]:
     """A file with what changes when it does: its size and time; zeros where there is none."""
     try:
@@ -294,7 +299,7 @@ class Screen:
         self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
         self.facts = read_facts(built_in)
-        self._state = file_state(data_file(FILE)), user_state()
+        self._state = built_in_state(), user_state()
         self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
