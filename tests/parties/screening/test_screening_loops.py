@@ -172,6 +172,10 @@ def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> 
 FIELDS = {"MOST_CANDIDATES": "retained"}
 """Numbers that the loops have under another name."""
 
+EVERY = 9
+"""Of so many forms one is compared where a changed number changes nothing of it; each number looks
+at others."""
+
 CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"MOST_CANDIDATES": 7}),
     (candidates, {"TOUCHED": 300}),
@@ -264,7 +268,7 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    """What the loops say of every form is checked where they say another thing, and of a third."""
+    """What the loops say of every form is checked where they say another thing, and of some."""
     numbers = {FIELDS.get(name, name.lower()): value for name, value in changes.items()}
     if module is policy:
         monkeypatch.setattr(policy, "RULES", policy.RULES._replace(**numbers))
@@ -281,7 +285,7 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     found = at_once(ready, forms)
     changed = {at for at, before in enumerate(scores) if found[at] != before}
     assert changed
-    for at in changed.union(range(CHANGES.index((module, changes)) % 3, len(forms), 3)):
+    for at in changed.union(range(CHANGES.index((module, changes)) % EVERY, len(forms), EVERY)):
         assert found[at] == one_by_one(lists, forms[at], among[at])
 
 
