@@ -38,6 +38,11 @@ def scaled(number: int) -> int:
     return number * SCALE
 
 
+def thinned(number: int) -> int:
+    """Of how many things of a long comparison this run takes one, where a test run has a number."""
+    return max(1, number // SCALE)
+
+
 def random_entries(
     count: int, seed: int, with_facts: float = 0.0, facts_each: int = 3
 ) -> polars.DataFrame:

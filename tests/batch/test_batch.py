@@ -28,9 +28,9 @@ from detente.register.book import Register
 from tests.entries import random_entries, scaled
 from tests.small_register import DUTY, FILES, small_register
 
-ROWS, SAMPLE, PAIRS = scaled(20_000), 3_000, scaled(4_500)
+ROWS, SAMPLE, PAIRS = scaled(8_000), scaled(1_000), scaled(1_800)
 SEEDS = (1, 4)
-"""Forty thousand entries in two halves, which two processes can share."""
+"""Sixteen thousand entries in two halves, which two processes can share."""
 
 
 @pytest.fixture(scope="module")

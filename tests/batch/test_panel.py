@@ -26,7 +26,7 @@ from tests.small_register import small_register
 
 FIRST, UNTIL = "2018-01-01", "2027-06-01"
 ORIGINS = ("CN", "HK", "MX", "DE", "JP", "RU", "BR", "VN", "MO", "CH")
-CELLS = scaled(4_000)
+CELLS = scaled(1_500)
 
 
 @pytest.fixture(scope="module")

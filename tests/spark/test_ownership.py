@@ -17,15 +17,15 @@ np = pytest.importorskip("numpy")
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_covers(
+def test_spark_covers_the_companies_of_thousands_that_the_local_closure_covers(
     session: SparkSession,
 ) -> None:
     from detente.parties.ownership.columns import columns
     from detente.parties.ownership.columns import covered as local
     from detente.spark.ownership import covered
 
-    companies = scaled(30_000)
-    calibration = Calibration(scaled(400), scaled(6_000), Fraction(1, 3), companies, "")
+    companies = scaled(12_000)
+    calibration = Calibration(scaled(160), scaled(2_400), Fraction(1, 3), companies, "")
     drawn = draw(companies, 3, calibration)
     rows = [(owner, owned, int(share)) for owner, owned, share, _ in drawn.holdings]
     owner, owned, units = (
@@ -43,4 +43,4 @@ def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_co
         100,
     ).collect()
     assert {row.id: row.tier for row in found} == expected
-    assert sum(tier > 0 for tier in expected.values()) == drawn.reached == 6_000
+    assert sum(tier > 0 for tier in expected.values()) == drawn.reached == scaled(2_400)

@@ -13,8 +13,8 @@ from tests.entries import random_entries, scaled
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-ROWS = scaled(20_000)
-DIFFERENT = scaled(5_000)
+ROWS = scaled(8_000)
+DIFFERENT = scaled(2_000)
 """Parties among the rows that are screened; each comes four times."""
 
 

@@ -30,12 +30,15 @@ KILLS, LOSSES, ANSWERS, DAYS = 1_000, 1_000, 400, 12
 REQUESTS = 100_000
 PAGES = 3
 CODE_CHANGES, LAW_CHANGES = 60, 20
-SCALE = 5
+SCALE = 12
 GRIDS = (
     "tests/batch/test_batch.py",
     "tests/batch/test_panel.py",
     "tests/spark/test_whole_tables.py",
     "tests/spark/test_ownership.py",
+    "tests/parties/screening/test_screening_loops.py",
+    "tests/parties/screening/test_screening_many.py",
+    "tests/parties/names/test_document_names.py",
 )
 """Long comparisons, of which a test run does a part."""
 GROWTH, SEEN = 0.05, 0.95
@@ -180,7 +183,7 @@ def _grids(folder: Path, share: float) -> Rows:
         asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     yield (
-        f"rows, cells and companies of the long comparisons, {scale} times those of a test run: "
+        f"rows, cells, names and companies of the long comparisons, {scale} times those of a test run: "
         "not a cent and not a hit apart",
         ran.stdout.strip().rpartition("\n")[2] or ran.stderr.strip().rpartition("\n")[2],
         ran.returncode == 0,

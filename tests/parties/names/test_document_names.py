@@ -17,6 +17,7 @@ from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half, tells, words
+from tests.entries import thinned
 
 if TYPE_CHECKING:
     from detente.parties.screening.many import Answers
@@ -73,7 +74,9 @@ def answers(dated: Screen) -> Answers:
 def test_names_of_documents_asked_together_are_answered_as_each_alone(
     dated: Screen, answers: Answers
 ) -> None:
-    some = [NameQuery(row.query) for each in SETS.values() for row in each.rows("held")[::15]]
+    some = [
+        NameQuery(row.query) for each in SETS.values() for row in each.rows("held")[:: thinned(40)]
+    ]
     beside = RelatedParties(dated)
     together = answers(some, TOP)
     assert together == [crowd.one(dated, each, TOP, beside) for each in some]

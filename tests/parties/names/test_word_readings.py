@@ -19,6 +19,7 @@ from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, MISREAD, O
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, read_tables
+from tests.entries import thinned
 
 BY_HAND = (
     "Youxian Gongsi", "gu fen you xian gong si", "Jinan Gongsi", "JC Smith", "B. K. Rao", "H3C",

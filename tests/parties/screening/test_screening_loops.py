@@ -20,6 +20,7 @@ from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists, NameQuery
 from detente.parties.screening.store import Screen, open_built_in, open_user
+from tests.entries import thinned
 from tests.parties.screening.screening_support import questions
 
 pytest.importorskip("numba")
@@ -172,7 +173,7 @@ def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> 
 FIELDS = {"MOST_CANDIDATES": "retained"}
 """Numbers that the loops have under another name."""
 
-EVERY = 9
+EVERY = thinned(9)
 """Of so many forms one is compared where a changed number changes nothing of it; each number looks
 at others."""
 

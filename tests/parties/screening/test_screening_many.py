@@ -15,6 +15,7 @@ from detente.parties.screening.importing import import_list
 from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import THRESHOLD, NameHit, NameQuery
 from detente.parties.screening.store import Screen, open_built_in
+from tests.entries import scaled, thinned
 from tests.parties.screening.screening_support import questions
 
 pytest.importorskip("numba")
@@ -27,7 +28,7 @@ from detente.parties.screening import many
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
     screen = Screen()
-    every = questions(open_built_in(), 300)
+    every = questions(open_built_in(), scaled(200))
     ready, beside = many.ready(screen), RelatedParties(screen)
     for top, several in ((50, every[::3]), (3, every), (1, every[1::3])):
         found = ready(several, top)
@@ -44,7 +45,7 @@ def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
 def beside_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the built-in lists that a list of the house has too, each beside another one."""
     rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")
-    shared = [text for (text,) in rows][::100]
+    shared = [text for (text,) in rows][:: thinned(100)]
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     file = tmp_path / "house.csv"
     others = (f"{name.split()[0]} Zorblax {at}" for at, name in enumerate(shared))
@@ -59,7 +60,7 @@ def test_what_one_file_finds_bounds_the_others_and_changes_no_answer(
     beside_house: list[str],
 ) -> None:
     screen = Screen()
-    several = [*questions(open_built_in(), 60), *map(NameQuery, beside_house)]
+    several = [*questions(open_built_in(), scaled(60)), *map(NameQuery, beside_house)]
     beside = RelatedParties(screen)
     found = many.ready(screen)(several, 1)
     assert found == [crowd.one(screen, each, 1, beside) for each in several]
