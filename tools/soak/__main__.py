@@ -183,8 +183,8 @@ def _grids(folder: Path, share: float) -> Rows:
         asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     yield (
-        f"rows, cells, names and companies of the long comparisons, {scale} times those of a test run: "
-        "not a cent and not a hit apart",
+        f"rows, cells, names and companies of the long comparisons, {scale} times those of a test "
+        "run: not a cent and not a hit apart",
         ran.stdout.strip().rpartition("\n")[2] or ran.stderr.strip().rpartition("\n")[2],
         ran.returncode == 0,
     )

@@ -92,11 +92,12 @@ def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
     names, unknowing, knowing = _names(open_built_in()), _opened(), _opened()
     knowing.know_words()
     names += [f"{key.upper()} {name}" for key, name in _called(open_built_in())]
+    names = names[:: thinned(3)]
     assert not unknowing.tables.bare
     assert len(knowing.tables.bare) > 10_000
     read = [_forms(knowing, name) for name in names]
     assert read == [_forms(unknowing, name) for name in names]
-    assert sum("without its acronym" in str(each) for each in read) > 100
+    assert sum("without its acronym" in str(each) for each in read) > 30
     assert all(unknowing.reader.signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
     for word in ("trading", "shanghai", "co", "9", "zhang", "hsu", "jc", "china", "limitted"):
         assert not unknowing.reader.signs.is_bare(word)
