@@ -10,9 +10,9 @@ EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # What `make also` runs: what can depend on the version of Python, which are options, files, SQLite,
-# days, types read at run time and compiled loops; and the tools that these tests need, in the
-# versions of constraints.txt. Pure rules are tested once, by `make test`.
-ALSO_TESTS := $(addprefix tests/,assistant audit batch cli core duty goods parties register/load/test_compile.py register/load/test_yaml_reader.py store transaction)
+# days, types read at run time and compiled loops, where commands and tools use them; and the tools
+# that these tests need, in the versions of constraints.txt. Rules are tested once, by `make test`.
+ALSO_TESTS := $(addprefix tests/,assistant cli/duties cli/files cli/parties core store register/load/test_compile.py register/load/test_yaml_reader.py parties/screening/test_stored_index.py)
 ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
 # The programs that make data/ and the lists: those modules of encode/ that can be run, but for
 # those that must be given a further file, which are run by hand.
