@@ -177,3 +177,18 @@ def test_the_line_of_a_file_that_is_not_text_is_told(client: Client) -> None:
     shown = main_of(response.text)
     assert "Line 3 of the file is not utf-8." in shown
     assert "Save it as CSV in UTF-8" in shown
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_file_in_an_encoding_that_is_told_is_read_on_the_pages_of_small_files(
+    client: Client, encoding: str
+) -> None:
+    names = "名称\n华为技术有限公司\n上海某某贸易有限公司\n".encode(encoding)
+    screened = client.post("/screen", files={"names_file": ("n.csv", names)})
+    assert screened.status_code == 200
+    assert "华为技术有限公司" in screened.text
+    assert "上海某某贸易有限公司" in screened.text
+    holdings = "owner,owned,share\n华为技术,深圳某某科技有限公司,60\n".encode(encoding)
+    owners = client.post("/owners", files={"holdings_file": ("h.csv", holdings)})
+    assert owners.status_code == 200
+    assert "深圳某某科技有限公司" in owners.text

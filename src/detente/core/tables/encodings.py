@@ -53,8 +53,33 @@ def encoding_of(path: Path) -> str:
     if found != GUESSED[1]:
         return found
     with path.open("rb") as file:
-        start = file.read(PIECE)
-    return "" if _in_latin_words(start) or not _is_chinese(start) else found
+        return found if _is_gb18030(file.read(PIECE)) else ""
+
+
+def text_of(raw: bytes) -> str:
+    """A text by its mark, or read as `encoding_of` tells of a file.
+
+    Raises:
+        UnicodeDecodeError: nothing tells its encoding; the error is that of UTF-8.
+    """
+    for mark, name in MARKS:
+        if raw.startswith(mark):
+            return raw.decode(name)
+    try:
+        return raw.decode(GUESSED[0])
+    except UnicodeDecodeError:
+        try:
+            text = raw.decode(GUESSED[1])
+        except UnicodeDecodeError:
+            text = ""
+        if text and _is_gb18030(raw[:PIECE]):
+            return text
+        raise
+
+
+def _is_gb18030(start: bytes) -> bool:
+    """Whether a text that GB18030 reads is written in it, by how it begins."""
+    return not _in_latin_words(start) and _is_chinese(start)
 
 
 def _is_chinese(text: bytes) -> bool:

@@ -15,11 +15,9 @@ from detente.api.bodies import read_body
 from detente.api.guard import Limits
 from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refuse
+from detente.core.tables.encodings import text_of
 
 AnyRequest = Request[Any, Any, Any]
-
-MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-"""Beginnings of a text that tell its encoding, as spreadsheets write them."""
 
 
 class Sent(NamedTuple):
@@ -141,10 +139,9 @@ def _broken() -> RefusedError:
 
 
 def _text(raw: bytes, name: str) -> str:
-    encoding = next((each for mark, each in MARKS if raw.startswith(mark)), "utf-8")
     try:
-        return raw.decode(encoding)
+        return text_of(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         do = "Save it as CSV in UTF-8, and send it again."
-        raise refuse(422, f"Line {line} of the file is not {encoding}.", name, do) from error
+        raise refuse(422, f"Line {line} of the file is not {error.encoding}.", name, do) from error
