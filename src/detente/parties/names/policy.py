@@ -190,6 +190,9 @@ def _sorted(words: Sequence[NameWord]) -> list[str]:
 FACTOR = {BRAND: 1.0, PLACE: 0.45, INDUSTRY: 0.35, NUMBER: 0.6, LEGAL: 0.0, FILLER: 0.0}
 """How much a word of each kind weighs, for its rarity."""
 
+FATHER = 0.75
+"""How much a father's name weighs of what another word does: many papers leave it out."""
+
 WHOLE = (
     Feature("same", _same, 1.0, "the same name"),
     Feature("other_form", _other_form, 0.99, "the same name but for legal form"),

@@ -26,15 +26,18 @@ from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
-from detente.parties.names.policy import FACTOR
+from detente.parties.names.policy import FACTOR, FATHER
 from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.parties.screening.store import LAID_OUT
 from detente.store.home import home
 
-FORMAT = 18
+FORMAT = 19
 """What is kept of a list; another number makes it anew."""
+
+WEIGHED = FACTOR, FATHER
+"""By what a word weighs as it does, beside how many names have it."""
 
 MOSTLY = 1.2
 """Names of a file, of each that counts, from which those that do not count are left out of its
@@ -128,7 +131,7 @@ class IndexedWords:
         lists.know_weights(self._listed, self.table["weight"].tolist())
         self._stands, self._syllables = lists.standings.unlisted, lists.syllables
         self._sound = lists.sound
-        self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
+        self._weigh = lists.weight
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._of, self._round = NO_NUMBERS, 0
@@ -159,7 +162,7 @@ class IndexedWords:
         if not new:
             return
         rows, spelled = rows_of(new, self._syllables, self._sound)
-        rows["weight"] = self._weights[rows["kind"]]
+        rows["weight"] = [self._weigh(part) for part in new]
         first, start = self._sizes
         rows["stands"] = [self._stands(part.text) if part.kind == BRAND else UNTOLD for part in new]
         rows["text"] = self._texts_of(rows, spelled, first)
@@ -635,7 +638,8 @@ def place_of(lists: Lists) -> tuple[str, str]:
 def _key_of(lists: Lists, *also: int) -> str:
     """A hash of a file of lists, of what weighs its words, and of what else tells it."""
     size = os.path.getsize(lists.path)
-    told = FORMAT, __version__, lists.contents(), size, *also, FACTOR, kernels.KINDS, RULES
+    beside = lists.beside.contents() if lists.beside else ""
+    told = FORMAT, __version__, lists.contents(), beside, size, *also, WEIGHED, kernels.KINDS, RULES
     return sha256(repr(told).encode()).hexdigest()
 
 

@@ -45,7 +45,7 @@ from detente.parties.names.names import (
     parts,
     squashed,
 )
-from detente.parties.names.policy import FACTOR
+from detente.parties.names.policy import FACTOR, FATHER
 from detente.parties.names.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import sounds_beside
@@ -307,6 +307,10 @@ class Lists:
         self.addresses = ListedAddresses(here, tables.address)
         self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
+        # A word is rare that few of all listed names have: in a list of ten names all words are.
+        self.beside = files[0] if files else None
+        """The built-in lists, where this is the user's file; None where it is not."""
+        self._of_all = self.count + (self.beside.count if self.beside else 0)
         self._rare: dict[str, float] = {}
         self._numbers: Mapping[str, int] = {}
         self._weights: Sequence[float] = ()
@@ -358,9 +362,19 @@ class Lists:
 
     def read_weights(self) -> None:
         """Read how rare every word is, at once, as it pays for many names."""
-        for word, names in self._database.execute("SELECT word, names FROM words"):
-            self._rare[word] = self.rarity(names, word[0])
+        beside = self.beside.all_words() if self.beside else {}
+        for word, names in self.all_words().items():
+            self._rare[word] = self.rarity(names + beside.get(word, 0), word)
         self._all_rare = True
+
+    def all_words(self) -> dict[str, int]:
+        """Every word of the names of this file, with how many of them have it."""
+        return dict(self._database.execute("SELECT word, names FROM words"))
+
+    def names_with(self, word: str) -> int:
+        """How many names of this file have a word, which stands behind its kind."""
+        row = self._database.execute("SELECT names FROM words WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
 
     def bare_words(self) -> Iterator[str]:
         """The listed words that are a brand and nothing else, by how words are read."""
@@ -516,15 +530,21 @@ class Lists:
             return self._weights[at]
         found = self._rare.get(word)
         if found is None:
-            row = None if self._all_rare else self._database.execute(
-                "SELECT names FROM words WHERE word = ?", (word,)
-            ).fetchone()  # fmt: skip
-            found = self.rarity(row[0] if row else 1, part.kind)
+            names = 0 if self._all_rare else self.names_with(word)
+            if self.beside:
+                names += self.beside.names_with(word)
+            found = self.rarity(max(names, 1), word)
         return found
 
-    def rarity(self, names: int, kind: str) -> float:
-        """How much a word of a kind counts that so many names have."""
-        return log(1 + self.count / names) * FACTOR[kind]
+    def rarity(self, names: int, word: str) -> float:
+        """How much a word, behind its kind, counts that so many of all names have."""
+        found = log(1 + self._of_all / names) * FACTOR[word[0]]
+        return found * FATHER if self._is_father(word) else found
+
+    def _is_father(self, word: str) -> bool:
+        """Whether a word, behind its kind, is a father's name as East Slavic names have it."""
+        fits = self.tables.documents.patronymic.match
+        return word[0] == BRAND and fits(word[1:]) is not None
 
     def _stands(self, brand: str) -> int:
         """How a brand that is asked stands.
