@@ -17,9 +17,11 @@ before the matcher was changed for what the public set shows. Halves are drawn b
 ``--cases`` measures a public set instead: the `cases.csv` that nomenklatura keeps for its matcher
 (`contrib/name_bench`, MIT), with columns `schema`, `name1`, `name2` and `is_match`. It is not part
 of this project. Each second name is taken as listed, a person, a ship or a company as the table
-says, in every form in which the lists are stored; halves are drawn by the listed name. ``--peer``
-scores the same pairs by logic-v2 in an environment of its own, at the threshold that its authors
-use. ``--wrong`` prints what we get wrong in a half of either.
+says, in every form in which the lists are stored; halves are drawn by the listed name. ``imported``
+is the program as it is used: all second names are imported as one list, beside which the built-in
+ones stand, and each first name is screened; a pair counts where a hit shows its second name.
+``--peer`` scores the same pairs by logic-v2 in an environment of its own, at the threshold that its
+authors use. ``--wrong`` prints what we get wrong in a half of either.
 """
 
 from __future__ import annotations
@@ -27,19 +29,23 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import subprocess
 import sys
 import venv
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from unittest.mock import patch
 
 from detente.parties.lists.model import MAIN, OFFICIAL, Name
 from detente.parties.names.comparing import CRAFT, PERSON, compare, compare_party
 from detente.parties.names.names import is_han
+from detente.parties.screening.importing import import_list
 from detente.parties.screening.index import forms_of
 from detente.parties.screening.screening import THRESHOLD, Lists
-from detente.parties.screening.store import open_built_in, read_tables
+from detente.parties.screening.store import Screen, open_built_in, read_tables
 from encode.parties.document_names import half as half_of
 from encode.parties.parties import table
 
@@ -54,6 +60,12 @@ PEERS_THRESHOLD = 0.7
 ALIASES = HERE / "labelled" / "alias_pairs.tsv"
 BY_ALIAS = {"person": PERSON, "craft": CRAFT}
 """What a party of `ALIASES` is, by the word there."""
+
+IMPORTED, IMPORTED_ON = "LISTED", "2026-01-01"
+"""The list as which the second names of the public set are imported, and its day."""
+
+MOST_SHOWN = 50
+"""Hits of a name that are looked through for the other."""
 
 PAIRS = Path(__file__).resolve().parent.parent / "tests" / "parties" / "names" / "pairs.tsv"
 
@@ -124,6 +136,39 @@ def public(path: Path) -> list[Pair]:
         ]
 
 
+def imported(path: Path) -> list[Pair]:
+    """The same pairs, the second names as a list that is imported; score 1 for a hit, else 0."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with TemporaryDirectory() as home, patch.dict(os.environ, DETENTE_HOME=home):
+        listed = Path(home, "listed.csv")
+        with listed.open("w", encoding="utf-8", newline="") as file:
+            named = dict.fromkeys((row["name2"], row["schema"]) for row in rows)
+            csv.writer(file).writerows([("name", "kind"), *named])
+        import_list(str(listed), source_date=IMPORTED_ON, name=IMPORTED)
+        screen = Screen()
+        return [
+            Pair(
+                row["name1"],
+                row["name2"],
+                row["is_match"] == "true",
+                float(_hits(screen, row["name1"], row["name2"])),
+                half_of(row["name2"]),
+            )
+            for row in rows
+        ]
+
+
+def _hits(screen: Screen, asked: str, listed: str) -> bool:
+    """Whether a hit of a name shows a party of the imported list that is called so."""
+    try:
+        hits = screen.hits(asked, top=MOST_SHOWN)
+    except ValueError:
+        return False
+    entries = (entry for hit in hits for entry in hit.entries if entry.list == IMPORTED)
+    return any(listed == name.text for entry in entries for name in entry.names)
+
+
 def aliases() -> list[Pair]:
     """The pairs of aliases and of near names, each with its score, its half and its class."""
     lists = built_in()
@@ -191,7 +236,7 @@ def balance(pairs: Sequence[Pair], threshold: float) -> str:
 def print_public(path: Path, peer: bool, wrong: str | None) -> None:
     """Print what a public set says of both halves, and of the peer."""
     pairs = public(path)
-    measured = [("ours", pairs, THRESHOLD)]
+    measured = [("ours", pairs, THRESHOLD), ("imported", imported(path), THRESHOLD)]
     if peer:
         scored = zip(pairs, by_peer(path), strict=True)
         theirs = [pair._replace(score=each) for pair, each in scored]

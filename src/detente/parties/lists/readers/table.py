@@ -31,8 +31,8 @@ COLUMNS = frozenset(
     ("name", "id", "list", "aliases", "name_zh", "kind", "countries", "requirement", "policy")
 ) | frozenset(PLAIN)
 
-SINGULAR = {"alias": "aliases", "country": "countries"}
-"""Columns of several texts, as a table heads them that has one in a row."""
+CALLED = {"alias": "aliases", "country": "countries", "type": "kind", "schema": "kind"}
+"""Columns as other tables head them: one text for several, and what a party is."""
 
 LIKE = 0.7
 """From which likeness a column that is not known is held to be a known one misspelt."""
@@ -82,13 +82,17 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
 def _plain(column: str) -> str:
     """A heading, in small letters where it is a known one then."""
     small = column.strip().lower()
-    return small if small in COLUMNS or small in SINGULAR else column.strip()
+    return small if small in COLUMNS or small in CALLED else column.strip()
 
 
 def _known(columns: list[str]) -> list[str]:
-    """Headings, one in the singular as the one that it means where that is not there too."""
-    plural = {one: several for one, several in SINGULAR.items() if several not in columns}
-    return [plural.get(column, column) for column in columns]
+    """Headings, each as the one that it means where that is not there too."""
+    meant = {one: other for one, other in CALLED.items() if other not in columns}
+    known: list[str] = []
+    for column in columns:
+        other = meant.get(column, column)
+        known.append(column if other in known else other)
+    return known
 
 
 def _unknown(column: str) -> str:
