@@ -301,7 +301,7 @@ class ImportedFile(NamedTuple):
         lacks = len(self.reading.not_understood) + untold
         form, rows = self.reading.format, self.reading.rows
         version = (code, day, form, rows, self.source, self.digest, lacks, "")
-        add_version(files.own, version, _told(kept, self.progress), self.tables)
+        add_version(files.own, version, _told(kept, self.progress), self.tables, self.facts)
         after = files.counting(day)[code]
         new = files.entries(after.versions, {(day, self.source): kept})
         notes = []

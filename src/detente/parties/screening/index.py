@@ -25,6 +25,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import are_initials, hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
+    MOST_OF_PERSON,
     NameTables,
     NameWord,
     first_letters,
@@ -83,7 +84,9 @@ BODY_ALONE = "body alone"
 """Kind of a name that is a body's without what a list prints around it; see `documents`."""
 CROSSED = "crossed"
 """Kind of a name that is a listed brand with the trade that another name of the party has."""
-UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN})
+AS_PERSON = "as a person"
+"""Kind of a name that may be a person's, where nobody says what the party is."""
+UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN, AS_PERSON})
 """Kinds of names whose words another form of the name has, or no list: they do not say how rare a
 word is."""
 PINYIN = "pinyin"
@@ -166,6 +169,7 @@ def add_version(
     version: tuple[str, str, str, int, str, str, int, str],
     entries: Iterable[ListedEntry],
     tables: NameTables,
+    told: Container[str] | None = None,
 ) -> None:
     """Keep a list as of a day; what is already kept for the day from the same source is replaced.
 
@@ -175,6 +179,7 @@ def add_version(
             were not understood, first day that it answers for or "" for its own day.
         entries: what the list holds.
         tables: words and characters.
+        told: the lists of whose parties it is known which are persons; None for all.
     """
     members = array("I")
     for entry in entries:
@@ -183,7 +188,7 @@ def add_version(
         if row is None:
             database.execute("INSERT INTO entries (body) VALUES (?)", (text,))
             row = database.execute("SELECT last_insert_rowid()").fetchone()
-            _add_names(database, row[0], entry, tables)
+            _add_names(database, row[0], entry, tables, told)
         members.append(row[0])
     database.execute(
         "INSERT OR REPLACE INTO versions (list, source_date, format, rows, file, sha256, left_out,"
@@ -341,20 +346,49 @@ def _crossed(
                 yield name, CROSSED, (*plain, *trades)
 
 
+MOST_PLACES = 1
+"""Places that a name may have which may be a person's (Jordan)."""
+
+
+def _may_be_person(name: Sequence[NameWord]) -> bool:
+    """Whether a name in Latin letters may be a person's: two brands or more, and nothing else."""
+    kinds = [part.kind for part in name if part.kind != FILLER]
+    brands, places = kinds.count(BRAND), kinds.count(PLACE)
+    return brands > 1 >= places and brands + places == len(kinds) <= MOST_OF_PERSON
+
+
+def _persons_names(
+    entry: ListedEntry, tables: NameTables
+) -> Iterator[tuple[Name, str, tuple[NameWord, ...]]]:
+    """The names of an entry that may be a person's, as persons are compared."""
+    for name in entry.names:
+        if not any(map(is_han, name.text)) and _may_be_person(parts(name.text, tables)):
+            for kind, form in forms_of(name, PERSON, tables):
+                yield name, kind if kind == UNREAD else AS_PERSON, form
+
+
 def _add_names(
-    database: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
+    database: sqlite3.Connection,
+    number: int,
+    entry: ListedEntry,
+    tables: NameTables,
+    told: Container[str] | None = None,
 ) -> None:
-    seen, party = set(), PARTIES.get(entry.kind, 0)
+    party = PARTIES.get(entry.kind, 0)
     every = [
         (name, kind, form) for name in entry.names for kind, form in forms_of(name, party, tables)
     ]
-    for name, kind, form in chain(every, () if party else _crossed(every)):
+    rows = [(party, *each) for each in chain(every, () if party else _crossed(every))]
+    if told is not None and not entry.kind and entry.list not in told:
+        rows += [(PERSON, *each) for each in _persons_names(entry, tables)]
+    seen = set()
+    for party, name, kind, form in rows:
         # A name of legal forms and fillers alone must still be found by something.
         squash = squashed(form) or "".join(part.text for part in form)
         words = tuple(part.text for part in form if part.kind not in (LEGAL, FILLER)) or squash
-        if words in seen or not squash:
+        if (party, words) in seen or not squash:
             continue
-        seen.add(words)
+        seen.add((party, words))
         database.execute(
             "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
             " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -689,8 +723,9 @@ def read_anew(
             "CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
                      " WITHOUT ROWID")  # fmt: skip
         database.execute("DELETE FROM names")
+        told = {code for (code,) in built_in.execute("SELECT list FROM lists")}
         for number, text in database.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
-            _add_names(database, number, entry_of(text), tables)
+            _add_names(database, number, entry_of(text), tables, told)
         build_postings(database, tables, built_in)
         database.execute(
             "INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (reading_of(built_in),)

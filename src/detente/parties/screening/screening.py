@@ -54,6 +54,7 @@ from detente.parties.screening.bearers import all_borne, bearers, means_others
 from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
+    AS_PERSON,
     BODY_ALONE,
     CROSSED,
     KNOWN_AS,
@@ -100,6 +101,7 @@ READ_AS = {
     CROSSED: COMPOSED,
     ALONE: "the brand by which the party is known",
     NO_PATRONYMIC: "the listed name without the patronymic",
+    AS_PERSON: "the listed name as a person's, which its list does not say",
 }
 """What a hit says of a name that is not written as on the list."""
 
