@@ -35,6 +35,8 @@ from detente.parties.lists.versions import Counting, Version, counting, versions
 from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.addresses import CALLED, is_untold
 from detente.parties.screening.index import (
+    WORTH_READING,
+    NamesRead,
     add_version,
     build_postings,
     entries_called,
@@ -225,7 +227,7 @@ def keep_reading(
         imported = ImportedFile(
             files, tables, reading, day, source, digest,
             set(files.built_in.execute("SELECT list, name FROM persons")),
-            read_facts(files.built_in), progress,
+            read_facts(files.built_in), NamesRead(files.built_in), progress,
         )  # fmt: skip
         changes: dict[str, Difference] = {}
         notes = [*reading.notes, *_other_day(reading, day), *lacking]
@@ -264,6 +266,7 @@ class ImportedFile(NamedTuple):
         source, digest: its name and checksum.
         persons: list and name of the entries that are persons, though no list says so.
         facts: what is told of each list that is known.
+        read: the names of built-in entries as they are read.
         progress: is told how far it is.
     """
 
@@ -275,6 +278,7 @@ class ImportedFile(NamedTuple):
     digest: str
     persons: set[tuple[str, str]]
     facts: Mapping[str, ListFacts]
+    read: NamesRead
     progress: Progress
 
     def keep(self, code: str, entries: Iterable[ListedEntry]) -> tuple[Difference, list[str]]:
@@ -301,7 +305,9 @@ class ImportedFile(NamedTuple):
         lacks = len(self.reading.not_understood) + untold
         form, rows = self.reading.format, self.reading.rows
         version = (code, day, form, rows, self.source, self.digest, lacks, "")
-        add_version(files.own, version, _told(kept, self.progress), self.tables, self.facts)
+        alike = self.read if len(kept) >= WORTH_READING else None
+        kept_now = _told(kept, self.progress)
+        add_version(files.own, version, kept_now, self.tables, self.facts, alike)
         after = files.counting(day)[code]
         new = files.entries(after.versions, {(day, self.source): kept})
         notes = []
