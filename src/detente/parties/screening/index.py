@@ -348,12 +348,11 @@ def _crossed(
                 yield name, CROSSED, (*plain, *trades)
 
 
-MOST_PLACES = 1
-"""Places that a name may have which may be a person's (Jordan)."""
-
-
 def _may_be_person(name: Sequence[NameWord]) -> bool:
-    """Whether a name in Latin letters may be a person's: two brands or more, and nothing else."""
+    """Whether a name may be a person's: brands alone, two or more, of which one may be a place.
+
+    Jordan is both; what has a legal form, a trade or a number is a company's.
+    """
     kinds = [part.kind for part in name if part.kind != FILLER]
     brands, places = kinds.count(BRAND), kinds.count(PLACE)
     return brands > 1 >= places and brands + places == len(kinds) <= MOST_OF_PERSON
