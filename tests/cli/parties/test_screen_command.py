@@ -40,6 +40,21 @@ def test_a_file_comes_back_row_by_row_in_its_order(
     assert "3 rows: 1 hit, 1 partly, 1 unresolved" in capsys.readouterr().err
 
 
+def test_a_row_with_other_cells_than_columns_is_told_and_the_next_are_screened(
+    tmp_path: Path,
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name,country\nHytera\nAcme, Inc.,US\nLoongson Technology,CN\n")
+    assert main(["screen", "--file", str(source), "-o", str(target)]) == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = [(row["name"], row["country"], row["status"]) for row in csv.DictReader(file)]
+    assert rows == [
+        ("Hytera", "", "unresolved"),
+        ("Acme", " Inc., US", "unresolved"),
+        ("Loongson Technology", "CN", "hit"),
+    ]
+
+
 def test_more_hits_of_a_row_follow_in_columns_of_their_own(tmp_path: Path) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("name,city\nHuawei Technologies,Shenzhen\nAcme Bakery,\n")

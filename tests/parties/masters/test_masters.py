@@ -331,6 +331,31 @@ def test_a_name_that_is_a_number_settles_nothing_unless_a_party_is_listed_under_
     assert found["3M"][0] != "unresolved"
 
 
+def test_a_row_whose_cells_are_not_as_many_as_its_columns_stops_no_other(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "v.csv"
+    rows = ["Huawei Technologies,CN,", "Hytera,CN", "Acme, Inc.,US,Boston", "Acme Widgets,US,"]
+    path.write_text("\n".join(["Name,Country,City", *rows, "Zorblax,US,", ""]), encoding="utf-8")
+    done = asked(path, screen)
+    assert {each.at: each.status for each in done.found} == {
+        0: "hit", 1: "unresolved", 2: "unresolved", 3: "partly", 4: "partly",
+    }  # fmt: skip
+    reasons = {each.at: each.reason for each in done.found if each.status == "unresolved"}
+    assert reasons == {
+        1: "line 3: 2 cells under 3 columns; put cells with commas in quotes",
+        2: "line 4: 4 cells under 3 columns; put cells with commas in quotes",
+    }
+    assert [done.rows[1], done.rows[2]] == [["Hytera", "CN", ""], ["Acme", " Inc.", "US, Boston"]]
+
+
+def test_a_file_whose_rows_mostly_fit_no_columns_is_refused(tmp_path: Path, screen: Screen) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("Name,Country\nAcme, Inc.,US\nBeta, Ltd.,GB\nHuawei,CN\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"v\.csv, line 2: 3 cells under 2 columns; put cells"):
+        asked(path, screen)
+
+
 @pytest.mark.parametrize(
     "name",
     ["n/a", "N.A.", "TBD", "#N/A", "to order", "(unknown)", "Notify party: same as consignee",

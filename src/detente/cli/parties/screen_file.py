@@ -163,7 +163,10 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     name, address = places.name_of, places.address_of
 
     def queries() -> Iterator[NameQuery]:
-        for row in rows:
+        for row, misfit in rows.fitted():
+            if misfit:  # its cells may stand under other columns: nothing is read of them
+                yield query_of("", "", "", None, tuple(row), "", misfit)
+                continue
             place = None if places.country is None else row[places.country]
             town = None if places.city is None else row[places.city]
             without = (rows.row, places.name) in rows.unsaved

@@ -168,9 +168,25 @@ class TableRows:
         width = len(self.columns)
         for row in self._rows(self):
             if len(row) != width:
-                what = f"{counted(len(row), 'cell')} under {counted(width, 'column')}"
-                raise self.fault(what, self._ragged)
+                raise self.fault(self._misfit(len(row)), self._ragged)
             yield row
+
+    def fitted(self) -> Iterator[tuple[list[str], str]]:
+        """As many cells of each row as there are columns, and what is wrong where it has others.
+
+        Cells that lack are empty; those beyond stand in the last one, with commas between them.
+        """
+        width = len(self.columns)
+        for row in self._rows(self):
+            if len(row) == width:
+                yield row, ""
+                continue
+            beyond = [", ".join(row[width - 1 :])] if len(row) > width else []
+            cells = [*row[: width - len(beyond)], *beyond, *[""] * (width - len(row))]
+            yield cells, f"line {self.line}: {self._misfit(len(row))}; {self._ragged}"
+
+    def _misfit(self, cells: int) -> str:
+        return f"{counted(cells, 'cell')} under {counted(len(self.columns), 'column')}"
 
     def by_column(self) -> Iterator[dict[str, str]]:
         """The cells of each row by the name of its column."""

@@ -167,9 +167,12 @@ def answer(
         headings, heading = list(table.columns), table.heading
         rows: dict[int, list[str]] = {}
         unread: dict[int, str] = {}
-        for cells in table:
+        misfits: dict[int, str] = {}
+        for cells, misfit in table.fitted():
             rows[table.row - FIRST_ROW] = cells
-            if (table.row, columns.name) in table.unsaved:
+            if misfit:
+                misfits[table.row - FIRST_ROW] = misfit
+            elif (table.row, columns.name) in table.unsaved:
                 unread[table.row - FIRST_ROW] = f"the cell of the name {UNSAVED}"
             if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
@@ -180,6 +183,8 @@ def answer(
             f"the table has no row below its headings ({', '.join(filter(None, headings[:12]))}): "
             "nothing was screened; write one below them"
         )
+    if 2 * len(misfits) > len(rows):
+        raise ValueError(f"{path}, {next(iter(misfits.values()))}")
     if not how.column:
         check_are_names(columns.names_in(headings), map(columns.name_of, rows.values()))
     total = len(rows)
@@ -189,7 +194,7 @@ def answer(
     described = None if tell is None else lambda done: tell(done, total)
     found = screen_master(
         screen, columns, rows, rules, decisions, today, how.country, described, keep, processes,
-        unread,
+        unread, misfits,
     )  # fmt: skip
     return ScreenedTable(
         headings, heading, rows, columns.names_in(headings), columns.addresses_in(headings),

@@ -192,7 +192,8 @@ def screen_master(
     tell: Callable[[int], None] | None = None,
     keep: Callable[[RowHits, ScreenedRow], object] | None = None,
     processes: int | None = None,
-    unread: Mapping[int, str] | None = None,
+    unread: Mapping[int, str] = MappingProxyType({}),
+    misfits: Mapping[int, str] = MappingProxyType({}),
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -208,13 +209,16 @@ def screen_master(
         keep: takes the hits of each row that has any, and the row as decisions leave it.
         processes: how many work; None for one a core.
         unread: why there is no name in the cell of some rows, by their place.
+        misfits: why the cells of some rows may stand under other columns: nothing is read of them.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
 
     read = screened(screen)
     queries = [
-        query_of_row(columns, cells, country, (unread or {}).get(at, ""))
+        query_of("", "", "", unread=misfits[at])
+        if at in misfits
+        else query_of_row(columns, cells, country, unread.get(at, ""))
         for at, cells in rows.items()
     ]
     show = partial(_seen, read, read.in_short(), screen.strictness, rules)
