@@ -39,6 +39,7 @@ GRIDS = (
     "tests/parties/screening/test_screening_loops.py",
     "tests/parties/screening/test_screening_many.py",
     "tests/parties/names/test_document_names.py",
+    "tests/parties/names/test_word_readings.py",
 )
 """Long comparisons, of which a test run does a part."""
 GROWTH, SEEN = 0.05, 0.95

@@ -92,7 +92,9 @@ def test_a_file_in_which_a_byte_is_another_is_made_anew(folder: Path) -> None:
     assert read_arrays(*indexed.place_of(Screen().lists[1])) is not None
 
 
-def test_what_the_build_laid_out_is_what_is_made_here(folder: Path, tmp_path: Path) -> None:
+def test_what_the_build_laid_out_is_what_is_made_here(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built_in, house = Screen().lists
     laid_out, made = indexed._laid_out(built_in), indexed.made_of(built_in)
     assert laid_out is not None
@@ -100,6 +102,7 @@ def test_what_the_build_laid_out_is_what_is_made_here(folder: Path, tmp_path: Pa
     for name, each in made.items():
         assert laid_out[name].tobytes() == each.tobytes(), name
     assert indexed._laid_out(house) is None
+    monkeypatch.setattr(indexed, "made_of", lambda _: made)
     again = tmp_path / "again.arrays"
     indexed.lay_out(built_in, str(again))
     assert again.read_bytes() == Path(indexed.LAID_OUT).read_bytes()
