@@ -49,7 +49,7 @@ test: data $(VENV)/.tools ## Run the tests.
 also: ## Run the demo, and tests of what can depend on it, under another Python, named by ALSO.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
 	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
-	@.venv-also/bin/python -m pytest --numprocesses 2 --dist worksteal --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*panel_labels*"
+	@.venv-also/bin/python -m pytest --numprocesses 2 --dist worksteal --quiet -m "not once" $(ALSO_TESTS)
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(MAKE) --no-print-directory --jobs=2 .types .others

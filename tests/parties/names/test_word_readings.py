@@ -97,7 +97,7 @@ def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
     assert len(knowing.tables.bare) > 10_000
     read = [_forms(knowing, name) for name in names]
     assert read == [_forms(unknowing, name) for name in names]
-    assert sum("without its acronym" in str(each) for each in read) > 30
+    assert sum("without its acronym" in str(each) for each in read) > 100 / thinned(3)
     assert all(unknowing.reader.signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
     for word in ("trading", "shanghai", "co", "9", "zhang", "hsu", "jc", "china", "limitted"):
         assert not unknowing.reader.signs.is_bare(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from detente.core.tables.reading import MARKS, WORKBOOKS
@@ -62,18 +63,14 @@ def text_of(raw: bytes) -> str:
     Raises:
         UnicodeDecodeError: nothing tells its encoding; the error is that of UTF-8.
     """
-    for mark, name in MARKS:
-        if raw.startswith(mark):
-            return raw.decode(name)
+    first, other = GUESSED
+    name = next((name for mark, name in MARKS if raw.startswith(mark)), first)
     try:
-        return raw.decode(GUESSED[0])
+        return raw.decode(name)
     except UnicodeDecodeError:
-        try:
-            text = raw.decode(GUESSED[1])
-        except UnicodeDecodeError:
-            text = ""
-        if text and _is_gb18030(raw[:PIECE]):
-            return text
+        if name == first and _is_gb18030(raw[:PIECE]):
+            with suppress(UnicodeDecodeError):
+                return raw.decode(other)
         raise
 
 

@@ -121,6 +121,7 @@ class DocumentWords(NamedTuple):
         address: a word of an address.
         numbered: such a word with its number.
         patronymic: a father's name, as East Slavic names have it.
+        father_ends: its endings, by which most words are told to be none.
         part: a part of an organization.
         branch: the end of a name that is a branch of the rest, with the word before.
         branch_of: the beginning of a name that is a branch of the rest.
@@ -176,6 +177,7 @@ class DocumentWords(NamedTuple):
     address: PhrasePattern
     numbered: re.Pattern[str]
     patronymic: re.Pattern[str]
+    father_ends: tuple[str, ...]
     part: PhrasePattern
     branch: PhrasePattern
     branch_of: PhrasePattern
@@ -278,6 +280,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             lambda: rf"(?<=\s)(?:{_any_of(some(ADDRESS))})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags
         ),
         patronymic=late_pattern(lambda: rf"^(?:\w{{2,}})?(?:{_any_of(some(PATRONYMIC))})$", flags),
+        father_ends=tuple(some(PATRONYMIC)),
         part=phrases(lambda of: rf"(?<!\w)(?:{of(PART)}|{of(BRANCH)})(?!\w)", PART, BRANCH),
         branch=phrases(
             lambda of: rf"[\s,]+(?:\w+\s+(?:{of(BRANCH)})|(?:{of(OFFICE)}))\W*$", BRANCH, OFFICE

@@ -306,8 +306,7 @@ class ImportedFile(NamedTuple):
         form, rows = self.reading.format, self.reading.rows
         version = (code, day, form, rows, self.source, self.digest, lacks, "")
         alike = self.read if len(kept) >= WORTH_READING else None
-        kept_now = _told(kept, self.progress)
-        add_version(files.own, version, kept_now, self.tables, self.facts, alike)
+        add_version(files.own, version, _told(kept, self.progress), self.tables, self.facts, alike)
         after = files.counting(day)[code]
         new = files.entries(after.versions, {(day, self.source): kept})
         notes = []

@@ -48,7 +48,9 @@ from detente.parties.screening.one_party import PrintedName, alike_across, one_p
 from detente.store.files import has_table
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
+
+    Value = TypeVar("Value")
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -697,8 +699,16 @@ def _entries(database: sqlite3.Connection) -> Callable[[int], ListedEntry]:
     return entry
 
 
-NAMES_AT_ONCE = 500
-"""Names that one query asks for."""
+QUERIED_AT_ONCE = 500
+"""Rows asked of a file at once."""
+
+
+def marked(values: Sequence[Value]) -> Iterator[tuple[str, Sequence[Value]]]:
+    """Values, so many at a time, with as many question marks."""
+    # SQLite bounds how many parameters one statement may have.
+    for at in range(0, len(values), QUERIED_AT_ONCE):
+        part = values[at : at + QUERIED_AT_ONCE]
+        yield ",".join("?" * len(part)), part
 
 
 def entries_called(
@@ -712,11 +722,9 @@ def entries_called(
         column: `squashed`, or `text` for names as they are printed.
     """
     found: set[int] = set()
-    asked_for = list(names)
-    for first in range(0, len(asked_for), NAMES_AT_ONCE):
-        some = asked_for[first : first + NAMES_AT_ONCE]
-        asked = f"SELECT entry FROM names WHERE {column} IN ({', '.join('?' * len(some))})"
-        found.update(row[0] for row in database.execute(asked, some))
+    for marks, some in marked(list(names)):
+        asked = f"SELECT entry FROM names WHERE {column} IN ({marks})"
+        found.update(number for (number,) in database.execute(asked, some))
     return found
 
 

@@ -131,10 +131,7 @@ class IndexedWords:
         lists.know_weights(self._listed, self.table["weight"].tolist())
         self._stands, self._syllables = lists.standings.unlisted, lists.syllables
         self._sound = lists.sound
-        self._unlisted = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
-        self._is_father = lists.tables.documents.patronymic.match
-        # What is no word of the user's lists may be one of the built-in ones.
-        self._weigh = lists.weight if lists.beside else None
+        self._weigh = lists.weight
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._of, self._round = NO_NUMBERS, 0
@@ -165,7 +162,7 @@ class IndexedWords:
         if not new:
             return
         rows, spelled = rows_of(new, self._syllables, self._sound)
-        rows["weight"] = self._weights_of(new, rows["kind"])
+        rows["weight"] = [self._weigh(part) for part in new]
         first, start = self._sizes
         rows["stands"] = [self._stands(part.text) if part.kind == BRAND else UNTOLD for part in new]
         rows["text"] = self._texts_of(rows, spelled, first)
@@ -174,16 +171,6 @@ class IndexedWords:
         self.letters = with_rows(self.letters, start, spelled)
         self._sizes = last, _ = first + len(rows), start + len(spelled)
         tell_near_legal(self.table, first, last, self._legal, self.letters)
-
-    def _weights_of(self, new: Sequence[NameWord], kinds: Array) -> Array:
-        """What words weigh that are on no list, as `Lists.weight` says it of one."""
-        if self._weigh is not None:
-            return np.array([self._weigh(part) for part in new])
-        found: Array = self._unlisted[kinds]
-        for at, part in enumerate(new):
-            if part.kind == BRAND and self._is_father(part.text):
-                found[at] *= FATHER
-        return found
 
     def _texts_of(self, rows: Array, spelled: Array, first: int) -> Array:
         """The numbers of texts: that of a listed word that is written so, else its own."""

@@ -14,7 +14,6 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from math import log
-from typing import TypeVar
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
@@ -63,6 +62,7 @@ from detente.parties.screening.index import (
     PINYIN,
     SPOKEN,
     entry_of,
+    marked,
     unpack,
 )
 from detente.store.files import has_table, open_read_only
@@ -81,13 +81,8 @@ LONGEST_INITIALS = 8
 AFTER_LETTERS = "\x7f"
 """What comes behind every ASCII letter in order."""
 
-QUERIED_AT_ONCE = 500
-"""Rows asked of a file at once."""
-
 BARE, CALLED = "bare", "called"
 """What words are that the build writes for those who screen many names; see `Lists.know_words`."""
-
-V = TypeVar("V")
 
 COMPOSED = "the listed brand with the trade of another listed name of the party"
 """What a hit says of a name that no list prints so: it is put together of two that are printed."""
@@ -411,7 +406,7 @@ class Lists:
 
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
-        for marks, part in _marked([each for each in numbers if each not in self._names]):
+        for marks, part in marked([each for each in numbers if each not in self._names]):
             for row in self._database.execute(
                 "SELECT entry, text, kind, grade, place, words, id FROM names"
                 f" WHERE id IN ({marks})", part
@@ -421,7 +416,7 @@ class Lists:
     def read_entries(self, numbers: Iterable[int]) -> None:
         """Read entries that hits will show or be ordered by, many at once."""
         wanted = dict.fromkeys(each for each in numbers if each not in self._entries)
-        for marks, part in _marked(list(wanted)):
+        for marks, part in marked(list(wanted)):
             for number, text in self._database.execute(
                 f"SELECT id, body FROM entries WHERE id IN ({marks})", part
             ):
@@ -480,7 +475,7 @@ class Lists:
 
     def texts_of(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
         """The names as they are printed that are so squashed, each with its key."""
-        for marks, part in _marked(sorted(keys)):
+        for marks, part in marked(sorted(keys)):
             yield from self._database.execute(
                 f"SELECT text, squashed FROM names WHERE squashed IN ({marks})"
                 " AND kind IN ('name', 'aka', 'zh')", part
@@ -488,10 +483,7 @@ class Lists:
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
-        row = self._database.execute(
-            "SELECT names FROM words WHERE word = ?", (BRAND + brand,)
-        ).fetchone()
-        return row[0] if row else 0
+        return self.names_with(BRAND + brand)
 
     def bearers_of(self, borne: str) -> list[ListedEntry]:
         """The strictest entry of each party that bears a brand, or whose name has a body's in it.
@@ -545,8 +537,10 @@ class Lists:
 
     def _is_father(self, word: str) -> bool:
         """Whether a word, behind its kind, is a father's name as East Slavic names have it."""
-        fits = self.tables.documents.patronymic.match
-        return word[0] == BRAND and fits(word[1:]) is not None
+        documents = self.tables.documents
+        if word[0] != BRAND or not word.endswith(documents.father_ends):
+            return False
+        return documents.patronymic.match(word[1:]) is not None
 
     def _stands(self, brand: str) -> int:
         """How a brand that is asked stands.
@@ -782,7 +776,7 @@ class Lists:
 
     def _listed_words(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[NameWord, ...]]]:
         """What the parties of names are, and the words of each, of those that count."""
-        for marks, part in _marked(numbers):
+        for marks, part in marked(numbers):
             for entry, party, words in self._database.execute(
                 f"SELECT entry, party, words FROM names WHERE id IN ({marks}) ORDER BY id", part
             ):
@@ -869,14 +863,6 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
-
-
-def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:
-    """Values, so many at a time, with as many question marks."""
-    # SQLite bounds how many parameters one statement may have.
-    for at in range(0, len(values), QUERIED_AT_ONCE):
-        part = values[at : at + QUERIED_AT_ONCE]
-        yield ",".join("?" * len(part)), part
 
 
 def _parties(database: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:
