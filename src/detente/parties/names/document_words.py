@@ -129,6 +129,7 @@ class DocumentWords(NamedTuple):
         inner_lead: the beginning of a line in which such words have others before them
             (`EUC final consignee`), or that says whom a paper is from or to.
         sites: what a company has at a place, behind a comma or a dash.
+        site_ends: the last words of these.
         son: words that say whose son or daughter somebody is.
         parent: a body to which an institute belongs, before or behind its name.
         status: a legal form and a rank before the name of a body (`Federal Research Center`).
@@ -184,6 +185,7 @@ class DocumentWords(NamedTuple):
     through: PhrasePattern
     inner_lead: PhrasePattern
     sites: PhrasePattern
+    site_ends: frozenset[str]
     parent: PhrasePattern
     status: PhrasePattern
     honored: PhrasePattern
@@ -302,6 +304,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         sites=phrases(
             lambda of: rf"(?:,|\s[-–—])\s*(?:[\w'’-]+\s+){{0,3}}(?:{of(SITE)})\W*$", SITE
         ),
+        site_ends=frozenset(text.split()[-1] for text in some(SITE)),
         parent=phrases(
             lambda of: (
                 rf"^\W*(?:{of(PARENT)}){body_ends}(?:['’]s?)?[\s,]*(?=\S)"

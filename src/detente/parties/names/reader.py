@@ -60,11 +60,12 @@ from detente.parties.names.names import (
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
+from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, letters_once, site_name
 from detente.parties.names.sounds import counts_of
 from detente.parties.names.word_readings import (
     ABBREVIATED,
     ANY,
+    DOUBLED,
     FOREIGN,
     INITIALS,
     JOINED,
@@ -73,6 +74,7 @@ from detente.parties.names.word_readings import (
     PART,
     PHRASE,
     RESPELLED,
+    SITE,
     SLAVIC,
     UNVOWELED,
     WordReadings,
@@ -111,6 +113,17 @@ SHORTEST_JOINED = 8
 
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
+
+FEWEST_OF_THREE, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
+"""Words of the shortest name of a person of which one is known though it is short and misspelled,
+and the kinds of the words of a person's name."""
+
+FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
+"""Words of the shortest listed name that is known with what a company has at a place behind it; and
+of one with an unknown town alone, or without a brand."""
+
+MOST_OF_SITE = 4
+"""Words of the longest of these: a town, what is made there, and `plant`."""
 
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
@@ -152,6 +165,9 @@ class ListedNames(Protocol):
 
     def prints(self, squashed_names: Sequence[str]) -> bool:
         """Whether one of some names, squashed, is listed."""
+
+    def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
+        """Those of some names, squashed, that a list prints of a party that is no person."""
 
 
 class NameReader:
@@ -232,8 +248,12 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
+            found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
+        if FEWEST_BESIDE_SITE < len(words):
+            found += self._without_site(words, kinds, bool(signs & SITE))
         if 1 < len(words) == len(stated):
             found += self._joined_as_listed(stated, words, kinds)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
@@ -312,6 +332,46 @@ class NameReader:
         # With the acronym of a group the name may be that of any of its companies.
         if acronym and len(self._lists.bearers_of(acronym[0].text)) == 1:
             yield acronym, "without the place behind an acronym"
+
+    def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
+        """The words of a person with doubled letters once, where a list has them so; [] for none.
+
+        A longer word is known misspelled; of a company each letter of a short one tells.
+        """
+        if len(stated) < FEWEST_OF_THREE or not MAY_BE_PERSON.issuperset(kinds):
+            return []
+        is_listed = self._lists.is_listed
+        once = [
+            word
+            if (less := letters_once(word)) == word or is_listed(word) or not is_listed(less)
+            else less
+            for word in stated
+        ]
+        return once if once != list(stated) else []
+
+    def _without_site(self, words: tuple[NameWord, ...], kinds: str, sited: bool) -> Iterator[Form]:
+        """A listed body by its whole name, without its plant or an unknown town behind it.
+
+        Args:
+            words: of the name.
+            kinds: of the words.
+            sited: whether one of them is what a company has at a place (`plant`).
+        """
+        last = words[-1]
+        in_town = last.kind == BRAND and not self._lists.is_listed(last.text)
+        sites = self._tables.documents.site_ends if sited else frozenset[str]()
+        wholes: dict[str, tuple[NameWord, ...]] = {}
+        for end in range(len(words) - 1, FEWEST_BESIDE_SITE - 1, -1):
+            if kinds[end] == LEGAL or len(words) - end > MOST_OF_SITE:
+                break
+            telling = sum(kind not in (LEGAL, FILLER) for kind in kinds[:end])
+            at_site = any(text in sites for _, text in words[end:])
+            in_town = in_town and end == len(words) - 1
+            few = at_site and BRAND in kinds[:end]
+            if (at_site or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
+                wholes[squashed(words[:end])] = words[:end]
+        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield wholes[each], "without what stands behind a listed name"
 
     def _with_initials(self, shorter: str) -> Iterator[Form]:
         """The words of a name whose clipped words are initials, where others tell whose it is."""

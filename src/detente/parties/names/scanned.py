@@ -20,6 +20,15 @@ LONGEST = 5
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
 
+STROKE_FIRST = re.compile(r"l(?=[b-df-gkm-np-tw-z][a-z]{3})").match
+"""An l with which no longer word begins: a capital I."""
+
+TWICE = re.compile(r"([a-df-np-z])\1").search
+"""A letter that stands twice, but for the two with which languages write a long vowel (Lee, Soo)."""
+
+LETTERS_TWICE = re.compile(r"([a-z])\1+")
+"""Letters that stand several times."""
+
 DIGIT_OUTSIDE = re.compile(r"(?P<first>\d)[a-z]{2,}|(?:[a-z]{2,}|c(?=0))(?P<last>\d)").fullmatch
 """A digit before letters, or behind them; of a single letter that of a company (`C0., LTD`)."""
 
@@ -100,6 +109,8 @@ def on_paper(word: str) -> str:
     if not word.isascii():
         return ""
     if word.isalpha():
+        if STROKE_FIRST(word):
+            return "i" + word[1:]
         if "rn" not in word:
             return ""
         found = RUN_TOGETHER.sub("m", word, count=1)
@@ -112,6 +123,11 @@ def on_paper(word: str) -> str:
     digit = match["first"] or match["last"]
     letter = SCANNED.get(digit)
     return word.replace(digit, letter) if letter else ""
+
+
+def letters_once(word: str) -> str:
+    """A word with each letter once where it stands several times: a key that was held too long."""
+    return LETTERS_TWICE.sub(r"\1", word)
 
 
 def all_on_paper(stated: Sequence[str]) -> list[str]:

@@ -26,23 +26,24 @@ from detente.parties.names.names import (
     meet,
 )
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import on_paper
+from detente.parties.names.scanned import TWICE, on_paper
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED,
-) = (1 << at for at in range(11))  # fmt: skip
+    UNVOWELED, SITE, DOUBLED,
+) = (1 << at for at in range(13))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
-abbreviation that may be short for another word than the one that it is read as; and a word of which
-the vowels may have been left out."""
+abbreviation that may be short for another word than the one that it is read as; a word of which the
+vowels may have been left out; what a company has at a place; and a word with a letter twice that no
+table has."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED
+    | UNVOWELED | SITE | DOUBLED
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
@@ -157,6 +158,10 @@ class WordReadings:
             found |= MISREAD
         if is_sign(word):
             found |= SLAVIC
+        if TWICE(word) and word not in tables.words:
+            found |= DOUBLED
+        if word in tables.documents.site_ends:
+            found |= SITE
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:

@@ -793,6 +793,16 @@ class Lists:
         query = f"SELECT 1 FROM names WHERE squashed IN ({','.join('?' * len(squashed_names))})"
         return any(each._database.execute(query, squashed_names).fetchone() for each in self._files)
 
+    def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
+        """Those of some names, squashed, that a file prints of a party that is no person."""
+        query = (
+            "SELECT DISTINCT squashed FROM names WHERE party != ? AND squashed IN"
+            f" ({','.join('?' * len(squashed_names))})"
+        )
+        asked = comparing.PERSON, *squashed_names
+        files = (each._database for each in self._files)
+        return list(dict.fromkeys(text for each in files for text, in each.execute(query, asked)))
+
     def listed_files(self) -> list[ListedFile]:
         """All files, as names that say their words in part are looked for in them."""
         return [each.listed_file() for each in self._files]
