@@ -28,7 +28,7 @@ HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = late_pattern(r"[^\W\d_]{4}")
 """Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
-SIGNS = r"[\d:：，；、(（\[/@]"
+SIGNS = r"[\d:：，；、(（\[/@=]"
 """A sign at which something may be cut."""
 
 HAS_SIGN = re.compile(SIGNS).search
@@ -36,11 +36,20 @@ HAS_SIGN = re.compile(SIGNS).search
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 """Letters with which a text starts, signs before them aside."""
 
-LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
-"""Words before a colon: whatever they are, no name has one."""
+LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=\S)")
+"""Words before a colon, or a sign as one: whatever they are, no name has one."""
 
 FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
+
+LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:\s*)?(?:/\S+\s+)?1/\s*(?=\w)")
+"""The number of the line of a bank's message that has the name, after the field's and an account."""
+
+NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
+"""The lines of such a message behind the one with the name."""
+
+CODE = re.compile(r"^\s*/[A-Z]{3,8}/\s*(?=\w)")
+"""A code that says in a bank's message who is named behind it."""
 
 LONG = 4
 """Letters of a word in brackets, of which a name has two; characters of a Chinese name that may say
@@ -293,12 +302,16 @@ def _without_forms(text: str, words: DocumentWords) -> str:
 
 def _without_label(text: str) -> str:
     """A line without the words before its first colon, and the number of a field before these."""
+    if "/" in text:
+        if (line := LINE.sub("", text)) != text:
+            return NEXT_LINE.sub("", line)
+        text = CODE.sub("", text)
     return LABEL.sub("", FIELD.sub("", text)) if _has_colon(text) else text
 
 
 def _has_colon(text: str) -> bool:
     """Whether a line may have a field with a label."""
-    return ":" in text or "：" in text
+    return ":" in text or "：" in text or "=" in text
 
 
 def _without_numbers(text: str, words: DocumentWords) -> str:

@@ -56,6 +56,9 @@ COUNTRY_CODE = 2
 FEWEST_OF_ACRONYM, MOST_OF_ACRONYM = 4, 6
 """Letters of an acronym that tells a body by itself."""
 
+LETTERS_APART = re.compile(r"(?<![A-Za-z/])([A-Z])/([A-Z])(?![A-Za-z/])")
+"""Two capitals with a stroke between them."""
+
 LONGEST_HALF = 4
 """Letters of the longest word that is looked for as half of a brand."""
 
@@ -167,6 +170,12 @@ def may_be_half(word: str, read: NameWord) -> bool:
         and read.text != word
         and word.isascii()
     )
+
+
+def stroke_as_and(text: str) -> str:
+    """A name with a stroke between two letters as `and`: `I/E` is import and export; "" for none."""
+    found = LETTERS_APART.sub(r"\1&\2", text)
+    return found if found != text else ""
 
 
 def halves_joined(stated: Sequence[str], words: Sequence[NameWord]) -> tuple[NameWord, ...]:

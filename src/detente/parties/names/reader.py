@@ -31,6 +31,7 @@ from detente.parties.names.legal import (
     hyphen_closed,
     mended_form,
     place_left_out,
+    stroke_as_and,
     taken_apart,
 )
 from detente.parties.names.names import (
@@ -113,6 +114,13 @@ SHORTEST_JOINED = 8
 
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
+
+FEWEST_OF_UNPRINTED = 5
+"""Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
+
+OF_BRAND_AND_LETTERS, FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 2, 6, 200
+"""Words of a name that is a brand and the first letters of the rest; how many these are at the least
+and at the most; and the listed names of the brand that are looked through."""
 
 FEWEST_OF_THREE, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
@@ -258,6 +266,8 @@ class NameReader:
             found += self._joined_as_listed(stated, words, kinds)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
+        if len(words) == len(stated) == OF_BRAND_AND_LETTERS and not name.isupper():
+            found += self._with_rest_in_letters(name.split(), words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
@@ -265,6 +275,8 @@ class NameReader:
                 printed = latin_words(text) if text.isascii() else []
                 form = latin_parts(all_on_paper(printed) or printed, tables)
                 found.append((form or parts(text, tables), "as it may stand on the paper"))
+        if "/" in name and (text := stroke_as_and(name)):
+            found.append((parts(text, tables), "its letters with a stroke as joined by and"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
         for acronym, rest in acronyms_beside(name):
@@ -329,8 +341,12 @@ class NameReader:
         elif words[-1].kind != PLACE:
             return
         acronym = acronym_alone(name, words)
-        # With the acronym of a group the name may be that of any of its companies.
-        if acronym and len(self._lists.bearers_of(acronym[0].text)) == 1:
+        if not acronym:
+            return
+        # With the acronym of a group the name may be that of any of its companies; one that no list
+        # prints may be the first letters of a name, where there are enough of them.
+        bearers = len(self._lists.bearers_of(acronym[0].text))
+        if bearers == 1 or (not bearers and len(acronym[0].text) >= FEWEST_OF_UNPRINTED):
             yield acronym, "without the place behind an acronym"
 
     def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
@@ -372,6 +388,27 @@ class NameReader:
                 wholes[squashed(words[:end])] = words[:end]
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
+
+    def _with_rest_in_letters(
+        self, written: Sequence[str], words: tuple[NameWord, ...]
+    ) -> Iterator[Form]:
+        """A listed body by its brand, with the first letters of its other words, or of all."""
+        if any(part.kind != BRAND for part in words):
+            return
+        for letters, told in zip(written, reversed(words), strict=False):
+            short = letters.isupper() and letters.isalpha() and len(letters) <= MOST_OF_LETTERS
+            if short and len(letters) >= FEWEST_OF_LETTERS:
+                named = self._bodies_bearing(told.text)
+                begun = (form for form in named if _begin_so(form, told, letters.lower()))
+                for form in dict.fromkeys(begun):
+                    yield form, "its other words by their first letters"
+
+    def _bodies_bearing(self, brand: str) -> Iterator[tuple[NameWord, ...]]:
+        """The words of the listed names with a brand, those of persons aside."""
+        for file in self._lists.listed_files():
+            numbers = file.bearing(brand)
+            if len(numbers) <= MOST_BEARING:
+                yield from (form for party, form in file.names(numbers) if party != PERSON)
 
     def _with_initials(self, shorter: str) -> Iterator[Form]:
         """The words of a name whose clipped words are initials, where others tell whose it is."""
@@ -685,6 +722,16 @@ class NameReader:
                 self._spelled.clear()
             found = self._spelled[word] = wade or word, self._spellings.get(word, word)
         return found
+
+
+def _begin_so(form: Sequence[NameWord], told: NameWord, letters: str) -> bool:
+    """Whether the words of a name, or all but one, begin with these letters."""
+    telling = [part for part in form if part.kind not in (LEGAL, FILLER)]
+    first, rest = (
+        "".join(part.text[0] for part in some)
+        for some in (telling, [part for part in telling if part != told])
+    )
+    return letters in (first, rest)
 
 
 def _refuse_half_characters(name: str) -> None:
