@@ -370,6 +370,8 @@ def _told_enough(
     rules = policy.RULES
     if lacks and (edits or headless or (initials and not between)):
         return float(rules.told_beside)
+    if initials and edits > 1:
+        return float(rules.told_beside)
     if between:
         return float(rules.told_between)
     if edits > 1:

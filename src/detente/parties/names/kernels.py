@@ -1722,6 +1722,8 @@ def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, headless
     """As `comparing._told_enough`."""
     if lacks and (wrong > 0 or headless or (initials and not between)):
         return float(rules.told_beside)
+    if initials and wrong > 1:
+        return float(rules.told_beside)
     if between:
         return float(rules.told_between)
     if wrong > 1:

@@ -254,7 +254,7 @@ PERSONS = {
     "told_between": 16.0,
     "told_slip": 16.0,
     "told_two_slips": 22.0,
-    "told_initial": 12.0,
+    "told_initial": 11.5,
     "told_beside": 27.0,
 }
 """What two names of persons score where documents write fewer or more of the words that a person
@@ -263,7 +263,8 @@ together, an initial so much, and a Mandarin syllable, of which there are few, n
 `told` where one name lacks words of the other, `told_two_slips` where one word takes two edits,
 as far as those of others do (Shahlai, Shahidi), `told_between` where
 both have the first word of the longer one and its second or last, `told_slip` where it
-takes one, `told_initial` where all that differs are initials, and `told_beside` where one name
+takes one, `told_initial` where all that differs are initials, and `told_beside` where words are
+initials and one takes two edits, one name
 lacks words besides, or the one that is asked lacks the first word of the listed name and ends
 otherwise: most lists print the family name first, of two the one that is never left out."""
 
