@@ -292,6 +292,8 @@ class NameReader:
                 stated, words, signs = self._words_of(text)
                 if len(words) == 1 and words[0].kind == LEGAL:
                     continue  # what is left says what any company is
+                if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
+                    continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
@@ -732,6 +734,11 @@ def _begin_so(form: Sequence[NameWord], told: NameWord, letters: str) -> bool:
         for some in (telling, [part for part in telling if part != told])
     )
     return letters in (first, rest)
+
+
+def _is_unnamed(words: Sequence[NameWord]) -> bool:
+    """Whether the words of a body say what it is, and not what it is called or where it is."""
+    return all(kind not in (BRAND, PLACE) for kind, _ in words)
 
 
 def _refuse_half_characters(name: str) -> None:
