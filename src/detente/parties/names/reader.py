@@ -71,6 +71,7 @@ from detente.parties.names.word_readings import (
     INITIALS,
     JOINED,
     MISREAD,
+    MISTYPED,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -256,6 +257,8 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if signs & MISTYPED and (mistyped := self._with_trades(stated)):
+            found.append((mistyped, "its misspelled trade"))
         if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
@@ -350,6 +353,20 @@ class NameReader:
         bearers = len(self._lists.bearers_of(acronym[0].text))
         if bearers == 1 or (not bearers and len(acronym[0].text) >= FEWEST_OF_UNPRINTED):
             yield acronym, "without the place behind an acronym"
+
+    def _with_trades(self, stated: Sequence[str]) -> tuple[NameWord, ...]:
+        """The words of a name with short words of trades that are misspelled; () for none.
+
+        A word that a list has is that one, and with the first a body is called; without a brand or
+        a place trades alone tell little.
+        """
+        is_listed, mistyped = self._lists.is_listed, self.signs.mistyped
+        told = [word if is_listed(word) else mistyped(word) or word for word in stated[1:]]
+        told.insert(0, stated[0])
+        if told == list(stated):
+            return ()
+        form = latin_parts(told, self._tables)
+        return form if any(kind in (BRAND, PLACE) for kind, _ in form) else ()
 
     def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
         """The words of a person with doubled letters once, where a list has them so; [] for none.

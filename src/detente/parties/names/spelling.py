@@ -55,9 +55,14 @@ def use_library() -> bool:
     return True
 
 
-def neighbors(words: Iterable[str]) -> dict[str, str]:
-    """Each word with one letter left out, and the word itself, as keys to the word."""
-    known = [word for word in words if len(word) >= SHORTEST and word.isascii() and " " not in word]
+def neighbors(words: Iterable[str], shortest: int = SHORTEST) -> dict[str, str]:
+    """Each word with one letter left out, and the word itself, as keys to the word.
+
+    Args:
+        words: those that are known; shorter ones are left out, and those of other letters.
+        shortest: letters of the shortest.
+    """
+    known = [word for word in words if len(word) >= shortest and word.isascii() and " " not in word]
     # Of two known words that are as near it is the first, whoever asks: it is put in last.
     known.sort(reverse=True)
     found = {word[:at] + word[at + 1 :]: word for word in known for at in range(len(word))}
@@ -65,9 +70,15 @@ def neighbors(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def meant(word: str, near: Mapping[str, str]) -> str:
-    """The known word that is one edit away; empty when there is none."""
-    if len(word) < SHORTEST:
+def meant(word: str, near: Mapping[str, str], shortest: int = SHORTEST) -> str:
+    """The known word that is one edit away; empty when there is none.
+
+    Args:
+        word: in small letters.
+        near: see `neighbors`.
+        shortest: letters of the shortest word that may be another one misspelled.
+    """
+    if len(word) < shortest:
         return ""
     known = near.get(word)
     if known is not None and _is_meant(word, known):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
 
-from detente.parties.names.kinds import BRAND
+from detente.parties.names.kinds import BRAND, INDUSTRY
 from detente.parties.names.languages.slavic import is_sign
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
@@ -27,23 +27,24 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.remembered import remembered
 from detente.parties.names.scanned import TWICE, on_paper
+from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED, SITE, DOUBLED,
-) = (1 << at for at in range(13))  # fmt: skip
+    UNVOWELED, SITE, DOUBLED, MISTYPED,
+) = (1 << at for at in range(14))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
 abbreviation that may be short for another word than the one that it is read as; a word of which the
-vowels may have been left out; what a company has at a place; and a word with a letter twice that no
-table has."""
+vowels may have been left out; what a company has at a place; a word with a letter twice that no table
+has; and a short one that is a letter from a word of a trade."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED | SITE | DOUBLED
+    | UNVOWELED | SITE | DOUBLED | MISTYPED
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
@@ -56,6 +57,9 @@ VOWELS_TOLD = frozenset("aeiou")
 
 VOWELS_LEFT_OUT = str.maketrans("", "", "".join(sorted(VOWELS_TOLD)))
 """What becomes of such a word."""
+
+SHORTEST_MISTYPED = 5
+"""Letters of the shortest word that may be one of a trade in which a letter is wrong."""
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
@@ -133,6 +137,19 @@ class WordReadings:
         words = {word for phrase in phrases for word in phrase}
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
+    def mistyped(self, word: str) -> str:
+        """The word of a trade that a short word is a letter from; "" for none."""
+        if not SHORTEST_MISTYPED <= len(word) <= SHORTEST:
+            return ""
+        return meant(word, self._short_trades, SHORTEST_MISTYPED)
+
+    @cached_property
+    def _short_trades(self) -> dict[str, str]:
+        """The words of trades that are too short to be read wherever one is near."""
+        words = self._tables.words.items()
+        trades = (word for word, (kind, _) in words if kind == INDUSTRY and len(word) < SHORTEST)
+        return neighbors(trades, SHORTEST_MISTYPED)
+
     def _tell(self, word: str) -> int:
         """The signs of a word."""
         tables = self._tables
@@ -160,6 +177,8 @@ class WordReadings:
             found |= SLAVIC
         if TWICE(word) and word not in tables.words:
             found |= DOUBLED
+        if found & FOREIGN and alone == (NameWord(BRAND, word),) and self.mistyped(word):
+            found |= MISTYPED
         if word in tables.documents.site_ends:
             found |= SITE
         if word in tables.documents.abbreviated:
