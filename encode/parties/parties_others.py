@@ -73,6 +73,12 @@ GOES_ON = frozenset(
 )  # fmt: skip
 """Rows that are lines of the row before them: what is printed there ends or goes on in them."""
 
+JOINED = {
+    "wro-020": "Nanhu Tree Farm;Zhejiang Sanmei Tea Co., Ltd.;"
+    "Imaizumi Tea Manufacturing & Trading Co., Ltd.",
+}
+"""The parties of a row whose name is those of several, with nothing but a comma between them."""
+
 FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")
 """The mark of a footnote behind a name."""
 
@@ -188,6 +194,7 @@ def statutes(folder: Path) -> Iterator[ListedEntry]:
 def plain(folder: Path, name: str, code: str) -> Iterator[ListedEntry]:
     """A list with a name, aliases and a note a row."""
     for row in unbroken(read(folder / name)):
+        row["aliases"] = ";".join(filter(None, (row["aliases"], JOINED.get(row["entry_id"]))))
         yield ListedEntry(
             code, row["entry_id"], named(row), source=ADDRESS[code], grade=GRADES[row["grade"]],
             note=row.get("note", ""),

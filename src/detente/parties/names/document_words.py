@@ -57,6 +57,8 @@ SHIP = "ship"  # said of a ship behind its name: `#` is a number behind it, `*` 
 FORMER = "former"  # between the names that a ship had
 
 BEYOND = "beyond"  # added by a list behind a name, of those who are listed with it
+FURTHER = "further"  # what a list adds behind a comma, with all that follows
+ASIDE = "aside"  # how a remark in brackets begins that a list adds
 REMARK = "remark"  # said by a list, in brackets, of the one that it names
 LABEL = "label"  # what one is to the party that a list prints before it: a colon or dash follows
 JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
@@ -322,9 +324,14 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             HONORED,
         ),
         beyond=phrases(
-            lambda of: rf"[\s,;]+(?:{of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{of(REMARK)})\)",
+            lambda of: (
+                rf"[\s,;]+(?:{of(BEYOND)})\W*$|,\s+(?:{of(FURTHER)})\s.*$"
+                rf"|\s*\((?:\w[\w\s]*\s(?:{of(REMARK)})|(?:{of(ASIDE)})\s[^()]*)\)"
+            ),
             BEYOND,
+            FURTHER,
             REMARK,
+            ASIDE,
         ),
         belongs=phrases(
             lambda of: rf"^.*\b(?:(?:{of(LABEL)})(?::|\s[-–—])|(?:{of(JOINED)}))\s+(?=\w)",

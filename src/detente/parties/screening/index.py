@@ -247,7 +247,7 @@ def forms_of(
     if text := hyphen_closed(name.text, tables):
         forms.append((BARE, parts(text, tables)))
     if not party:
-        forms += [(BARE, form) for form in _of_company(bare, tables)]
+        forms += [(BARE, form) for form in _of_company(name.text, bare, tables)]
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
         forms.append((BARE, parts(text, tables)))
     for text in texts:
@@ -302,13 +302,19 @@ def _bodies_alone(text: str, tables: NameTables) -> Iterator[tuple[NameWord, ...
             yield form
 
 
-def _of_company(text: str, tables: NameTables) -> Iterator[tuple[NameWord, ...]]:
-    """The words of a company's name without its own acronym, and of two names that are joined."""
-    form = parts(without_own_acronym(text), tables)
+def _of_company(text: str, bare: str, tables: NameTables) -> Iterator[tuple[NameWord, ...]]:
+    """The words of a company's name without its own acronym, and of names that are joined in it.
+
+    Args:
+        text: as printed.
+        bare: without what a list adds.
+        tables: words and characters.
+    """
+    form = parts(without_own_acronym(bare), tables)
     if any(part.kind == BRAND for part in form):
         yield form
-    for each in two_names(text):
-        yield parts(each, tables)
+    for each in dict.fromkeys((*several_names(bare), *several_names(text))):
+        yield parts(tables.documents.beyond.sub("", each), tables)
 
 
 def _tells_a_body(form: Sequence[NameWord]) -> bool:
@@ -465,7 +471,15 @@ ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
 AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
 """What stands in a name before the body that the party belongs to."""
-JOINED_BY_AND = re.compile(r"(?<=Co\.|td\.)\s+and\s+(?=[A-Z])")
+JOINED = re.compile(
+    r"(?<=Co\.|td\.|nc\.|ted|LLC|\.A\.|\.V\.)"
+    r"(?:,?\s+and\s+(?:its\s+[^,;]{1,40},\s+)?|(?<=\.A\.),\s+|(?<=\.V\.),\s+)(?=[A-Z])"
+)
+"""What stands between two names behind the legal form of the first."""
+EITHER = re.compile(r"(\w+) \(or (\w+)\)")
+"""A word of a name with another in its place."""
+INCLUDED = re.compile(r",\s+including\s+(?:the\s+)?([A-Z].*?)(?:\s+and\s|[,.;]|$)")
+"""Who a list says is listed with a party."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
@@ -555,13 +569,20 @@ def _are_initials(letters: str, text: str) -> bool:
     )
 
 
-def two_names(text: str) -> tuple[str, ...]:
-    """Two names that a list joins by *and*, behind the legal form of the first; () for one name.
+def several_names(text: str) -> tuple[str, ...]:
+    """Names that a list joins behind the legal form of the first; () for one name.
 
-    `Sichuan Mianyang Jingweida Technology Co., Ltd. and JWD Technology` are two.
+    `Sichuan Mianyang Jingweida Technology Co., Ltd. and JWD Technology` are two, and one of which a
+    word is `Wulin (or Wuling)` is known by both.
     """
-    found = tuple(JOINED_BY_AND.split(text))
-    return found if len(found) > 1 else ()
+    found = [each for part in text.split("; ") for each in JOINED.split(part)]
+    if len(found) == text.count("; ") + 1:
+        found = []
+    if included := INCLUDED.search(text):
+        found.append(included[1])
+    if EITHER.search(text):
+        found += [EITHER.sub(rf"\{at}", text) for at in (1, 2)]
+    return tuple(found)
 
 
 def without_own_acronym(text: str) -> str:
