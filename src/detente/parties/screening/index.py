@@ -482,6 +482,8 @@ INCLUDED = re.compile(r",\s+including\s+(?:the\s+)?([A-Z].*?)(?:\s+and\s|[,.;]|$
 """Who a list says is listed with a party."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
+FEWEST_OF_ANOTHER = 2
+"""Words of the shortest name that stands in brackets behind another one."""
 SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
 """Letters of the shortest acronym that tells a party whatever they are, and of the shortest that
 does as the first letters of its name, or without which a name is the same; of two letters there are
@@ -532,8 +534,28 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         yield BARE, text[: match.start()]
         others = [BRACKETS.sub(" ", match[1])]
     for other in others:
-        for text in AGAIN_KNOWN.split(other):
-            yield BARE, text
+        for each in AGAIN_KNOWN.split(other):
+            yield BARE, each
+    if found and not (others or acronyms) and found[-1].end() == len(text.rstrip()):
+        names = text[: found[-1].start()].strip(), found[-1][1].strip()
+        if _is_name(names[1], tables) and _is_told(*names, tables):
+            yield from ((BARE, each) for each in names)
+
+
+def _is_name(text: str, tables: NameTables) -> bool:
+    """Whether what stands in brackets behind a name is another: a brand or two trades, and more."""
+    kinds = [kind for kind, _ in parts(text, tables) if kind != FILLER]
+    told = BRAND in kinds or (LEGAL in kinds and len(kinds) > FEWEST_OF_ANOTHER)
+    return len(kinds) >= FEWEST_OF_ANOTHER and told and PLACE not in kinds
+
+
+def _is_told(text: str, name: str, tables: NameTables) -> bool:
+    """Whether a text before a name in brackets is a name, too: none of few letters, but for its
+    first ones.
+    """
+    form = parts(text, tables)
+    short = len(form) == 1 and len(text) < SHORTEST_ACRONYM
+    return are_initials(text, name) if short else _tells_a_body(form)
 
 
 def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
