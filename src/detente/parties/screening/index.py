@@ -538,8 +538,10 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
             yield BARE, each
     if found and not (others or acronyms) and found[-1].end() == len(text.rstrip()):
         names = text[: found[-1].start()].strip(), found[-1][1].strip()
-        if _is_name(names[1], tables) and _is_told(*names, tables):
-            yield from ((BARE, each) for each in names)
+        if _is_name(names[1], tables) and _tells_a_body(form := parts(names[0], tables)):
+            # By a few letters alone anybody may be called.
+            few = len(form) == 1 and len(names[0]) < SHORTEST_ACRONYM
+            yield from ((BARE, each) for each in names[few:])
 
 
 def _is_name(text: str, tables: NameTables) -> bool:
@@ -547,15 +549,6 @@ def _is_name(text: str, tables: NameTables) -> bool:
     kinds = [kind for kind, _ in parts(text, tables) if kind != FILLER]
     told = BRAND in kinds or (LEGAL in kinds and len(kinds) > FEWEST_OF_ANOTHER)
     return len(kinds) >= FEWEST_OF_ANOTHER and told and PLACE not in kinds
-
-
-def _is_told(text: str, name: str, tables: NameTables) -> bool:
-    """Whether a text before a name in brackets is a name, too: none of few letters, but for its
-    first ones.
-    """
-    form = parts(text, tables)
-    short = len(form) == 1 and len(text) < SHORTEST_ACRONYM
-    return are_initials(text, name) if short else _tells_a_body(form)
 
 
 def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
