@@ -58,6 +58,10 @@ class KoreanSyllables:
         """Whether words may be a name: all of syllables, and no more of them than a name has."""
         return len(words) <= MOST and self.may_cut(words[0]) and all(map(self.cut, words))
 
+    def is_syllable(self, word: str) -> bool:
+        """Whether a word is written as one syllable may be."""
+        return word in self._may_be
+
     def is_family(self, word: str) -> bool:
         """Whether a word is written as a family name may be."""
         return word in self._families or (len(word) == 1 and are_hangul(word))

@@ -71,12 +71,10 @@ from detente.parties.names.word_readings import (
     INITIALS,
     JOINED,
     MISREAD,
-    MISTYPED,
     OTHER_NAME,
     PART,
     PHRASE,
     RESPELLED,
-    SITE,
     SLAVIC,
     UNVOWELED,
     WordReadings,
@@ -126,6 +124,9 @@ and at the most; and the listed names of the brand that are looked through."""
 FEWEST_OF_THREE, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
+
+MOST_OF_BRAND = 3
+"""Words of the longest name that may be one brand written apart."""
 
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
 """Words of the shortest listed name that is known with what a company has at a place behind it; and
@@ -203,6 +204,7 @@ class NameReader:
         self._pinyin = FullPinyin(tables, lists.weight)
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
+        self._mistyped = self.signs.mistyped
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -257,15 +259,14 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if signs & MISTYPED and (mistyped := self._with_trades(stated)):
-            found.append((mistyped, "its misspelled trade"))
         if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
         if FEWEST_BESIDE_SITE < len(words):
-            found += self._without_site(words, kinds, bool(signs & SITE))
+            found += self._without_site(words, kinds)
         if 1 < len(words) == len(stated):
+            found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
@@ -354,19 +355,26 @@ class NameReader:
         if bearers == 1 or (not bearers and len(acronym[0].text) >= FEWEST_OF_UNPRINTED):
             yield acronym, "without the place behind an acronym"
 
-    def _with_trades(self, stated: Sequence[str]) -> tuple[NameWord, ...]:
-        """The words of a name with short words of trades that are misspelled; () for none.
+    def _with_trades(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """The words of a name with short words of trades that are misspelled.
 
         A word that a list has is that one, and with the first a body is called; without a brand or
         a place trades alone tell little.
         """
-        is_listed, mistyped = self._lists.is_listed, self.signs.mistyped
-        told = [word if is_listed(word) else mistyped(word) or word for word in stated[1:]]
-        told.insert(0, stated[0])
-        if told == list(stated):
-            return ()
-        form = latin_parts(told, self._tables)
-        return form if any(kind in (BRAND, PLACE) for kind, _ in form) else ()
+        mistyped, is_listed = self._mistyped, self._lists.is_listed
+        told = {
+            at: trade
+            for at, (kind, text) in enumerate(words)
+            if at and kind == BRAND and (trade := mistyped(text)) and not is_listed(text)
+        }
+        if not told:
+            return
+        form = tuple(
+            NameWord(*self._tables.words[told[at]]) if at in told else part
+            for at, part in enumerate(words)
+        )
+        if any(kind in (BRAND, PLACE) for kind, _ in form):
+            yield form, "its misspelled trade"
 
     def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
         """The words of a person with doubled letters once, where a list has them so; [] for none.
@@ -384,27 +392,28 @@ class NameReader:
         ]
         return once if once != list(stated) else []
 
-    def _without_site(self, words: tuple[NameWord, ...], kinds: str, sited: bool) -> Iterator[Form]:
-        """A listed body by its whole name, without its plant or an unknown town behind it.
-
-        Args:
-            words: of the name.
-            kinds: of the words.
-            sited: whether one of them is what a company has at a place (`plant`).
-        """
-        last = words[-1]
-        in_town = last.kind == BRAND and not self._lists.is_listed(last.text)
-        sites = self._tables.documents.site_ends if sited else frozenset[str]()
+    def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
+        """A listed body by its whole name, without its plant or an unknown town behind it."""
+        kind, text = words[-1]
+        if kind == LEGAL:
+            return
+        sites = self._tables.documents.site_ends
+        sited = not sites.isdisjoint([text for _, text in words[-MOST_OF_SITE:]])
+        # A name of trades alone goes on with a brand.
+        in_town = len(words) > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
+        in_town = in_town and not self._lists.is_listed(text)
+        if not (sited or in_town):
+            return
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for end in range(len(words) - 1, FEWEST_BESIDE_SITE - 1, -1):
             if kinds[end] == LEGAL or len(words) - end > MOST_OF_SITE:
                 break
-            telling = sum(kind not in (LEGAL, FILLER) for kind in kinds[:end])
-            at_site = any(text in sites for _, text in words[end:])
-            in_town = in_town and end == len(words) - 1
-            few = at_site and BRAND in kinds[:end]
-            if (at_site or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
+            telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
+            sited = any(each in sites for _, each in words[end:])
+            few = sited and BRAND in kinds[:end]
+            if (sited or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
                 wholes[squashed(words[:end])] = words[:end]
+            in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
 
@@ -590,8 +599,12 @@ class NameReader:
         if self._pinyin.spells(stated):
             letters = "".join(stated)
             if letters.isalpha():
+                # Where the words stand apart each syllable is told, and another one is another's.
+                apart, prints = len(stated) > MOST_OF_BRAND, self._lists.prints
                 found += [
-                    (form, "read as full pinyin") for form in self._pinyin.as_one_word(letters)
+                    (form, "read as full pinyin")
+                    for form in self._pinyin.as_one_word(letters)
+                    if not apart or prints([squashed(form)])
                 ]
             found += [(form, "its pinyin read word by word")
                       for form in self._pinyin.word_by_word(name) if form != words]  # fmt: skip

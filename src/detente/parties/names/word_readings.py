@@ -26,25 +26,24 @@ from detente.parties.names.names import (
     meet,
 )
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import TWICE, on_paper
+from detente.parties.names.scanned import TWICE, letters_once, on_paper
 from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED, SITE, DOUBLED, MISTYPED,
-) = (1 << at for at in range(14))  # fmt: skip
+    UNVOWELED, DOUBLED,
+) = (1 << at for at in range(12))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
 abbreviation that may be short for another word than the one that it is read as; a word of which the
-vowels may have been left out; what a company has at a place; a word with a letter twice that no table
-has; and a short one that is a letter from a word of a trade."""
+vowels may have been left out; and a Chinese or Korean syllable with a letter twice."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED | SITE | DOUBLED | MISTYPED
+    | UNVOWELED | DOUBLED
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
@@ -102,6 +101,7 @@ class WordReadings:
             for size in range(1, len(word) + 1)
         )
         self._of = remembered(self._tell)
+        self.mistyped = remembered(self._tell_mistyped)
 
     def __call__(self, stated: Iterable[str]) -> int:
         """The signs of the words of a name, as bits."""
@@ -137,9 +137,13 @@ class WordReadings:
         words = {word for phrase in phrases for word in phrase}
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
-    def mistyped(self, word: str) -> str:
-        """The word of a trade that a short word is a letter from; "" for none."""
-        if not SHORTEST_MISTYPED <= len(word) <= SHORTEST:
+    def _is_syllable(self, word: str) -> bool:
+        """Whether a word is one syllable of Chinese or Korean names."""
+        return word in self._tables.syllables or self._tables.korean.is_syllable(word)
+
+    def _tell_mistyped(self, word: str) -> str:
+        """The word of a trade that a short brand is a letter from; "" for none."""
+        if not SHORTEST_MISTYPED <= len(word) <= SHORTEST or self._syllables_in(word):
             return ""
         return meant(word, self._short_trades, SHORTEST_MISTYPED)
 
@@ -175,12 +179,8 @@ class WordReadings:
             found |= MISREAD
         if is_sign(word):
             found |= SLAVIC
-        if TWICE(word) and word not in tables.words:
+        if TWICE(word) and word not in tables.words and self._is_syllable(letters_once(word)):
             found |= DOUBLED
-        if found & FOREIGN and alone == (NameWord(BRAND, word),) and self.mistyped(word):
-            found |= MISTYPED
-        if word in tables.documents.site_ends:
-            found |= SITE
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:
