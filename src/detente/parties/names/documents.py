@@ -7,7 +7,7 @@ What is cut here is never taken away: each reading is asked beside the name as w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
@@ -69,7 +69,7 @@ ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
 
 _STOPS, _DASHES = ",;|\n，；、", "-–—/"
 
-BREAKS = re.compile(rf"\s*[{_STOPS}]\s*|\s+[{_DASHES}]\s+")
+BREAKS = re.compile(rf"\s*[{_STOPS}]\s*|\s+[{_DASHES}]{{1,3}}\s+")
 """Where a line of a document may pass from a name to an address."""
 
 BREAK_SIGNS = frozenset(_STOPS + _DASHES)
@@ -138,7 +138,7 @@ PORT_BEHIND = late_pattern(
 )
 """Where a ship is and what it carries, behind its name."""
 
-BETWEEN = re.compile(r"\s+[-–—/]\s+")
+BETWEEN = re.compile(r"\s+[-–—/]{1,3}\s+")
 """What stands between two names of one party."""
 
 SAID_OF = re.compile(r"\s*[,;|(（]\s*|\s+(?=\d)")
@@ -180,6 +180,15 @@ _NAMED_AFTER = late_pattern(rf"^\W*{DOTTED}\s*[^\W\d_]{{4,}}(?:-[^\W\d_]{{4,}})?
 INITIALS_BEFORE = _INITIALS.search
 """Whether a text has such initials."""
 
+IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
+"""Whether a text has words in small letters, as a sentence has."""
+
+GOING_ON = frozenset(("of", "and", "for", "the", "de", "del", "la", "du", "der", "von", "&"))
+"""Words in small letters that stand within a name."""
+
+FEWEST_AROUND = 2
+"""Words in small letters that a sentence has around a name."""
+
 FEWEST_TELLING, TELLING_CHINESE = 3, 8
 """Words of more than three letters, and characters, that tell a body without a brand or a place:
 there are many Institutes of Physics."""
@@ -212,6 +221,8 @@ def readings(
                 yield person, CUT_ROLE
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
+        for name in _named_in_sentence(text, kinds):
+            yield name, CUT_LEAD
         return
     seen = {text.strip()}
     names, whole = [(_without_forms(text, words), CUT_LEAD)], list[tuple[str, str]]()
@@ -246,6 +257,7 @@ def readings(
         person = words.rank.sub("", rest)
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
+    names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, kinds)]
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if person := _person_of_role(rest, words, kinds):
         names.append((person, CUT_ROLE))
@@ -291,6 +303,38 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _named_in_sentence(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The names in a sentence: words in capitals, around which it has small ones.
+
+    A name may go on in small letters with what it does: what stands beside one says nothing of it.
+    """
+    if text.islower() or not IN_SENTENCE(text):
+        return
+    tokens = text.split()
+    small = [token.islower() and token not in GOING_ON for token in tokens]
+    if sum(small) < FEWEST_AROUND:
+        return
+    ends = [-1, *(at for at, is_small in enumerate(small) if is_small), len(tokens)]
+    for first, last in zip(ends, ends[1:], strict=False):
+        run = tokens[first + 1 : last]
+        while run and run[0] in GOING_ON:
+            run = run[1:]
+        while run and run[-1] in GOING_ON:
+            run = run[:-1]
+        beside = [tokens[at] for at in (first, last) if 0 <= at < len(tokens)]
+        within = all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside)
+        if within and len(run) > 1 and _is_called(run, kinds):
+            yield " ".join(run)
+
+
+def _is_called(run: Sequence[str], kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether words in capitals are a name: two, or a longer one, and not of trades alone."""
+    telling = [word for word in run if kinds(word) != {LEGAL}]
+    if len(telling) == 1:
+        return len(telling[0]) > LONG and kinds(telling[0]) == {BRAND}
+    return not kinds(" ".join(telling)).isdisjoint((BRAND, PLACE))
 
 
 def _without_forms(text: str, words: DocumentWords) -> str:

@@ -61,7 +61,7 @@ from detente.parties.names.names import (
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, letters_once, site_name
+from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
 from detente.parties.names.sounds import counts_of
 from detente.parties.names.word_readings import (
     ABBREVIATED,
@@ -204,7 +204,7 @@ class NameReader:
         self._pinyin = FullPinyin(tables, lists.weight)
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
-        self._mistyped = self.signs.mistyped
+        self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -280,7 +280,9 @@ class NameReader:
                 form = latin_parts(all_on_paper(printed) or printed, tables)
                 found.append((form or parts(text, tables), "as it may stand on the paper"))
         if "/" in name and (text := stroke_as_and(name)):
-            found.append((parts(text, tables), "its letters with a stroke as joined by and"))
+            form = parts(text, tables)
+            if all(kind != BRAND or len(each) > 1 for kind, each in form):
+                found.append((form, "its letters with a stroke as joined by and"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
         for acronym, rest in acronyms_beside(name):
@@ -383,11 +385,9 @@ class NameReader:
         """
         if len(stated) < FEWEST_OF_THREE or not MAY_BE_PERSON.issuperset(kinds):
             return []
-        is_listed = self._lists.is_listed
+        held, is_listed = self._held_letter, self._lists.is_listed
         once = [
-            word
-            if (less := letters_once(word)) == word or is_listed(word) or not is_listed(less)
-            else less
+            less if (less := held(word)) and not is_listed(word) and is_listed(less) else word
             for word in stated
         ]
         return once if once != list(stated) else []
@@ -412,7 +412,9 @@ class NameReader:
             sited = any(each in sites for _, each in words[end:])
             few = sited and BRAND in kinds[:end]
             if (sited or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
-                wholes[squashed(words[:end])] = words[:end]
+                letters = squashed(words[:end])
+                if len(letters) >= SHORTEST_JOINED:
+                    wholes[letters] = words[:end]
             in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"

@@ -137,9 +137,15 @@ class WordReadings:
         words = {word for phrase in phrases for word in phrase}
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
-    def _is_syllable(self, word: str) -> bool:
-        """Whether a word is one syllable of Chinese or Korean names."""
-        return word in self._tables.syllables or self._tables.korean.is_syllable(word)
+    def held_letter(self, word: str) -> str:
+        """The syllable of Chinese or Korean names that a word is, but for a letter that is twice in
+        it; "" for another.
+        """
+        if not TWICE(word) or word in self._tables.words:
+            return ""
+        once = letters_once(word)
+        known = once in self._tables.syllables or self._tables.korean.is_syllable(once)
+        return once if known else ""
 
     def _tell_mistyped(self, word: str) -> str:
         """The word of a trade that a short brand is a letter from; "" for none."""
@@ -179,7 +185,7 @@ class WordReadings:
             found |= MISREAD
         if is_sign(word):
             found |= SLAVIC
-        if TWICE(word) and word not in tables.words and self._is_syllable(letters_once(word)):
+        if self.held_letter(word):
             found |= DOUBLED
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
