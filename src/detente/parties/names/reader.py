@@ -16,7 +16,7 @@ from detente.parties.names.comparing import PERSON
 from detente.parties.names.document_words import bare_text
 from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE, SLIGHT
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import Syllables, hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
 from detente.parties.names.languages.slavic import as_english
@@ -132,8 +132,9 @@ FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
 """Words of the shortest listed name that is known with what a company has at a place behind it; and
 of one with an unknown town alone, or without a brand."""
 
-MOST_OF_SITE = 4
-"""Words of the longest of these: a town, what is made there, and `plant`."""
+SHORTEST_SITED, MOST_OF_SITE = 6, 4
+"""Letters of the shortest such name, and words of the longest of what stands behind it: a town,
+what is made there, and `plant`."""
 
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
@@ -410,10 +411,10 @@ class NameReader:
                 break
             telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
             sited = any(each in sites for _, each in words[end:])
-            few = sited and BRAND in kinds[:end]
+            few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             if (sited or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
                 letters = squashed(words[:end])
-                if len(letters) >= SHORTEST_JOINED:
+                if len(letters) >= SHORTEST_SITED:
                     wholes[letters] = words[:end]
             in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
