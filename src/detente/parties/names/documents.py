@@ -221,8 +221,10 @@ def readings(
                 yield person, CUT_ROLE
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
-        for name in _named_in_sentence(text, kinds):
-            yield name, CUT_LEAD
+        # Most names have a capital in each word, which costs less to tell than a sentence.
+        if not (text.istitle() or text.isupper() or text.islower()) and IN_SENTENCE(text):
+            for name in _named_in_sentence(text, kinds):
+                yield name, CUT_LEAD
         return
     seen = {text.strip()}
     names, whole = [(_without_forms(text, words), CUT_LEAD)], list[tuple[str, str]]()
@@ -257,7 +259,8 @@ def readings(
         person = words.rank.sub("", rest)
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
-    names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, kinds)]
+    if not rest.islower() and IN_SENTENCE(rest):
+        names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, kinds)]
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if person := _person_of_role(rest, words, kinds):
         names.append((person, CUT_ROLE))
@@ -310,8 +313,6 @@ def _named_in_sentence(text: str, kinds: Callable[[str], frozenset[str]]) -> Ite
 
     A name may go on in small letters with what it does: what stands beside one says nothing of it.
     """
-    if text.islower() or not IN_SENTENCE(text):
-        return
     tokens = text.split()
     small = [token.islower() and token not in GOING_ON for token in tokens]
     if sum(small) < FEWEST_AROUND:

@@ -117,9 +117,12 @@ LONGEST_STUB = 4
 FEWEST_OF_UNPRINTED = 5
 """Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
 
-OF_BRAND_AND_LETTERS, FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 2, 6, 200
-"""Words of a name that is a brand and the first letters of the rest; how many these are at the least
-and at the most; and the listed names of the brand that are looked through."""
+BRAND_AND_LETTERS = 2 * BRAND
+"""The kinds of the words of a name that is a brand and the first letters of the rest."""
+
+FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 6, 200
+"""How many such letters a name has at the least and at the most; and the listed names of a brand
+that are looked through."""
 
 FEWEST_OF_THREE, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
@@ -264,14 +267,15 @@ class NameReader:
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
-        if FEWEST_BESIDE_SITE < len(words):
+        if kinds[-1] != LEGAL and FEWEST_BESIDE_SITE < len(words):
             found += self._without_site(words, kinds)
         if 1 < len(words) == len(stated):
-            found += self._with_trades(words)
+            if BRAND in kinds[1:]:
+                found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
-        if len(words) == len(stated) == OF_BRAND_AND_LETTERS and not name.isupper():
+        if kinds == BRAND_AND_LETTERS and len(stated) == len(kinds) and not name.isupper():
             found += self._with_rest_in_letters(name.split(), words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
@@ -396,8 +400,6 @@ class NameReader:
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
         kind, text = words[-1]
-        if kind == LEGAL:
-            return
         sites = self._tables.documents.site_ends
         sited = not sites.isdisjoint([text for _, text in words[-MOST_OF_SITE:]])
         # A name of trades alone goes on with a brand.
@@ -424,8 +426,6 @@ class NameReader:
         self, written: Sequence[str], words: tuple[NameWord, ...]
     ) -> Iterator[Form]:
         """A listed body by its brand, with the first letters of its other words, or of all."""
-        if any(part.kind != BRAND for part in words):
-            return
         for letters, told in zip(written, reversed(words), strict=False):
             short = letters.isupper() and letters.isalpha() and len(letters) <= MOST_OF_LETTERS
             if short and len(letters) >= FEWEST_OF_LETTERS:
