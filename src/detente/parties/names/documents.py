@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -43,7 +43,7 @@ FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
 
 LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:\s*)?(?:/\S+\s+)?1/\s*(?=\w)")
-"""The number of the line of a bank's message that has the name, after the field's and an account."""
+"""The number of a bank's line that has the name, after that of the field and an account."""
 
 NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
 """The lines of such a message behind the one with the name."""
@@ -183,9 +183,6 @@ INITIALS_BEFORE = _INITIALS.search
 IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
 """Whether a text has words in small letters, as a sentence has."""
 
-GOING_ON = frozenset(("of", "and", "for", "the", "de", "del", "la", "du", "der", "von", "&"))
-"""Words in small letters that stand within a name."""
-
 FEWEST_AROUND = 2
 """Words in small letters that a sentence has around a name."""
 
@@ -223,7 +220,7 @@ def readings(
             yield person, CUT_ROLE
         # Most names have a capital in each word, which costs less to tell than a sentence.
         if not (text.istitle() or text.isupper() or text.islower()) and IN_SENTENCE(text):
-            for name in _named_in_sentence(text, kinds):
+            for name in _named_in_sentence(text, words, kinds):
                 yield name, CUT_LEAD
         return
     seen = {text.strip()}
@@ -260,7 +257,7 @@ def readings(
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     if not rest.islower() and IN_SENTENCE(rest):
-        names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, kinds)]
+        names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, words, kinds)]
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if person := _person_of_role(rest, words, kinds):
         names.append((person, CUT_ROLE))
@@ -308,26 +305,32 @@ def readings(
             yield plain, how
 
 
-def _named_in_sentence(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+def _named_in_sentence(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
     """The names in a sentence: words in capitals, around which it has small ones.
 
     A name may go on in small letters with what it does: what stands beside one says nothing of it.
     """
     tokens = text.split()
-    small = [token.islower() and token not in GOING_ON for token in tokens]
-    if sum(small) < FEWEST_AROUND:
+    joins = [
+        token.islower() and (token in words.particles or kinds(token) == {FILLER})
+        for token in tokens
+    ]
+    small = [at for at, token in enumerate(tokens) if token.islower() and not joins[at]]
+    if len(small) < FEWEST_AROUND:
         return
-    ends = [-1, *(at for at, is_small in enumerate(small) if is_small), len(tokens)]
-    for first, last in zip(ends, ends[1:], strict=False):
-        run = tokens[first + 1 : last]
-        while run and run[0] in GOING_ON:
+    for first, last in pairwise((-1, *small, len(tokens))):
+        run = range(first + 1, last)
+        while run and joins[run[0]]:
             run = run[1:]
-        while run and run[-1] in GOING_ON:
+        while run and joins[run[-1]]:
             run = run[:-1]
         beside = [tokens[at] for at in (first, last) if 0 <= at < len(tokens)]
         within = all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside)
-        if within and len(run) > 1 and _is_called(run, kinds):
-            yield " ".join(run)
+        named = [tokens[at] for at in run]
+        if within and len(named) > 1 and _is_called(named, kinds):
+            yield " ".join(named)
 
 
 def _is_called(run: Sequence[str], kinds: Callable[[str], frozenset[str]]) -> bool:

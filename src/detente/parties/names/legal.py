@@ -173,7 +173,7 @@ def may_be_half(word: str, read: NameWord) -> bool:
 
 
 def stroke_as_and(text: str) -> str:
-    """A name with a stroke between two letters as `and`: `I/E` is import and export; "" for none."""
+    """A name with a stroke between two letters as `and` (`I/E`, import and export); else ""."""
     found = LETTERS_APART.sub(r"\1&\2", text)
     return found if found != text else ""
 

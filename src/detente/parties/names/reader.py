@@ -267,7 +267,7 @@ class NameReader:
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
-        if kinds[-1] != LEGAL and FEWEST_BESIDE_SITE < len(words):
+        if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
             found += self._without_site(words, kinds)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
@@ -403,7 +403,9 @@ class NameReader:
         sites = self._tables.documents.site_ends
         sited = not sites.isdisjoint([text for _, text in words[-MOST_OF_SITE:]])
         # A name of trades alone goes on with a brand.
-        in_town = len(words) > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
+        in_town = (
+            len(words) > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
+        )
         in_town = in_town and not self._lists.is_listed(text)
         if not (sited or in_town):
             return

@@ -24,7 +24,7 @@ STROKE_FIRST = re.compile(r"l(?=[b-df-gkm-np-tw-z][a-z]{3})").match
 """An l with which no longer word begins: a capital I."""
 
 TWICE = re.compile(r"([a-df-np-z])\1").search
-"""A letter that stands twice, but for the two with which languages write a long vowel (Lee, Soo)."""
+"""A letter that stands twice, but for two with which a long vowel is written (Lee, Soo)."""
 
 LETTERS_TWICE = re.compile(r"([a-z])\1+")
 """Letters that stand several times."""

@@ -138,9 +138,7 @@ class WordReadings:
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
     def held_letter(self, word: str) -> str:
-        """The syllable of Chinese or Korean names that a word is, but for a letter that is twice in
-        it; "" for another.
-        """
+        """The syllable of a Chinese or Korean name that a word with a letter twice is; else ""."""
         if not TWICE(word) or word in self._tables.words:
             return ""
         once = letters_once(word)

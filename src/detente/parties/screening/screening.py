@@ -801,7 +801,7 @@ class Lists:
         )
         asked = comparing.PERSON, *squashed_names
         files = (each._database for each in self._files)
-        return list(dict.fromkeys(text for each in files for text, in each.execute(query, asked)))
+        return list(dict.fromkeys(text for each in files for (text,) in each.execute(query, asked)))
 
     def listed_files(self) -> list[ListedFile]:
         """All files, as names that say their words in part are looked for in them."""
