@@ -264,7 +264,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         lead=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
-                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
+                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*"
+                rf"|(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})\s+)"
             ),
             ALONE,
             LEAD,

@@ -51,6 +51,9 @@ NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
 CODE = re.compile(r"^\s*/[A-Z]{3,8}/\s*(?=\w)")
 """A code that says in a bank's message who is named behind it."""
 
+NEXT_CODE = re.compile(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
+"""Another one behind the name, with what it says."""
+
 LONG = 4
 """Letters of a word in brackets, of which a name has two; characters of a Chinese name that may say
 more than a brand."""
@@ -256,8 +259,9 @@ def readings(
         person = words.rank.sub("", rest)
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
-    if not rest.islower() and IN_SENTENCE(rest):
-        names += [(each, CUT_LEAD) for each in _named_in_sentence(rest, words, kinds)]
+    for line in dict.fromkeys((rest, text)):
+        if not line.islower() and IN_SENTENCE(line):
+            names += [(each, CUT_LEAD) for each in _named_in_sentence(line, words, kinds)]
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if person := _person_of_role(rest, words, kinds):
         names.append((person, CUT_ROLE))
@@ -268,7 +272,7 @@ def readings(
     whole.append((rest, ""))
     if described and (lead := words.inner_lead.match(rest)):
         whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
-    whole += [(piece, CUT_ADDRESS) for piece in _named_behind(rest, kinds)]
+    whole += [(piece, CUT_ADDRESS) for piece in _named_behind(rest, words, kinds)]
     if (less := words.sites.sub("", rest)) != rest:
         whole.append((less, CUT_PART))
     if _has_colon(text) and (field := words.field.sub("", text)) != text:
@@ -318,19 +322,32 @@ def _named_in_sentence(
         for token in tokens
     ]
     small = [at for at, token in enumerate(tokens) if token.islower() and not joins[at]]
-    if len(small) < FEWEST_AROUND:
+    if not small or sum(map(str.islower, tokens)) < FEWEST_AROUND:
         return
     for first, last in pairwise((-1, *small, len(tokens))):
-        run = range(first + 1, last)
-        while run and joins[run[0]]:
-            run = run[1:]
-        while run and joins[run[-1]]:
-            run = run[:-1]
         beside = [tokens[at] for at in (first, last) if 0 <= at < len(tokens)]
-        within = all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside)
-        named = [tokens[at] for at in run]
-        if within and len(named) > 1 and _is_called(named, kinds):
-            yield " ".join(named)
+        if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
+            for run in _told_apart(range(first + 1, last), tokens, kinds):
+                while run and joins[run[0]]:
+                    run = run[1:]
+                while run and joins[run[-1]]:
+                    run = run[:-1]
+                named = [tokens[at] for at in run]
+                if len(named) > 1 and len(named) < len(tokens) and _is_called(named, kinds):
+                    yield " ".join(named)
+
+
+def _told_apart(
+    run: range, tokens: Sequence[str], kinds: Callable[[str], frozenset[str]]
+) -> Iterator[range]:
+    """Words of a sentence up to each comma or colon, but for one before a legal form."""
+    begin = run.start
+    for at in run:
+        ends = tokens[at][-1] in ",;:" and not (at + 1 in run and kinds(tokens[at + 1]) == {LEGAL})
+        if ends:
+            yield range(begin, at + 1)
+            begin = at + 1
+    yield range(begin, run.stop)
 
 
 def _is_called(run: Sequence[str], kinds: Callable[[str], frozenset[str]]) -> bool:
@@ -353,7 +370,8 @@ def _without_label(text: str) -> str:
     if "/" in text:
         if (line := LINE.sub("", text)) != text:
             return NEXT_LINE.sub("", line)
-        text = CODE.sub("", text)
+        if (coded := CODE.sub("", text)) != text:
+            return NEXT_CODE.sub("", coded)
     return LABEL.sub("", FIELD.sub("", text)) if _has_colon(text) else text
 
 
@@ -479,11 +497,21 @@ def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozens
     return name if cut else ""
 
 
-def _named_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+def _named_behind(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
     """What is named with its legal form behind an address: `Moscow, Lenin St. 4, AO Mikron`."""
     first, *pieces = BREAKS.split(text)
-    if len(pieces) > 1 and kinds(first) <= {PLACE, NUMBER}:
+    if len(pieces) < MANY_COMMAS:
+        return
+    if kinds(first) <= {PLACE, NUMBER} or (words.address.search(first) and _has_digit(first)):
         yield from (piece for piece in pieces if {LEGAL, BRAND} <= kinds(piece))
+        if _ends_in_form(pieces[-1], kinds) and INDUSTRY in kinds(pieces[-1]):
+            yield pieces[-1]
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
@@ -790,6 +818,10 @@ def _before_address(
     )
     if (located or unplaced) and _is_name_of_body(pieces[0], kinds):
         yield pieces[0]
+    elif located and len(pieces) > MANY_COMMAS and not _has_digit(pieces[0]):
+        # Behind a short name stand a street that no table has and a town with its postal code.
+        if " " in pieces[0] and all(map(_has_digit, pieces[1:3])):
+            yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
     streets = [

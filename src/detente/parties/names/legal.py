@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 
 from detente.parties.names import spelling
@@ -26,6 +27,9 @@ TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 
 HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 """A hyphen within a name, and a short word behind it."""
+
+IN_SYLLABLES = re.compile(r"(?<![\w-])([A-Z][a-z]+)-([A-Za-z][a-z]+)(?![\w-])(?=\s+[A-Za-z])")
+"""Two words with a hyphen between them, before more."""
 
 FEWEST_WITH_UNKNOWN = 3
 """Words of the longest name with its form behind which what nobody knows is no place."""
@@ -82,13 +86,22 @@ def taken_apart(text: str, tables: NameTables) -> str:
 
 
 def hyphen_closed(text: str, tables: NameTables) -> str:
-    """A name without a hyphen before what looks like a legal form (Tex-Co Logistics); else ""."""
+    """A name without a hyphen before what looks like a legal form (Tex-Co Logistics), or between
+    syllables of Mandarin (Xiang-Yang Machinery); else "".
+    """
     if "-" not in text:
         return ""
     for match in HYPHEN.finditer(text):
         if tables.words.get(match[1].lower(), ("",))[0] == LEGAL:
             return text[: match.start()] + text[match.start() + 1 :]
-    return ""
+    closed = IN_SYLLABLES.sub(partial(_syllables_closed, tables.syllables), text)
+    return closed if closed != text else ""
+
+
+def _syllables_closed(syllables: frozenset[str], match: re.Match[str]) -> str:
+    """Two syllables of Mandarin without the hyphen between them; others as they are."""
+    mandarin = all(each.lower() in syllables for each in match.groups())
+    return "".join(match.groups()) if mandarin else match[0]
 
 
 def apart_at_capitals(word: str) -> str:

@@ -416,6 +416,7 @@ class NameReader:
             telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
             sited = any(each in sites for _, each in words[end:])
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
+            telling += few and LEGAL in kinds[:end]
             if (sited or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
                 letters = squashed(words[:end])
                 if len(letters) >= SHORTEST_SITED:
@@ -657,9 +658,9 @@ class NameReader:
                 yield form, "its abbreviations in full"
 
     def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A name of a person as English writes Russian, where another language may have it so."""
-        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
-            return  # Yaroslav is a town, too
+        """A name as English writes Russian, where another language may have it so."""
+        if len(words) < 2 or all(kind != BRAND for kind, _ in words):
+            return
         for text, language in as_english(name):
             form = parts(text, self._tables)
             if form != words and any(kind == BRAND for kind, _ in form):

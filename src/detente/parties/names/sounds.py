@@ -33,6 +33,8 @@ _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
+_SOFT_END = re.compile(r"ce$")
+"""The end of a word that other languages write as it sounds: Alyans, Servis."""
 _MUTE = re.compile(r"[ae]h$")
 """The ending of a word that Arabic and Persian write with one letter: Salameh is Salama."""
 
@@ -83,7 +85,7 @@ def sound_of(word: str) -> str:
         if "yo" in word:
             word = _YO.sub("e", word)
         if "c" in word:
-            word = _HARD_C.sub("k", _SLAVIC_C.sub("ts", word))
+            word = _HARD_C.sub("k", _SLAVIC_C.sub("ts", _SOFT_END.sub("s", word)))
         if word.endswith("ff"):
             word = _OFF.sub("v", word)
     word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))

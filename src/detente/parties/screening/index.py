@@ -23,7 +23,13 @@ from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.documents import BRACKETS, body_alone
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.spelled_names import KoreanNames
-from detente.parties.names.legal import are_initials, hyphen_closed, mended_form, taken_apart
+from detente.parties.names.legal import (
+    are_initials,
+    hyphen_closed,
+    mended_form,
+    stroke_as_and,
+    taken_apart,
+)
 from detente.parties.names.names import (
     MOST_OF_PERSON,
     NameTables,
@@ -244,7 +250,7 @@ def forms_of(
         forms += [(NO_PATRONYMIC, form) for form in _without_father(name.text, tables)]
     if not party:
         forms += [(BODY_ALONE, form) for form in _bodies_alone(name.text, tables)]
-    if text := hyphen_closed(name.text, tables):
+    for text in filter(None, (hyphen_closed(name.text, tables), stroke_as_and(name.text))):
         forms.append((BARE, parts(text, tables)))
     if not party:
         forms += [(BARE, form) for form in _of_company(name.text, bare, tables)]
@@ -527,6 +533,8 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         )
         if told and _is_its_own(each, text, tables):
             yield ACRONYM, each[1]
+        elif told and are_initials(each[1].strip(), text[: each.start()]):
+            yield BARE, f"{each[1]} {text[each.end() :]}"  # `IRGC Aerospace Force`
     others = [match[1] for each in found if (match := ALSO_KNOWN.search(each[1]))]
     if acronyms or others:
         yield BARE, BRACKETS.sub(" ", text)
