@@ -263,9 +263,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         lead=phrases(
             lambda of: (
-                rf"^\W*(?:(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
-                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*"
-                rf"|(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})\s+)"
+                rf"^\W*(?:(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})(?:\s*[:：]|\s+[-–—])?\s+"
+                rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
+                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
             ),
             ALONE,
             LEAD,

@@ -818,10 +818,14 @@ def _before_address(
     )
     if (located or unplaced) and _is_name_of_body(pieces[0], kinds):
         yield pieces[0]
-    elif located and len(pieces) > MANY_COMMAS and not _has_digit(pieces[0]):
-        # Behind a short name stand a street that no table has and a town with its postal code.
-        if " " in pieces[0] and all(map(_has_digit, pieces[1:3])):
-            yield pieces[0]
+    elif (
+        located
+        and len(pieces) > MANY_COMMAS
+        and " " in pieces[0]
+        and not _has_digit(pieces[0])
+        and all(map(_has_digit, pieces[1:3]))
+    ):  # a street that no table has, and a town with its postal code
+        yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
     streets = [

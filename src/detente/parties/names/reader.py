@@ -636,7 +636,9 @@ class NameReader:
         brands = {
             word
             for word in stated
-            if word in short and self._words(word) == (NameWord(BRAND, word),)
+            if word in short
+            and self._words(word) == (NameWord(BRAND, word),)
+            and any(part.kind != PLACE for full in short[word] for part in self._words(full))
         }
         if brands and all(kind in UNBRANDED or text in brands for kind, text in words):
             return  # nothing else tells whose name it is
