@@ -325,15 +325,15 @@ def _named_in_sentence(
     if not small or sum(map(str.islower, tokens)) < FEWEST_AROUND:
         return
     for first, last in pairwise((-1, *small, len(tokens))):
-        beside = [tokens[at] for at in (first, last) if 0 <= at < len(tokens)]
-        if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
-            for run in _told_apart(range(first + 1, last), tokens, kinds):
-                while run and joins[run[0]]:
-                    run = run[1:]
-                while run and joins[run[-1]]:
-                    run = run[:-1]
-                named = [tokens[at] for at in run]
-                if len(named) > 1 and len(named) < len(tokens) and _is_called(named, kinds):
+        for run in _told_apart(range(first + 1, last), tokens, kinds):
+            while run and joins[run[0]]:
+                run = run[1:]
+            while run and joins[run[-1]]:
+                run = run[:-1]
+            named = [tokens[at] for at in run]
+            if 1 < len(named) < len(tokens) and _is_called(named, kinds):
+                beside = (tokens[at] for at in (run[0] - 1, run[-1] + 1) if at in small)
+                if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
                     yield " ".join(named)
 
 

@@ -59,7 +59,7 @@ from detente.parties.names.names import (
     with_letters_of_initials,
 )
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.policy import FACTOR
+from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
 from detente.parties.names.sounds import counts_of
@@ -400,7 +400,7 @@ class NameReader:
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
         kind, text = words[-1]
-        sites = self._tables.documents.site_ends
+        sites = self._sites
         sited = not sites.isdisjoint([text for _, text in words[-MOST_OF_SITE:]])
         # A name of trades alone goes on with a brand.
         in_town = (
@@ -410,20 +410,26 @@ class NameReader:
         if not (sited or in_town):
             return
         wholes: dict[str, tuple[NameWord, ...]] = {}
-        for end in range(len(words) - 1, FEWEST_BESIDE_SITE - 1, -1):
+        for end in range(len(words) - 1, 0, -1):
             if kinds[end] == LEGAL or len(words) - end > MOST_OF_SITE:
                 break
             telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
             sited = any(each in sites for _, each in words[end:])
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
-            telling += few and LEGAL in kinds[:end]
-            if (sited or in_town) and telling >= (FEWEST_BESIDE_SITE if few else FEWEST_BARE):
-                letters = squashed(words[:end])
-                if len(letters) >= SHORTEST_SITED:
-                    wholes[letters] = words[:end]
+            letters = squashed(words[:end])
+            telling += few and (LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
+            least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
+            if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
+                wholes[letters] = words[:end]
             in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        """What a company has at a place, as names are read."""
+        ends = self._tables.documents.site_ends
+        return ends.union(part.text for each in ends for part in self._words(each))
 
     def _with_rest_in_letters(
         self, written: Sequence[str], words: tuple[NameWord, ...]

@@ -1,0 +1,92 @@
+"""Names among more words: plants, sentences, messages of banks; and names of several parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.screening.store import Screen
+from encode.parties.document_names import tells
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        # What a company has at a place, with a town or what is made there before it.
+        ("Hangzhou Hikvision Digital Technology Tonglu assembly base", "hikvision"),
+        ("Kaspersky Lab Novosibirsk sales office", "kaspersky"),
+        ("Uralvagonzavod Nizhny Tagil foundry", "uralvagonzavod"),
+        ("Plant No. 9 tool workshop", "plant n 9"),
+        # In a sentence, up to a comma or a colon.
+        ("we met with Tianjin University again at the fair", "tianjin university"),
+        ("please quote freight for Mahan Air by Friday", "mahan air"),
+        ("whereas the Buyer, Dandong Hongxiang Industrial, paid in advance", "dandong hongxiang"),
+        # In the message of a bank, and behind a sign that stands for a colon.
+        ("59F: 1/CDM TRADING LIMITED 2/QUEENS ROAD 5 3/HK/HONG KONG", "cdm trading"),
+        ("/BNF/CDM TRADING LIMITED /INV/ 2231", "cdm trading"),
+        ("customer=CDM Trading Limited", "cdm trading"),
+        # Words of forms by two names, and an address before a name.
+        ("Consignee / Empfänger CDM Trading Limited", "cdm trading"),
+        ("P.O. Box 411, Hong Kong, CDM Trading Limited", "cdm trading"),
+        ("MM Cargo, Sirrikuja 3 L, 00940 Helsinki", "mm cargo"),
+        # Letters: of a stroke, of a city, of the rest of a name, in place of another.
+        ("Dalian Golden Sun I/E Co", "dalian golden sun"),
+        ("DG Shengyin CNC Equipment", "dongguan shengyin"),
+        ("Sharif UT", "sharif university technology"),
+        ("CPMIEC Beijing", "china national precision machinery"),
+        ("Ningbo Huafu Donghao lndustrial", "ningbo huafu donghao"),
+        ("Kim Jonng Un", "kim jong un"),
+        ("Tatra Trukcs a.s.", "tatra trucks"),
+        ("Xiang Yang Machinery Plant", "xiang yang machinery plant"),
+        ("buque tanque BICENTENARIO V, bandera venezolana", "bicentenario v"),
+    ],
+)
+def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -> None:
+    hits = Screen().parties(query)
+    assert any(tells(listed, (n.text for n in e.names)) for hit in hits for e in hit.entries)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "we met with the Technology Company people at the fair",
+        "National Furniture Factory",
+        "Acme UT",
+        "Kim Hee Jin Trading",
+        "Makino Milling Machine",
+        "Banco de los Andes",
+        "i/s store Ridderborg",
+        "Changsha keruijie lnformation Technology Co.,Ltd",
+    ],
+)
+def test_a_line_of_nobody_who_is_listed_stays_without_a_hit(query: str) -> None:
+    assert Screen().parties(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [
+        ("Union Kogyo", "Fuchu Prison; Union Kogyo Co., Ltd"),
+        ("Wuling Machinery Works", "Wulin (or Wuling) Machinery Works"),
+        ("Spain Night Vision", "Dominguez, Carlos; Elint, S.A., Spain Night Vision, S.A."),
+        ("Select Protective Technology (HK)", "Shanghai Select Safety Products Company"),
+        ("Armed Forces of Belarus", "The Ministry of Defence of the Republic of Belarus"),
+        ("Guangzhou Hongyu Technology", "Guangzhou Hongyu Technology Co., Ltd. (a subordinate"),
+        ("MNC Group International", "SOCCER ZONE (MNC GROUP INTERNATIONAL, INC.)"),
+        ("Soccer Zone", "SOCCER ZONE (MNC GROUP INTERNATIONAL, INC.)"),
+        ("XPCC Public Security Bureau", "Xinjiang Production and Construction Corps (XPCC) Public"),
+    ],
+)
+def test_each_party_that_a_printed_name_has_is_found(query: str, printed: str) -> None:
+    names = [name.text for hit in Screen().parties(query) for e in hit.entries for name in e.names]
+    assert any(name.startswith(printed) for name in names)
+
+
+def test_two_misspelled_letters_and_an_initial_tell_less_together_than_either() -> None:
+    def named(query: str) -> list[str]:
+        return [hit.entry.names[0].text for hit in Screen().parties(query)]
+
+    assert "RON ROCKWELL HANSEN" in named("Ron R. Hansen")
+    assert "RON ROCKWELL HANSEN" not in named("Ron R. Hanley")
+    assert any("KHAMENEI, Ali" in name for name in named("A. Khamenei"))
