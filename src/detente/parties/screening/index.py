@@ -472,7 +472,9 @@ def _read_names(
 
 LATIN = re.compile("[A-Za-z]")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
-KNOWN_BY = r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a),?[\s-]+"
+KNOWN_BY = (
+    r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a)[,:]?[\s-]+"
+)
 ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
 AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
@@ -556,7 +558,9 @@ def _is_name(text: str, tables: NameTables) -> bool:
     """Whether what stands in brackets behind a name is another: a brand or two trades, and more."""
     kinds = [kind for kind, _ in parts(text, tables) if kind != FILLER]
     told = BRAND in kinds or (LEGAL in kinds and len(kinds) > FEWEST_OF_ANOTHER)
-    return len(kinds) >= FEWEST_OF_ANOTHER and told and PLACE not in kinds
+    if len(kinds) < FEWEST_OF_ANOTHER or not told or PLACE in kinds:
+        return False
+    return tables.documents.roles.isdisjoint(text.lower().split())  # `President of Acme`
 
 
 def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
