@@ -86,8 +86,10 @@ def taken_apart(text: str, tables: NameTables) -> str:
 
 
 def hyphen_closed(text: str, tables: NameTables) -> str:
-    """A name without a hyphen before what looks like a legal form (Tex-Co Logistics), or between
-    syllables of Mandarin (Xiang-Yang Machinery); else "".
+    """A name without a hyphen in a brand; "" for another.
+
+    It stands before what looks like a legal form (Tex-Co Logistics), or between syllables of
+    Mandarin (Xiang-Yang Machinery).
     """
     if "-" not in text:
         return ""
