@@ -612,11 +612,11 @@ class NameReader:
             letters = "".join(stated)
             if letters.isalpha():
                 # Where the words stand apart each syllable is told, and another one is another's.
-                apart, prints = len(stated) > MOST_OF_BRAND, self._lists.prints
+                short, prints = len(stated) <= MOST_OF_BRAND, self._lists.prints
                 found += [
                     (form, "read as full pinyin")
                     for form in self._pinyin.as_one_word(letters)
-                    if not apart or prints([squashed(form)])
+                    if short or prints([squashed(form)])
                 ]
             found += [(form, "its pinyin read word by word")
                       for form in self._pinyin.word_by_word(name) if form != words]  # fmt: skip

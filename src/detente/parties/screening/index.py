@@ -544,14 +544,14 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         yield BARE, text[: match.start()]
         others = [BRACKETS.sub(" ", match[1])]
     for other in others:
-        for each in AGAIN_KNOWN.split(other):
-            yield BARE, each
+        for name in AGAIN_KNOWN.split(other):
+            yield BARE, name
     if found and not (others or acronyms) and found[-1].end() == len(text.rstrip()):
         names = text[: found[-1].start()].strip(), found[-1][1].strip()
         if _is_name(names[1], tables) and _tells_a_body(form := parts(names[0], tables)):
             # By a few letters alone anybody may be called.
             few = len(form) == 1 and len(names[0]) < SHORTEST_ACRONYM
-            yield from ((BARE, each) for each in names[few:])
+            yield from ((BARE, name) for name in names[few:])
 
 
 def _is_name(text: str, tables: NameTables) -> bool:
