@@ -114,7 +114,8 @@ def test_a_file_that_says_no_words_has_none() -> None:
 def test_a_word_of_documents_is_hinted_at_where_it_is_found() -> None:
     words, names = Screen().lists[0].tables.documents, _names(open_built_in())
     hinted = [has_hint(name, words) for name in names]
-    patterns = HAS_SIGN, words.chinese_parent.search, words.opening.whole().search
+    in_the_net = re.compile(r"www\.").search
+    patterns = HAS_SIGN, in_the_net, words.chinese_parent.search, words.opening.whole().search
     assert hinted == [any(search(name) for search in patterns) for name in names]
     assert 100 < sum(hinted) < len(names) - 100
     signs = [sign for sign in map(chr, range(128)) if HAS_SIGN(f"Acme {sign}")]

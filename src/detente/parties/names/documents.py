@@ -259,9 +259,6 @@ def readings(
         person = words.rank.sub("", rest)
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
-    for line in dict.fromkeys((rest, text)):
-        if not line.islower() and IN_SENTENCE(line):
-            names += [(each, CUT_LEAD) for each in _named_in_sentence(line, words, kinds)]
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
     if person := _person_of_role(rest, words, kinds):
         names.append((person, CUT_ROLE))
@@ -300,6 +297,9 @@ def readings(
     names += [(each, CUT_ROLE) for each in _without_papers(text, words, kinds)]
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
+    for line in dict.fromkeys((rest, text)):
+        if not line.islower() and IN_SENTENCE(line):
+            names += [(each, CUT_LEAD) for each in _named_in_sentence(line, words, kinds)]
     if described:
         names += [(words.tail.sub("", name), CUT_LEAD) for name, _ in tuple(names)]
     for name, how in names:

@@ -124,7 +124,7 @@ FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 6, 200
 """How many such letters a name has at the least and at the most; and the listed names of a brand
 that are looked through."""
 
-FEWEST_OF_THREE, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
+FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
 
@@ -388,7 +388,7 @@ class NameReader:
 
         A longer word is known misspelled; of a company each letter of a short one tells.
         """
-        if len(stated) < FEWEST_OF_THREE or not MAY_BE_PERSON.issuperset(kinds):
+        if len(stated) < FEWEST_HELD or not MAY_BE_PERSON.issuperset(kinds):
             return []
         held, is_listed = self._held_letter, self._lists.is_listed
         once = [
@@ -666,9 +666,9 @@ class NameReader:
                 yield form, "its abbreviations in full"
 
     def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A name as English writes Russian, where another language may have it so."""
-        if len(words) < 2 or all(kind != BRAND for kind, _ in words):
-            return
+        """A name of a person as English writes Russian, where another language may have it so."""
+        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
+            return  # Yaroslav is a town, too
         for text, language in as_english(name):
             form = parts(text, self._tables)
             if form != words and any(kind == BRAND for kind, _ in form):
