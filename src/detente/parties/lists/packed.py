@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Content = IO[bytes] | BufferedIOBase
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+GZ = ".gz"
 OF_WORKBOOKS = ("[Content_Types].xml", "mimetype")
 """Files that the archive of a workbook holds, and no other."""
 
@@ -102,7 +103,8 @@ def _opened(path: str) -> Iterator[tuple[str, Content] | None]:
         head = file.read(4)
     if head[:2] == GZIP:
         with gzip.open(path) as stream:
-            yield Path(path).name.removesuffix(".gz"), stream
+            name = Path(path).name
+            yield name[: -len(GZ)] if name.lower().endswith(GZ) else name, stream
         return
     try:
         archive = zipfile.ZipFile(path) if head == ZIP else None
