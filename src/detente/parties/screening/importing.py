@@ -68,8 +68,8 @@ from detente.parties.screening.store import (
 )
 
 Progress = Callable[[str, int, int], None]
-READING, KEEPING = "bytes read", "entries kept"
-"""What an import does: of a file, and of what was in it."""
+READING, KEEPING, INDEXING = "bytes read", "entries kept", "names indexed"
+"""What an import does: of a file, of what was in it, and of all names that are kept."""
 
 
 class Difference(NamedTuple):
@@ -171,7 +171,7 @@ def import_list(
         encoding: of a table that does not say it.
         fewer: keep it though it lacks what was held before; see `losses`.
         progress: is told what is being done, how much of it is, and of how much in all: bytes of
-            the file that were read, then entries that are kept.
+            the file that were read, entries that are kept, then names that are indexed.
         history: keep it though a later version of a list in it is held, for the days before that.
         today: ISO day after which no file can be; "" to take any.
         sheet: of a workbook; "" for the only one that has cells.
@@ -248,7 +248,7 @@ def keep_reading(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own, tables, files.built_in)
+            build_postings(files.own, tables, files.built_in, partial(progress, INDEXING))
             files.own.commit()
     finally:
         files.close()
