@@ -35,7 +35,7 @@ MOST_PACKED, SMALL = 200, 64 * 1024 * 1024
 """How many times its size a file may grow when it is unpacked; one that stays small always may."""
 
 
-class TooMuchError(ValueError):
+class OverLimitError(ValueError):
     """A file grows to more than it may when it is unpacked."""
 
 
@@ -93,7 +93,7 @@ def unpacked_bytes(name: str, raw: bytes, most: int) -> tuple[str, bytes]:
         most: bytes that the file in it may have.
 
     Raises:
-        TooMuchError: it has more.
+        OverLimitError: it has more.
         ValueError: it is packed and damaged, or holds several files.
     """
     with _opened(name, BytesIO(raw)) as found:
@@ -119,7 +119,7 @@ def _blocks(
         while block := source.read(_BLOCK):
             size += len(block)
             if size > most:
-                raise TooMuchError(
+                raise OverLimitError(
                     f"{path} unpacks to more than {most:,} bytes, which no list does: unpack it "
                     "yourself if it is right"
                 )

@@ -16,7 +16,7 @@ from detente.api.guard import Limits
 from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.core.tables.encodings import text_of
-from detente.parties.lists.packed import TooMuchError, unpacked_bytes
+from detente.parties.lists.packed import OverLimitError, unpacked_bytes
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -100,7 +100,7 @@ class Upload(NamedTuple):
 async def read_upload(
     request: AnyRequest, limits: Limits, file: str, names: Iterable[str]
 ) -> Upload:
-    """The file of a form as it is, of any kind and encoding.
+    """The file of a form as it is, of any kind and encoding, or the one that is packed in it.
 
     Args:
         request: the request.
@@ -109,8 +109,9 @@ async def read_upload(
         names: the other fields.
 
     Raises:
-        RefusedError: the body is too large or broken, or a field is unknown. Whether a file was
-            chosen is for whoever has the texts: see ``Upload.check_chosen``.
+        RefusedError: the body is too large or broken, a field is unknown, or the file is packed and
+            cannot be unpacked within what the body may take. Whether a file was chosen is for
+            whoever has the texts: see ``Upload.check_chosen``.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
@@ -120,7 +121,7 @@ async def read_upload(
         if field not in names:
             raise unknown(field, names, "field")
         if field == file:
-            sent = (name, raw)
+            sent = _unpacked(name, raw, file, limits.body)
         else:
             texts[field] = _text(raw, field).replace("\r\n", "\n")
     return Upload(sent[0] or ("file" if sent[1] else ""), sent[1], texts)
@@ -148,7 +149,7 @@ def _unpacked(file: str, raw: bytes, name: str, room: int) -> tuple[str, bytes]:
     """Name and bytes of the file of a field, or of the one that is packed in it."""
     try:
         return unpacked_bytes(file, raw, room)
-    except TooMuchError as error:
+    except OverLimitError as error:
         what = f"The file {file} unpacks to more than {room:,} bytes, which this server takes."
         do = "Send it in parts, or run the command in a shell, which takes any size."
         raise refuse(413, what, name, do) from error
