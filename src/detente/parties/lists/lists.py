@@ -13,8 +13,8 @@ from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
 from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
-from detente.parties.lists.packed import beginning, unpacked
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size
+from detente.parties.lists.readers.packed import beginning, unpacked
 
 HEAD = 65536
 """Bytes from the beginning of a file by which its format is told."""

@@ -15,7 +15,6 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.listed_days import is_day, period_of
 from detente.parties.lists.lists import guess_format, is_encoded, read_list
-from detente.parties.lists.packed import unpacked
 from detente.parties.lists.readers.bods import StatementDates, share_text, statements
 from detente.parties.lists.readers.common import (
     NAME_ITS_FORMAT,
@@ -24,6 +23,7 @@ from detente.parties.lists.readers.common import (
     objects_in,
     text_in,
 )
+from detente.parties.lists.readers.packed import unpacked
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
 

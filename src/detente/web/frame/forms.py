@@ -16,7 +16,7 @@ from detente.api.guard import Limits
 from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.core.tables.encodings import text_of
-from detente.parties.lists.packed import OverLimitError, unpacked_bytes
+from detente.parties.lists.readers.packed import OverLimitError, unpacked_bytes
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -16,7 +16,6 @@ from detente.core.tables.reading import BYTE_ORDER_MARK
 from detente.core.tables.records import Records
 from detente.core.watched import open_text
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
-from detente.parties.lists.packed import unpacked
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     check_size,
@@ -26,6 +25,7 @@ from detente.parties.lists.readers.common import (
     written_out,
     wrong_file,
 )
+from detente.parties.lists.readers.packed import unpacked
 
 WHAT = "SDN list of OFAC"
 SDN, NON_SDN = "SDN", "NON-SDN"
