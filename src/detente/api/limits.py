@@ -72,7 +72,7 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("body", "bytes", "body of a request: a table, a form with files (413)"),
+    Setting("body", "bytes", "body of a request: a table, a form with files, unpacked (413)"),
     Setting("question", "bytes", "body of a question in JSON or YAML (413)"),
     Setting("small", "bytes", "one question about duty, or a shipment in YAML (413)"),
     Setting("bodies", "bytes", "bodies of all requests that wait or are answered (503)"),

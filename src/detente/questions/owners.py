@@ -47,6 +47,7 @@ def _read(ask: QuestionRequest) -> Holdings:
     Raises:
         ValueError: one is not a file, or cannot be read.
     """
+    from contextlib import nullcontext
     from pathlib import Path
 
     from detente.core.missing_files import no_file
@@ -59,7 +60,9 @@ def _read(ask: QuestionRequest) -> Holdings:
             raise ValueError(no_file(path, "name a CSV file with a header"))
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
-    return read_all(file, seeds, entities, ask.text("encoding") or None, ask.text("sheet"))
+    # A shell shows meanwhile how far it has come.
+    with ask.beside.get("while reading", nullcontext)():
+        return read_all(file, seeds, entities, ask.text("encoding") or None, ask.text("sheet"))
 
 
 def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:

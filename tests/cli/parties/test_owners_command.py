@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import gzip
 import json
+import sys
 import xml.etree.ElementTree as Tree
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,3 +145,33 @@ def test_too_few_companies_to_draw_from_are_refused(run: Run, tmp_path: Path) ->
     ran = run("registry", "synth", "--entities", "10", "-o", str(tmp_path / "few"))
     assert ran.code == 2
     assert "too few to draw from" in ran.err
+
+
+def test_how_much_of_the_holdings_was_read_is_shown_on_a_terminal_and_wiped_off(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holdings = tmp_path / "holdings.csv"
+    text = "owner,owned,share\nroot,a,60\n"
+    holdings.write_text(text)
+    assert "bytes read" not in run("owners", str(holdings)).err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    shown = run("owners", str(holdings)).err
+    assert f"\r{len(text)} of {len(text)} bytes read " in shown
+    assert shown.endswith(f"\r{'':<60}\r")
+    holdings.write_text("owner,owned,share\nroot,a,-1\n")
+    assert f"{'':<60}\rdetente owners: {holdings}, line 2" in run("owners", str(holdings)).err
+
+
+def test_packed_holdings_and_listed_parties_are_taken(run: Run, tmp_path: Path) -> None:
+    holdings, seeds = tmp_path / "holdings.csv.gz", tmp_path / "seeds.zip"
+    holdings.write_bytes(gzip.compress(b"owner,owned,share\nroot,a,60\n"))
+    with zipfile.ZipFile(seeds, "w") as archive:
+        archive.writestr("seeds.csv", "id,list\nroot,EL\n")
+    day = ("--on", "2025-11-05", "--json")
+    found = run("owners", str(holdings), "--seeds", str(seeds), *day)
+    assert [each["id"] for each in json.loads(found.out)["covered"]] == ["a"]
+    with zipfile.ZipFile(holdings, "w") as archive:
+        archive.writestr("a.csv", "")
+        archive.writestr("b.csv", "")
+    refused = run("owners", str(holdings), "--seeds", str(seeds), *day)
+    assert (refused.code, "holds 2 files (a.csv, b.csv): unpack it" in refused.err) == (2, True)

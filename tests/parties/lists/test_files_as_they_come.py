@@ -15,7 +15,7 @@ import pytest
 from detente.parties.lists.listed_days import is_day, period_of, with_days
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListedEntry, ListReading, Name
-from detente.parties.lists.packed import MOST_PACKED, SMALL
+from detente.parties.lists.readers.packed import MOST_PACKED, SMALL
 from detente.parties.ownership.file import read_all
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.updating import from_folder
@@ -149,7 +149,7 @@ def test_an_archive_of_several_files_or_a_damaged_one_says_what_to_do(tmp_path: 
 def test_a_file_that_grows_beyond_all_lists_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.parties.lists.packed.SMALL", SMALL // 64)
+    monkeypatch.setattr("detente.parties.lists.readers.packed.SMALL", SMALL // 64)
     bomb = archive(tmp_path / "bomb.zip", a_csv=b"name\n" + b"A" * (3 << 20))
     assert MOST_PACKED * Path(bomb).stat().st_size < (3 << 20)
     with pytest.raises(ValueError, match="unpacks to more than"):

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from detente.core.watched import BLOCK, watching
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.readers.watched import BLOCK, watching
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.screening.importing import KEEPING, READING, import_list
 
@@ -138,11 +138,11 @@ def test_it_is_told_how_much_of_a_file_was_read_and_kept(
     lei = tmp_path / "lei.csv"
     text = "LEI,Entity.LegalName\n" + "ALPHA000000000000000,Zorblax Quux\n" * 20_000
     lei.write_text(text)
-    read: list[int] = []
-    with watching(read.append):
+    read: list[tuple[int, int]] = []
+    with watching(lambda *words: read.append(words)):
         read_list(str(lei))
     assert read == sorted(read)
-    assert (read[-1], len(read) > 2) == (len(text), len(text) > BLOCK)
+    assert (read[-1], len(read) > 2) == ((len(text), len(text)), len(text) > BLOCK)
     path.write_text(
         "LEI,Entity.LegalName\nALPHA000000000000000,Zorblax\nBETA0000000000000000,Quux\n"
     )

@@ -5,7 +5,9 @@ What is written down of an entry are the fields that have something in them; eve
 
 from __future__ import annotations
 
+import gzip
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +136,79 @@ def test_the_files_of_ofac_are_found_beside_it_in_large_letters_as_ofac_serves_t
     (entry,) = found.entries
     assert [name.text for name in entry.names] == ["ZORBLAX", "ZORB WORKS"]
     assert (entry.list, entry.countries, found.not_understood) == ("NON-SDN", ("CH",), ())
+
+
+OF_OFAC = {
+    "sdn.csv": '36,"ZORBLAX",-0-,"X",' + ",".join(["-0-"] * 8) + "\n",
+    "alt.csv": '36,2,"aka","ZORB WORKS",-0-\n',
+    "add.csv": '36,3,"Elm St 1","Zug","Switzerland",-0-\n',
+}
+
+
+def put_packed(folder: Path, name: str, content: str, inner: str) -> Path:
+    path = folder / name
+    if name.lower().endswith(".zip"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(inner, content)
+    elif name.lower().endswith(".gz"):
+        path.write_bytes(gzip.compress(content.encode()))
+    else:
+        path.write_text(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("sdn.csv.gz", "alt.csv.gz", "add.csv.gz"),
+        ("SDN.CSV.GZ", "ALT.CSV.GZ", "ADD.CSV.GZ"),
+        ("sdn.csv.zip", "alt.csv.zip", "add.csv.zip"),
+        ("SDN.ZIP", "ALT.ZIP", "ADD.ZIP"),
+        ("ofac-sdn.zip", "ofac-alt.zip", "ofac-add.zip"),
+        ("sdn.csv.gz", "alt.csv", "ADD.zip"),
+        ("sdn.csv", "alt.csv.gz", "add.zip"),
+    ],
+)
+def test_the_files_of_ofac_are_found_beside_it_packed_or_not(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    path, *_ = [
+        put_packed(tmp_path, name, content, inner)
+        for name, (inner, content) in zip(names, OF_OFAC.items(), strict=True)
+    ]
+    found = read_list(str(path))
+    (entry,) = found.entries
+    assert [name.text for name in entry.names] == ["ZORBLAX", "ZORB WORKS"]
+    assert (entry.list, entry.countries, entry.addresses, found.not_understood) == (
+        "SDN", ("CH",), ("Elm St 1, Zug, Switzerland",), (),
+    )  # fmt: skip
+
+
+def test_of_files_of_ofac_that_stand_packed_and_not_the_one_that_is_as_the_list_is_is_read(
+    tmp_path: Path,
+) -> None:
+    for name, names in (("alt.csv", "OLD WORKS"), ("alt.csv.gz", "ZORB WORKS")):
+        content = OF_OFAC["alt.csv"].replace("ZORB WORKS", names)
+        put_packed(tmp_path, name, content, "alt.csv")
+    path = put_packed(tmp_path, "sdn.csv.gz", OF_OFAC["sdn.csv"], "sdn.csv")
+    found = read_list(str(path))
+    assert [name.text for name in found.entries[0].names] == ["ZORBLAX", "ZORB WORKS"]
+    assert found.not_understood == ("add.csv is not beside it: entries have no such rows",)
+
+
+def test_a_damaged_file_beside_a_packed_list_of_ofac_is_refused_by_its_name(
+    tmp_path: Path,
+) -> None:
+    path = put_packed(tmp_path, "sdn.csv.gz", OF_OFAC["sdn.csv"], "sdn.csv")
+    beside = put_packed(tmp_path, "alt.csv.gz", OF_OFAC["alt.csv"] * 9, "alt.csv")
+    beside.write_bytes(beside.read_bytes()[:-12])
+    with pytest.raises(ValueError, match="cannot be unpacked") as refused:
+        read_list(str(path))
+    assert str(refused.value).startswith(str(beside))
+    beside.write_bytes(gzip.compress(b"<html>Access denied"))
+    with pytest.raises(ValueError, match="no file that OFAC gives beside its list") as refused:
+        read_list(str(path))
+    assert str(refused.value).startswith(str(beside))
 
 
 def test_a_list_in_utf_16_is_read_by_its_mark(tmp_path: Path) -> None:

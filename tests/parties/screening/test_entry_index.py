@@ -222,3 +222,33 @@ def test_a_list_kept_again_for_its_day_takes_the_place_of_the_one_before(
     assert list(array("I", rows[0][6])) == [2]
     # an entry is kept once however often it is listed
     assert kept.execute("SELECT count(*) FROM entries").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_entries_that_begin_alike_are_kept_each_and_the_same_one_once(
+    kept: sqlite3.Connection, tables: NameTables, earlier: bool
+) -> None:
+    if earlier:  # files of earlier releases had a copy of every body in an index
+        kept.execute("DROP TABLE entries")
+        kept.execute("CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE)")
+    long = "Zorblax " * 30
+    entries = [listed("1", f"{long}示{at}") for at in ("", "Quux", "")]
+    add_version(kept, ("A", "2026-01-01", "csv", 3, "a.csv", "x", 0, ""), entries, tables)
+    (members,) = kept.execute("SELECT members FROM versions").fetchone()
+    assert list(array("I", members)) == [1, 2, 1]
+
+
+def test_looking_for_an_entry_reads_no_other(kept: sqlite3.Connection) -> None:
+    query = "SELECT id FROM entries WHERE substr(body, 1, 120) = ? AND body = ?"
+    (plan,) = kept.execute(f"EXPLAIN QUERY PLAN {query}", ("", "")).fetchall()
+    assert "USING INDEX entries_begin" in plan[3]
+
+
+def test_it_is_told_how_many_names_are_indexed(
+    kept: sqlite3.Connection, tables: NameTables
+) -> None:
+    entries = [listed("1", "Zorblax"), listed("2", "Quuxly")]
+    add_version(kept, ("A", "2026-01-01", "csv", 2, "a.csv", "x", 0, ""), entries, tables)
+    told: list[tuple[int, int]] = []
+    build_postings(kept, tables, progress=lambda *counts: told.append(counts))
+    assert told == [(1, 2), (2, 2)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -199,6 +202,48 @@ def test_of_the_name_of_a_file_only_its_ending_counts(
     files = {"holdings_file": (name, HOLDINGS.encode())}
     response = client.post("/owners", data={"seeds": LISTED, "format": "csv"}, files=files)
     assert response.status_code == status
+
+
+def zipped(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return made.getvalue()
+
+
+def test_packed_files_are_taken_as_the_files_in_them(client: Client) -> None:
+    sent = {"regime": "bis", "on": "2025-11-05", "format": "json"}
+    plain = client.post("/owners", data={**sent, "holdings": HOLDINGS, "seeds": LISTED}).json()
+    objects = [dict(zip(("owner", "owned", "share"), row.split(","), strict=True))
+               for row in HOLDINGS.split()[1:]]  # fmt: skip
+    for holdings in (
+        ("h.csv.gz", gzip.compress(HOLDINGS.encode())),
+        ("H.JSON.GZ", gzip.compress(json.dumps(objects).encode())),
+        ("h.zip", zipped(h_csv=HOLDINGS.encode("utf-16"))),
+    ):
+        files = {"holdings_file": holdings, "seeds_file": ("s.zip", zipped(s_csv=LISTED.encode()))}
+        answer = client.post("/owners", data=sent, files=files).json()
+        assert answer["covered"] == plain["covered"], holdings[0]
+        assert len(answer["covered"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "told"),
+    [
+        (gzip.compress(HOLDINGS.encode())[:-9], 422, "cannot be unpacked"),
+        (zipped(a_csv=b"", b_csv=b""), 422, "Unpack it, and name the file that is the list"),
+        (gzip.compress(b"A" * (17 << 20)), 413, "unpacks to more than 16,777,216 bytes"),
+    ],
+)
+def test_a_packed_file_that_cannot_be_taken_is_refused_in_its_field(
+    client: Client, content: bytes, status: int, told: str
+) -> None:
+    files = {"holdings_file": ("h.gz", content)}
+    refused = client.post("/owners", data={"seeds": LISTED}, files=files)
+    assert refused.status_code == status
+    assert told in main_of(refused.text)
+    assert 'aria-describedby="of-holdings-hint of-holdings-error"' in refused.text
 
 
 def test_a_list_of_goods_has_a_page_and_a_table_and_no_other_name(client: Client) -> None:

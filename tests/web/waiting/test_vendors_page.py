@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 from html import escape, unescape
 from io import BytesIO, StringIO
@@ -37,6 +38,14 @@ def test_a_table_in_gb18030_is_screened_and_can_be_taken_away(asked: Client, job
     rows = asked.get(described["files"][0]["url"]).text.splitlines()
     assert len(rows) == 4
     assert rows[-1].startswith("2,"), "the row without a hit stands last: line 2 of the table"
+
+
+def test_a_packed_table_is_screened_as_the_one_in_it(asked: Client, jobs: Jobs) -> None:
+    at = sent(asked, jobs, gzip.compress(TABLE.encode("gb18030")), "v.csv.gz")
+    assert asked.get(f"{at}?format=json").json()["summary"]["rows"] == 3
+    refused = asked.post("/vendors", files={"file": ("v.gz", gzip.compress(b"A" * (17 << 20)))})
+    assert refused.status_code == 413
+    assert "The file v.gz unpacks to more than 16,777,216 bytes" in refused.text
 
 
 def test_a_workbook_is_screened_by_its_saved_values(asked: Client, jobs: Jobs) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.parties.lists_rows import checked_day
+from detente.cli.parties.reading_progress import shown_progress
 from detente.cli.replies import print_json
 from detente.cli.shell import today
 from detente.core.figures import counted
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detente.parties.lists.model import ListReading
-    from detente.parties.screening.importing import Difference, Progress
+    from detente.parties.screening.importing import Difference
 
 EXAMPLES = """  detente lists
   detente lists --on 2026-08-01 --json
@@ -112,41 +111,24 @@ def _import(words: list[str]) -> int:
 
     for path in options.files:
         day = checked_day(options.as_of)
-        reading, changes = import_list(
-            path,
-            options.format,
-            day,
-            options.name,
-            options.dry_run,
-            options.encoding,
-            options.fewer,
-            _progress(),
-            options.older,
-            today(),
-            options.sheet or "",
-        )
+        with shown_progress() as progress:
+            reading, changes = import_list(
+                path,
+                options.format,
+                day,
+                options.name,
+                options.dry_run,
+                options.encoding,
+                options.fewer,
+                progress,
+                options.older,
+                today(),
+                options.sheet or "",
+            )
         _tell_import(path, reading, changes)
         if options.dry_run:
             print("  nothing was kept: it was a dry run")
     return 0
-
-
-def _progress() -> Progress:
-    """Tells of an import on a terminal, ten times a second at most; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda step, done, total: None
-    from time import monotonic
-
-    shown = 0.0
-
-    def show(step: str, done: int, total: int) -> None:
-        nonlocal shown
-        if monotonic() - shown > 0.1:
-            shown = monotonic()
-            line = f"{done:,} of {total:,} {step}"
-            print(f"\r{line:<60}", end="\r", file=sys.stderr, flush=True)
-
-    return show
 
 
 def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.parties.reading_progress import shown_reading
 from detente.core.coverage import LISTS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ ALL_AT_ONCE = ("chart", "record")
 
 
 def begin(ask: QuestionRequest) -> None:
-    """Refuse a picture that is not drawn, and make ready for large files.
+    """Refuse a picture that is not drawn, and make ready for large files, with their progress.
 
     Raises:
         ValueError: the picture is not an SVG.
@@ -37,6 +38,7 @@ def begin(ask: QuestionRequest) -> None:
         raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
     # Rows that are printed or written are made one by one: together they take most of the room.
     ask.beside["on demand"] = not any(map(ask.values.get, ALL_AT_ONCE))
+    ask.beside["while reading"] = shown_reading
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 

@@ -22,6 +22,7 @@ from detente.core.figures import counted
 from detente.core.missing_files import no_file
 from detente.core.tables.records import Records
 from detente.core.tables.writing import CSV, PARQUET, TABS, need
+from detente.core.watched import open_text
 
 if TYPE_CHECKING:
     import polars
@@ -263,7 +264,7 @@ def open_table(
         check_encoding(used)
         if wrong := why_no_text(path, used):
             raise TableError(str(path), "", *wrong)
-        with open(path, encoding=used, newline="") as source:
+        with open_text(path, used, newline="") as source:
             try:
                 yield rows_of_text(source, str(path), comments=comments, faults=faults)
             except UnicodeError as error:

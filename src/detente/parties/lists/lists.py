@@ -13,8 +13,8 @@ from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
 from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
-from detente.parties.lists.packed import beginning, unpacked
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size
+from detente.parties.lists.readers.packed import beginning, unpacked
 
 HEAD = 65536
 """Bytes from the beginning of a file by which its format is told."""
@@ -43,6 +43,8 @@ class Format(NamedTuple):
         by_day: whether a file is what its publisher had on a day that was asked for, so that
             whoever fetches it later sees nothing of the days since.
         sheets: whether its files may be workbooks, of which a sheet can be named.
+        beside: whether files that stand beside the one that is named are read with it, so that the
+            reader must know its name where it is packed.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Format(NamedTuple):
     as_held: bool = False
     by_day: bool = False
     sheets: bool = False
+    beside: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -112,7 +115,7 @@ FORMATS = (
     Format("bods", ("bods", "read_bods"), _is_bods),
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
     Format("gleif", ("gleif", "read_gleif"), _is_gleif),
-    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True),
+    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, beside=True),
     Format(
         "uflpa-page",
         ("uflpa_page", "read_uflpa_page"),
@@ -221,8 +224,8 @@ def read_list(
         raise ValueError(f"a file of format {form} says its encoding itself: leave --encoding out")
     if sheet and not found.sheets:
         raise ValueError(f"a file of format {form} has no sheets: leave --sheet out")
-    named = {"encoding": encoding, "sheet": sheet}
-    how = {name: value for name, value in named.items() if value}
+    stated = {"encoding": encoding, "sheet": sheet, "named": path if found.beside else ""}
+    how = {name: value for name, value in stated.items() if value}
     with unpacked(path) as content:
         try:
             return with_days(read(content, **how))

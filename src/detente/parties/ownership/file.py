@@ -17,7 +17,7 @@ from detente.core.missing_files import no_file
 from detente.core.tables.objects import rows_of_objects
 from detente.core.tables.reading import TableError, TableRows, no_sheets, open_table
 from detente.core.vocabulary import refuse_slips
-from detente.parties.lists.packed import unpacked
+from detente.parties.lists.readers.packed import unpacked
 from detente.parties.ownership.model import Entity, Holding, HoldingRows, Holdings, Seed
 from detente.parties.ownership.shares import Share, ShareTable
 

@@ -6,6 +6,7 @@ interest repeats what other statements say of the companies between, so it is to
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,6 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.listed_days import is_day, period_of
 from detente.parties.lists.lists import guess_format, is_encoded, read_list
-from detente.parties.lists.packed import unpacked
 from detente.parties.lists.readers.bods import StatementDates, share_text, statements
 from detente.parties.lists.readers.common import (
     NAME_ITS_FORMAT,
@@ -23,6 +23,7 @@ from detente.parties.lists.readers.common import (
     objects_in,
     text_in,
 )
+from detente.parties.lists.readers.packed import unpacked
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
 
@@ -47,6 +48,13 @@ BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 CONSOLIDATED = ("IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY")
 """What GLEIF calls control by the rules of accounting, of which it states no share."""
 NO_SHARE = "consolidated by accounting rules, no share stated"
+READ_OF_STATEMENTS = {
+    "statementId": (),
+    "recordStatus": (),
+    "recordDetails": ("subject", "interestedParty", "interests"),
+    "source": ("assertedBy",),
+}
+"""Fields of a statement on a relationship of which something is read, and which fields in them."""
 OPEN_END = Fraction(1, 10**12)
 """What is taken off a range whose upper end does not belong to it."""
 
@@ -256,7 +264,7 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
     """Interests of the statements on each relationship; odd ones were told as notes."""
-    told: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    told: dict[str, list[tuple[str, str]]] = {}
     dates = StatementDates()
     with unpacked(str(path)) as content:
         for _, row in statements(content):
@@ -266,15 +274,26 @@ def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
                 except MalformedError:
                     continue  # told as a note
                 key = str(row.get("recordId") or row.get("statementId"))
-                told.setdefault(key, []).append((day, row))
+                told.setdefault(key, []).append((day, _packed(row)))
     found = []
-    for key, rows in told.items():
-        rows.sort(key=lambda each: each[0])  # of one day in the order of the file
+    for key, texts in told.items():
+        texts.sort(key=lambda each: each[0])  # of one day in the order of the file
+        rows = [(day, json.loads(text)) for day, text in texts]
         try:
             found += _by_day(key, rows, flags)
         except MalformedError as error:
             flags.append(Flag(key, f"the statement on it was not understood: {error}"))
     return found
+
+
+def _packed(row: Mapping[str, Any]) -> str:
+    """What is read of a statement, as a text: a tenth of the room that the objects of all take."""
+    kept = {field: row.get(field) for field in READ_OF_STATEMENTS}
+    for field, within in READ_OF_STATEMENTS.items():
+        value = kept[field]
+        if within and isinstance(value, Mapping):
+            kept[field] = {each: value[each] for each in within if each in value}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _by_day(

@@ -21,7 +21,7 @@ from detente.core.figures import counted
 from detente.core.tables.reading import open_table
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
-from detente.parties.lists.packed import beginning, unpacked
+from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.names.names import parts, squashed
 from detente.parties.ownership.file import notes_on_size
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings

@@ -10,12 +10,14 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from detente._shapes import NamedTuple
 from detente.core.clock import day_number
 from detente.core.collector import without_collector
 from detente.core.figures import counted
+from detente.core.watched import watching
 from detente.parties.lists.as_held import as_held
 from detente.parties.lists.end_days import with_end_days
 from detente.parties.lists.keys import key_of, same_entries
@@ -29,7 +31,6 @@ from detente.parties.lists.model import (
     Name,
 )
 from detente.parties.lists.readers.common import once
-from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.standing import LISTED, NOT_LISTED, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
@@ -67,8 +68,8 @@ from detente.parties.screening.store import (
 )
 
 Progress = Callable[[str, int, int], None]
-READING, KEEPING = "bytes read", "entries kept"
-"""What an import does: of a file, and of what was in it."""
+READING, KEEPING, INDEXING = "bytes read", "entries kept", "names indexed"
+"""What an import does: of a file, of what was in it, and of all names that are kept."""
 
 
 class Difference(NamedTuple):
@@ -170,7 +171,7 @@ def import_list(
         encoding: of a table that does not say it.
         fewer: keep it though it lacks what was held before; see `losses`.
         progress: is told what is being done, how much of it is, and of how much in all: bytes of
-            the file that were read, then entries that are kept.
+            the file that were read, entries that are kept, then names that are indexed.
         history: keep it though a later version of a list in it is held, for the days before that.
         today: ISO day after which no file can be; "" to take any.
         sheet: of a workbook; "" for the only one that has cells.
@@ -183,9 +184,8 @@ def import_list(
             nothing that can be kept, so much less than before that it cannot be whole, or a list of
             which a later version is held.
     """
-    size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
-        with watching(lambda done: progress(READING, done, size)):
+        with watching(partial(progress, READING)):
             reading = read_list(path, form, encoding, sheet)
         return keep_reading(
             path, reading, source_date, name, dry_run, fewer, progress, history, today
@@ -248,7 +248,7 @@ def keep_reading(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own, tables, files.built_in)
+            build_postings(files.own, tables, files.built_in, partial(progress, INDEXING))
             files.own.commit()
     finally:
         files.close()

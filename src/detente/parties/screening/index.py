@@ -65,7 +65,8 @@ CREATE TABLE versions (
   left_out INTEGER NOT NULL DEFAULT 0, start TEXT NOT NULL DEFAULT '',
   UNIQUE (list, source_date, file)
 );
-CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
+CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE INDEX entries_begin ON entries (substr(body, 1, 120));
 CREATE TABLE names (
   id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
   grade TEXT NOT NULL, place TEXT NOT NULL, words TEXT NOT NULL, squashed TEXT NOT NULL,
@@ -194,7 +195,11 @@ def add_version(
     members = array("I")
     for entry in entries:
         text = body(entry)
-        row = database.execute("SELECT id FROM entries WHERE body = ?", (text,)).fetchone()
+        # Indexed by its beginning, with its list and key: a copy of every body would take more room
+        # than all names. Files of earlier releases have that copy, and are asked alike.
+        row = database.execute(
+            "SELECT id FROM entries WHERE substr(body, 1, 120) = ? AND body = ?", (text[:120], text)
+        ).fetchone()
         if row is None:
             database.execute("INSERT INTO entries (body) VALUES (?)", (text,))
             row = database.execute("SELECT last_insert_rowid()").fetchone()
@@ -645,7 +650,10 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
 
 
 def build_postings(
-    database: sqlite3.Connection, tables: NameTables, built_in: sqlite3.Connection | None = None
+    database: sqlite3.Connection,
+    tables: NameTables,
+    built_in: sqlite3.Connection | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
@@ -656,6 +664,7 @@ def build_postings(
         tables: words and characters.
         built_in: the built-in file where this is the user's, whose entries may be of the same
             parties; see `alike_across`.
+        progress: is told how many names of how many are looked at.
     """
     from detente.parties.names.languages.unvoweled import Skeletons
 
@@ -667,9 +676,11 @@ def build_postings(
     documents = tables.documents
     bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
     korean = KoreanNames(tables.korean)
+    (last,) = database.execute("SELECT max(id) FROM names").fetchone()
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):
+        progress(number, last)
         # By number of name, with zeros for numbers that no name has.
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
@@ -700,6 +711,7 @@ def build_postings(
         "INSERT INTO grams VALUES (?, ?)",
         ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
     )
+    postings.clear()  # a large list needs the room for what follows
     database.executemany("INSERT INTO words VALUES (?, ?)", counted)
     bearers.write(database, words)
     skeletons.write(database)

@@ -14,8 +14,9 @@ from detente._shapes import NamedTuple
 from detente.api.bodies import read_body
 from detente.api.guard import Limits
 from detente.api.parameters import unknown
-from detente.api.refusals import RefusedError, refuse
+from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.core.tables.encodings import text_of
+from detente.parties.lists.readers.packed import OverLimitError, unpacked_bytes
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -38,26 +39,31 @@ NOTHING = Sent({}, {})
 async def read_form(request: AnyRequest, limits: Limits, names: Iterable[str]) -> Sent:
     """The fields of a form; a file chosen for ``name_file`` stands in place of ``name``.
 
+    Of a packed file what is in it was chosen: together they may take as much as the body may.
+
     Args:
         request: the request.
         limits: what its body may take.
         names: the fields of the form.
 
     Raises:
-        RefusedError: the body is too large or broken, a field is unknown, or a file is not text.
+        RefusedError: the body is too large or broken, a field is unknown, or a file is not text, or
+            is packed and cannot be unpacked within what the body may take.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
     texts: dict[str, str] = {}
     files: dict[str, str] = {}
-    names = list(names)
+    names, room = list(names), limits.body
     for field, file, raw in _fields(media, options.get("boundary", ""), body):
         name = field.removesuffix("_file") if field.removesuffix("_file") in names else field
         if name not in names:
             raise unknown(name, names, "field")
         if file and raw:
-            files[name] = file
-            texts[name] = _text(raw, name)
+            files[name], content = _unpacked(file, raw, name, room)
+            if content is not raw:
+                room -= len(content)
+            texts[name] = _text(content, name)
         elif not file and name not in files and field == name:
             texts[name] = _text(raw, name).replace("\r\n", "\n")
     return Sent(texts, files)
@@ -94,7 +100,7 @@ class Upload(NamedTuple):
 async def read_upload(
     request: AnyRequest, limits: Limits, file: str, names: Iterable[str]
 ) -> Upload:
-    """The file of a form as it is, of any kind and encoding.
+    """The file of a form as it is, of any kind and encoding, or the one that is packed in it.
 
     Args:
         request: the request.
@@ -103,8 +109,9 @@ async def read_upload(
         names: the other fields.
 
     Raises:
-        RefusedError: the body is too large or broken, or a field is unknown. Whether a file was
-            chosen is for whoever has the texts: see ``Upload.check_chosen``.
+        RefusedError: the body is too large or broken, a field is unknown, or the file is packed and
+            cannot be unpacked within what the body may take. Whether a file was chosen is for
+            whoever has the texts: see ``Upload.check_chosen``.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
@@ -114,7 +121,7 @@ async def read_upload(
         if field not in names:
             raise unknown(field, names, "field")
         if field == file:
-            sent = (name, raw)
+            sent = _unpacked(name, raw, file, limits.body)
         else:
             texts[field] = _text(raw, field).replace("\r\n", "\n")
     return Upload(sent[0] or ("file" if sent[1] else ""), sent[1], texts)
@@ -136,6 +143,18 @@ def _fields(media: str, boundary: str, body: bytes) -> Iterable[tuple[str, str, 
 
 def _broken() -> RefusedError:
     return refuse(400, "The form broke off or is none.", "body", "Send it again from the page.")
+
+
+def _unpacked(file: str, raw: bytes, name: str, room: int) -> tuple[str, bytes]:
+    """Name and bytes of the file of a field, or of the one that is packed in it."""
+    try:
+        return unpacked_bytes(file, raw, room)
+    except OverLimitError as error:
+        what = f"The file {file} unpacks to more than {room:,} bytes, which this server takes."
+        do = "Send it in parts, or run the command in a shell, which takes any size."
+        raise refuse(413, what, name, do) from error
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)._replace(where=name)) from error
 
 
 def _text(raw: bytes, name: str) -> str:

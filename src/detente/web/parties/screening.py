@@ -52,13 +52,23 @@ COLUMNS = output_columns(1)
 
 
 class NameRow(NamedTuple):
-    """One name, the country of the party, the cells of its row, and where the party is."""
+    """One name with its row.
+
+    Attributes:
+        name: as written.
+        country: where the party is; "" where nothing says it.
+        cells: of the row, as many as there are columns.
+        city: where the party is, likewise.
+        address: where the party is, likewise.
+        unread: why nothing of the row was read; "" where it was.
+    """
 
     name: str
     country: str
     cells: tuple[str, ...]
     city: str = ""
     address: str = ""
+    unread: str = ""
 
 
 class NameResult(NamedTuple):
@@ -108,7 +118,9 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     short = read.in_short()
     found = []
     for each in rows:
-        query = query_of(each.name, each.country, each.city, address=each.address)
+        query = query_of(
+            each.name, each.country, each.city, address=each.address, unread=each.unread
+        )
         try:
             hits = lists.parties(query.name, query.country, top, query.city, query.address)
         except ValueError as error:
@@ -152,9 +164,9 @@ def read_names(text: str, country: str) -> NamesTable:
     """Names from lines, or from CSV with the columns that ``columns_called`` finds.
 
     Raises:
-        RefusedError: there is none, there are too many, or a row has not as many cells as columns.
+        RefusedError: there is none, there are too many, or the quotes of a table are broken.
     """
-    text = text.strip("\n")
+    text = text.rstrip("\n")  # blank lines above count where a line is told
     lines = text.splitlines()
     first = next(filter(is_heading, lines), "")
     if names_columns(first):
@@ -216,8 +228,11 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
     except UnknownWordError as error:
         raise RefusedError(refusal_of(error)) from error
     rows = []
-    for cells in read:
+    for cells, misfit in read.fitted():
         if not any(cell.strip() for cell in cells):
+            continue
+        if misfit:  # its cells may stand under other columns: nothing is read of them
+            rows.append(NameRow("", "", tuple(cells), unread=misfit))
             continue
         place = "" if places.country is None else cells[places.country].strip()
         city = "" if places.city is None else cells[places.city].strip()

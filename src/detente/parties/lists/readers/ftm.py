@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -22,7 +23,6 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.printed_names import names_of
-from detente.parties.lists.readers.watched import open_text
 
 WHAT = "file of FollowTheMoney entities"
 UNNAMED = "FTM"

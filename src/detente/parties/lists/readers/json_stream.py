@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.watched import open_text
 from detente.parties.lists.readers.common import MalformedError
-from detente.parties.lists.readers.watched import open_text
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from detente.core.figures import counted
 from detente.core.tables.reading import BYTE_ORDER_MARK
 from detente.core.tables.records import Records
+from detente.core.watched import open_text
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -24,7 +25,7 @@ from detente.parties.lists.readers.common import (
     written_out,
     wrong_file,
 )
-from detente.parties.lists.readers.watched import open_text
+from detente.parties.lists.readers.packed import unpacked
 
 WHAT = "SDN list of OFAC"
 SDN, NON_SDN = "SDN", "NON-SDN"
@@ -39,34 +40,36 @@ END_OF_FILE = "\x1a"
 """What may stand alone in the last line."""
 
 
-def read_ofac(path: str) -> ListReading:
+def read_ofac(path: str, named: str = "") -> ListReading:
     """Read `sdn.csv`; names and addresses come from the files beside it, where they stand.
 
+    Args:
+        path: the file.
+        named: the file that was named, where `path` is what was packed in it: the others stand
+            beside that one, packed or not.
+
     Raises:
-        ValueError: the file is something else.
+        ValueError: the file is something else, or one beside it is damaged.
     """
     check_size(path, LARGEST_STREAMED)
-    folder = os.path.dirname(os.path.abspath(path))
     stem = os.path.basename(path)
     mark = "prim" if "prim" in stem.lower() else "sdn"
-    other = {name: stem.lower().replace(mark, name) for name in ("alt", "add")}
-    # OFAC serves SDN.CSV and ALT.CSV, and whoever keeps them may write them small.
-    known = {each.lower(): each for each in sorted(os.listdir(folder))}
     names: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
     addresses: dict[str, list[str]] = {}
     faults = []
     for name, column_of, column in (("alt", names, 3), ("add", countries, 4)):
-        beside = os.path.join(folder, known.get(other[name], other[name]))
-        # A name with neither mark in it leads back to the file itself, which is none beside it.
-        if other[name] == stem.lower() or not os.path.isfile(beside):
-            faults.append(f"{other[name]} is not beside it: entries have no such rows")
+        beside = _beside(named or path, stem, mark, name)
+        if beside is None:
+            other = stem.lower().replace(mark, name)
+            faults.append(f"{other} is not beside it: entries have no such rows")
             continue
-        for cells in _rows_beside(beside, name, faults):
-            if cells[column]:
-                column_of.setdefault(cells[0], []).append(cells[column])
-            if name == "add" and (line_of := written_out(cells[2 : column + 1])):
-                addresses.setdefault(cells[0], []).append(line_of)
+        with unpacked(beside) as content:
+            for cells in _rows_beside(content, name, faults):
+                if cells[column]:
+                    column_of.setdefault(cells[0], []).append(cells[column])
+                if name == "add" and (line_of := written_out(cells[2 : column + 1])):
+                    addresses.setdefault(cells[0], []).append(line_of)
     entries, rows = [], 0
     for line, cells, broken in _rows(path, COLUMNS):
         rows += 1
@@ -97,6 +100,31 @@ def read_ofac(path: str) -> ListReading:
     if not rows:
         raise wrong_file(path, WHAT, "it has no rows of cells between commas")
     return ListReading("ofac", "", tuple(entries), rows, (), tuple(faults))
+
+
+def _beside(named: str, stem: str, mark: str, name: str) -> str | None:
+    """The file of further names or of addresses; None where it is not there.
+
+    Where it stands both packed and not, the one that is as the list itself is goes first.
+
+    Args:
+        named: the list, or the file in which it is packed.
+        stem: how the list itself is called.
+        mark: what tells the list in both.
+        name: what tells the other file.
+    """
+    folder, own = os.path.split(os.path.abspath(named))
+    # OFAC serves SDN.CSV and ALT.CSV, and whoever keeps them may write them small.
+    known = {each.lower(): each for each in sorted(os.listdir(folder))}
+    like, other = (each.lower().replace(mark, name) for each in (own, stem))
+    packed = (f"{other}.gz", f"{other}.zip", f"{os.path.splitext(other)[0]}.zip")
+    for each in (like, other, *packed):
+        # A name without the mark leads back to the list itself, which is none beside it.
+        if each not in (own.lower(), stem.lower()) and each in known:
+            path = os.path.join(folder, known[each])
+            if os.path.isfile(path):
+                return path
+    return None
 
 
 def _rows_beside(path: str, name: str, faults: list[str]) -> Iterator[list[str]]:

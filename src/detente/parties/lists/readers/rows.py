@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 from detente._shapes import TYPE_CHECKING
 from detente.core.tables.reading import NAME_ENCODING, NAMES, SEPARATORS
 from detente.core.tables.records import Record, Records
+from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -31,7 +32,6 @@ from detente.parties.lists.readers.common import (
 )
 from detente.parties.lists.readers.csl import entry_of_row
 from detente.parties.lists.readers.printed_names import names_of
-from detente.parties.lists.readers.watched import open_text
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers.expat import ParserCreate
 
+from detente.core.watched import open_bytes
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, wrong_file
-from detente.parties.lists.readers.watched import open_bytes
 
 PROLOG = 1 << 20
 """Bytes in which a file must come to its first element."""

@@ -1,4 +1,4 @@
-"""A file of a list that its publisher packed: the one file in a zip archive, or what gzip packed.
+"""A file that its publisher packed: the one file in a zip archive, or what gzip packed.
 
 Workbooks are zip archives too, and are left as they are.
 """
@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from io import BytesIO
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
     Content = IO[bytes] | BufferedIOBase
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+GZ = ".gz"
 OF_WORKBOOKS = ("[Content_Types].xml", "mimetype")
 """Files that the archive of a workbook holds, and no other."""
 
 MOST_PACKED, SMALL = 200, 64 * 1024 * 1024
 """How many times its size a file may grow when it is unpacked; one that stays small always may."""
+
+
+class OverLimitError(ValueError):
+    """A file grows to more than it may when it is unpacked."""
+
 
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 _BLOCK = 1 << 20
@@ -42,12 +49,9 @@ def beginning(path: str, size: int) -> bytes:
     Raises:
         ValueError: it is packed and damaged, or holds several files.
     """
-    with _opened(path) as found:
-        if found is None:
-            with open(path, "rb") as file:
-                return file.read(size)
+    with open(path, "rb") as file, _opened(path, file) as found:
         try:
-            return found[1].read(size)
+            return (file if found is None else found[1]).read(size)
         except _DAMAGED as error:
             raise _damaged(path, error) from error
 
@@ -59,18 +63,18 @@ def unpacked(path: str) -> Iterator[str]:
     Raises:
         ValueError: it is packed and damaged, holds several files, or grows beyond what lists do.
     """
-    with _opened(path) as found:
+    with open(path, "rb") as packed, _opened(path, packed) as found:
         if found is None:
             yield path
             return
         name, source = found
         with tempfile.TemporaryDirectory() as folder:
             target = os.path.join(folder, name)
-            try:
-                with open(target, "wb") as file:
-                    _copy(path, source, file)
-            except _DAMAGED as error:
-                raise _damaged(path, error) from error
+            with open(target, "wb") as file:
+                for block in _blocks(path, source, os.path.getsize(path)):
+                    if shutil.disk_usage(folder).free < 2 * len(block):
+                        raise ValueError(f"{path} unpacks to more than there is room for")
+                    file.write(block)
             try:
                 yield target
             except ValueError as error:
@@ -80,32 +84,62 @@ def unpacked(path: str) -> Iterator[str]:
                 raise ValueError(str(error).replace(target, path)) from error
 
 
-def _copy(path: str, source: Content, target: IO[bytes]) -> None:
-    most = min(LARGEST_STREAMED, max(SMALL, MOST_PACKED * os.path.getsize(path)))
+def unpacked_bytes(name: str, raw: bytes, most: int) -> tuple[str, bytes]:
+    """Name and bytes of a file that was sent, or of the one that is packed in it.
+
+    Args:
+        name: of what was sent.
+        raw: its bytes.
+        most: bytes that the file in it may have.
+
+    Raises:
+        OverLimitError: it has more.
+        ValueError: it is packed and damaged, or holds several files.
+    """
+    with _opened(name, BytesIO(raw)) as found:
+        if found is None:
+            return name, raw
+        return found[0], b"".join(_blocks(name, found[1], len(raw), most))
+
+
+def _blocks(
+    path: str, source: Content, packed: int, most: int = LARGEST_STREAMED
+) -> Iterator[bytes]:
+    """What was packed, piece by piece.
+
+    Args:
+        path: what is named where something is wrong.
+        source: the content.
+        packed: bytes that it takes as it is packed.
+        most: bytes that it may have.
+    """
+    most = min(most, max(SMALL, MOST_PACKED * packed))
     size = 0
-    while block := source.read(_BLOCK):
-        size += len(block)
-        if size > most:
-            raise ValueError(
-                f"{path} unpacks to more than {most:,} bytes, which no list does: unpack it "
-                "yourself if it is right"
-            )
-        if shutil.disk_usage(os.path.dirname(target.name)).free < 2 * len(block):
-            raise ValueError(f"{path} unpacks to more than there is room for")
-        target.write(block)
+    try:
+        while block := source.read(_BLOCK):
+            size += len(block)
+            if size > most:
+                raise OverLimitError(
+                    f"{path} unpacks to more than {most:,} bytes, which no list does: unpack it "
+                    "yourself if it is right"
+                )
+            yield block
+    except _DAMAGED as error:
+        raise _damaged(path, error) from error
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[tuple[str, Content] | None]:
-    """Name and content of the file that is packed in another; None where none is."""
-    with open(path, "rb") as file:
-        head = file.read(4)
+def _opened(path: str, file: IO[bytes]) -> Iterator[tuple[str, Content] | None]:
+    """Name and content of the file that is packed in another, which is open; None where none is."""
+    head = file.read(4)
+    file.seek(0)
     if head[:2] == GZIP:
-        with gzip.open(path) as stream:
-            yield Path(path).name.removesuffix(".gz"), stream
+        with gzip.open(file) as stream:
+            name = Path(path).name
+            yield name[: -len(GZ)] if name.lower().endswith(GZ) else name, stream
         return
     try:
-        archive = zipfile.ZipFile(path) if head == ZIP else None
+        archive = zipfile.ZipFile(file) if head == ZIP else None
     except zipfile.BadZipFile as error:
         raise _damaged(path, error) from error
     with archive or nullcontext():
