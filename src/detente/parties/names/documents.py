@@ -67,6 +67,9 @@ OPENING = frozenset("(（[")
 HOUSE_FIRST = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
 
+BEHIND_CODE = re.compile(r"\d{4,}[\s,]+([^\W\d]\S*(?:\s+\S+)+)$")
+"""What stands behind a postal code: two words or more."""
+
 ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
 """How a piece of an address ends whose house stands behind the street."""
 
@@ -332,7 +335,11 @@ def _named_in_sentence(
                 run = run[:-1]
             named = [tokens[at] for at in run]
             if 1 < len(named) < len(tokens) and _is_called(named, kinds):
-                beside = (tokens[at] for at in (run[0] - 1, run[-1] + 1) if at in small)
+                beside = (
+                    tokens[at]
+                    for at in (run[0] - 1, run[-1] + 1)
+                    if at in small and tokens[at][0] not in OPENING
+                )
                 if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
                     yield " ".join(named)
 
@@ -355,7 +362,8 @@ def _is_called(run: Sequence[str], kinds: Callable[[str], frozenset[str]]) -> bo
     telling = [word for word in run if kinds(word) != {LEGAL}]
     if len(telling) == 1:
         return len(telling[0]) > LONG and kinds(telling[0]) == {BRAND}
-    return not kinds(" ".join(telling)).isdisjoint((BRAND, PLACE))
+    told = not kinds(" ".join(telling)).isdisjoint((BRAND, PLACE))
+    return told or FEWEST_BEFORE <= len(telling) < len(run)
 
 
 def _without_forms(text: str, words: DocumentWords) -> str:
@@ -508,6 +516,8 @@ def _named_behind(
         yield from (piece for piece in pieces if {LEGAL, BRAND} <= kinds(piece))
         if _ends_in_form(pieces[-1], kinds) and INDUSTRY in kinds(pieces[-1]):
             yield pieces[-1]
+        if behind := BEHIND_CODE.search(pieces[-1]):
+            yield behind[1]
 
 
 def _has_digit(text: str) -> bool:

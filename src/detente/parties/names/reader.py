@@ -263,6 +263,8 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if "rn" in name.lower() and (read := self._with_m(stated)):
+            found.append((latin_parts(read, tables), "as it may stand on the paper"))
         if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
@@ -383,6 +385,16 @@ class NameReader:
         if any(kind in (BRAND, PLACE) for kind, _ in form):
             yield form, "its misspelled trade"
 
+    def _with_m(self, stated: Sequence[str]) -> list[str]:
+        """The words of a name with an m for `rn`, where a list has them so; [] for none."""
+        is_listed = self._lists.is_listed
+        read = [
+            other if "rn" in word and not is_listed(word) and is_listed(other) else word
+            for word in stated
+            for other in (word.replace("rn", "m", 1),)
+        ]
+        return read if read != list(stated) else []
+
     def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
         """The words of a person with doubled letters once, where a list has them so; [] for none.
 
@@ -417,7 +429,10 @@ class NameReader:
             sited = any(each in sites for _, each in words[end:])
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
-            telling += few and (LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
+            near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
+            telling += few and (
+                near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone
+            )
             least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
             if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
                 wholes[letters] = words[:end]

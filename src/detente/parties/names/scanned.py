@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from detente.parties.names.names import SCANNED
 
-LONGEST = 5
+LONGEST = 8
 """Letters of the longest word in which a digit is asked as a letter."""
 
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
