@@ -114,7 +114,7 @@ SHORTEST_JOINED = 8
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
-FEWEST_OF_UNPRINTED = 5
+FEWEST_OF_UNPRINTED = 4
 """Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
 
 BRAND_AND_LETTERS = 2 * BRAND
