@@ -430,9 +430,7 @@ class NameReader:
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
-            telling += few and (
-                near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone
-            )
+            telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
             least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
             if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
                 wholes[letters] = words[:end]
@@ -681,8 +679,12 @@ class NameReader:
                 yield form, "its abbreviations in full"
 
     def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A name of a person as English writes Russian, where another language may have it so."""
-        if len(words) < 2 or any(kind not in (BRAND, PLACE) for kind, _ in words):
+        """A name as English writes Russian, where another language may have it so.
+
+        A company of one word, which many are called in that language, is none.
+        """
+        telling = [kind for kind, _ in words if kind not in (LEGAL, FILLER)]
+        if len(telling) < 2 or BRAND not in telling:
             return  # Yaroslav is a town, too
         for text, language in as_english(name):
             form = parts(text, self._tables)

@@ -81,7 +81,7 @@ _LAST = frozenset(
 
 _ENDS_OTHERWISE = late_pattern(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)[jï])$")
 _ENDS_SO = late_pattern(
-    "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|[cčhijyz]uk|enko|[ijy]an)$"
+    "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|n(?:ij|yj|aja)|[szc]ija|[cčhijyz]uk|enko|[ijy]an)$"
 )
 _HAS_MARK = late_pattern(r"[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)|\bz[aeiou]|(?<!s)ch(?!$)")
 _WORDS = late_pattern(r"\w+")
