@@ -19,7 +19,7 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import Syllables, hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.slavic import as_english
+from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
     FEWEST_OF_ACRONYM,
@@ -681,11 +681,15 @@ class NameReader:
     def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A name as English writes Russian, where another language may have it so.
 
-        A company of one word, which many are called in that language, is none.
+        A firm is told by a word that says what it is: many are called as a person in that language.
         """
-        telling = [kind for kind, _ in words if kind not in (LEGAL, FILLER)]
-        if len(telling) < 2 or BRAND not in telling:
+        kinds = {kind for kind, _ in words}
+        if BRAND not in kinds or len(words) < 2:
             return  # Yaroslav is a town, too
+        if not kinds <= MAY_BE_PERSON and not any(
+            map(is_of_firm, plain(name, self._tables).split())
+        ):
+            return
         for text, language in as_english(name):
             form = parts(text, self._tables)
             if form != words and any(kind == BRAND for kind, _ in form):

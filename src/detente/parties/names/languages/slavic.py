@@ -83,6 +83,7 @@ _ENDS_OTHERWISE = late_pattern(r"(?:[oei]w[ay]?|owicz|owitsch|\wine|\w(?:e|i|la)
 _ENDS_SO = late_pattern(
     "(?:[oe]va?|in[ae]?|[sctz]k(?:i|y|ij|yj|aja|aia)|n(?:ij|yj|aja)|[szc]ija|[cčhijyz]uk|enko|[ijy]an)$"
 )
+_ADJECTIVE = late_pattern(r"(?:[nkw][iy]j|aja|[oy]je|[szc]ija)$")
 _HAS_MARK = late_pattern(r"[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)|\bz[aeiou]|(?<!s)ch(?!$)")
 _WORDS = late_pattern(r"\w+")
 
@@ -94,14 +95,20 @@ def is_sign(word: str) -> bool:
     return bool(_ENDS_OTHERWISE.search(word) or (_ENDS_SO.search(word) and _HAS_MARK.search(word)))
 
 
+def is_of_firm(word: str) -> bool:
+    """Whether a word ends as what a firm does, or what it is, is written in such a language."""
+    return bool(_ADJECTIVE.search(word))
+
+
 def as_english(name: str) -> Iterator[tuple[str, str]]:
     """A name as English may write it, each with the language that it was read in.
 
     Args:
-        name: a name of a person, in Latin letters of any language.
+        name: a name of a person or a firm, in Latin letters of any language.
     """
     name = name.lower()
-    if not any(map(is_sign, _WORDS.findall(name))):
+    words = _WORDS.findall(name)
+    if not any(map(is_of_firm, words)) and not any(map(is_sign, words)):
         return
     found = {name}
     for each in SPELLINGS:
