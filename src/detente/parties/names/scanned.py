@@ -20,7 +20,7 @@ LONGEST = 8
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
 
-STROKE_FIRST = re.compile(r"l(?=[b-df-gkm-np-tw-z][a-z]{3})").match
+STROKE_FIRST = re.compile(r"l(?=[mnrst][a-z]{3})").match
 """An l with which no longer word begins: a capital I."""
 
 TWICE = re.compile(r"([a-df-np-z])\1").search
