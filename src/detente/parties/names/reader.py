@@ -263,8 +263,8 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if ("rn" in name or "RN" in name) and (read := self._with_m(stated)):
-            found.append((latin_parts(read, tables), "as it may stand on the paper"))
+        if ("rn" in name or "RN" in name) and (printed := self._with_m(stated)):
+            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
