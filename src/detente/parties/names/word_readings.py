@@ -167,8 +167,10 @@ class WordReadings:
         found = 0 if self._may_be_mandarin(word) else FOREIGN
         if word in self._chinese:
             found |= RESPELLED
-        for kind, text in alone:
-            if kind == BRAND and self._respelled(text) != (text, text):
+        # A word is cut where digits begin or end.
+        brands = [text for kind, text in alone if kind == BRAND]
+        for text in brands if word.isalpha() else (*brands, *LETTERS_OF(word)):
+            if self._respelled(text) != (text, text):
                 found |= RESPELLED
         if word in tables.brands:
             found |= OTHER_NAME

@@ -145,6 +145,7 @@ def _opened(path: str, file: IO[bytes]) -> Iterator[tuple[str, Content] | None]:
     with archive or nullcontext():
         names = [] if archive is None else archive.namelist()
         if archive is None or any(each in names for each in OF_WORKBOOKS):
+            file.seek(0)  # the archive was looked at from its end
             yield None
             return
         files = [each for each in names if not each.endswith("/") and "__MACOSX" not in each]

@@ -107,8 +107,7 @@ def as_english(name: str) -> Iterator[tuple[str, str]]:
         name: a name of a person or a firm, in Latin letters of any language.
     """
     name = name.lower()
-    words = _WORDS.findall(name)
-    if not any(map(is_of_firm, words)) and not any(map(is_sign, words)):
+    if not any(map(is_sign, _WORDS.findall(name))):
         return
     found = {name}
     for each in SPELLINGS:
