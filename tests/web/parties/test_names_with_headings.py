@@ -62,7 +62,7 @@ def test_a_row_with_more_or_fewer_cells_than_columns_is_unresolved_and_the_other
     assert page.status_code == 200
     shown = main_of(page.text)
     assert "4 names: 1 hit, 2 unresolved, 1 partly screened" in shown
-    assert "no name unresolved – – – line 4: 4 cells under 3 columns;" in shown
+    assert "Huawei, Technologies, CN, y unresolved – – – line 4: 4 cells under 3 columns;" in shown
 
 
 def test_broken_quotes_of_a_table_are_told_with_their_line(client: Client) -> None:
