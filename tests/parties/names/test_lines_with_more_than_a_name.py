@@ -22,6 +22,8 @@ pytestmark = pytest.mark.once
         ("we met with Tianjin University again at the fair", "tianjin university"),
         ("please quote freight for Mahan Air by Friday", "mahan air"),
         ("whereas the Buyer, Dandong Hongxiang Industrial, paid in advance", "dandong hongxiang"),
+        ("the samples go to Quectel this week", "quectel"),
+        ("our ref 2231 for your customer ZTE Corporation", "zte"),
         # In the message of a bank, and behind a sign that stands for a colon.
         ("59F: 1/CDM TRADING LIMITED 2/QUEENS ROAD 5 3/HK/HONG KONG", "cdm trading"),
         ("/BNF/CDM TRADING LIMITED /INV/ 2231", "cdm trading"),

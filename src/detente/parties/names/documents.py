@@ -334,7 +334,7 @@ def _named_in_sentence(
             while run and joins[run[-1]]:
                 run = run[:-1]
             named = [tokens[at] for at in run]
-            if 1 < len(named) < len(tokens) and _is_called(named, kinds):
+            if len(named) < len(tokens) and _is_called(named, words, kinds):
                 beside = (
                     tokens[at]
                     for at in (run[0] - 1, run[-1] + 1)
@@ -357,11 +357,19 @@ def _told_apart(
     yield range(begin, run.stop)
 
 
-def _is_called(run: Sequence[str], kinds: Callable[[str], frozenset[str]]) -> bool:
-    """Whether words in capitals are a name: two, or a longer one, and not of trades alone."""
+def _is_called(
+    run: Sequence[str], words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> bool:
+    """Whether words in capitals are a name, and not of trades alone.
+
+    A single one is a brand that tells its party by itself, or is long or an acronym with more.
+    """
     telling = [word for word in run if kinds(word) != {LEGAL}]
+    if len(run) < FEWEST_BEFORE:
+        return any(word.strip(",.;:()").lower() in words.marks for word in telling)
     if len(telling) == 1:
-        return len(telling[0]) > LONG and kinds(telling[0]) == {BRAND}
+        long = len(telling[0]) > LONG or telling[0].isupper()
+        return long and kinds(telling[0]) == {BRAND}
     told = not kinds(" ".join(telling)).isdisjoint((BRAND, PLACE))
     return told or FEWEST_BEFORE <= len(telling) < len(run)
 
