@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is done, how much of it is, and of how much in all."""
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.parties.screening.importing import Progress
 
 WIDTH = 60
 """Characters that a line of progress takes, so that it covers the one before it."""

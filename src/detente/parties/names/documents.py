@@ -224,8 +224,7 @@ def readings(
                 yield person, CUT_ROLE
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
-        # Most names have a capital in each word, which costs less to tell than a sentence.
-        if not (text.istitle() or text.isupper() or text.islower()) and IN_SENTENCE(text):
+        if _may_be_sentence(text):
             for name in _named_in_sentence(text, words, kinds):
                 yield name, CUT_LEAD
         return
@@ -301,7 +300,7 @@ def readings(
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
     for line in dict.fromkeys((rest, text)):
-        if not line.islower() and IN_SENTENCE(line):
+        if _may_be_sentence(line):
             names += [(each, CUT_LEAD) for each in _named_in_sentence(line, words, kinds)]
     if described:
         names += [(words.tail.sub("", name), CUT_LEAD) for name, _ in tuple(names)]
@@ -310,6 +309,12 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _may_be_sentence(text: str) -> bool:
+    """Whether a text has words in small letters, and others."""
+    # Most names have a capital in each word, which costs less to tell.
+    return not (text.istitle() or text.isupper() or text.islower()) and bool(IN_SENTENCE(text))
 
 
 def _named_in_sentence(
@@ -529,6 +534,7 @@ def _named_behind(
 
 
 def _has_digit(text: str) -> bool:
+    """Whether a text has one."""
     return any(map(str.isdigit, text))
 
 
@@ -797,7 +803,7 @@ def _is_of_places(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
     if _is_place(kinds(piece)):
         return True
     words = piece.split()
-    long = [word for word in words if len(word) >= LONGEST_CODE and not any(map(str.isdigit, word))]
+    long = [word for word in words if len(word) >= LONGEST_CODE and not _has_digit(word)]
     return 0 < len(long) < len(words) and _is_place(kinds(" ".join(long)))
 
 
@@ -916,7 +922,7 @@ def _before_run_on(
 
     What ends in a trade is an institute of the body, and no address.
     """
-    if not (goes_on or any(map(str.isdigit, piece)) or words.address.in_text(piece)):
+    if not (goes_on or _has_digit(piece) or words.address.in_text(piece)):
         return ""
     tokens = piece.split()
     for at in range(len(tokens) - 1, 0, -1):
@@ -925,7 +931,7 @@ def _before_run_on(
         rest = " ".join(tokens[at:])
         if LEGAL in kinds(rest):
             return ""  # the name of another company begins with this one's
-        located = goes_on or any(map(str.isdigit, rest))
+        located = goes_on or _has_digit(rest)
         if words.address.search(rest) or (located and kinds(tokens[-1]) != {INDUSTRY}):
             return " ".join(tokens[:at])
     return ""

@@ -264,9 +264,9 @@ together, an initial so much, and a Mandarin syllable, of which there are few, n
 as far as those of others do (Shahlai, Shahidi), `told_between` where
 both have the first word of the longer one and its second or last, `told_slip` where it
 takes one, `told_initial` where all that differs are initials, and `told_beside` where words are
-initials and one takes two edits, one name
-lacks words besides, or the one that is asked lacks the first word of the listed name and ends
-otherwise: most lists print the family name first, of two the one that is never left out."""
+initials and one takes two edits, one name lacks words besides, or the one that is asked lacks the
+first word of the listed name and ends otherwise: most lists print the family name first, of two the
+one that is never left out."""
 
 THRESHOLDS = {
     "close": 0.8,

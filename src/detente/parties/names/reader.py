@@ -61,7 +61,13 @@ from detente.parties.names.names import (
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import all_on_paper, as_meant, capitals_on_paper, site_name
+from detente.parties.names.scanned import (
+    all_on_paper,
+    as_meant,
+    capitals_on_paper,
+    site_name,
+    with_m,
+)
 from detente.parties.names.sounds import counts_of
 from detente.parties.names.word_readings import (
     ABBREVIATED,
@@ -263,9 +269,15 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if ("rn" in name or "RN" in name) and (printed := self._with_m(stated)):
+        if ("rn" in name or "RN" in name) and (printed := self._as_listed(stated, with_m)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if signs & DOUBLED and (once := self._with_letters_once(stated, kinds)):
+        # Of a company each letter of a short word tells, and a longer one is known misspelled.
+        if (
+            signs & DOUBLED
+            and len(stated) >= FEWEST_HELD
+            and MAY_BE_PERSON.issuperset(kinds)
+            and (once := self._as_listed(stated, self._held_letter))
+        ):
             found.append((latin_parts(once, tables), "its doubled letters once"))
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
@@ -385,48 +397,38 @@ class NameReader:
         if any(kind in (BRAND, PLACE) for kind, _ in form):
             yield form, "its misspelled trade"
 
-    def _with_m(self, stated: Sequence[str]) -> list[str]:
-        """The words of a name with an m for `rn`, where a list has them so; [] for none."""
+    def _as_listed(self, stated: Sequence[str], otherwise: Callable[[str], str]) -> list[str]:
+        """The words of a name, each that no list has as one that a list has; [] where none is so.
+
+        Args:
+            stated: in small letters.
+            otherwise: how a word may have been meant; "" for not otherwise.
+        """
         is_listed = self._lists.is_listed
         read = [
-            other if "rn" in word and not is_listed(word) and is_listed(other) else word
+            other if (other := otherwise(word)) and not is_listed(word) and is_listed(other)
+            else word
             for word in stated
-            for other in (word.replace("rn", "m", 1),)
-        ]
+        ]  # fmt: skip
         return read if read != list(stated) else []
-
-    def _with_letters_once(self, stated: Sequence[str], kinds: str) -> list[str]:
-        """The words of a person with doubled letters once, where a list has them so; [] for none.
-
-        A longer word is known misspelled; of a company each letter of a short one tells.
-        """
-        if len(stated) < FEWEST_HELD or not MAY_BE_PERSON.issuperset(kinds):
-            return []
-        held, is_listed = self._held_letter, self._lists.is_listed
-        once = [
-            less if (less := held(word)) and not is_listed(word) and is_listed(less) else word
-            for word in stated
-        ]
-        return once if once != list(stated) else []
 
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
         kind, text = words[-1]
-        sites = self._sites
-        sited = not sites.isdisjoint([text for _, text in words[-MOST_OF_SITE:]])
+        sites, size = self._sites, len(words)
+        last = max((at for at in range(size) if words[at].text in sites), default=-size)
+        sited = last >= size - MOST_OF_SITE
         # A name of trades alone goes on with a brand.
-        in_town = (
-            len(words) > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
-        )
+        in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
         in_town = in_town and not self._lists.is_listed(text)
         if not (sited or in_town):
             return
         wholes: dict[str, tuple[NameWord, ...]] = {}
-        for end in range(len(words) - 1, 0, -1):
-            if kinds[end] == LEGAL or len(words) - end > MOST_OF_SITE:
+        for end in range(size - 1, 0, -1):
+            if kinds[end] == LEGAL or size - end > MOST_OF_SITE:
                 break
             telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
-            sited = any(each in sites for _, each in words[end:])
+            sited = end <= last
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
@@ -585,6 +587,7 @@ class NameReader:
         tables = self._tables
         if not words:
             return []
+        stated = stated or plain(name, tables).split()
         found = [(words, "")]
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
@@ -592,12 +595,11 @@ class NameReader:
                 found += [(form, "by the other name of the brand")
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & ABBREVIATED:
-            found += self._in_full(stated or plain(name, tables).split(), words)
+            found += self._in_full(stated, words)
         if signs & RESPELLED:
             found += self._said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
-            found += self._as_slavic(name, words)
-        stated = stated or plain(name, tables).split()
+            found += self._as_slavic(name, stated, words)
         particles = tables.documents.particles
         if not particles.isdisjoint(stated) and (bare := self._without_particles(words)):
             found.append((bare, "without the articles of its language"))
@@ -678,7 +680,9 @@ class NameReader:
                 seen.add(form)
                 yield form, "its abbreviations in full"
 
-    def _as_slavic(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+    def _as_slavic(
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...]
+    ) -> Iterator[Form]:
         """A name as English writes Russian, where another language may have it so.
 
         A firm is told by a word that says what it is: many are called as a person in that language.
@@ -686,9 +690,7 @@ class NameReader:
         kinds = {kind for kind, _ in words}
         if BRAND not in kinds or len(words) < 2:
             return  # Yaroslav is a town, too
-        if not kinds <= MAY_BE_PERSON and not any(
-            map(is_of_firm, plain(name, self._tables).split())
-        ):
+        if not kinds <= MAY_BE_PERSON and not any(map(is_of_firm, stated)):
             return
         for text, language in as_english(name):
             form = parts(text, self._tables)

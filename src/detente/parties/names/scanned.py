@@ -125,6 +125,11 @@ def on_paper(word: str) -> str:
     return word.replace(digit, letter) if letter else ""
 
 
+def with_m(word: str) -> str:
+    """A word with an m for its first `rn`; "" for one without."""
+    return word.replace("rn", "m", 1) if "rn" in word else ""
+
+
 def letters_once(word: str) -> str:
     """A word with each letter once where it stands several times: a key that was held too long."""
     return LETTERS_TWICE.sub(r"\1", word)

@@ -324,7 +324,7 @@ def _of_company(text: str, bare: str, tables: NameTables) -> Iterator[tuple[Name
     form = parts(without_own_acronym(bare), tables)
     if any(part.kind == BRAND for part in form):
         yield form
-    for each in dict.fromkeys((*several_names(bare), *several_names(text))):
+    for each in dict.fromkeys(chain.from_iterable(map(several_names, {bare: 0, text: 0}))):
         yield parts(tables.documents.beyond.sub("", each), tables)
 
 

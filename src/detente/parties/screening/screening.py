@@ -790,18 +790,26 @@ class Lists:
 
     def prints(self, squashed_names: Sequence[str]) -> bool:
         """Whether one of some names, squashed, is in any file."""
-        query = f"SELECT 1 FROM names WHERE squashed IN ({','.join('?' * len(squashed_names))})"
-        return any(each._database.execute(query, squashed_names).fetchone() for each in self._files)
+        return any(
+            each._database.execute(
+                f"SELECT 1 FROM names WHERE squashed IN ({marks})", part
+            ).fetchone()
+            for each in self._files
+            for marks, part in marked(squashed_names)
+        )
 
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a file prints of a party that is no person."""
-        query = (
-            "SELECT DISTINCT squashed FROM names WHERE party != ? AND squashed IN"
-            f" ({','.join('?' * len(squashed_names))})"
-        )
-        asked = comparing.PERSON, *squashed_names
-        files = (each._database for each in self._files)
-        return list(dict.fromkeys(text for each in files for (text,) in each.execute(query, asked)))
+        found: dict[str, None] = {}
+        for each in self._files:
+            for marks, part in marked(squashed_names):
+                query = (
+                    "SELECT DISTINCT squashed FROM names"
+                    f" WHERE party != ? AND squashed IN ({marks})"
+                )
+                rows = each._database.execute(query, (comparing.PERSON, *part))
+                found.update((text, None) for (text,) in rows)
+        return list(found)
 
     def listed_files(self) -> list[ListedFile]:
         """All files, as names that say their words in part are looked for in them."""
