@@ -165,6 +165,27 @@ def test_the_row_that_a_download_breaks_off_in_is_told_and_not_taken(tmp_path: P
     short = CSL.replace('"90 FR 1",2025-01-16', '"90 FR 1"') + ROW.format(2, "Acme AG", "") + "\n"
     reading = read_list(put(tmp_path, "csl.csv", short))
     assert (names(reading), reading.not_understood) == (["Zorblax AG", "Acme AG"], ())
+    assert reading.notes == (
+        "1 row has fewer cells than columns, first line 2: what is lacking was read as empty",
+    )
+
+
+def test_a_row_that_is_cut_short_is_told_though_its_party_is_kept(tmp_path: Path) -> None:
+    head = "id,schema,name,aliases,birth_date,countries,addresses,program_ids,last_change"
+    whole = '"z-{0}","Company","Zorblax {0} AG","","","ch","Elm St","","2024-01-01"\n'
+    cut = '"z-{0}","Company","Zorblax "{0}" AG","","","ch","Elm St"\n'
+    text = head + "\n" + whole.format(1) + cut.format(2) + whole.format(3) + cut.format(4)
+    reading = read_list(put(tmp_path, "targets.csv", text + whole.format(5)))
+    assert reading.format == "targets"
+    assert [name[:9] for name in names(reading)] == [f"Zorblax {at}" for at in range(1, 6)]
+    assert reading.notes == (
+        "2 rows have fewer cells than columns, first line 3: what is lacking was read as empty",
+    )
+    own = read_list(put(tmp_path, "own.csv", "name,countries,note\nAcme AG\nZorblax AG,CH,x\n"))
+    assert names(own) == ["Acme AG", "Zorblax AG"]
+    assert own.notes == (
+        "1 row has fewer cells than columns, first line 2: what is lacking was read as empty",
+    )
 
 
 def test_a_row_without_the_cells_that_its_reader_needs_is_told_and_not_taken(

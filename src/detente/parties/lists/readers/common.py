@@ -93,6 +93,32 @@ class MalformedError(ValueError):
     """A row is not what its format says; the message names the field, the reader the row."""
 
 
+class RowFaults(list[str]):
+    """What of a table was left out, each with its line; and what it lacks of what was read.
+
+    Attributes:
+        short: rows that were read though they have fewer cells than columns.
+        first: the line of the first of them.
+    """
+
+    short = first = 0
+
+    def are_short(self, line: int) -> None:
+        """Count a row that was read without its last cells."""
+        self.first = self.first or line
+        self.short += 1
+
+    def notes(self) -> tuple[str, ...]:
+        """What must be told of the rows that were read."""
+        if not self.short:
+            return ()
+        rows = "row has" if self.short == 1 else "rows have"
+        return (
+            f"{self.short:,} {rows} fewer cells than columns, first line {self.first}: what is "
+            "lacking was read as empty",
+        )
+
+
 def object_in(row: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     """The object in a field; an empty one where there is none."""
     value = row.get(field)

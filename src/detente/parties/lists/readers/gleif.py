@@ -12,6 +12,7 @@ from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading,
 from detente.parties.lists.readers.common import (
     MOST_ROWS,
     MalformedError,
+    RowFaults,
     name_fault,
 )
 from detente.parties.lists.readers.printed_names import names_of
@@ -49,8 +50,9 @@ def read_gleif(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    faults: list[str] = []
-    return _read(rows_of(path, WHAT, {START, END, KIND}, faults), faults, path)
+    faults = RowFaults()
+    reading = _read(rows_of(path, WHAT, {START, END, KIND}, faults), faults, path)
+    return reading._replace(notes=faults.notes())
 
 
 def period_of(row: Mapping[str, str]) -> tuple[str, str]:
@@ -162,7 +164,7 @@ def read_lei(path: str, encoding: str | None = None) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    faults: list[str] = []
+    faults = RowFaults()
     entries = []
     columns = {"LEI", "Entity.LegalName"}
     for line, row in rows_of(path, "GLEIF level 1 file", columns, faults, encoding=encoding):
@@ -173,7 +175,8 @@ def read_lei(path: str, encoding: str | None = None) -> ListReading:
         others = (row.get(column, "") for column in OTHER_NAMES)
         names = names_of([row["Entity.LegalName"], *others])
         entries.append(ListedEntry("LEI", row["LEI"], names, "entity", (place,) if place else ()))
-    return ListReading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    count = len(entries) + len(faults)
+    return ListReading("lei", "", tuple(entries), count, (), tuple(faults), faults.notes())
 
 
 def read_lei_xml(path: str) -> ListReading:

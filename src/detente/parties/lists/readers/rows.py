@@ -19,6 +19,7 @@ from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
+    RowFaults,
     check_size,
     countries_named,
     day_after,
@@ -40,6 +41,7 @@ Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
 """A row as it stands; None for a cell that it lacks."""
 
+
 EU_ADDRESS = tuple(
     f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
 )
@@ -54,7 +56,7 @@ def rows_of(
     path: str,
     what: str,
     wanted: set[str],
-    faults: list[str],
+    faults: RowFaults,
     skip: int = 0,
     encoding: str | None = None,
 ) -> Iterator[tuple[int, Row]]:
@@ -87,7 +89,7 @@ def rows_of(
 
 
 def _read(
-    records: Records, columns: Sequence[str], file: TextIO, path: str, faults: list[str]
+    records: Records, columns: Sequence[str], file: TextIO, path: str, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
     try:
@@ -106,7 +108,7 @@ def _read(
 
 
 def _whole(
-    rows: Iterator[tuple[int, ReadRow]], wanted: set[str], faults: list[str]
+    rows: Iterator[tuple[int, ReadRow]], wanted: set[str], faults: RowFaults
 ) -> Iterator[tuple[int, Row]]:
     """Rows that have a cell under each column, or lack some that no reader needs."""
     held: tuple[int, ReadRow] | None = None
@@ -117,6 +119,7 @@ def _whole(
                 # Its other half stands on this line, or nowhere.
                 faults.append(f"line {at}: fewer cells than columns")
             else:
+                faults.are_short(at)
                 yield at, _plain(short)
             held = None
         if None in row.values():
@@ -161,14 +164,14 @@ def _each(
 def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     """Read the CSV form of the Consolidated Screening List; it does not say its day."""
     what = "Consolidated Screening List as CSV"
-    faults: list[str] = []
+    faults = RowFaults()
     found = rows_of(
         path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
     )
     made = list(_each(found, _of_csl, faults))
     entries, count = tuple(unlike(entry for _, entry in made)), len(made) + len(faults)
     places = tuple(place for place, _ in made)
-    return ListReading("csl-csv", "", entries, count, (), tuple(faults), places=places)
+    return ListReading("csl-csv", "", entries, count, (), tuple(faults), faults.notes(), places)
 
 
 def _of_csl(row: Row) -> ListedEntry:
@@ -180,7 +183,7 @@ def _of_csl(row: Row) -> ListedEntry:
 
 def read_dpl(path: str, encoding: str | None = None) -> ListReading:
     """Read the Denied Persons List, `dpl.txt`; an order that prints no end stands until it does."""
-    faults: list[str] = []
+    faults = RowFaults()
     found = rows_of(
         path,
         "Denied Persons List",
@@ -197,7 +200,9 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
     count = len(entries) + len(faults)
-    return ListReading("dpl", latest, tuple(unlike(entries)), count, (), tuple(faults))
+    return ListReading(
+        "dpl", latest, tuple(unlike(entries)), count, (), tuple(faults), faults.notes()
+    )
 
 
 def _of_dpl(row: Row) -> ListedEntry:
@@ -237,7 +242,7 @@ def _grouped(
 def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     """Read the financial sanctions of the European Union as CSV, a row a name."""
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
-    faults: list[str] = []
+    faults = RowFaults()
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
     found = list(_grouped(rows_of(path, what, wanted, faults, encoding=encoding), key, faults))
     entries, places = [], []
@@ -252,7 +257,7 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
             faults.append(f"line {line} ({number}): {error}")
     count = len(entries) + len(faults)
     return ListReading(
-        "eu-csv", day, tuple(entries), count, (), tuple(faults), places=tuple(places)
+        "eu-csv", day, tuple(entries), count, (), tuple(faults), faults.notes(), tuple(places)
     )
 
 
@@ -287,7 +292,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
     day = day_if_any(stated, *UK_DAYS)
-    faults: list[str] = []
+    faults = RowFaults()
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
     )
@@ -301,7 +306,8 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
             entries.append(_of_uk(number, rows, names))
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
-    return ListReading("uk", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    count = len(entries) + len(faults)
+    return ListReading("uk", day, tuple(entries), count, (), tuple(faults), faults.notes())
 
 
 def _uk_name(row: Row) -> str:
@@ -340,7 +346,7 @@ def _addresses(rows: list[Row], columns: Collection[str]) -> tuple[str, ...]:
 
 def read_targets(path: str, encoding: str | None = None) -> ListReading:
     """Read the simple targets of OpenSanctions; the file is the list of its own name."""
-    faults: list[str] = []
+    faults = RowFaults()
     what = "file of simple targets"
     code = os.path.basename(path).partition(".")[0].upper() or "TARGETS"
     latest, entries = "", []
@@ -362,6 +368,5 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
                 addresses=tuple(texts(row.get("addresses", ""))),
             )
         )
-    return ListReading(
-        "targets", latest, tuple(entries), len(entries) + len(faults), (), tuple(faults)
-    )
+    count = len(entries) + len(faults)
+    return ListReading("targets", latest, tuple(entries), count, (), tuple(faults), faults.notes())

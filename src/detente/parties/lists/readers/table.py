@@ -13,6 +13,7 @@ from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MOST_ROWS,
+    RowFaults,
     check_size,
     countries_named,
     kind_of,
@@ -46,7 +47,7 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
     """
     check_size(path, LARGEST_STREAMED)
     entries, places, count = [], [], 0
-    faults: list[str] = []
+    faults = RowFaults()
     broken: list[str] = []
     try:
         with open_table(Path(path), encoding, sheet=sheet, faults=broken) as rows:
@@ -68,15 +69,16 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
                 if fault:
                     faults.append(f"line {rows.line}: {fault}")
                     continue
+                if len(cells) < len(columns):
+                    faults.are_short(rows.line)
                 entries.append(_entry(row, stem))
                 places.append(f"line {rows.line}")
     except TableError as error:
         found = f"{error.where}, {error.what}".strip(", ")
         raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
-    faults, count = [*faults, *broken], count + len(broken)
-    return ListReading(
-        "csv", "", tuple(unlike(entries)), count, (), tuple(faults), places=tuple(places)
-    )
+    faults += broken
+    made, count = tuple(unlike(entries)), count + len(broken)
+    return ListReading("csv", "", made, count, (), tuple(faults), faults.notes(), tuple(places))
 
 
 def _plain(column: str) -> str:
