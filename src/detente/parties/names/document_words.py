@@ -32,6 +32,7 @@ PARTICLE = "particle"  # an article or preposition of another language than Engl
 ADDRESS = "address"  # a word of an address
 STREET = "street"  # what a street is, with a star for its name (`rue *`, `* road`, `*strasse`)
 DISTRICT = "district"  # what a place is, behind its name
+PINYIN_DISTRICT = "said"  # the same in pinyin (`Shenzhen Shi`), where it may be a name, too
 SITE = "site"  # what a company has at a place, behind a comma (`Acme, Zhuzhou plant`)
 
 BODY = "body"  # what a body is
@@ -146,6 +147,7 @@ class DocumentWords(NamedTuple):
         first_letters: with which an ASCII text starts that has what `opening` is, up to the first
             sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
+        pinyin_districts: the same as pinyin says it, alone or with the place.
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         common: brands that by themselves are those of dozens of companies, none of them listed so.
@@ -200,6 +202,7 @@ class DocumentWords(NamedTuple):
     described_by: frozenset[str]
     first_letters: frozenset[str]
     districts: frozenset[str]
+    pinyin_districts: tuple[str, ...]
     bodies: frozenset[str]
     marks: frozenset[str]
     common: frozenset[str]
@@ -366,6 +369,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             if text.split()[0].isascii() and (match := LETTERS.match(text))
         ),
         districts=frozenset(some(DISTRICT)),
+        pinyin_districts=tuple(some(PINYIN_DISTRICT)),
         bodies=frozenset(some(BODY)),
         marks=frozenset(some(MARK)),
         common=frozenset(some(COMMON)),

@@ -137,11 +137,14 @@ SYLLABLE = re.compile(
 INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
 """Readings of characters that are in no name, and would make Mandarin of Sechin."""
 
+_NAME_OF_PERSON = r"[^\W\d_]{3,}(?:-[^\W\d_]+)?"
 DOTTED_INITIALS = re.compile(
-    r"(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?),?\s+(?P<one>[^\W\d_])\.\s?(?P<other>[^\W\d_])\.?"
-    r"|(?P<first>[^\W\d_])\.\s?(?P<second>[^\W\d_])\.\s*(?P<last>[^\W\d_]{3,}(?:-[^\W\d_]+)?)"
+    r"(?=.*[^\W\d_]{3})"
+    rf"(?:{_NAME_OF_PERSON},?\s+){{0,2}}[^\W\d_](?:\.\s?[^\W\d_]){{1,3}}"
+    rf"(?:\.\s*{_NAME_OF_PERSON}(?:\s+{_NAME_OF_PERSON})?|\.?)"
 ).fullmatch
-"""A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
+"""A name of a person with two initials or more, which without their dots may be a word (`Ivanov
+I.N.`, `Kazemi S.M.H. Mousa`)."""
 
 DIGRAPH_INITIAL = re.compile(r"(?<!\w)([SCKZ](?=h)|Y(?=[aeou])|T(?=s))(?:hch|h|[aeou]|s)\.")
 """An initial that is a letter of the Cyrillic alphabet, and several of the Latin one."""
@@ -996,13 +999,11 @@ def clipped_as_initials(text: str, clipped: Collection[str]) -> str:
 
 
 def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
-    """A family name with two dotted initials, each of them a word; () for another text."""
-    match = DOTTED_INITIALS(text.strip())
-    if not match:
+    """A person's name with dotted initials in a row, each a word; () for another text."""
+    if not DOTTED_INITIALS(text.strip()):
         return ()
-    letters = [each for each in match.groups() if each]
     # An initial is a word of its own, whatever two of them would be together.
-    return tuple(part for each in letters for part in parts(each, tables))
+    return tuple(part for each in re.split(r"[\s.,]+", text) for part in parts(each, tables))
 
 
 def squashed(words: Sequence[NameWord]) -> str:

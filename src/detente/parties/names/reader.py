@@ -6,6 +6,7 @@ a form, which says how it was read; what is listed under a form is told by `scre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
@@ -62,11 +63,12 @@ from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import (
+    MAY_RUN_TOGETHER,
     all_on_paper,
     as_meant,
     capitals_on_paper,
     site_name,
-    with_m,
+    with_letter,
 )
 from detente.parties.names.sounds import counts_of
 from detente.parties.names.word_readings import (
@@ -81,6 +83,7 @@ from detente.parties.names.word_readings import (
     PART,
     PHRASE,
     RESPELLED,
+    SAID_PLACE,
     SLAVIC,
     UNVOWELED,
     WordReadings,
@@ -144,6 +147,10 @@ of one with an unknown town alone, or without a brand."""
 SHORTEST_SITED, MOST_OF_SITE = 6, 4
 """Letters of the shortest such name, and words of the longest of what stands behind it: a town,
 what is made there, and `plant`."""
+
+BEHIND_NAME = re.compile(r"\s+[-–—]+\s+|\s*[,;:/|(（]")
+SIGNS_BEHIND, MOST_SIGNS = BEHIND_NAME.finditer, 3
+"""The signs behind which something may be said of who is named before, and how many are tried."""
 
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
@@ -247,8 +254,6 @@ class NameReader:
         if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
         if "." in name:
-            if apart := dotted_initials_apart(name, tables):
-                found.append((apart, "its initials one by one"))
             if INITIALS_BEFORE(name):
                 found += self._without_honored(name)
             if shorter := with_letters_of_initials(name):
@@ -269,7 +274,7 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if ("rn" in name or "RN" in name) and (printed := self._as_listed(stated, with_m)):
+        if MAY_RUN_TOGETHER(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         # Of a company each letter of a short word tells, and a longer one is known misspelled.
         if (
@@ -279,10 +284,17 @@ class NameReader:
             and (once := self._as_listed(stated, self._held_letter))
         ):
             found.append((latin_parts(once, tables), "its doubled letters once"))
+        if signs & SAID_PLACE and (bare := self._without_districts(stated)):
+            found += [
+                (form, also or "without the word for a city or province")
+                for form, also in self._read(" ".join(bare), *self._words_of(" ".join(bare)))
+            ]
         if signs & JOINED and (joined := halves_joined(stated, words)):
             found.append((joined, "its two words as one"))
         if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
             found += self._without_site(words, kinds)
+        if BEHIND_NAME.search(name) or LEGAL in kinds[1:-1]:
+            found += self._whole_before(name, words, kinds)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
@@ -405,12 +417,29 @@ class NameReader:
             otherwise: how a word may have been meant; "" for not otherwise.
         """
         is_listed = self._lists.is_listed
+        known = self._tables.words
         read = [
-            other if (other := otherwise(word)) and not is_listed(word) and is_listed(other)
+            other if (other := otherwise(word)) and word not in known
+            and not is_listed(word) and is_listed(other)
             else word
             for word in stated
         ]  # fmt: skip
         return read if read != list(stated) else []
+
+    def _without_districts(self, stated: Sequence[str]) -> list[str]:
+        """The words of a name without what pinyin says that places are; [] where nothing is left.
+
+        So is most of a name: what is left must be more than places.
+        """
+        said, words = self._tables.documents.pinyin_districts, self._tables.words
+        kinds = [words.get(word, (BRAND,))[0] for word in stated]
+        read = [
+            self.signs.place_said(word) or word
+            for before, word in zip(["", *kinds], stated, strict=False)
+            if not (before == PLACE and word in said)
+        ]
+        named = any(words.get(word, (BRAND,))[0] not in (PLACE, LEGAL, FILLER) for word in read)
+        return read if named and read != list(stated) else []
 
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
@@ -437,6 +466,25 @@ class NameReader:
             if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
                 wholes[letters] = words[:end]
             in_town = False  # of which the name is one word
+        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield wholes[each], "without what stands behind a listed name"
+
+    def _whole_before(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
+        """A listed body by its whole name, before a sign or behind its legal form."""
+        begun = [words[:at] for at, kind in enumerate(kinds) if at and kind == LEGAL]
+        begun += [
+            form
+            for match in islice(SIGNS_BEHIND(name), MOST_SIGNS)
+            if (form := self._words_of(name[: match.start()])[1])
+        ]
+        wholes: dict[str, tuple[NameWord, ...]] = {}
+        for form in begun:
+            told = [kind for kind, _ in form if kind not in (LEGAL, FILLER)]
+            letters = squashed(form)
+            long = len(letters) >= RULES.tells_alone or NUMBER in told
+            if BRAND in told and len(told) >= (FEWEST_BESIDE_SITE if long else FEWEST_BARE):
+                wholes[letters] = form
+        wholes.pop(squashed(words), None)
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
 
@@ -589,6 +637,8 @@ class NameReader:
             return []
         stated = stated or plain(name, tables).split()
         found = [(words, "")]
+        if "." in name and (apart := dotted_initials_apart(name, tables)):
+            found.append((apart, "its initials one by one"))
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._lists.means_others(known_as, words):

@@ -20,6 +20,12 @@ LONGEST = 8
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
 
+RUN_TOGETHER_ANYWHERE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+"""Two letters that are one where a list has the word with that one alone."""
+
+MAY_RUN_TOGETHER = re.compile("rn|vv|cl", re.IGNORECASE).search
+"""Whether a text has such letters."""
+
 STROKE_FIRST = re.compile(r"l(?=[mnrst][a-z]{3})").match
 """An l with which no longer word begins: a capital I."""
 
@@ -125,9 +131,12 @@ def on_paper(word: str) -> str:
     return word.replace(digit, letter) if letter else ""
 
 
-def with_m(word: str) -> str:
-    """A word with an m for its first `rn`; "" for one without."""
-    return word.replace("rn", "m", 1) if "rn" in word else ""
+def with_letter(word: str) -> str:
+    """A word with one letter for two that look like it; "" for one without such letters."""
+    for letters, read in RUN_TOGETHER_ANYWHERE:
+        if letters in word:
+            return word.replace(letters, read, 1)
+    return ""
 
 
 def letters_once(word: str) -> str:

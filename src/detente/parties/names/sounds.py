@@ -19,8 +19,9 @@ SHORTEST = 4
 
 _LETTERS = str.maketrans({"w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"})
 _TOGETHER = (
-    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("shch", "sh"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"),
+    ("ph", "f"), ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
+    ("ee", "i"),
 )  # fmt: skip
 """Letters that are written for one sound, and what is written here."""
 
@@ -30,6 +31,8 @@ _WRITTEN_OTHERWISE = re.compile(r"[chjqwxy]|o[ou]|ie|(.)\1").search
 _OFF = re.compile(r"(?<=[a-z]{2}[oe])ff$")
 """The Russian ending ``-ov`` as it was written of old, and in French: Popoff."""
 _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
+_YEV = re.compile(r"ee(?=v(?:ich|na|a)$)")
+"""Of a Russian family name, or a father's name, two vowels and no long one: Alekseeva."""
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -78,6 +81,8 @@ def sound_of(word: str) -> str:
         return ""
     if not _WRITTEN_OTHERWISE(word):
         return word
+    if "eev" in word:
+        word = _YEV.sub("eye", word)
     if "h" in word or "o" in word or "c" in word or "ee" in word or "ff" in word:
         for letters, written in _TOGETHER:
             if letters in word:

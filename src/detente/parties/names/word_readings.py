@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
 
-from detente.parties.names.kinds import BRAND, INDUSTRY
+from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
 from detente.parties.names.languages.slavic import is_sign
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
@@ -31,19 +31,20 @@ from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED, DOUBLED,
-) = (1 << at for at in range(12))  # fmt: skip
+    UNVOWELED, DOUBLED, SAID_PLACE,
+) = (1 << at for at in range(13))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
 abbreviation that may be short for another word than the one that it is read as; a word of which the
-vowels may have been left out; and a Chinese or Korean syllable with a letter twice."""
+vowels may have been left out; a Chinese or Korean syllable with a letter twice; and one that says
+in pinyin that a place is a city or a province."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED | DOUBLED
+    | UNVOWELED | DOUBLED | SAID_PLACE
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
@@ -137,6 +138,14 @@ class WordReadings:
         words = {word for phrase in phrases for word in phrase}
         return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
 
+    def place_said(self, word: str) -> str:
+        """The place of which a word says in pinyin what it is (`Shenzhenshi`); "" for none."""
+        for said in self._tables.documents.pinyin_districts:
+            place = word.removesuffix(said)
+            if place != word and self._tables.words.get(place, (BRAND,))[0] == PLACE:
+                return place
+        return ""
+
     def held_letter(self, word: str) -> str:
         """The syllable of a Chinese or Korean name that a word with a letter twice is; else ""."""
         if not TWICE(word) or word in self._tables.words:
@@ -187,6 +196,8 @@ class WordReadings:
             found |= SLAVIC
         if self.held_letter(word):
             found |= DOUBLED
+        if word in tables.documents.pinyin_districts or self.place_said(word):
+            found |= SAID_PLACE
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:

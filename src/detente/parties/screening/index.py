@@ -48,6 +48,7 @@ from detente.parties.names.names import (
     squashed,
     with_a_word_unread,
 )
+from detente.parties.names.sounds import counts_of
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, alike_across, one_party
@@ -115,6 +116,9 @@ PRINTED = frozenset({MAIN, ALSO, CHINESE})
 SHORTEST_CROSSED, MOST_CROSSED = 4, 2
 """Letters of the shortest brand that is also kept with the trades of other names, and of how many
 of these."""
+
+FAMILY_AND_GIVEN, SHORTEST_GIVEN = 2, 3
+"""Words of a Chinese name, and letters of the shortest given name that somebody has beside it."""
 
 FEWEST_TRADES = 3
 """Words of a trade that tell a body without a brand, a place or a number."""
@@ -253,6 +257,9 @@ def forms_of(
         forms.append((BARE, parts(text, tables)))
     if party == PERSON:
         forms += [(NO_PATRONYMIC, form) for form in _without_father(name.text, tables)]
+        if match := SPELLED_BESIDE.search(name.text):
+            before, behind = name.text[: match.start()], name.text[match.end() :]
+            forms += [(BARE, parts(before + each + behind, tables)) for each in match.groups()]
     if not party:
         forms += [(BODY_ALONE, form) for form in _bodies_alone(name.text, tables)]
     for text in filter(None, (hyphen_closed(name.text, tables), stroke_as_and(name.text))):
@@ -367,6 +374,39 @@ def _crossed(
                 yield name, CROSSED, (*plain, *trades)
 
 
+def _also_called(
+    every: Sequence[tuple[Name, str, tuple[NameWord, ...]]], tables: NameTables
+) -> Iterator[tuple[Name, str, tuple[NameWord, ...]]]:
+    """The Chinese names of a person, each with the given name that another name of theirs has.
+
+    Who is listed as `HU, Yunlu` and `HU, Hans` is Hans Yunlu Hu, too.
+
+    Args:
+        every: the forms of all their names, each with the name and its kind.
+        tables: words and characters.
+    """
+    spelled = counts_of(tables.syllables)
+    plain = [
+        (name, [part for part in form if part.kind != FILLER])
+        for name, kind, form in every
+        if kind in (MAIN, ALSO) and all(part.text.isascii() for part in form)
+    ]
+    chinese = [
+        (name, form)
+        for name, form in plain
+        if len(form) == FAMILY_AND_GIVEN and all(spelled(part.text) for part in form)
+    ]
+    for name, form in chinese[:MOST_CROSSED]:
+        given = [
+            part
+            for _, other in plain
+            if len(other) <= FAMILY_AND_GIVEN and (len(other) == 1 or form[0] in other)
+            for part in other
+            if part.kind == BRAND and len(part.text) >= SHORTEST_GIVEN and not spelled(part.text)
+        ]
+        yield from ((name, CROSSED, (each, *form)) for each in dict.fromkeys(given))
+
+
 def _may_be_person(name: Sequence[NameWord]) -> bool:
     """Whether a name may be a person's: brands alone, two or more, of which one may be a place.
 
@@ -454,7 +494,10 @@ def _read_names(
     every = [
         (name, kind, form) for name in entry.names for kind, form in forms_of(name, party, tables)
     ]
-    rows = [(party, *each) for each in chain(every, () if party else _crossed(every))]
+    further: Iterable[tuple[Name, str, tuple[NameWord, ...]]] = ()
+    if party in (0, PERSON):
+        further = _also_called(every, tables) if party else _crossed(every)
+    rows = [(party, *each) for each in chain(every, further)]
     if untold:
         rows += [(PERSON, *each) for each in _persons_names(entry, tables)]
     seen = set()
@@ -493,6 +536,8 @@ EITHER = re.compile(r"(\w+) \(or (\w+)\)")
 """A word of a name with another in its place."""
 INCLUDED = re.compile(r",\s+including\s+(?:the\s+)?([A-Z].*?)(?:\s+and\s|[,.;]|$)")
 """Who a list says is listed with a party."""
+SPELLED_BESIDE = re.compile(r"(\S+) \(([^\W\d_]+(?:-[^\W\d_]+)?)\)")
+"""A word of a person's name, and how else it is written, or one by which they go."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 FEWEST_OF_ANOTHER = 2
