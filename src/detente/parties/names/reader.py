@@ -140,6 +140,13 @@ and the kinds of the words of a person's name."""
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
 
+SHORTEST_OF_TWO, SHORTEST_PART = 7, 3
+"""Letters of the shortest word that may be two, the first of them known, and of each of these."""
+
+ROMAN = dict(zip("23456789", ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True))
+DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
+"""Numbers as they stand behind the names of ships, in digits and in Roman ones."""
+
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
 """Words of the shortest listed name that is known with what a company has at a place behind it; and
 of one with an unknown town alone, or without a brand."""
@@ -147,6 +154,9 @@ of one with an unknown town alone, or without a brand."""
 SHORTEST_SITED, MOST_OF_SITE = 6, 4
 """Letters of the shortest such name, and words of the longest of what stands behind it: a town,
 what is made there, and `plant`."""
+
+STROKE = " / "
+"""What stands between two names of one party."""
 
 BEHIND_NAME = re.compile(r"\s+[-–—]+\s+|\s*[,;:/|(（]")
 SIGNS_BEHIND, MOST_SIGNS = BEHIND_NAME.finditer, 3
@@ -293,12 +303,16 @@ class NameReader:
             found.append((joined, "its two words as one"))
         if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
             found += self._without_site(words, kinds)
+        if STROKE in name:
+            found += self._each_of_two(name)
         if BEHIND_NAME.search(name) or LEGAL in kinds[1:-1]:
             found += self._whole_before(name, words, kinds)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
+        if len(words) <= MOST_OF_BRAND + 1:
+            found += self._as_printed(words)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if kinds == BRAND_AND_LETTERS and len(stated) == len(kinds) and not name.isupper():
@@ -441,6 +455,25 @@ class NameReader:
         named = any(words.get(word, (BRAND,))[0] not in (PLACE, LEGAL, FILLER) for word in read)
         return read if named and read != list(stated) else []
 
+    def _as_printed(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed body by its whole name with its first word as two, or with a Roman number."""
+        (kind, text), (of_last, last) = words[0], words[-1]
+        forms: list[tuple[NameWord, ...]] = []
+        if kind == BRAND and len(text) >= SHORTEST_OF_TWO and text.isalpha():
+            known = self._tables.words
+            forms += [
+                (NameWord(*told), NameWord(BRAND, text[cut:]), *words[1:])
+                for cut in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1)
+                if (told := known.get(text[:cut])) and told[0] in (INDUSTRY, PLACE)
+            ]
+        if of_last == NUMBER and last in ROMAN and len(words) > 1:
+            forms.append((*words[:-1], NameWord(BRAND, ROMAN[last])))
+        elif of_last == BRAND and last in DIGITS_OF and len(words) > 1:
+            forms.append((*words[:-1], NameWord(NUMBER, DIGITS_OF[last])))
+        printed = {squashed(form): form for form in forms}
+        for each in self._lists.bodies_called(list(printed)) if printed else ():
+            yield printed[each], "as a list prints it"
+
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
         kind, text = words[-1]
@@ -450,7 +483,7 @@ class NameReader:
         # A name of trades alone goes on with a brand.
         in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
         in_town = in_town and not self._lists.is_listed(text)
-        if not (sited or in_town):
+        if not (sited or in_town or kind == PLACE):
             return
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for end in range(size - 1, 0, -1):
@@ -461,6 +494,11 @@ class NameReader:
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
+            if near and kind == PLACE:
+                long = len(letters) >= RULES.tells_alone
+                if long and (BRAND in kinds[:end] or telling >= FEWEST_BARE):
+                    wholes[letters] = words[:end]
+                continue
             telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
             least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
             if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
@@ -468,6 +506,14 @@ class NameReader:
             in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
+
+    def _each_of_two(self, name: str) -> Iterator[Form]:
+        """Each of two names with a stroke between them."""
+        one, _, other = name.partition(STROKE)
+        for text in (one, other) if STROKE not in other else ():
+            form = self._words_of(text)[1]
+            if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
+                yield form, "one of two names"
 
     def _whole_before(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, before a sign or behind its legal form."""
