@@ -63,7 +63,6 @@ from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.scanned import (
-    MAY_RUN_TOGETHER,
     all_on_paper,
     as_meant,
     capitals_on_paper,
@@ -83,9 +82,11 @@ from detente.parties.names.word_readings import (
     PART,
     PHRASE,
     RESPELLED,
+    RUN_TOGETHER,
     SAID_PLACE,
     SLAVIC,
     UNVOWELED,
+    WRITTEN_OTHERWISE,
     WordReadings,
 )
 
@@ -140,9 +141,6 @@ and the kinds of the words of a person's name."""
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
 
-SHORTEST_OF_TWO, SHORTEST_PART = 7, 3
-"""Letters of the shortest word that may be two, the first of them known, and of each of these."""
-
 ROMAN = dict(zip("23456789", ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True))
 DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
 """Numbers as they stand behind the names of ships, in digits and in Roman ones."""
@@ -158,9 +156,12 @@ what is made there, and `plant`."""
 STROKE = " / "
 """What stands between two names of one party."""
 
-BEHIND_NAME = re.compile(r"\s+[-–—]+\s+|\s*[,;:/|(（]")
-SIGNS_BEHIND, MOST_SIGNS = BEHIND_NAME.finditer, 3
+_SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
+BEHIND_NAME, SIGNS_BEHIND, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
+
+UNTELLING = LEGAL + FILLER
+"""The kinds of the words that tell nothing of whose a name is."""
 
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
@@ -232,6 +233,7 @@ class NameReader:
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
+        self._in_two = remembered(self.signs.in_two)
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -254,15 +256,16 @@ class NameReader:
             raise ValueError(wrong if name.strip() else "no name is given")
         # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
         is_number = not any(map(str.isalpha, name))
-        if (is_number or self._says_nobody(name)) and not self._lists.prints([squashed(words)]):
+        may_be = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
+        if (is_number or (may_be and self._says_nobody(name))) and not self._lists.prints(
+            [squashed(words)]
+        ):
             what = "it is a number" if is_number else "it stands where nobody is named"
             raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
         found = self._read(name, stated, words, signs)
         if not name.isascii():
             stated = name.lower().split()
         clipped: list[str] = []
-        if signs & INITIALS and (initials := with_initials_apart(words)):
-            found.append((initials, "its initials one by one"))
         if "." in name:
             if INITIALS_BEFORE(name):
                 found += self._without_honored(name)
@@ -277,42 +280,25 @@ class NameReader:
             cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
             if clipped or cut or signs & UNVOWELED:
                 found += self._short_words.readings(name, stated, clipped, cut)
-        if signs & PHRASE and (mended := mended_form(stated, words, tables)):
-            found.append((latin_parts(mended, tables), "with its whole legal form"))
         kinds = "".join([kind for kind, _ in words])
+        if signs & WRITTEN_OTHERWISE:
+            found += self._by_signs(stated, words, kinds, signs)
         if kinds == OF_GROUP and self._is_group(name, words):
             found.append((words[:1], "without what says that it is a group"))
-        if signs & MISREAD and (printed := all_on_paper(stated)):
-            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if MAY_RUN_TOGETHER(name) and (printed := self._as_listed(stated, with_letter)):
-            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        # Of a company each letter of a short word tells, and a longer one is known misspelled.
-        if (
-            signs & DOUBLED
-            and len(stated) >= FEWEST_HELD
-            and MAY_BE_PERSON.issuperset(kinds)
-            and (once := self._as_listed(stated, self._held_letter))
-        ):
-            found.append((latin_parts(once, tables), "its doubled letters once"))
-        if signs & SAID_PLACE and (bare := self._without_districts(stated)):
-            found += [
-                (form, also or "without the word for a city or province")
-                for form, also in self._read(" ".join(bare), *self._words_of(" ".join(bare)))
-            ]
-        if signs & JOINED and (joined := halves_joined(stated, words)):
-            found.append((joined, "its two words as one"))
         if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
             found += self._without_site(words, kinds)
         if STROKE in name:
             found += self._each_of_two(name)
-        if BEHIND_NAME.search(name) or LEGAL in kinds[1:-1]:
-            found += self._whole_before(name, words, kinds)
+        telling = kinds.rstrip(UNTELLING)
+        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling or BEHIND_NAME(name)):
+            found += self._whole_before(name, words, telling)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
-        if len(words) <= MOST_OF_BRAND + 1:
-            found += self._as_printed(words)
+        halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
+        if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
+            found += self._as_printed(words, halves)
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if kinds == BRAND_AND_LETTERS and len(stated) == len(kinds) and not name.isupper():
@@ -328,9 +314,10 @@ class NameReader:
             form = parts(text, tables)
             if all(kind != BRAND or len(each) > 1 for kind, each in form):
                 found.append((form, "its letters with a stroke as joined by and"))
-        if text := hyphen_closed(name, tables):
+        if "-" in name and (text := hyphen_closed(name, tables)):
             found.append((parts(text, tables), "without a hyphen"))
-        for acronym, rest in acronyms_beside(name):
+        # A name with a capital at the beginning of each word alone has no acronym.
+        for acronym, rest in () if name.istitle() or name.islower() else acronyms_beside(name):
             if form := self._without_acronym(name, acronym, rest):
                 found.append((form, "without its acronym"))
         # One word alone has no label, bracket or address that could be cut.
@@ -355,6 +342,35 @@ class NameReader:
             ways.setdefault(form, how)
         return list(ways.items())
 
+    def _by_signs(
+        self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str, signs: int
+    ) -> Iterator[Form]:
+        """A name as its words may have been meant by the signs that few words have."""
+        tables = self._tables
+        if signs & INITIALS and (initials := with_initials_apart(words)):
+            yield initials, "its initials one by one"
+        if signs & PHRASE and (mended := mended_form(stated, words, tables)):
+            yield latin_parts(mended, tables), "with its whole legal form"
+        if signs & MISREAD and (printed := all_on_paper(stated)):
+            yield latin_parts(printed, tables), "as it may stand on the paper"
+        if signs & RUN_TOGETHER and (printed := self._as_listed(stated, with_letter)):
+            yield latin_parts(printed, tables), "as it may stand on the paper"
+        # Of a company each letter of a short word tells, and a longer one is known misspelled.
+        held = signs & DOUBLED and len(stated) >= FEWEST_HELD and MAY_BE_PERSON.issuperset(kinds)
+        if held and (once := self._as_listed(stated, self._held_letter)):
+            yield latin_parts(once, tables), "its doubled letters once"
+        if signs & SAID_PLACE and (bare := " ".join(self._without_districts(stated))):
+            for form, also in self._read(bare, *self._words_of(bare)):
+                yield form, also or "without the word for a city or province"
+        if signs & JOINED and (joined := halves_joined(stated, words)):
+            yield joined, "its two words as one"
+
+    @cached_property
+    def _begin_nobody(self) -> frozenset[str]:
+        """The first words of what stands in place of a name."""
+        texts = map(latin_words, filter(str.isascii, self._tables.documents.nobody))
+        return frozenset(words[0] for words in texts if words)
+
     def _says_nobody(self, name: str) -> bool:
         """Whether a text stands in place of a name: `n/a`, `Notify party: same as consignee`."""
         documents = self._tables.documents
@@ -375,17 +391,11 @@ class NameReader:
         Brands alone are compared without their blanks; a word of a trade would be lost. Words of
         trades alone are what they say.
         """
-        for match in BESIDE_BRAND.finditer(kinds):
-            at = match.start()
-            for first, end in ((at, at + 2), (at, at + 3), (at - 1, at + 2)):
-                joined = "".join(stated[first:end]) if first >= 0 else ""
-                if (
-                    len(joined) >= SHORTEST_JOINED
-                    and UNITED.issuperset(kinds[first:end])
-                    and self._lists.is_listed(joined)
-                ):
-                    form = *words[:first], NameWord(BRAND, joined), *words[end:]
-                    yield form, "its words as one, which is a listed brand"
+        for first, end in _may_be_joined(kinds):
+            joined = "".join(stated[first:end])
+            if len(joined) >= SHORTEST_JOINED and self._lists.is_listed(joined):
+                form = *words[:first], NameWord(BRAND, joined), *words[end:]
+                yield form, "its words as one, which is a listed brand"
 
     def _without_place(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """The words of a name without the place behind its legal form, or behind its acronym."""
@@ -455,17 +465,12 @@ class NameReader:
         named = any(words.get(word, (BRAND,))[0] not in (PLACE, LEGAL, FILLER) for word in read)
         return read if named and read != list(stated) else []
 
-    def _as_printed(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+    def _as_printed(
+        self, words: tuple[NameWord, ...], halves: Sequence[tuple[NameWord, NameWord]]
+    ) -> Iterator[Form]:
         """A listed body by its whole name with its first word as two, or with a Roman number."""
-        (kind, text), (of_last, last) = words[0], words[-1]
-        forms: list[tuple[NameWord, ...]] = []
-        if kind == BRAND and len(text) >= SHORTEST_OF_TWO and text.isalpha():
-            known = self._tables.words
-            forms += [
-                (NameWord(*told), NameWord(BRAND, text[cut:]), *words[1:])
-                for cut in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1)
-                if (told := known.get(text[:cut])) and told[0] in (INDUSTRY, PLACE)
-            ]
+        of_last, last = words[-1]
+        forms = [(*two, *words[1:]) for two in halves]
         if of_last == NUMBER and last in ROMAN and len(words) > 1:
             forms.append((*words[:-1], NameWord(BRAND, ROMAN[last])))
         elif of_last == BRAND and last in DIGITS_OF and len(words) > 1:
@@ -515,14 +520,22 @@ class NameReader:
             if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
                 yield form, "one of two names"
 
-    def _whole_before(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
-        """A listed body by its whole name, before a sign or behind its legal form."""
-        begun = [words[:at] for at, kind in enumerate(kinds) if at and kind == LEGAL]
-        begun += [
-            form
-            for match in islice(SIGNS_BEHIND(name), MOST_SIGNS)
-            if (form := self._words_of(name[: match.start()])[1])
-        ]
+    def _whole_before(self, name: str, words: tuple[NameWord, ...], telling: str) -> Iterator[Form]:
+        """A listed body by its whole name, before a sign or behind its legal form.
+
+        Args:
+            name: as written.
+            words: as they are read.
+            telling: their kinds, without the legal forms behind all that tells.
+        """
+        begun = [words[:at] for at, kind in enumerate(telling) if at and kind == LEGAL]
+        for match in islice(SIGNS_BEHIND(name), MOST_SIGNS):
+            before = name[: match.start()]
+            # Where each word is read by itself, those before the sign are known.
+            size = len(before.split())
+            alike = words[:size] if len(words) == len(name.split()) and name.isascii() else ()
+            if size < len(telling) or not alike:
+                begun.append(alike or self._words_of(before)[1])
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for form in begun:
             told = [kind for kind, _ in form if kind not in (LEGAL, FILLER)]
@@ -887,6 +900,21 @@ class NameReader:
                 self._spelled.clear()
             found = self._spelled[word] = wade or word, self._spellings.get(word, word)
         return found
+
+
+@remembered
+def _may_be_joined(kinds: str) -> list[tuple[int, int]]:
+    """Where, among the kinds of words, two or three stand in a row that may be one brand."""
+    return [
+        (first, end)
+        for match in BESIDE_BRAND.finditer(kinds)
+        for first, end in (
+            (match.start(), match.start() + 2),
+            (match.start(), match.start() + 3),
+            (match.start() - 1, match.start() + 2),
+        )
+        if first >= 0 and UNITED.issuperset(kinds[first:end])
+    ]
 
 
 def _begin_so(form: Sequence[NameWord], told: NameWord, letters: str) -> bool:

@@ -23,9 +23,6 @@ RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 RUN_TOGETHER_ANYWHERE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 """Two letters that are one where a list has the word with that one alone."""
 
-MAY_RUN_TOGETHER = re.compile("rn|vv|cl", re.IGNORECASE).search
-"""Whether a text has such letters."""
-
 STROKE_FIRST = re.compile(r"l(?=[mnrst][a-z]{3})").match
 """An l with which no longer word begins: a capital I."""
 

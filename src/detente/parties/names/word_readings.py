@@ -26,28 +26,31 @@ from detente.parties.names.names import (
     meet,
 )
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import TWICE, letters_once, on_paper
+from detente.parties.names.scanned import TWICE, letters_once, on_paper, with_letter
 from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED, DOUBLED, SAID_PLACE,
-) = (1 << at for at in range(13))  # fmt: skip
+    UNVOWELED, DOUBLED, SAID_PLACE, RUN_TOGETHER,
+) = (1 << at for at in range(14))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
 one that a scanner may have read wrongly; a short one that is written otherwise here, which
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
 abbreviation that may be short for another word than the one that it is read as; a word of which the
-vowels may have been left out; a Chinese or Korean syllable with a letter twice; and one that says
-in pinyin that a place is a city or a province."""
+vowels may have been left out; a Chinese or Korean syllable with a letter twice; one that says in
+pinyin that a place is a city or a province; and one in which two letters look like one."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED | DOUBLED | SAID_PLACE
+    | UNVOWELED | DOUBLED | SAID_PLACE | RUN_TOGETHER
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
+
+WRITTEN_OTHERWISE = INITIALS | PHRASE | MISREAD | JOINED | DOUBLED | SAID_PLACE | RUN_TOGETHER
+"""The signs of words that few names have, and that may be meant otherwise than they are written."""
 
 FEWEST_CONSONANTS = 4
 """Letters of the shortest word that may have lost its vowels: those of three are acronyms."""
@@ -60,6 +63,9 @@ VOWELS_LEFT_OUT = str.maketrans("", "", "".join(sorted(VOWELS_TOLD)))
 
 SHORTEST_MISTYPED = 5
 """Letters of the shortest word that may be one of a trade in which a letter is wrong."""
+
+SHORTEST_PART = 4
+"""Letters of the shortest of two words that are written as one."""
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
@@ -140,11 +146,25 @@ class WordReadings:
 
     def place_said(self, word: str) -> str:
         """The place of which a word says in pinyin what it is (`Shenzhenshi`); "" for none."""
-        for said in self._tables.documents.pinyin_districts:
+        said_of_place = self._tables.documents.pinyin_districts
+        if not word.endswith(said_of_place):
+            return ""
+        for said in said_of_place:
             place = word.removesuffix(said)
             if place != word and self._tables.words.get(place, (BRAND,))[0] == PLACE:
                 return place
         return ""
+
+    def in_two(self, word: str) -> list[tuple[NameWord, NameWord]]:
+        """The two words that a brand may be of which the first is one of a trade, or a place."""
+        if len(word) < 2 * SHORTEST_PART or not word.isalpha():
+            return []
+        known = self._tables.words
+        return [
+            (NameWord(*told), NameWord(BRAND, word[cut:]))
+            for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+            if (told := known.get(word[:cut])) and told[0] in (INDUSTRY, PLACE)
+        ]
 
     def held_letter(self, word: str) -> str:
         """The syllable of a Chinese or Korean name that a word with a letter twice is; else ""."""
@@ -198,6 +218,8 @@ class WordReadings:
             found |= DOUBLED
         if word in tables.documents.pinyin_districts or self.place_said(word):
             found |= SAID_PLACE
+        if with_letter(word) and word not in tables.words:
+            found |= RUN_TOGETHER
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:
