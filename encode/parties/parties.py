@@ -165,8 +165,9 @@ def han_rows() -> list[tuple[str, str, str, str]]:
             )
     # Characters that Japan simplified in its own way, as Japan's list prints Chinese names.
     said = {row[0]: row[1:] for row in rows}
-    rows += [(char, *said[simplified]) for char, simplified in table(JAPANESE)]
-    return sorted(rows)
+    # Some are other characters in Chinese, which no name of a company has there.
+    said |= {char: said[simplified] for char, simplified in table(JAPANESE)}
+    return sorted((char, *spoken) for char, spoken in said.items())
 
 
 def encodes(char: str, code: str) -> bool:

@@ -153,6 +153,9 @@ SHORTEST_SITED, MOST_OF_SITE = 6, 4
 """Letters of the shortest such name, and words of the longest of what stands behind it: a town,
 what is made there, and `plant`."""
 
+LETTERS_AND = re.compile(r"(?<![\w&])([A-Za-z])\s?&\s?([A-Za-z])(?![\w&])")
+"""Two letters with the sign for `and` between them."""
+
 STROKE = " / "
 """What stands between two names of one party."""
 
@@ -314,6 +317,8 @@ class NameReader:
             form = parts(text, tables)
             if all(kind != BRAND or len(each) > 1 for kind, each in form):
                 found.append((form, "its letters with a stroke as joined by and"))
+        if "&" in name and (text := LETTERS_AND.sub(self._letters_in_full, name)) != name:
+            found.append((parts(text, tables), "its abbreviations in full"))
         if "-" in name and (text := hyphen_closed(name, tables)):
             found.append((parts(text, tables), "without a hyphen"))
         # A name with a capital at the beginning of each word alone has no acronym.
@@ -663,6 +668,11 @@ class NameReader:
             # A name of a person is a family name and a given one, written as one word or two.
             return (), parts(" ".join(hangul), self._tables), ANY & ~OTHER_NAME
         return (), parts(text, self._tables), ANY
+
+    def _letters_in_full(self, match: re.Match[str]) -> str:
+        """Two letters with `and` between them in full where they are known (`R&D`)."""
+        letters = "&".join(match.groups()).lower()
+        return next(iter(self._tables.documents.abbreviated.get(letters, (match[0],))))
 
     def _with_vowels(self, text: str) -> Iterator[Form]:
         """A name in Arabic letters or katakana as the listed names of all files that it may be."""
