@@ -66,6 +66,7 @@ from detente.parties.names.scanned import (
     all_on_paper,
     as_meant,
     capitals_on_paper,
+    has_letters_of_one,
     site_name,
     with_letter,
 )
@@ -82,7 +83,6 @@ from detente.parties.names.word_readings import (
     PART,
     PHRASE,
     RESPELLED,
-    RUN_TOGETHER,
     SAID_PLACE,
     SLAVIC,
     UNVOWELED,
@@ -148,6 +148,9 @@ DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
 """Words of the shortest listed name that is known with what a company has at a place behind it; and
 of one with an unknown town alone, or without a brand."""
+
+WEIGHT_UNBRANDED = 6.5
+"""How much the words of a name without a brand weigh together that is known before a place."""
 
 SHORTEST_SITED, MOST_OF_SITE = 6, 4
 """Letters of the shortest such name, and words of the longest of what stands behind it: a town,
@@ -288,6 +291,8 @@ class NameReader:
             found += self._by_signs(stated, words, kinds, signs)
         if kinds == OF_GROUP and self._is_group(name, words):
             found.append((words[:1], "without what says that it is a group"))
+        if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
+            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
             found += self._without_site(words, kinds)
         if STROKE in name:
@@ -357,8 +362,6 @@ class NameReader:
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             yield latin_parts(mended, tables), "with its whole legal form"
         if signs & MISREAD and (printed := all_on_paper(stated)):
-            yield latin_parts(printed, tables), "as it may stand on the paper"
-        if signs & RUN_TOGETHER and (printed := self._as_listed(stated, with_letter)):
             yield latin_parts(printed, tables), "as it may stand on the paper"
         # Of a company each letter of a short word tells, and a longer one is known misspelled.
         held = signs & DOUBLED and len(stated) >= FEWEST_HELD and MAY_BE_PERSON.issuperset(kinds)
@@ -506,7 +509,8 @@ class NameReader:
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
             if near and kind == PLACE:
                 long = len(letters) >= RULES.tells_alone
-                if long and (BRAND in kinds[:end] or telling >= FEWEST_BARE):
+                told = sum(map(self._lists.weight, words[:end])) >= WEIGHT_UNBRANDED
+                if long and (BRAND in kinds[:end] or (telling >= FEWEST_BARE and told)):
                     wholes[letters] = words[:end]
                 continue
             telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)

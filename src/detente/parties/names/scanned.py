@@ -20,7 +20,7 @@ LONGEST = 8
 RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 """Two letters that are an m where no vowel stands before them: no word has them so."""
 
-RUN_TOGETHER_ANYWHERE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+ONE_LETTER = (("rn", "m"), ("vv", "w"))
 """Two letters that are one where a list has the word with that one alone."""
 
 STROKE_FIRST = re.compile(r"l(?=[mnrst][a-z]{3})").match
@@ -128,9 +128,14 @@ def on_paper(word: str) -> str:
     return word.replace(digit, letter) if letter else ""
 
 
+def has_letters_of_one(text: str) -> bool:
+    """Whether a text has two letters that look like one."""
+    return "rn" in text or "RN" in text or "vv" in text or "VV" in text
+
+
 def with_letter(word: str) -> str:
     """A word with one letter for two that look like it; "" for one without such letters."""
-    for letters, read in RUN_TOGETHER_ANYWHERE:
+    for letters, read in ONE_LETTER:
         if letters in word:
             return word.replace(letters, read, 1)
     return ""

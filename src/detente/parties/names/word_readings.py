@@ -26,13 +26,13 @@ from detente.parties.names.names import (
     meet,
 )
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import TWICE, letters_once, on_paper, with_letter
+from detente.parties.names.scanned import TWICE, letters_once, on_paper
 from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
-    UNVOWELED, DOUBLED, SAID_PLACE, RUN_TOGETHER,
-) = (1 << at for at in range(14))  # fmt: skip
+    UNVOWELED, DOUBLED, SAID_PLACE,
+) = (1 << at for at in range(13))  # fmt: skip
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
 form; one that is neither digits nor made of Mandarin syllables, with which no name is full pinyin;
@@ -40,16 +40,16 @@ one that a scanner may have read wrongly; a short one that is written otherwise 
 may be half of a brand; one that ends as a Russian name, and is not written as in English; an
 abbreviation that may be short for another word than the one that it is read as; a word of which the
 vowels may have been left out; a Chinese or Korean syllable with a letter twice; one that says in
-pinyin that a place is a city or a province; and one in which two letters look like one."""
+pinyin that a place is a city or a province."""
 
 ANY = (
     OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED | SLAVIC | ABBREVIATED
-    | UNVOWELED | DOUBLED | SAID_PLACE | RUN_TOGETHER
+    | UNVOWELED | DOUBLED | SAID_PLACE
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
 
-WRITTEN_OTHERWISE = INITIALS | PHRASE | MISREAD | JOINED | DOUBLED | SAID_PLACE | RUN_TOGETHER
+WRITTEN_OTHERWISE = INITIALS | PHRASE | MISREAD | JOINED | DOUBLED | SAID_PLACE
 """The signs of words that few names have, and that may be meant otherwise than they are written."""
 
 FEWEST_CONSONANTS = 4
@@ -218,8 +218,6 @@ class WordReadings:
             found |= DOUBLED
         if word in tables.documents.pinyin_districts or self.place_said(word):
             found |= SAID_PLACE
-        if with_letter(word) and word not in tables.words:
-            found |= RUN_TOGETHER
         if word in tables.documents.abbreviated:
             found |= ABBREVIATED
         elif lacks_vowels(word) and word not in tables.words:

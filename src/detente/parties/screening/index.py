@@ -96,6 +96,9 @@ CROSSED = "crossed"
 """Kind of a name that is a listed brand with the trade that another name of the party has."""
 AS_PERSON = "as a person"
 """Kind of a name that may be a person's, where nobody says what the party is."""
+OF_KNOWN = frozenset({KNOWN_AS, BARE, BODY_ALONE})
+"""How a name is read that is no less known so."""
+
 UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN, AS_PERSON})
 """Kinds of names whose words another form of the name has, or no list: they do not say how rare a
 word is."""
@@ -394,7 +397,9 @@ def _also_called(
     chinese = [
         (name, form)
         for name, form in plain
-        if len(form) == FAMILY_AND_GIVEN and all(spelled(part.text) for part in form)
+        if len(form) == FAMILY_AND_GIVEN
+        and all(spelled(part.text) for part in form)
+        and any(spelled(part.text) == 1 for part in form)  # a family name has one syllable
     ]
     for name, form in chinese[:MOST_CROSSED]:
         given = [
@@ -491,8 +496,11 @@ def _read_names(
     untold = told is not None and not entry.kind and entry.list not in told
     if before and not untold and (read := before.rows(entry.names, party)) is not None:
         return read
+    # What is read in a name that no list prints counts as little as that name does.
     every = [
-        (name, kind, form) for name in entry.names for kind, form in forms_of(name, party, tables)
+        (name, name.kind if name.kind == KNOWN and kind in OF_KNOWN else kind, form)
+        for name in entry.names
+        for kind, form in forms_of(name, party, tables)
     ]
     further: Iterable[tuple[Name, str, tuple[NameWord, ...]]] = ()
     if party in (0, PERSON):
