@@ -239,7 +239,7 @@ class NameReader:
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
-        self._in_two = remembered(self.signs.in_two)
+        self._in_two, self._place_said = remembered(self.signs.in_two), self.signs.place_said
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -466,7 +466,7 @@ class NameReader:
         said, words = self._tables.documents.pinyin_districts, self._tables.words
         kinds = [words.get(word, (BRAND,))[0] for word in stated]
         read = [
-            self.signs.place_said(word) or word
+            self._place_said(word) or word
             for before, word in zip(["", *kinds], stated, strict=False)
             if not (before == PLACE and word in said)
         ]

@@ -17,7 +17,7 @@ from math import log
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.model import OFFICIAL, ListedEntry
+from detente.parties.lists.model import KNOWN, OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names import comparing
 from detente.parties.names.brand_standing import GUESSED, BrandStandings
@@ -805,9 +805,9 @@ class Lists:
             for marks, part in marked(squashed_names):
                 query = (
                     "SELECT DISTINCT squashed FROM names"
-                    f" WHERE party != ? AND squashed IN ({marks})"
+                    f" WHERE party != ? AND kind != ? AND squashed IN ({marks})"
                 )
-                rows = each._database.execute(query, (comparing.PERSON, *part))
+                rows = each._database.execute(query, (comparing.PERSON, KNOWN, *part))
                 found.update((text, None) for (text,) in rows)
         return list(found)
 
