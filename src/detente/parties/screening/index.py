@@ -281,7 +281,8 @@ def forms_of(
     if not party:
         forms += [(kind, without_academy(form, tables)) for kind, form in tuple(forms)]
     yield from forms
-    for form in with_a_word_unread(name.text, words, tables):
+    # What no list prints is known as it is written.
+    for form in with_a_word_unread(name.text, words, tables) if name.kind != KNOWN else ():
         yield UNREAD, form
     if not party and (own := tables.documents.belongs.sub("", name.text)) != name.text:
         for kind, form in forms_of(name._replace(text=own), party, tables):
