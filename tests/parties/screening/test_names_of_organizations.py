@@ -8,7 +8,7 @@ from detente.parties.names.names import NameTables, parts, with_a_word_unread
 from detente.parties.screening.bearers import means_others
 from detente.parties.screening.crowd import answers_of, screen_all
 from detente.parties.screening.related import NameHits
-from detente.parties.screening.screening import NameQuery, query_of
+from detente.parties.screening.screening import NameHit, NameQuery, query_of
 from detente.parties.screening.store import Screen
 
 

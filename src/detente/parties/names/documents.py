@@ -210,12 +210,13 @@ def readings(
         kinds: the kinds of the words of a text, see `names`.
     """
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
-    if few and not has_hint(text, words):
+    if few and not has_hint(_without_place_in_brackets(text, kinds), words):
         # Most names of a file, which must not take the time of all that follows.
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
             yield from _without_part_behind(text, kinds)
-        if "," in text:
+        # Behind most commas stands what says what any company is.
+        if "," in text and kinds(text.rpartition(",")[2]) != {LEGAL}:
             if name := before_comma(text, words, kinds):
                 yield name, CUT_ADDRESS
             if person := _person_behind(text, kinds):
@@ -309,6 +310,14 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _without_place_in_brackets(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """A name without the one place in brackets within it, which is no part that could be cut."""
+    opened, closed = text.find("("), text.find(")")
+    if 0 < opened < closed < len(text) - 1 and kinds(text[opened + 1 : closed]) == {PLACE}:
+        return f"{text[:opened]} {text[closed + 1 :]}"
+    return text
 
 
 def _may_be_sentence(text: str) -> bool:

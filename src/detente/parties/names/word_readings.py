@@ -192,7 +192,7 @@ class WordReadings:
         tables = self._tables
         if word in tables.bare:
             return FOREIGN
-        alone = meet(word, tables)[0]
+        alone = (tables.met.get(word) or meet(word, tables))[0]
         found = 0 if self._may_be_mandarin(word) else FOREIGN
         if word in self._chinese:
             found |= RESPELLED
