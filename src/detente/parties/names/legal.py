@@ -37,8 +37,12 @@ FEWEST_WITH_UNKNOWN = 3
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
-ACRONYM_BEFORE = re.compile(r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})[\s:,(/–-]+(?=[^\W\d_])").match
-"""Capitals with which a name begins, that may be the acronym of what follows."""
+ACRONYM_BEFORE = re.compile(
+    r"([A-Z](?:[A-Z]|[&.-](?=[A-Z])){1,7})"
+    r"(?:(?:\s[A-Z][A-Za-z]{1,9})(?:,|\s[–-])\s*|[\s:,(/–-]+)(?=[^\W\d_])"
+).match
+"""Capitals with which a name begins, that may be the acronym of what follows, alone or with the
+body or the town that it belongs to (`JIHT RAS, Joint Institute`)."""
 
 CAPITALS, BESIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", " \t\n:,(/–-"
 """Letters of an acronym, and what stands between it and a name before it or behind it."""

@@ -23,6 +23,7 @@ from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyi
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
+    COUNTRY_CODE,
     FEWEST_OF_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
@@ -156,8 +157,15 @@ SHORTEST_SITED, MOST_OF_SITE = 6, 4
 """Letters of the shortest such name, and words of the longest of what stands behind it: a town,
 what is made there, and `plant`."""
 
-LETTERS_AND = re.compile(r"(?<![\w&])([A-Za-z])\s?&\s?([A-Za-z])(?![\w&])")
-"""Two letters with the sign for `and` between them."""
+LETTERS_AND = re.compile(r"(?<![\w&/])([A-Za-z])(\s?&\s?|/)([A-Za-z])(?![\w&/])")
+"""Two letters with the sign for `and` between them, or a stroke."""
+
+SHORTEST_OWN, MOST_BEGUN = 7, 6
+"""Letters of the shortest brand that tells a company whose listed name goes on, and how many names
+have it at the most."""
+
+EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
+"""What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
 STROKE = " / "
 """What stands between two names of one party."""
@@ -307,6 +315,10 @@ class NameReader:
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             found += self._as_printed(words, halves)
+        if kinds[0] == BRAND and 1 < len(telling) <= MOST_OF_BRAND and name.isascii():
+            found += self._begun(words)
+        if "-" in name and (text := EZAFE.sub(" ", name)) != name:
+            found += self._read(text, *self._words_of(text))
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if kinds == BRAND_AND_LETTERS and len(stated) == len(kinds) and not name.isupper():
@@ -322,7 +334,9 @@ class NameReader:
             form = parts(text, tables)
             if all(kind != BRAND or len(each) > 1 for kind, each in form):
                 found.append((form, "its letters with a stroke as joined by and"))
-        if "&" in name and (text := LETTERS_AND.sub(self._letters_in_full, name)) != name:
+        if ("&" in name or "/" in name) and (
+            text := LETTERS_AND.sub(self._letters_in_full, name)
+        ) != name:
             found.append((parts(text, tables), "its abbreviations in full"))
         if "-" in name and (text := hyphen_closed(name, tables)):
             found.append((parts(text, tables), "without a hyphen"))
@@ -487,6 +501,21 @@ class NameReader:
         for each in self._lists.bodies_called(list(printed)) if printed else ():
             yield printed[each], "as a list prints it"
 
+    def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""
+        brand = words[0].text
+        if len(brand) < SHORTEST_OWN or not (brand.isalpha() and self._lists.is_listed(brand)):
+            return
+        if self.is_pinyin(brand) or brand in self._tables.known():
+            return
+        told = tuple(part for part in words if part.kind not in UNTELLING)
+        for file in self._lists.listed_files():
+            few = len(file.bearing(brand)) <= MOST_BEGUN
+            for form in file.beginning(squashed(told)) if few else ():
+                goes_on = form[: len(told)] == told and len(form) > len(told)
+                if goes_on and any(part.kind in (LEGAL, INDUSTRY) for part in form):
+                    yield form, "a listed name that begins so"
+
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
         kind, text = words[-1]
@@ -496,7 +525,8 @@ class NameReader:
         # A name of trades alone goes on with a brand.
         in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
         in_town = in_town and not self._lists.is_listed(text)
-        if not (sited or in_town or kind == PLACE):
+        placed = kind == PLACE or (kind == BRAND and len(text) == COUNTRY_CODE)
+        if not (sited or in_town or placed):
             return
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for end in range(size - 1, 0, -1):
@@ -507,7 +537,7 @@ class NameReader:
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
-            if near and kind == PLACE:
+            if near and placed:
                 long = len(letters) >= RULES.tells_alone
                 told = sum(map(self._lists.weight, words[:end])) >= WEIGHT_UNBRANDED
                 if long and (BRAND in kinds[:end] or (telling >= FEWEST_BARE and told)):
@@ -674,8 +704,8 @@ class NameReader:
         return (), parts(text, self._tables), ANY
 
     def _letters_in_full(self, match: re.Match[str]) -> str:
-        """Two letters with `and` between them in full where they are known (`R&D`)."""
-        letters = "&".join(match.groups()).lower()
+        """Two letters with a sign between them in full where they are known (`R&D`, `A/C`)."""
+        letters = "".join(map(str.strip, match.groups())).lower()
         return next(iter(self._tables.documents.abbreviated.get(letters, (match[0],))))
 
     def _with_vowels(self, text: str) -> Iterator[Form]:
