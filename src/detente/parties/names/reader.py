@@ -174,6 +174,9 @@ _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
 BEHIND_NAME, SIGNS_BEHIND, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
 
+OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
+"""The kinds of the words behind a name that say where a company is, and of what form."""
+
 UNTELLING = LEGAL + FILLER
 """The kinds of the words that tell nothing of whose a name is."""
 
@@ -573,7 +576,8 @@ class NameReader:
             # Where each word is read by itself, those before the sign are known.
             size = len(before.split())
             alike = words[:size] if len(words) == len(name.split()) and name.isascii() else ()
-            if size < len(telling) or not alike:
+            # A place in brackets tells one of several companies of a name.
+            if not alike or not set(telling[size:]) <= OF_PLACE:
                 begun.append(alike or self._words_of(before)[1])
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for form in begun:
