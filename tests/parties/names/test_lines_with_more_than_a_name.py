@@ -42,6 +42,27 @@ pytestmark = pytest.mark.once
         ("Tatra Trukcs a.s.", "tatra trucks"),
         ("Xiang Yang Machinery Plant", "xiang yang machinery plant"),
         ("buque tanque BICENTENARIO V, bandera venezolana", "bicentenario v"),
+        ("BICENTENARIO 5", "bicentenario v"),
+        ("Ocean vessel / voy: SARIR 0471W", "sarir"),
+        # What pinyin says that a place is, by itself and with the place.
+        ("Shenzhen Shi Xinxin Haiyun Youxian Gongsi", "shenzhen xinxin shipping"),
+        ("Shenzhenshi Xinxin Haiyun", "shenzhen xinxin shipping"),
+        # Before a sign, behind its legal form, before a place, beside another name of the party.
+        ("Kaspersky Lab: invoices for March", "kaspersky"),
+        ("Kaspersky Lab Limited marketing in four towns", "kaspersky"),
+        ("Kafolatbank Dushanbe", "kafolatbank"),
+        ("NOBITEX / RAHKAR FANAVARI NOOYAN", "nobitex"),
+        # Its name goes on, or its first word is two, or is read with one letter for two.
+        ("Bulutlar Gemi", "bulutlar gemi tersanecilik"),
+        ("Inforank Technologies", "info rank technologies"),
+        ("JOCVVA CO LIMITED", "jocwa"),
+        ("China Aerodynamics R&D Center", "china aerodynamics research development"),
+        ("Jiatai A/C Equipment", "jiatai aircraft equipment"),
+        ("JIHT RAS, Joint Institute for High Temperatures", "joint institute high temperatures"),
+        # Chinese labels without a colon, and a department behind a blank.
+        ("供应商 华为技术有限公司", "huawei"),
+        ("华为技术有限公司 采购部", "huawei"),
+        ("豊和工業株式会社", "howa machinery"),
     ],
 )
 def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -> None:
@@ -60,6 +81,12 @@ def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -
         "Banco de los Andes",
         "i/s store Ridderborg",
         "Changsha keruijie lnformation Technology Co.,Ltd",
+        "Shenzhen Shi",
+        "Info Rankings Technology",
+        "Bulutlar",
+        "Vega / Luna Bakery",
+        "Rainstar Umbrella Ltd",
+        "Q&D Center",
     ],
 )
 def test_a_line_of_nobody_who_is_listed_stays_without_a_hit(query: str) -> None:

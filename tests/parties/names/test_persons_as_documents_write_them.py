@@ -38,6 +38,10 @@ FOUND = [
     ("Attn: Acme GmbH - Sergei Kokorev", "KOKOREV, Sergei"),
     ("General Sergei Kokorev", "KOKOREV, Sergei"),
     ("Engineer Sergei Kokorev", "KOKOREV, Sergei"),
+    ("Alexei Alexeevich Garaschenko", "GARASHCHENKO, Aleksey Alekseyevich"),
+    ("Hans Yunlu Hu", "HU, Yunlu"),  # listed by either given name
+    ("Kevin Peng Bo", "PENG, Bo"),
+    ("Lev Anatolyevich Ershov", "Lev Anatolyevich Yershov (Ershov)"),
 ]
 
 
@@ -51,6 +55,7 @@ OTHERS = [
     "Igor Chumak", "Andrey Kulchenko", "Reza Emiri", "Mohd Shafiei Kadkani", "Zepkin Boris",
     "Dmytro Mykolayovych Baryshnikov",  # another father's son
     "Brodskaia, Mar. Yuryevna", "Eliz. Yuryevna",
+    "Kevin Hu Yunlu", "Abu Zubaida Islam Khan",
     "Boris Schumann, Managing Director", "Nina Simone DOB: 21/02/1933", "Hans Kickoff",
     "Director Ltd", "Passport Control 1234", "General Kokorev",
     "Acme Ltd, Kokorev", "Kokorev / Acme Ltd",

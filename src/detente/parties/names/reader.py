@@ -304,7 +304,7 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if kinds[-1] != LEGAL and len(words) > FEWEST_BESIDE_SITE:
+        if kinds[-1] != LEGAL and len(words) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
             found += self._without_site(words, kinds)
         if STROKE in name:
             found += self._each_of_two(name)
