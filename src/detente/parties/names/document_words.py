@@ -274,7 +274,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             LEAD,
         ),
         field=phrases(
-            lambda of: rf"^.+[\s,;|(/](?:{of(ALONE)}|{of(LEAD)})\.?\s*[:：]\s*(?=\w)", ALONE, LEAD
+            lambda of: (
+                rf"^.+[\s,;|(/](?:{of(ALONE)}|{of(LEAD)})\.?\s*[:：]\s*(?=\w)"
+                rf"|^.+,\s*(?:{of(ALONE)})\s+(?=\w)"
+            ),
+            ALONE,
+            LEAD,
         ),
         tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
         title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),

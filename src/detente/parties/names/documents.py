@@ -88,9 +88,9 @@ OF_COMPANIES = re.compile(
 """A Chinese name up to its legal form or kind, where an address follows."""
 
 PART_BEHIND = re.compile(
-    r"^(\S{2,}?(?:公司|大学|(?<!科)学院|研究[所院]|公安局|中心))\s?((?!第|附属)[^\s,，;；、第]{0,9}"
+    r"^(\S{2,}?(?:公司|大学|(?<!科)学院|研究[所院]|设计院|公安局|中心))\s?((?!第|附属)[^\s,，;；、第]{0,9}"
     r"(?:部|处|科|室|系|学院|支队|大队|中队|分局|仓库|图书馆|车间|分厂|分公司"
-    r"|(?:研发|采购|物流|技术|测试)中心))$"
+    r"|(?:研发|采购|物流|技术|测试)中心|(?<=院)[一二三四五六七八九十]+[所室部]))$"
 )
 """A Chinese name up to its legal form or kind, where a part follows: a department, a school."""
 
@@ -189,6 +189,9 @@ INITIALS_BEFORE = _INITIALS.search
 IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
 """Whether a text has words in small letters, as a sentence has."""
 
+OF_BODY = frozenset((INDUSTRY,))
+"""The kinds of what a body does."""
+
 FEWEST_AROUND = 2
 """Words in small letters that a sentence has around a name."""
 
@@ -275,7 +278,7 @@ def readings(
     whole += [(piece, CUT_ADDRESS) for piece in _named_behind(rest, words, kinds)]
     if (less := words.sites.sub("", rest)) != rest:
         whole.append((less, CUT_PART))
-    if _has_colon(text) and (field := words.field.sub("", text)) != text:
+    if (_has_colon(text) or "," in text) and (field := words.field.sub("", text)) != text:
         whole.append((_without_forms(field, words), CUT_LEAD))
     whole += [
         (part, CUT_PART)
@@ -356,6 +359,10 @@ def _named_in_sentence(
                 )
                 if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
                     yield " ".join(named)
+                    # A name may have `for` within, and a sentence behind it.
+                    ends = next((at for at, token in enumerate(named) if token == "for"), 0)
+                    if _is_called(named[:ends], words, kinds):
+                        yield " ".join(named[:ends])
 
 
 def _told_apart(
@@ -611,10 +618,15 @@ def _person_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
 
 
 def _person_of_role(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
-    """Who stands before a comma and what they are (`Ivan Petrov, Deputy Director, Acme`); or ""."""
+    """Who stands before a comma and what they are, or the body that they are of; or "".
+
+    So is `Ivan Petrov, Deputy Director, Acme`, and `Ivan Petrov, State Duma`.
+    """
     person, _, behind = text.partition(",")
-    said = behind.partition(",")[0].lower().replace(".", "").split()
-    return person if not words.roles.isdisjoint(said) and _may_be_person(person, kinds) else ""
+    behind = behind.partition(",")[0]
+    said = behind.lower().replace(".", "").split()
+    told = not words.roles.isdisjoint(said) or OF_BODY <= kinds(behind) <= OF_BODY | {BRAND, FILLER}
+    return person if told and _may_be_person(person, kinds) else ""
 
 
 def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:

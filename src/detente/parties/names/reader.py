@@ -128,8 +128,8 @@ LONGEST_STUB = 4
 FEWEST_OF_UNPRINTED = 4
 """Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
 
-BRAND_AND_LETTERS = 2 * BRAND
-"""The kinds of the words of a name that is a brand and the first letters of the rest."""
+TWO_BRANDS = 2 * BRAND
+"""The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
 
 FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 6, 200
 """How many such letters a name has at the least and at the most; and the listed names of a brand
@@ -308,6 +308,8 @@ class NameReader:
             found += self._without_site(words, kinds)
         if STROKE in name:
             found += self._each_of_two(name)
+        if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
+            found += self._two_of_one(words)
         telling = kinds.rstrip(UNTELLING)
         if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling or BEHIND_NAME(name)):
             found += self._whole_before(name, words, telling)
@@ -324,7 +326,7 @@ class NameReader:
             found += self._read(text, *self._words_of(text))
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
-        if kinds == BRAND_AND_LETTERS and len(stated) == len(kinds) and not name.isupper():
+        if kinds == TWO_BRANDS and len(stated) == len(kinds) and not name.isupper():
             found += self._with_rest_in_letters(name.split(), words)
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
@@ -561,6 +563,12 @@ class NameReader:
             form = self._words_of(text)[1]
             if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
                 yield form, "one of two names"
+
+    def _two_of_one(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A company by the first of two words, each of which a list prints as a name of its own."""
+        names = [text for _, text in words]
+        if all(map(self._lists.is_listed, names)) and len(self._lists.bodies_called(names)) > 1:
+            yield words[:1], "one of two names"
 
     def _whole_before(self, name: str, words: tuple[NameWord, ...], telling: str) -> Iterator[Form]:
         """A listed body by its whole name, before a sign or behind its legal form.

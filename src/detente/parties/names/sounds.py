@@ -20,8 +20,8 @@ SHORTEST = 4
 _LETTERS = str.maketrans({"w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"})
 _TOGETHER = (
     ("shch", "sh"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"),
+    ("dj", "j"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
 """Letters that are written for one sound, and what is written here."""
 

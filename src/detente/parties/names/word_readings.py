@@ -64,8 +64,8 @@ VOWELS_LEFT_OUT = str.maketrans("", "", "".join(sorted(VOWELS_TOLD)))
 SHORTEST_MISTYPED = 5
 """Letters of the shortest word that may be one of a trade in which a letter is wrong."""
 
-SHORTEST_PART = 4
-"""Letters of the shortest of two words that are written as one."""
+SHORTEST_FIRST, SHORTEST_PART = 3, 4
+"""Letters of the shortest known word with which another is written as one, and of that one."""
 
 LETTERS_OF = re.compile(r"[^0-9]+").findall
 """The parts of a word between its digits."""
@@ -157,12 +157,12 @@ class WordReadings:
 
     def in_two(self, word: str) -> list[tuple[NameWord, NameWord]]:
         """The two words that a brand may be of which the first is one of a trade, or a place."""
-        if len(word) < 2 * SHORTEST_PART or not word.isalpha():
+        if len(word) < SHORTEST_FIRST + SHORTEST_PART or not word.isalpha():
             return []
         known = self._tables.words
         return [
             (NameWord(*told), NameWord(BRAND, word[cut:]))
-            for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+            for cut in range(SHORTEST_FIRST, len(word) - SHORTEST_PART + 1)
             if (told := known.get(word[:cut])) and told[0] in (INDUSTRY, PLACE)
         ]
 
