@@ -357,7 +357,8 @@ class NameReader:
             )
             for text, how in readings(name, described, documents, self._kinds):
                 stated, words, signs = self._words_of(text)
-                if len(words) == 1 and words[0].kind == LEGAL:
+                untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
+                if len(words) == 1 and words[0].kind in untold:
                     continue  # what is left says what any company is
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
