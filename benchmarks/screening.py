@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from benchmarks.processes import NOT_MEASURED
 from benchmarks.screening_names import CHANGES, Asked, asked, plain
+from detente.parties.lists.model import KNOWN
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT, PEERS = HERE / ".venv-screening", HERE / "peers"
@@ -129,8 +130,9 @@ def _listed(screen: object) -> Listed:
     names, entries = [], []
     for number, body in screen.lists[0].bodies():  # type: ignore[attr-defined]
         for name in body.names:
-            names.append(name.text)
-            entries.append(number)
+            if name.kind != KNOWN:
+                names.append(name.text)
+                entries.append(number)
     return Listed(names, entries)
 
 
