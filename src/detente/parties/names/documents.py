@@ -94,6 +94,11 @@ PART_BEHIND = re.compile(
 )
 """A Chinese name up to its legal form or kind, where a part follows: a department, a school."""
 
+PART_APART = re.compile(
+    r"^([\u4e00-\u9fff（）()]{4,})\s+([\u4e00-\u9fff]{1,10}(?:部|处|科|室|院|所|中心|厂|车间|仓库))$"
+)
+"""A Chinese name, and a part of it behind a blank."""
+
 SHORTEST = 2
 """Letters of the shortest reading."""
 
@@ -580,7 +585,8 @@ def _without_part_behind(
 
     A college of a university in another town is one of its own: 电子科技大学成都学院.
     """
-    if text.isascii() or (match := PART_BEHIND.match(text)) is None:
+    match = None if text.isascii() else PART_BEHIND.match(text) or PART_APART.match(text)
+    if match is None:
         return
     if not (match[2].endswith("学院") and PLACE in kinds(match[2])):
         yield match[1], CUT_PART

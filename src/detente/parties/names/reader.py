@@ -164,8 +164,17 @@ SHORTEST_OWN, MOST_BEGUN = 7, 6
 """Letters of the shortest brand that tells a company whose listed name goes on, and how many names
 have it at the most."""
 
+OF_PERSON_SOMEWHERE = late_pattern(f"{BRAND}{{2,3}}{PLACE}").fullmatch
+"""The kinds of the words of a name of a person, with the country that they are of."""
+
+ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
+"""The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
+
 EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
 """What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
+
+SHORTEST_POSTAL = 5
+"""Digits of the shortest postal code behind a name."""
 
 STROKE = " / "
 """What stands between two names of one party."""
@@ -322,7 +331,9 @@ class NameReader:
             found += self._as_printed(words, halves)
         if kinds[0] == BRAND and 1 < len(telling) <= MOST_OF_BRAND and name.isascii():
             found += self._begun(words)
-        if "-" in name and (text := EZAFE.sub(" ", name)) != name:
+        if OF_PERSON_SOMEWHERE(telling):
+            found.append((words[: len(telling) - 1], "without the country of a person"))
+        if "-" in name and (text := ARTICLE.sub("al-", EZAFE.sub(" ", name))) != name:
             found += self._read(text, *self._words_of(text))
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
@@ -363,6 +374,9 @@ class NameReader:
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
+                telling = "".join([kind for kind, _ in words]).rstrip(UNTELLING)
+                if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling or BEHIND_NAME(text)):
+                    read += self._whole_before(text, words, telling)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
@@ -579,7 +593,11 @@ class NameReader:
             words: as they are read.
             telling: their kinds, without the legal forms behind all that tells.
         """
-        begun = [words[:at] for at, kind in enumerate(telling) if at and kind == LEGAL]
+        begun = [
+            words[: at + (kind == LEGAL)]
+            for at, (kind, text) in enumerate(words[: len(telling)])
+            if at and (kind == LEGAL or (kind == NUMBER and len(text) >= SHORTEST_POSTAL))
+        ]
         for match in islice(SIGNS_BEHIND(name), MOST_SIGNS):
             before = name[: match.start()]
             # Where each word is read by itself, those before the sign are known.
@@ -590,10 +608,14 @@ class NameReader:
                 begun.append(alike or self._words_of(before)[1])
         wholes: dict[str, tuple[NameWord, ...]] = {}
         for form in begun:
-            told = [kind for kind, _ in form if kind not in (LEGAL, FILLER)]
+            kinds = [kind for kind, _ in form]
+            told = [kind for kind in kinds if kind not in UNTELLING]
             letters = squashed(form)
             long = len(letters) >= RULES.tells_alone or NUMBER in told
-            if BRAND in told and len(told) >= (FEWEST_BESIDE_SITE if long else FEWEST_BARE):
+            least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
+            if LEGAL in kinds and len(letters) >= SHORTEST_SITED:
+                least = 1
+            if BRAND in told and len(told) >= least:
                 wholes[letters] = form
         wholes.pop(squashed(words), None)
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():

@@ -38,6 +38,8 @@ _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
 _SOFT_END = re.compile(r"ce$")
 """The end of a word that other languages write as it sounds: Alyans, Servis."""
+_NISBA = re.compile(r"i(?:y+)?[ae]h?$")
+"""The ending of an Arabic word that is written in many ways: Hamieh is Hamiyah."""
 _MUTE = re.compile(r"[ae]h$")
 """The ending of a word that Arabic and Persian write with one letter: Salameh is Salama."""
 
@@ -81,6 +83,8 @@ def sound_of(word: str) -> str:
         return ""
     if not _WRITTEN_OTHERWISE(word):
         return word
+    if word[-1] in "aeh" and "i" in word[-5:]:
+        word = _NISBA.sub("ia", word)
     if "eev" in word:
         word = _YEV.sub("eye", word)
     if "h" in word or "o" in word or "c" in word or "ee" in word or "ff" in word:

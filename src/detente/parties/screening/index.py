@@ -528,6 +528,7 @@ def _read_names(
 
 
 LATIN = re.compile("[A-Za-z]")
+BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 KNOWN_BY = (
     r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a)[,:]?[\s-]+"
@@ -566,7 +567,8 @@ def in_both_scripts(text: str) -> tuple[str, ...]:
     opened = text.rfind("(", 0, at)
     if opened > text.rfind(")", 0, at):
         at = opened  # what stands in brackets begins with digits or letters
-    latin, chinese = BRACKETS.sub(_unless_acronym, text[:at]).strip(), text[at:].strip(" (")
+    latin = BRACKETS.sub(_unless_acronym, text[:at]).strip()
+    chinese = BLANK_WITHIN.sub("", text[at:]).strip(" (")  # of a line's end in the list
     if chinese.count(")") > chinese.count("("):
         chinese = chinese.removesuffix(")").rstrip()
     return (latin, chinese) if latin else ()
