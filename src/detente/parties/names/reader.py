@@ -331,8 +331,12 @@ class NameReader:
             found += self._as_printed(words, halves)
         if kinds[0] == BRAND and 1 < len(telling) <= MOST_OF_BRAND and name.isascii():
             found += self._begun(words)
-        if OF_PERSON_SOMEWHERE(telling):
-            found.append((words[: len(telling) - 1], "without the country of a person"))
+        if OF_PERSON_SOMEWHERE(telling) and len(words) == len(stated):
+            person = " ".join(stated[: len(telling) - 1])
+            found += [
+                (form, also or "without the country of a person")
+                for form, also in self._read(person, *self._words_of(person))
+            ]
         if "-" in name and (text := ARTICLE.sub("al-", EZAFE.sub(" ", name))) != name:
             found += self._read(text, *self._words_of(text))
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
