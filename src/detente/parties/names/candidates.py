@@ -24,7 +24,7 @@ from math import log
 from detente.parties.names.kinds import FILLER, LEGAL
 from detente.parties.names.names import NameWord, is_han
 
-MOST_CANDIDATES = 40
+MOST_CANDIDATES = 46
 """How many names are worth comparing."""
 
 FAR = 0.3

@@ -382,7 +382,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
         behind=phrases(
             lambda of: (
-                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})|{REACHED}"
+                rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})"
                 rf"|[\s,;|(/-]+(?:[a-z]{{2,3}}\s?)?\d[\d.,]*\s*(?:{of(MEASURE)})\b).*$"
             ),
             BEHIND,

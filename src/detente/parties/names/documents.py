@@ -162,7 +162,7 @@ HOUSE = re.compile(
 
 
 REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
-"""Where nothing says what the number is."""
+"""Where nothing says what the number is; long, and so compiled once."""
 
 SAYS_NUMBER = re.compile(
     r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
@@ -193,6 +193,9 @@ INITIALS_BEFORE = _INITIALS.search
 
 IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
 """Whether a text has words in small letters, as a sentence has."""
+
+FOR = "for"
+"""What may stand in a name, and between one and what it is about."""
 
 OF_BODY = frozenset((INDUSTRY,))
 """The kinds of what a body does."""
@@ -322,8 +325,11 @@ def readings(
 
 def _without_place_in_brackets(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
     """A name without the one place in brackets within it, which is no part that could be cut."""
-    opened, closed = text.find("("), text.find(")")
-    if 0 < opened < closed < len(text) - 1 and kinds(text[opened + 1 : closed]) == {PLACE}:
+    opened = text.find("(")
+    if opened <= 0:
+        return text
+    closed = text.find(")", opened)
+    if opened < closed < len(text) - 1 and kinds(text[opened + 1 : closed]) == {PLACE}:
         return f"{text[:opened]} {text[closed + 1 :]}"
     return text
 
@@ -365,7 +371,7 @@ def _named_in_sentence(
                 if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
                     yield " ".join(named)
                     # A name may have `for` within, and a sentence behind it.
-                    ends = next((at for at, token in enumerate(named) if token == "for"), 0)
+                    ends = named.index(FOR) if FOR in named else 0
                     if _is_called(named[:ends], words, kinds):
                         yield " ".join(named[:ends])
 
@@ -424,11 +430,12 @@ def _has_colon(text: str) -> bool:
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
     """A line without the numbers of the party and how it is reached, where a name is left."""
-    for cut in (words.behind.pattern(text) or REACHED_BEHIND, BEFORE):
-        shorter = cut.sub("", text)
-        if sum(map(str.isalpha, shorter)) > SHORTEST:
-            text = shorter
-    return text
+    found = filter(None, (words.behind.search(text), REACHED_BEHIND.search(text)))
+    begin = min((match.start() for match in found), default=len(text))
+    if sum(map(str.isalpha, text[:begin])) > SHORTEST:
+        text = text[:begin]
+    shorter = BEFORE.sub("", text)
+    return shorter if sum(map(str.isalpha, shorter)) > SHORTEST else text
 
 
 def _without_papers(

@@ -164,7 +164,7 @@ SHORTEST_OWN, MOST_BEGUN = 7, 6
 """Letters of the shortest brand that tells a company whose listed name goes on, and how many names
 have it at the most."""
 
-OF_PERSON_SOMEWHERE = late_pattern(f"{BRAND}{{2,3}}{PLACE}").fullmatch
+OF_PERSON_SOMEWHERE = frozenset((2 * BRAND + PLACE, 3 * BRAND + PLACE))
 """The kinds of the words of a name of a person, with the country that they are of."""
 
 ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
@@ -320,7 +320,7 @@ class NameReader:
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             found += self._two_of_one(words)
         telling = kinds.rstrip(UNTELLING)
-        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling or BEHIND_NAME(name)):
+        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or BEHIND_NAME(name)):
             found += self._whole_before(name, words, telling)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
@@ -331,7 +331,7 @@ class NameReader:
             found += self._as_printed(words, halves)
         if kinds[0] == BRAND and 1 < len(telling) <= MOST_OF_BRAND and name.isascii():
             found += self._begun(words)
-        if OF_PERSON_SOMEWHERE(telling) and len(words) == len(stated):
+        if telling in OF_PERSON_SOMEWHERE and len(words) == len(stated):
             person = " ".join(stated[: len(telling) - 1])
             found += [
                 (form, also or "without the country of a person")
@@ -379,7 +379,7 @@ class NameReader:
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
                 telling = "".join([kind for kind, _ in words]).rstrip(UNTELLING)
-                if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling or BEHIND_NAME(text)):
+                if len(telling) > FEWEST_BESIDE_SITE:
                     read += self._whole_before(text, words, telling)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
@@ -534,11 +534,15 @@ class NameReader:
             return
         told = tuple(part for part in words if part.kind not in UNTELLING)
         for file in self._lists.listed_files():
-            few = len(file.bearing(brand)) <= MOST_BEGUN
-            for form in file.beginning(squashed(told)) if few else ():
-                goes_on = form[: len(told)] == told and len(form) > len(told)
-                if goes_on and any(part.kind in (LEGAL, INDUSTRY) for part in form):
-                    yield form, "a listed name that begins so"
+            forms = [
+                form
+                for form in file.beginning(squashed(told))
+                if form[: len(told)] == told
+                and len(form) > len(told)
+                and any(part.kind in (LEGAL, INDUSTRY) for part in form)
+            ]
+            if forms and len(file.bearing(brand)) <= MOST_BEGUN:
+                yield from ((form, "a listed name that begins so") for form in forms)
 
     def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
         """A listed body by its whole name, without its plant or an unknown town behind it."""
