@@ -180,7 +180,7 @@ STROKE = " / "
 """What stands between two names of one party."""
 
 _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
-BEHIND_NAME, SIGNS_BEHIND, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
+HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
 
 OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
@@ -282,10 +282,9 @@ class NameReader:
             raise ValueError(wrong if name.strip() else "no name is given")
         # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
         is_number = not any(map(str.isalpha, name))
-        may_be = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
-        if (is_number or (may_be and self._says_nobody(name))) and not self._lists.prints(
-            [squashed(words)]
-        ):
+        may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
+        nobody = is_number or (may_say and self._says_nobody(name))
+        if nobody and not self._lists.prints([squashed(words)]):
             what = "it is a number" if is_number else "it stands where nobody is named"
             raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
         found = self._read(name, stated, words, signs)
@@ -320,7 +319,7 @@ class NameReader:
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             found += self._two_of_one(words)
         telling = kinds.rstrip(UNTELLING)
-        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or BEHIND_NAME(name)):
+        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
             found += self._whole_before(name, words, telling)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
@@ -333,12 +332,9 @@ class NameReader:
             found += self._begun(words)
         if telling in OF_PERSON_SOMEWHERE and len(words) == len(stated):
             person = " ".join(stated[: len(telling) - 1])
-            found += [
-                (form, also or "without the country of a person")
-                for form, also in self._read(person, *self._words_of(person))
-            ]
+            found += self._read_as(person, "without the country of a person")
         if "-" in name and (text := ARTICLE.sub("al-", EZAFE.sub(" ", name))) != name:
-            found += self._read(text, *self._words_of(text))
+            found += self._read_as(text, "with its article, and without what joins its words")
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if kinds == TWO_BRANDS and len(stated) == len(kinds) and not name.isupper():
@@ -354,10 +350,10 @@ class NameReader:
             form = parts(text, tables)
             if all(kind != BRAND or len(each) > 1 for kind, each in form):
                 found.append((form, "its letters with a stroke as joined by and"))
-        if ("&" in name or "/" in name) and (
-            text := LETTERS_AND.sub(self._letters_in_full, name)
-        ) != name:
-            found.append((parts(text, tables), "its abbreviations in full"))
+        if "&" in name or "/" in name:
+            text = LETTERS_AND.sub(self._letters_in_full, name)
+            if text != name:
+                found.append((parts(text, tables), "its abbreviations in full"))
         if "-" in name and (text := hyphen_closed(name, tables)):
             found.append((parts(text, tables), "without a hyphen"))
         # A name with a capital at the beginning of each word alone has no acronym.
@@ -406,10 +402,14 @@ class NameReader:
         if held and (once := self._as_listed(stated, self._held_letter)):
             yield latin_parts(once, tables), "its doubled letters once"
         if signs & SAID_PLACE and (bare := " ".join(self._without_districts(stated))):
-            for form, also in self._read(bare, *self._words_of(bare)):
-                yield form, also or "without the word for a city or province"
+            yield from self._read_as(bare, "without the word for a city or province")
         if signs & JOINED and (joined := halves_joined(stated, words)):
             yield joined, "its two words as one"
+
+    def _read_as(self, text: str, how: str) -> Iterator[Form]:
+        """The words of a text as they may be read, each with how; or else how the text was made."""
+        for form, also in self._read(text, *self._words_of(text)):
+            yield form, also or how
 
     @cached_property
     def _begin_nobody(self) -> frozenset[str]:
@@ -606,7 +606,7 @@ class NameReader:
             for at, (kind, text) in enumerate(words[: len(telling)])
             if at and (kind == LEGAL or (kind == NUMBER and len(text) >= SHORTEST_POSTAL))
         ]
-        for match in islice(SIGNS_BEHIND(name), MOST_SIGNS):
+        for match in islice(SIGNS(name), MOST_SIGNS):
             before = name[: match.start()]
             # Where each word is read by itself, those before the sign are known.
             size = len(before.split())
@@ -621,9 +621,8 @@ class NameReader:
             letters = squashed(form)
             long = len(letters) >= RULES.tells_alone or NUMBER in told
             least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
-            if LEGAL in kinds and len(letters) >= SHORTEST_SITED:
-                least = 1
-            if BRAND in told and len(told) >= least:
+            formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
+            if BRAND in told and (formed or len(told) >= least):
                 wholes[letters] = form
         wholes.pop(squashed(words), None)
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
