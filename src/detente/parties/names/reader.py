@@ -173,6 +173,9 @@ ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
 """What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
+SHORTEST_AT_HOME = 5
+"""Letters of the shortest name of a company that is known before its country."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -232,6 +235,9 @@ class ListedNames(Protocol):
 
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a list prints of a party that is no person."""
+
+    def bodies_in(self, squashed_name: str, country: str) -> bool:
+        """Whether a list prints a name, squashed, of a company in a country, an ISO code."""
 
 
 class NameReader:
@@ -314,6 +320,8 @@ class NameReader:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if kinds[-1] != LEGAL and len(words) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
             found += self._without_site(words, kinds)
+        if kinds[-1] == PLACE and len(words) > 1:
+            found += self._in_its_country(name, words)
         if STROKE in name:
             found += self._each_of_two(name)
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
@@ -578,6 +586,21 @@ class NameReader:
             in_town = False  # of which the name is one word
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
+
+    def _in_its_country(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed company by its whole name, before the country where it is (Radel Russia)."""
+        form = words[:-1]
+        letters = squashed(form)
+        if len(letters) < SHORTEST_AT_HOME or not self._lists.bodies_called([letters]):
+            return
+        from detente.register.book import built_in_countries
+
+        # The last word, or the last two, as they are written: `North Korea`.
+        written = name.split()
+        places = (" ".join(written[-count:]).strip(" ,.()") for count in (1, 2))
+        codes = filter(None, map(built_in_countries().find, places))
+        if any(self._lists.bodies_in(letters, code) for code in codes):
+            yield form, "without the country where it is"
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
         """Each of two names with a stroke between them."""

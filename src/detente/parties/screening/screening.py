@@ -811,6 +811,18 @@ class Lists:
                 found.update((text, None) for (text,) in rows)
         return list(found)
 
+    def bodies_in(self, squashed_name: str, country: str) -> bool:
+        """Whether a list prints a name, squashed, of a company in a country, an ISO code."""
+        query = "SELECT entry FROM names WHERE party = 0 AND kind != ? AND squashed = ?"
+        for each in self._files:
+            numbers = [
+                number for (number,) in each._database.execute(query, (KNOWN, squashed_name))
+            ]
+            each.read_entries(numbers)
+            if in_country((each._entries[number] for number in numbers), country):
+                return True
+        return False
+
     def listed_files(self) -> list[ListedFile]:
         """All files, as names that say their words in part are looked for in them."""
         return [each.listed_file() for each in self._files]
