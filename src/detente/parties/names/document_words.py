@@ -33,6 +33,7 @@ ADDRESS = "address"  # a word of an address
 STREET = "street"  # what a street is, with a star for its name (`rue *`, `* road`, `*strasse`)
 DISTRICT = "district"  # what a place is, behind its name
 PINYIN_DISTRICT = "said"  # the same in pinyin (`Shenzhen Shi`), where it may be a name, too
+CITY = "city"  # a city, and the ISO code of its country
 SITE = "site"  # what a company has at a place, behind a comma (`Acme, Zhuzhou plant`)
 
 BODY = "body"  # what a body is
@@ -148,6 +149,7 @@ class DocumentWords(NamedTuple):
             sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         pinyin_districts: the same as pinyin says it, alone or with the place.
+        cities: the ISO codes of the countries of cities.
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
         common: brands that by themselves are those of dozens of companies, none of them listed so.
@@ -203,6 +205,7 @@ class DocumentWords(NamedTuple):
     first_letters: frozenset[str]
     districts: frozenset[str]
     pinyin_districts: tuple[str, ...]
+    cities: Mapping[str, str]
     bodies: frozenset[str]
     marks: frozenset[str]
     common: frozenset[str]
@@ -375,6 +378,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         districts=frozenset(some(DISTRICT)),
         pinyin_districts=tuple(some(PINYIN_DISTRICT)),
+        cities=dict(text.split("=", 1) for text in some(CITY)),
         bodies=frozenset(some(BODY)),
         marks=frozenset(some(MARK)),
         common=frozenset(some(COMMON)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Protocol
 
 from detente._shapes import TYPE_CHECKING
@@ -173,8 +173,9 @@ ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
 """What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
-SHORTEST_AT_HOME = 5
-"""Letters of the shortest name of a company that is known before its country."""
+SHORTEST_AT_HOME, MOST_WRITTEN, MOST_OF_PLACE = 5, 4, 2
+"""Letters of the shortest name of a company that is known beside its country; and words at the end
+of a name, its legal form with them, and at its beginning, in which this is looked for."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
@@ -320,13 +321,13 @@ class NameReader:
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         if kinds[-1] != LEGAL and len(words) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
             found += self._without_site(words, kinds)
-        if kinds[-1] == PLACE and len(words) > 1:
-            found += self._in_its_country(name, words)
         if STROKE in name:
             found += self._each_of_two(name)
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             found += self._two_of_one(words)
         telling = kinds.rstrip(UNTELLING)
+        if len(telling) > 1 and PLACE in (telling[0], telling[-1]):
+            found += self._in_its_country(name, words, telling)
         if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
             found += self._whole_before(name, words, telling)
         if 1 < len(words) == len(stated):
@@ -587,20 +588,37 @@ class NameReader:
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
 
-    def _in_its_country(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A listed company by its whole name, before the country where it is (Radel Russia)."""
-        form = words[:-1]
-        letters = squashed(form)
-        if len(letters) < SHORTEST_AT_HOME or not self._lists.bodies_called([letters]):
-            return
+    def _in_its_country(
+        self, name: str, words: tuple[NameWord, ...], telling: str
+    ) -> Iterator[Form]:
+        """A listed company by its whole name, beside the country or a city where it is.
+
+        Args:
+            name: as written (`Radel Russia`, `Radel (Moscow) Ltd`).
+            words: as they are read.
+            telling: their kinds, without the legal forms behind all that tells.
+        """
+        last = len(telling) - 1
+        ends = ((words[:last], slice(-MOST_WRITTEN, None)), (words[1:], slice(MOST_OF_PLACE)))
+        for at, (form, part) in zip((last, 0), ends, strict=True):
+            letters = squashed(form)
+            told = [kind for kind, _ in form if kind not in UNTELLING]
+            if telling[at] != PLACE or len(letters) < SHORTEST_AT_HOME:
+                continue
+            # Of one word of a trade any city may have its own (`Xiamen University`).
+            if (BRAND in told or len(told) > 1) and self._lists.bodies_called([letters]):
+                written = [word.strip(" ,.()").lower() for word in name.split()[part]]
+                codes = self._countries([*written, *map(" ".join, pairwise(written))])
+                if any(self._lists.bodies_in(letters, code) for code in codes):
+                    yield form, "without where it is"
+
+    def _countries(self, places: Sequence[str]) -> Iterator[str]:
+        """The ISO codes of those of some texts, in small letters, that are a country or a city."""
         from detente.register.book import built_in_countries
 
-        # The last word, or the last two, as they are written: `North Korea`.
-        written = name.split()
-        places = (" ".join(written[-count:]).strip(" ,.()") for count in (1, 2))
-        codes = filter(None, map(built_in_countries().find, places))
-        if any(self._lists.bodies_in(letters, code) for code in codes):
-            yield form, "without the country where it is"
+        cities, find = self._tables.documents.cities, built_in_countries().find
+        found = (cities.get(place) or find(place) for place in places)
+        return filter(None, found)
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
         """Each of two names with a stroke between them."""
