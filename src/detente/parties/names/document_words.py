@@ -38,6 +38,7 @@ SITE = "site"  # what a company has at a place, behind a comma (`Acme, Zhuzhou p
 
 BODY = "body"  # what a body is
 PART = "part"  # a part of an organization
+DEPARTMENT = "department"  # a department of a company in Chinese, directly behind its name
 BRANCH = "branch"  # a house of one that has its own name
 SCHOOL = "school"  # what a university is
 UNIT = "unit"  # what a part of a university is
@@ -163,6 +164,7 @@ class DocumentWords(NamedTuple):
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
         particles: articles and prepositions of other languages than English.
+        departments: departments of companies in Chinese, as they stand behind a name.
         school: what a university is.
         unit: what a part of one is.
         ship: what is said of a ship behind its name, with all that follows, and in the group
@@ -217,6 +219,7 @@ class DocumentWords(NamedTuple):
     roles: frozenset[str]
     paper: PhrasePattern
     particles: frozenset[str]
+    departments: tuple[str, ...]
     school: PhrasePattern
     unit: PhrasePattern
     ship: PhrasePattern
@@ -378,6 +381,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         districts=frozenset(some(DISTRICT)),
         pinyin_districts=tuple(some(PINYIN_DISTRICT)),
+        departments=tuple(some(DEPARTMENT)),
         cities=dict(text.split("=", 1) for text in some(CITY)),
         bodies=frozenset(some(BODY)),
         marks=frozenset(some(MARK)),

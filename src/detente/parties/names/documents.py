@@ -94,6 +94,11 @@ PART_BEHIND = re.compile(
 )
 """A Chinese name up to its legal form or kind, where a part follows: a department, a school."""
 
+ADDRESS_APART = re.compile(
+    r"^([\u4e00-\u9fff（）()]{3,})\s+[\u4e00-\u9fff]+?(?:省|市|区|县|州|路|街|镇|号).*$"
+)
+"""A Chinese name, and an address behind a blank."""
+
 PART_APART = re.compile(
     r"^([\u4e00-\u9fff（）()]{4,})\s+([\u4e00-\u9fff]{1,10}(?:部|处|科|室|院|所|中心|厂|车间|仓库))$"
 )
@@ -225,7 +230,7 @@ def readings(
         # Most names of a file, which must not take the time of all that follows.
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
-            yield from _without_part_behind(text, kinds)
+            yield from _without_part_behind(text, words, kinds)
         # Behind most commas stands what says what any company is.
         if "," in text and kinds(text.rpartition(",")[2]) != {LEGAL}:
             if name := before_comma(text, words, kinds):
@@ -293,7 +298,7 @@ def readings(
         for each, _ in tuple(whole)
         for part in _without_parts(each, described, words, kinds)
     ]
-    whole += _without_part_behind(rest, kinds)
+    whole += _without_part_behind(rest, words, kinds)
     if described and words.product.in_text(rest):
         maker = words.product.sub("", rest)
         whole.append((maker, CUT_PRODUCT))
@@ -586,12 +591,17 @@ def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterat
 
 
 def _without_part_behind(
-    text: str, kinds: Callable[[str], frozenset[str]]
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
-    """A Chinese name without the department or school behind it.
+    """A Chinese name without the department, the school or the address behind it.
 
     A college of a university in another town is one of its own: 电子科技大学成都学院.
     """
+    if text.endswith(words.departments):
+        department = max((each for each in words.departments if text.endswith(each)), key=len)
+        yield text.removesuffix(department), CUT_PART
+    if match := ADDRESS_APART.match(text):
+        yield match[1], CUT_ADDRESS
     match = None if text.isascii() else PART_BEHIND.match(text) or PART_APART.match(text)
     if match is None:
         return
