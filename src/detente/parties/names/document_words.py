@@ -69,6 +69,9 @@ JOINED = "joined"  # between the party that a list prints first and the one it l
 LETTERS = re.compile("[A-Za-z]*")
 """The letters that a phrase begins with, as a text in ASCII has them."""
 
+LONGEST_CODE = 4
+"""Letters of the longest word that may be written with the number that it says."""
+
 MOST_BEFORE_LEAD = 5
 """Words that a line may have before those that stand before a name."""
 
@@ -157,7 +160,8 @@ class DocumentWords(NamedTuple):
         houses: brands of three letters that are each those of one house.
         abbreviated: what abbreviations may be short for, beside what they are read as.
         behind: a number of the party, how it is reached, who is there or how much of what, up to
-            the end of the line, where a word says what it is; see `REACHED_BEHIND`.
+            the end of the line, where a word says what it is.
+        reached: the same where nothing does, or a word is written with the number (`INV2231`).
         street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
@@ -214,6 +218,7 @@ class DocumentWords(NamedTuple):
     houses: frozenset[str]
     abbreviated: Mapping[str, tuple[str, ...]]
     behind: PhrasePattern
+    reached: re.Pattern[str]
     street: PhrasePattern
     in_full: Mapping[str, str]
     roles: frozenset[str]
@@ -254,6 +259,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
     between = [max(runs(text), key=len) for text in some(THROUGH)]
     frequent = frozenset(some(FREQUENT))
+    codes = [text for text in some(BEHIND) if text.isalpha() and len(text) <= LONGEST_CODE]
     of_ships = [max(runs(text), key=len) for text in some(SHIP, FORMER)]
     of_ships += map(_telling_word, some(VESSEL))
     # A word that begins many names says nothing of a line in which it stands further behind.
@@ -388,6 +394,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         common=frozenset(some(COMMON)),
         houses=frozenset(some(HOUSE_BRAND)),
         abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
+        reached=late_pattern(
+            lambda: (
+                rf"{BEHIND_NAME}(?:{REACHED}|[\s,;|(/:-]+(?:{_any_of(codes)})[-./#]?\d{{3,}}\w*\b).*$"
+            ),
+            flags | re.DOTALL,
+        ),
         behind=phrases(
             lambda of: (
                 rf"{BEHIND_NAME}(?:[\s,;|(/-]+(?:{of(BEHIND)})(?:{NUMBERED_BEHIND})"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from detente.parties.names.document_words import BEHIND_NAME, DOTTED, REACHED, DocumentWords
+from detente.parties.names.document_words import DOTTED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.patterns import late_pattern, words_in
 
@@ -36,7 +36,7 @@ HAS_SIGN = re.compile(SIGNS).search
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 """Letters with which a text starts, signs before them aside."""
 
-LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=\S)")
+LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=[^\s\d])")
 """Words before a colon, or a sign as one: whatever they are, no name has one."""
 
 FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
@@ -154,6 +154,9 @@ PORT_BEHIND = late_pattern(
 )
 """Where a ship is and what it carries, behind its name."""
 
+OF_COMPANY_BEHIND = re.compile(r"\s+(?:of|at|from|with|for)\s+(?=[A-Z])")
+"""What stands between a person and the company that they are of."""
+
 BETWEEN = re.compile(r"\s+[-–—/]{1,3}\s+")
 """What stands between two names of one party."""
 
@@ -165,9 +168,6 @@ HOUSE = re.compile(
 )
 """The number of a house and its street."""
 
-
-REACHED_BEHIND = late_pattern(rf"{BEHIND_NAME}{REACHED}.*$", re.IGNORECASE | re.DOTALL)
-"""Where nothing says what the number is; long, and so compiled once."""
 
 SAYS_NUMBER = re.compile(
     r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
@@ -239,6 +239,8 @@ def readings(
                 yield person, OF_COMPANY
             if person := _person_of_role(text, words, kinds):
                 yield person, CUT_ROLE
+        if person := _person_of_company(text, kinds):
+            yield person, OF_COMPANY
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
         if _may_be_sentence(text):
@@ -435,7 +437,7 @@ def _has_colon(text: str) -> bool:
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
     """A line without the numbers of the party and how it is reached, where a name is left."""
-    found = filter(None, (words.behind.search(text), REACHED_BEHIND.search(text)))
+    found = filter(None, (words.behind.search(text), words.reached.search(text)))
     begin = min((match.start() for match in found), default=len(text))
     if sum(map(str.isalpha, text[:begin])) > SHORTEST:
         text = text[:begin]
@@ -656,9 +658,18 @@ def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterat
     """Who stands beside the name of a company, behind a comma or at a dash or slash."""
     if person := _person_behind(text, kinds):
         yield person
+    if person := _person_of_company(text, kinds):
+        yield person
     pieces = BETWEEN.split(text)
     if len(pieces) > 1 and any(_ends_in_form(each, kinds) for each in pieces):
         yield from (each for each in pieces if _may_be_person(each, kinds))
+
+
+def _person_of_company(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands before the company that they are of (`Ivan Petrov of Acme Ltd`); or ""."""
+    person, *company = OF_COMPANY_BEHIND.split(text, maxsplit=1)
+    told = bool(company) and _ends_in_form(company[0], kinds) and _may_be_person(person, kinds)
+    return person if told else ""
 
 
 def _ends_in_form(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:

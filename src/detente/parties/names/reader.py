@@ -177,6 +177,9 @@ SHORTEST_AT_HOME, MOST_WRITTEN, MOST_OF_PLACE = 5, 4, 2
 """Letters of the shortest name of a company that is known beside its country; and words at the end
 of a name, its legal form with them, and at its beginning, in which this is looked for."""
 
+SHORTEST_BEGINNING = 16
+"""Letters of the shortest listed name that is known with anything behind it."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -200,8 +203,8 @@ FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
-OF_GROUP, GROUP = BRAND + INDUSTRY, "group"
-"""Kinds of the words of a brand with the word for a group, and that word."""
+OF_GROUP, GROUP, GROUPS = BRAND + INDUSTRY, "group", frozenset(("group", "holding"))
+"""Kinds of the words of a brand with the word for a group, that word, and those that say so."""
 
 AS_HEARD = "a listed name as katakana writes what is heard"
 """How a name in katakana was read."""
@@ -326,6 +329,9 @@ class NameReader:
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             found += self._two_of_one(words)
         telling = kinds.rstrip(UNTELLING)
+        grouped = len(telling) > 1 and words[len(telling) - 1].text in GROUPS
+        if grouped or (len(telling) > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
+            found += self._begins_as_listed(words, telling, grouped)
         if len(telling) > 1 and PLACE in (telling[0], telling[-1]):
             found += self._in_its_country(name, words, telling)
         if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
@@ -619,6 +625,29 @@ class NameReader:
         cities, find = self._tables.documents.cities, built_in_countries().find
         found = (cities.get(place) or find(place) for place in places)
         return filter(None, found)
+
+    def _begins_as_listed(
+        self, words: tuple[NameWord, ...], telling: str, grouped: bool
+    ) -> Iterator[Form]:
+        """A listed company by its whole name, with whatever stands behind it.
+
+        Args:
+            words: of the name.
+            telling: their kinds, without the legal forms behind all that tells.
+            grouped: whether the last of these says that it is a group.
+        """
+        wholes: dict[str, tuple[NameWord, ...]] = {}
+        for end in range(1 if grouped else FEWEST_BESIDE_SITE, len(telling)):
+            letters = squashed(words[:end])
+            told = sum(kind not in UNTELLING for kind in telling[:end])
+            named = BRAND in telling[:end]
+            least = SHORTEST_SITED if told > 1 else RULES.tells_alone
+            of_group = grouped and end == len(telling) - 1 and len(letters) >= least
+            long = len(letters) >= SHORTEST_BEGINNING and told > 1
+            if (long and named) or (of_group and (named or told > 1)):
+                wholes[letters] = words[:end]
+        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield wholes[each], "without what stands behind a listed name"
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
         """Each of two names with a stroke between them."""
