@@ -59,7 +59,21 @@ pytestmark = pytest.mark.once
         ("China Aerodynamics R&D Center", "china aerodynamics research development"),
         ("Jiatai A/C Equipment", "jiatai aircraft equipment"),
         ("JIHT RAS, Joint Institute for High Temperatures", "joint institute high temperatures"),
-        # Chinese labels without a colon, and a department behind a blank.
+        # Beside the country or a city where it is; with more behind a long name; as a group.
+        ("digital security russia", "digital security"),
+        ("Digital Security Moscow", "digital security"),
+        ("Forward Electronics Russia Ltd", "forward electronics"),
+        ("russia forward electronics", "forward electronics"),
+        ("Saad Sazeh Faraz Sharif free zone Sharjah", "saad sazeh faraz sharif"),
+        ("Zarin Persia Investment holding", "zarin persia investment"),
+        ("Raketa Lubrikants INV2231", "raketa lubrikants"),
+        ("Zarin Persia Investment Ataturk Cad. No:45 Istanbul", "zarin persia investment"),
+        ("the supplier is Advanced Research Foundation", "advanced research foundation"),
+        ("Nestor Reverol Venezuela", "reverol torres nestor"),
+        ("Sergei Kokorev of Acme Ltd", "kokorev sergei"),
+        # Chinese labels without a colon, a department, and an address behind a blank.
+        ("张江实验室采购部", "zhangjiang laboratory"),
+        ("张江实验室 上海市浦东新区张江路18号", "zhangjiang laboratory"),
         ("供应商 华为技术有限公司", "huawei"),
         ("华为技术有限公司 采购部", "huawei"),
         ("豊和工業株式会社", "howa machinery"),
@@ -86,6 +100,10 @@ def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -
         "Bulutlar",
         "Vega / Luna Bakery",
         "Rainstar Umbrella Ltd",
+        "Digital Security Brazil",
+        "Xiamen University",
+        "Hangzhou Dianzi University",
+        "Mikron Holding AG",
         "Q&D Center",
     ],
 )

@@ -611,8 +611,11 @@ class NameReader:
             told = [kind for kind, _ in form if kind not in UNTELLING]
             if telling[at] != PLACE or len(letters) < SHORTEST_AT_HOME:
                 continue
-            # Of one word of a trade any city may have its own (`Xiamen University`).
-            if (BRAND in told or len(told) > 1) and self._lists.bodies_called([letters]):
+            # Any city may have a body of its own of one or two trades (`Xiamen University`).
+            is_body = form[-1].text in self._tables.documents.bodies
+            if (BRAND in told or (len(told) > 1 and not is_body)) and self._lists.bodies_called(
+                [letters]
+            ):
                 written = [word.strip(" ,.()").lower() for word in name.split()[part]]
                 codes = self._countries([*written, *map(" ".join, pairwise(written))])
                 if any(self._lists.bodies_in(letters, code) for code in codes):
@@ -644,7 +647,7 @@ class NameReader:
             least = SHORTEST_SITED if told > 1 else RULES.tells_alone
             of_group = grouped and end == len(telling) - 1 and len(letters) >= least
             long = len(letters) >= SHORTEST_BEGINNING and told > 1
-            if (long and named) or (of_group and (named or told > 1)):
+            if named and (long or of_group):
                 wholes[letters] = words[:end]
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"

@@ -813,11 +813,10 @@ class Lists:
 
     def bodies_in(self, squashed_name: str, country: str) -> bool:
         """Whether a list prints a name, squashed, of a company in a country, an ISO code."""
-        query = "SELECT entry FROM names WHERE party = 0 AND kind != ? AND squashed = ?"
+        query = "SELECT entry, kind FROM names WHERE party = 0 AND squashed = ?"
         for each in self._files:
-            numbers = [
-                number for (number,) in each._database.execute(query, (KNOWN, squashed_name))
-            ]
+            rows = each._database.execute(query, (squashed_name,))
+            numbers = [number for number, kind in rows if kind not in (KNOWN, CROSSED)]
             each.read_entries(numbers)
             if in_country((each._entries[number] for number in numbers), country):
                 return True
