@@ -640,14 +640,21 @@ class NameReader:
             grouped: whether the last of these says that it is a group.
         """
         wholes: dict[str, tuple[NameWord, ...]] = {}
-        for end in range(1 if grouped else FEWEST_BESIDE_SITE, len(telling)):
+        first = telling.find(BRAND)
+        if first < 0 or not self._lists.is_listed(words[first].text):
+            return
+        for end in range(max(first + 1, 1 if grouped else FEWEST_BESIDE_SITE), len(telling)):
             letters = squashed(words[:end])
             told = sum(kind not in UNTELLING for kind in telling[:end])
-            named = BRAND in telling[:end]
             least = SHORTEST_SITED if told > 1 else RULES.tells_alone
             of_group = grouped and end == len(telling) - 1 and len(letters) >= least
-            long = len(letters) >= SHORTEST_BEGINNING and told > 1
-            if named and (long or of_group):
+            # A namesake elsewhere has the same beginning (`Radel Global Solutions (France)`).
+            long = (
+                len(letters) >= SHORTEST_BEGINNING
+                and told > 1
+                and not set(telling[end:]) <= OF_PLACE
+            )
+            if long or of_group:
                 wholes[letters] = words[:end]
         for each in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[each], "without what stands behind a listed name"
