@@ -537,8 +537,14 @@ class NameReader:
         elif of_last == BRAND and last in DIGITS_OF and len(words) > 1:
             forms.append((*words[:-1], NameWord(NUMBER, DIGITS_OF[last])))
         printed = {squashed(form): form for form in forms}
-        for each in self._lists.bodies_called(list(printed)) if printed else ():
-            yield printed[each], "as a list prints it"
+        yield from self._listed_wholes(printed, "as a list prints it")
+
+    def _listed_wholes(
+        self, wholes: Mapping[str, tuple[NameWord, ...]], how: str
+    ) -> Iterator[Form]:
+        """Those of some forms, by how they are squashed, that are whole names of listed bodies."""
+        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield wholes[each], how
 
     def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""
@@ -575,7 +581,7 @@ class NameReader:
         for end in range(size - 1, 0, -1):
             if kinds[end] == LEGAL or size - end > MOST_OF_SITE:
                 break
-            telling = sum(each not in (LEGAL, FILLER) for each in kinds[:end])
+            telling = sum(each not in UNTELLING for each in kinds[:end])
             sited = end <= last
             few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
             letters = squashed(words[:end])
@@ -591,8 +597,7 @@ class NameReader:
             if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
                 wholes[letters] = words[:end]
             in_town = False  # of which the name is one word
-        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[each], "without what stands behind a listed name"
+        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
 
     def _in_its_country(
         self, name: str, words: tuple[NameWord, ...], telling: str
@@ -643,7 +648,9 @@ class NameReader:
         first = telling.find(BRAND)
         if first < 0 or not self._lists.is_listed(words[first].text):
             return
-        for end in range(max(first + 1, 1 if grouped else FEWEST_BESIDE_SITE), len(telling)):
+        for end in range(
+            first + 1 if grouped else max(first + 1, FEWEST_BESIDE_SITE), len(telling)
+        ):
             letters = squashed(words[:end])
             told = sum(kind not in UNTELLING for kind in telling[:end])
             least = SHORTEST_SITED if told > 1 else RULES.tells_alone
@@ -656,8 +663,7 @@ class NameReader:
             )
             if long or of_group:
                 wholes[letters] = words[:end]
-        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[each], "without what stands behind a listed name"
+        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
         """Each of two names with a stroke between them."""
@@ -705,8 +711,7 @@ class NameReader:
             if BRAND in told and (formed or len(told) >= least):
                 wholes[letters] = form
         wholes.pop(squashed(words), None)
-        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[each], "without what stands behind a listed name"
+        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
 
     @cached_property
     def _sites(self) -> frozenset[str]:

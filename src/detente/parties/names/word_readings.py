@@ -48,7 +48,6 @@ ANY = (
 )  # fmt: skip
 """The signs of a name that must be tried in all ways."""
 
-
 WRITTEN_OTHERWISE = INITIALS | PHRASE | MISREAD | JOINED | DOUBLED | SAID_PLACE
 """The signs of words that few names have, and that may be meant otherwise than they are written."""
 

@@ -41,7 +41,6 @@ Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
 """A row as it stands; None for a cell that it lacks."""
 
-
 EU_ADDRESS = tuple(
     f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
 )
