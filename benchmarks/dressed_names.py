@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente.parties.lists.model import CHINESE
 from detente.parties.names.kinds import LEGAL
+from detente.parties.names.names import latin_parts, latin_words
 from detente.parties.screening import crowd
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
@@ -50,11 +51,12 @@ class Drawn(NamedTuple):
 
 def companies(screen: Screen) -> Iterator[Drawn]:
     """Companies with a name in Latin letters."""
-    reader, countries = screen.lists[0].reader, built_in_countries()
+    tables, countries = screen.lists[0].tables, built_in_countries()
     for _, entry in screen.lists[0].bodies():
         name = entry.names[0].text
         if entry.kind not in ("individual", "vessel", "aircraft") and name.isascii():
-            stated, words, _ = reader._words_of(name)
+            stated = latin_words(name)
+            words = latin_parts(stated, tables)
             bare = [word for word, part in zip(stated, words, strict=False) if part.kind != LEGAL]
             country = next(filter(None, map(countries.named, entry.countries)), "")
             if len(name) <= LONGEST and len(stated) == len(words) and bare and country:
@@ -83,7 +85,14 @@ def chinese(screen: Screen) -> Iterator[Drawn]:
                 yield Drawn(name.text, {**said, "toned": " ".join(toned), "name": name.text})
 
 
-KINDS = {"company": companies, "person": persons, "chinese": chinese}
+def ships(screen: Screen) -> Iterator[Drawn]:
+    """Ships by the name that a list prints first."""
+    for _, entry in screen.lists[0].bodies():
+        if entry.kind == "vessel":
+            yield Drawn(entry.names[0].text, {"name": entry.names[0].text})
+
+
+KINDS = {"company": companies, "person": persons, "ship": ships, "chinese": chinese}
 
 
 def missed(screen: Screen, answers: Answers, drawn: Sequence[Drawn], dress: str) -> list[str]:

@@ -18,7 +18,9 @@ from detente.parties.names.document_words import (
     TITLE,
     words_of,
 )
-from detente.parties.names.documents import (
+from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.patterns import late_pattern
+from detente.parties.names.reading.documents import (
     CUT_ADDRESS,
     CUT_BRACKETS,
     CUT_LEAD,
@@ -28,8 +30,6 @@ from detente.parties.names.documents import (
     _run_on,
     readings,
 )
-from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.patterns import late_pattern
 from detente.parties.names.sounds import spelled_in_pinyin
 
 WORDS = words_of([

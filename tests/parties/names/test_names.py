@@ -18,7 +18,7 @@ from detente.parties.names.names import (
     parts,
     squashed,
 )
-from detente.parties.names.scanned import all_on_paper, capitals_on_paper, on_paper
+from detente.parties.names.reading.scanned import all_on_paper, capitals_on_paper, on_paper
 from detente.parties.names.spelling import meant, neighbors
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.documents import readings
 from detente.parties.names.names import NameTables, kinds_of
+from detente.parties.names.reading.documents import readings
 from detente.parties.names.sounds import sound_of, sounds_beside
 from detente.parties.screening.store import Screen
 

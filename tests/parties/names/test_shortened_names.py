@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from detente.parties.names.word_readings import lacks_vowels, without_vowels
+from detente.parties.names.reading.word_readings import lacks_vowels, without_vowels
 from detente.parties.screening.store import Screen
 
 SHORTENED = [

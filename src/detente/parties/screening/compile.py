@@ -311,7 +311,7 @@ def _fingerprint(source: Path) -> str:
             "legal",
             "spelling",
             "candidates",
-            "documents",
+            "reading/documents",
             "document_words",
             "patterns",
             "sounds",

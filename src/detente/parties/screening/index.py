@@ -20,7 +20,6 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
-from detente.parties.names.documents import BRACKETS, body_alone
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import (
@@ -48,6 +47,8 @@ from detente.parties.names.names import (
     squashed,
     with_a_word_unread,
 )
+from detente.parties.names.reading.documents import BRACKETS, body_alone
+from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import counts_of
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
@@ -119,6 +120,9 @@ PRINTED = frozenset({MAIN, ALSO, CHINESE})
 SHORTEST_CROSSED, MOST_CROSSED = 4, 2
 """Letters of the shortest brand that is also kept with the trades of other names, and of how many
 of these."""
+
+BODIES = "bodies"
+"""The fact of a file that is the sieve of the names, squashed, that it prints of bodies."""
 
 FAMILY_AND_GIVEN, SHORTEST_GIVEN = 2, 3
 """Words of a Chinese name, and letters of the shortest given name that somebody has beside it."""
@@ -732,6 +736,7 @@ def build_postings(
     documents = tables.documents
     bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
     korean = KoreanNames(tables.korean)
+    bodies: set[str] = set()
     (last,) = database.execute("SELECT max(id) FROM names").fetchone()
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
@@ -740,6 +745,8 @@ def build_postings(
         # By number of name, with zeros for numbers that no name has.
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
+        if party != PERSON and kind != KNOWN:
+            bodies.add(squash)
         form = unpack(text)
         read += kind not in UNCOUNTED
         if not party and kind not in UNCOUNTED:
@@ -778,6 +785,7 @@ def build_postings(
             ("read", read),
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
+            (BODIES, sieve_of(bodies)),
             ("one party", _one_party(database, tables).tobytes()),
             ("addresses", packed(_addressed(database))),
         ],

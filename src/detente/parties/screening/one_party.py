@@ -14,9 +14,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
-from detente.parties.names.documents import BRACKETS
 from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER
 from detente.parties.names.names import NameTables, latin_parts, letters_written, plain
+from detente.parties.names.reading.documents import BRACKETS
 
 TELLING, TELLING_HAN = 5, 2
 """Letters of the shortest Latin name that tells a party, and characters of a Chinese one."""

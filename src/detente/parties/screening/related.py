@@ -11,9 +11,9 @@ from __future__ import annotations
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
+from detente.parties.names.reading.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:

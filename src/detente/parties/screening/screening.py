@@ -10,7 +10,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
 from math import log
@@ -45,8 +45,9 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.names.policy import FACTOR, FATHER
-from detente.parties.names.reader import NameReader
+from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
+from detente.parties.names.sieve import may_hold
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.bearers import all_borne, bearers, means_others
@@ -54,6 +55,7 @@ from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
     AS_PERSON,
+    BODIES,
     BODY_ALONE,
     CROSSED,
     KNOWN_AS,
@@ -800,16 +802,23 @@ class Lists:
 
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a file prints of a party that is no person."""
-        found: dict[str, None] = {}
+        found: set[str] = set()
         for each in self._files:
-            for marks, part in marked(squashed_names):
+            sieve = each._bodies
+            for marks, part in marked([text for text in squashed_names if may_hold(sieve, text)]):
                 query = (
-                    "SELECT DISTINCT squashed FROM names"
+                    "SELECT squashed FROM names"
                     f" WHERE party != ? AND kind != ? AND squashed IN ({marks})"
                 )
                 rows = each._database.execute(query, (comparing.PERSON, KNOWN, *part))
-                found.update((text, None) for (text,) in rows)
-        return list(found)
+                found.update(text for (text,) in rows)
+        return [each for each in squashed_names if each in found]
+
+    @cached_property
+    def _bodies(self) -> bytes:
+        """The sieve of the names, squashed, that the file prints of bodies."""
+        query = "SELECT value FROM facts WHERE fact = ?"
+        return next((sieve for (sieve,) in self._database.execute(query, (BODIES,))), b"")
 
     def bodies_in(self, squashed_name: str, country: str) -> bool:
         """Whether a list prints a name, squashed, of a company in a country, an ISO code."""

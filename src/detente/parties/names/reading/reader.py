@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, pairwise, product
-from typing import Protocol
+from itertools import islice, product
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.comparing import PERSON
 from detente.parties.names.document_words import bare_text
-from detente.parties.names.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
-from detente.parties.names.korean import Syllables, hangul_of
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE, SLIGHT
+from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
-    COUNTRY_CODE,
     FEWEST_OF_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
@@ -61,9 +58,11 @@ from detente.parties.names.names import (
     with_letters_of_initials,
 )
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.policy import FACTOR, RULES
-from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.scanned import (
+from detente.parties.names.policy import FACTOR
+from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
+from detente.parties.names.reading.listed_names import Form, ListedNames
+from detente.parties.names.reading.listed_wholes import TWO_BRANDS, UNTELLING, ListedWholes
+from detente.parties.names.reading.scanned import (
     all_on_paper,
     as_meant,
     capitals_on_paper,
@@ -71,8 +70,7 @@ from detente.parties.names.scanned import (
     site_name,
     with_letter,
 )
-from detente.parties.names.sounds import counts_of
-from detente.parties.names.word_readings import (
+from detente.parties.names.reading.word_readings import (
     ABBREVIATED,
     ANY,
     DOUBLED,
@@ -90,13 +88,11 @@ from detente.parties.names.word_readings import (
     WRITTEN_OTHERWISE,
     WordReadings,
 )
+from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.sounds import counts_of
 
 if TYPE_CHECKING:
-    from detente.parties.names.languages.unvoweled import ListedFile
-    from detente.parties.names.shortened import ShortWords
-
-Form = tuple[tuple[NameWord, ...], str]
-"""The words of a name as it may be read, and how it was read; "" for as it is written."""
+    from detente.parties.names.reading.shortened import ShortWords
 
 LETTERS_LESS = 2
 """Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
@@ -128,9 +124,6 @@ LONGEST_STUB = 4
 FEWEST_OF_UNPRINTED = 4
 """Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
 
-TWO_BRANDS = 2 * BRAND
-"""The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
-
 FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 6, 200
 """How many such letters a name has at the least and at the most; and the listed names of a brand
 that are looked through."""
@@ -142,27 +135,8 @@ and the kinds of the words of a person's name."""
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
 
-ROMAN = dict(zip("23456789", ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True))
-DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
-"""Numbers as they stand behind the names of ships, in digits and in Roman ones."""
-
-FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
-"""Words of the shortest listed name that is known with what a company has at a place behind it; and
-of one with an unknown town alone, or without a brand."""
-
-WEIGHT_UNBRANDED = 6.5
-"""How much the words of a name without a brand weigh together that is known before a place."""
-
-SHORTEST_SITED, MOST_OF_SITE = 6, 4
-"""Letters of the shortest such name, and words of the longest of what stands behind it: a town,
-what is made there, and `plant`."""
-
 LETTERS_AND = re.compile(r"(?<![\w&/])([A-Za-z])(\s?&\s?|/)([A-Za-z])(?![\w&/])")
 """Two letters with the sign for `and` between them, or a stroke."""
-
-SHORTEST_OWN, MOST_BEGUN = 7, 6
-"""Letters of the shortest brand that tells a company whose listed name goes on, and how many names
-have it at the most."""
 
 OF_PERSON_SOMEWHERE = frozenset((2 * BRAND + PLACE, 3 * BRAND + PLACE))
 """The kinds of the words of a name of a person, with the country that they are of."""
@@ -173,29 +147,6 @@ ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
 """What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
-SHORTEST_AT_HOME, MOST_WRITTEN, MOST_OF_PLACE = 5, 4, 2
-"""Letters of the shortest name of a company that is known beside its country; and words at the end
-of a name, its legal form with them, and at its beginning, in which this is looked for."""
-
-SHORTEST_BEGINNING = 16
-"""Letters of the shortest listed name that is known with anything behind it."""
-
-SHORTEST_POSTAL = 5
-"""Digits of the shortest postal code behind a name."""
-
-STROKE = " / "
-"""What stands between two names of one party."""
-
-_SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
-HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
-"""The signs behind which something may be said of who is named before, and how many are tried."""
-
-OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
-"""The kinds of the words behind a name that say where a company is, and of what form."""
-
-UNTELLING = LEGAL + FILLER
-"""The kinds of the words that tell nothing of whose a name is."""
-
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
 
@@ -203,45 +154,11 @@ FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
-OF_GROUP, GROUP, GROUPS = BRAND + INDUSTRY, "group", frozenset(("group", "holding"))
-"""Kinds of the words of a brand with the word for a group, that word, and those that say so."""
+OF_GROUP, GROUP = BRAND + INDUSTRY, "group"
+"""Kinds of the words of a brand with the word for a group, and that word."""
 
 AS_HEARD = "a listed name as katakana writes what is heard"
 """How a name in katakana was read."""
-
-
-class ListedNames(Protocol):
-    """What is asked of the lists while a name is read."""
-
-    weight: Callable[[NameWord], float]
-    """How much a word counts."""
-
-    called: Callable[[str], list[set[NameWord]]]
-    """The words of each name that a party has which one of its names, squashed, calls so."""
-
-    def is_listed(self, brand: str) -> bool:
-        """Whether a brand stands in a listed name."""
-
-    def bearers_of(self, borne: str) -> Sequence[object]:
-        """The listed entries that bear a brand."""
-
-    def means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
-        """Whether a whole name, read as its acronym, meets only parties of another name."""
-
-    def listed_files(self) -> list[ListedFile]:
-        """The files, as names that say their words in part are looked for in them."""
-
-    def koreans(self, asked: dict[str, Syllables]) -> Iterator[tuple[NameWord, ...]]:
-        """The listed names of Koreans with a key among those that are asked."""
-
-    def prints(self, squashed_names: Sequence[str]) -> bool:
-        """Whether one of some names, squashed, is listed."""
-
-    def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
-        """Those of some names, squashed, that a list prints of a party that is no person."""
-
-    def bodies_in(self, squashed_name: str, country: str) -> bool:
-        """Whether a list prints a name, squashed, of a company in a country, an ISO code."""
 
 
 class NameReader:
@@ -269,7 +186,10 @@ class NameReader:
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
-        self._in_two, self._place_said = remembered(self.signs.in_two), self.signs.place_said
+        self._place_said = self.signs.place_said
+        self._wholes = ListedWholes(
+            lists, tables, lambda text: self._words_of(text)[1], self.signs.in_two, self.is_pinyin
+        )
 
     def forms(self, name: str) -> list[Form]:
         """The words of a name as written and as they may be read, each with how they were read.
@@ -322,29 +242,12 @@ class NameReader:
             found.append((words[:1], "without what says that it is a group"))
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        if kinds[-1] != LEGAL and len(words) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
-            found += self._without_site(words, kinds)
-        if STROKE in name:
-            found += self._each_of_two(name)
-        if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
-            found += self._two_of_one(words)
-        telling = kinds.rstrip(UNTELLING)
-        grouped = len(telling) > 1 and words[len(telling) - 1].text in GROUPS
-        if grouped or (len(telling) > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
-            found += self._begins_as_listed(words, telling, grouped)
-        if len(telling) > 1 and PLACE in (telling[0], telling[-1]):
-            found += self._in_its_country(name, words, telling)
-        if len(telling) > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
-            found += self._whole_before(name, words, telling)
+        found += self._wholes.within(name, words, kinds)
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
-        halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
-        if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
-            found += self._as_printed(words, halves)
-        if kinds[0] == BRAND and 1 < len(telling) <= MOST_OF_BRAND and name.isascii():
-            found += self._begun(words)
+        telling = kinds.rstrip(UNTELLING)
         if telling in OF_PERSON_SOMEWHERE and len(words) == len(stated):
             person = " ".join(stated[: len(telling) - 1])
             found += self._read_as(person, "without the country of a person")
@@ -389,9 +292,7 @@ class NameReader:
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
-                telling = "".join([kind for kind, _ in words]).rstrip(UNTELLING)
-                if len(telling) > FEWEST_BESIDE_SITE:
-                    read += self._whole_before(text, words, telling)
+                read += self._wholes.before(text, words)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
@@ -526,199 +427,6 @@ class NameReader:
         named = any(words.get(word, (BRAND,))[0] not in (PLACE, LEGAL, FILLER) for word in read)
         return read if named and read != list(stated) else []
 
-    def _as_printed(
-        self, words: tuple[NameWord, ...], halves: Sequence[tuple[NameWord, NameWord]]
-    ) -> Iterator[Form]:
-        """A listed body by its whole name with its first word as two, or with a Roman number."""
-        of_last, last = words[-1]
-        forms = [(*two, *words[1:]) for two in halves]
-        if of_last == NUMBER and last in ROMAN and len(words) > 1:
-            forms.append((*words[:-1], NameWord(BRAND, ROMAN[last])))
-        elif of_last == BRAND and last in DIGITS_OF and len(words) > 1:
-            forms.append((*words[:-1], NameWord(NUMBER, DIGITS_OF[last])))
-        printed = {squashed(form): form for form in forms}
-        yield from self._listed_wholes(printed, "as a list prints it")
-
-    def _listed_wholes(
-        self, wholes: Mapping[str, tuple[NameWord, ...]], how: str
-    ) -> Iterator[Form]:
-        """Those of some forms, by how they are squashed, that are whole names of listed bodies."""
-        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[each], how
-
-    def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""
-        brand = words[0].text
-        if len(brand) < SHORTEST_OWN or not (brand.isalpha() and self._lists.is_listed(brand)):
-            return
-        if self.is_pinyin(brand) or brand in self._tables.known():
-            return
-        told = tuple(part for part in words if part.kind not in UNTELLING)
-        for file in self._lists.listed_files():
-            forms = [
-                form
-                for form in file.beginning(squashed(told))
-                if form[: len(told)] == told
-                and len(form) > len(told)
-                and any(part.kind in (LEGAL, INDUSTRY) for part in form)
-            ]
-            if forms and len(file.bearing(brand)) <= MOST_BEGUN:
-                yield from ((form, "a listed name that begins so") for form in forms)
-
-    def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
-        """A listed body by its whole name, without its plant or an unknown town behind it."""
-        kind, text = words[-1]
-        sites, size = self._sites, len(words)
-        last = max((at for at in range(size) if words[at].text in sites), default=-size)
-        sited = last >= size - MOST_OF_SITE
-        # A name of trades alone goes on with a brand.
-        in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
-        in_town = in_town and not self._lists.is_listed(text)
-        placed = kind == PLACE or (kind == BRAND and len(text) == COUNTRY_CODE)
-        if not (sited or in_town or placed):
-            return
-        wholes: dict[str, tuple[NameWord, ...]] = {}
-        for end in range(size - 1, 0, -1):
-            if kinds[end] == LEGAL or size - end > MOST_OF_SITE:
-                break
-            telling = sum(each not in UNTELLING for each in kinds[:end])
-            sited = end <= last
-            few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
-            letters = squashed(words[:end])
-            near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
-            if near and placed:
-                long = len(letters) >= RULES.tells_alone
-                told = sum(map(self._lists.weight, words[:end])) >= WEIGHT_UNBRANDED
-                if long and (BRAND in kinds[:end] or (telling >= FEWEST_BARE and told)):
-                    wholes[letters] = words[:end]
-                continue
-            telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
-            least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
-            if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
-                wholes[letters] = words[:end]
-            in_town = False  # of which the name is one word
-        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
-
-    def _in_its_country(
-        self, name: str, words: tuple[NameWord, ...], telling: str
-    ) -> Iterator[Form]:
-        """A listed company by its whole name, beside the country or a city where it is.
-
-        Args:
-            name: as written (`Radel Russia`, `Radel (Moscow) Ltd`).
-            words: as they are read.
-            telling: their kinds, without the legal forms behind all that tells.
-        """
-        last = len(telling) - 1
-        ends = ((words[:last], slice(-MOST_WRITTEN, None)), (words[1:], slice(MOST_OF_PLACE)))
-        for at, (form, part) in zip((last, 0), ends, strict=True):
-            letters = squashed(form)
-            told = [kind for kind, _ in form if kind not in UNTELLING]
-            if telling[at] != PLACE or len(letters) < SHORTEST_AT_HOME:
-                continue
-            # Any city may have a body of its own of one or two trades (`Xiamen University`).
-            is_body = form[-1].text in self._tables.documents.bodies
-            if (BRAND in told or (len(told) > 1 and not is_body)) and self._lists.bodies_called(
-                [letters]
-            ):
-                written = [word.strip(" ,.()").lower() for word in name.split()[part]]
-                codes = self._countries([*written, *map(" ".join, pairwise(written))])
-                if any(self._lists.bodies_in(letters, code) for code in codes):
-                    yield form, "without where it is"
-
-    def _countries(self, places: Sequence[str]) -> Iterator[str]:
-        """The ISO codes of those of some texts, in small letters, that are a country or a city."""
-        from detente.register.book import built_in_countries
-
-        cities, find = self._tables.documents.cities, built_in_countries().find
-        found = (cities.get(place) or find(place) for place in places)
-        return filter(None, found)
-
-    def _begins_as_listed(
-        self, words: tuple[NameWord, ...], telling: str, grouped: bool
-    ) -> Iterator[Form]:
-        """A listed company by its whole name, with whatever stands behind it.
-
-        Args:
-            words: of the name.
-            telling: their kinds, without the legal forms behind all that tells.
-            grouped: whether the last of these says that it is a group.
-        """
-        wholes: dict[str, tuple[NameWord, ...]] = {}
-        first = telling.find(BRAND)
-        if first < 0 or not self._lists.is_listed(words[first].text):
-            return
-        for end in range(
-            first + 1 if grouped else max(first + 1, FEWEST_BESIDE_SITE), len(telling)
-        ):
-            letters = squashed(words[:end])
-            told = sum(kind not in UNTELLING for kind in telling[:end])
-            least = SHORTEST_SITED if told > 1 else RULES.tells_alone
-            of_group = grouped and end == len(telling) - 1 and len(letters) >= least
-            # A namesake elsewhere has the same beginning (`Radel Global Solutions (France)`).
-            long = (
-                len(letters) >= SHORTEST_BEGINNING
-                and told > 1
-                and not set(telling[end:]) <= OF_PLACE
-            )
-            if long or of_group:
-                wholes[letters] = words[:end]
-        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
-
-    def _each_of_two(self, name: str) -> Iterator[Form]:
-        """Each of two names with a stroke between them."""
-        one, _, other = name.partition(STROKE)
-        for text in (one, other) if STROKE not in other else ():
-            form = self._words_of(text)[1]
-            if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
-                yield form, "one of two names"
-
-    def _two_of_one(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A company by the first of two words, each of which a list prints as a name of its own."""
-        names = [text for _, text in words]
-        if all(map(self._lists.is_listed, names)) and len(self._lists.bodies_called(names)) > 1:
-            yield words[:1], "one of two names"
-
-    def _whole_before(self, name: str, words: tuple[NameWord, ...], telling: str) -> Iterator[Form]:
-        """A listed body by its whole name, before a sign or behind its legal form.
-
-        Args:
-            name: as written.
-            words: as they are read.
-            telling: their kinds, without the legal forms behind all that tells.
-        """
-        begun = [
-            words[: at + (kind == LEGAL)]
-            for at, (kind, text) in enumerate(words[: len(telling)])
-            if at and (kind == LEGAL or (kind == NUMBER and len(text) >= SHORTEST_POSTAL))
-        ]
-        for match in islice(SIGNS(name), MOST_SIGNS):
-            before = name[: match.start()]
-            # Where each word is read by itself, those before the sign are known.
-            size = len(before.split())
-            alike = words[:size] if len(words) == len(name.split()) and name.isascii() else ()
-            # A place in brackets tells one of several companies of a name.
-            if not alike or not set(telling[size:]) <= OF_PLACE:
-                begun.append(alike or self._words_of(before)[1])
-        wholes: dict[str, tuple[NameWord, ...]] = {}
-        for form in begun:
-            kinds = [kind for kind, _ in form]
-            told = [kind for kind in kinds if kind not in UNTELLING]
-            letters = squashed(form)
-            long = len(letters) >= RULES.tells_alone or NUMBER in told
-            least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
-            formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
-            if BRAND in told and (formed or len(told) >= least):
-                wholes[letters] = form
-        wholes.pop(squashed(words), None)
-        yield from self._listed_wholes(wholes, "without what stands behind a listed name")
-
-    @cached_property
-    def _sites(self) -> frozenset[str]:
-        """What a company has at a place, as names are read."""
-        ends = self._tables.documents.site_ends
-        return ends.union(part.text for each in ends for part in self._words(each))
-
     def _with_rest_in_letters(
         self, written: Sequence[str], words: tuple[NameWord, ...]
     ) -> Iterator[Form]:
@@ -770,7 +478,7 @@ class NameReader:
     @cached_property
     def _short_words(self) -> ShortWords:
         """What shortened words may be, by the tables and by the lists."""
-        from detente.parties.names.shortened import ShortWords
+        from detente.parties.names.reading.shortened import ShortWords
 
         def rarity(part: NameWord) -> float:
             return self._lists.weight(part) / (FACTOR[part.kind] or 1.0)

@@ -25,8 +25,8 @@ from detente.parties.names.names import (
     NameWord,
     meet,
 )
+from detente.parties.names.reading.scanned import TWICE, letters_once, on_paper
 from detente.parties.names.remembered import remembered
-from detente.parties.names.scanned import TWICE, letters_once, on_paper
 from detente.parties.names.spelling import SHORTEST, meant, neighbors
 
 (

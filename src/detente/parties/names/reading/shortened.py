@@ -18,8 +18,12 @@ from itertools import chain, islice, product
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.languages.unvoweled import ListedFile, skeletons_of
 from detente.parties.names.names import NameTables, NameWord, latin_parts, squashed
+from detente.parties.names.reading.word_readings import (
+    VOWELS_LEFT_OUT,
+    lacks_vowels,
+    without_vowels,
+)
 from detente.parties.names.remembered import remembered
-from detente.parties.names.word_readings import VOWELS_LEFT_OUT, lacks_vowels, without_vowels
 
 SHORTEST_MEANT = 4
 """Letters of the shortest word of the tables that another may be short for."""

@@ -1,0 +1,51 @@
+"""What is asked of the lists while a name is read, and what a name is read as."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.names.names import NameWord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from detente.parties.names.korean import Syllables
+    from detente.parties.names.languages.unvoweled import ListedFile
+
+Form = tuple[tuple[NameWord, ...], str]
+"""The words of a name as it may be read, and how it was read; "" for as it is written."""
+
+
+class ListedNames(Protocol):
+    """What is asked of the lists while a name is read."""
+
+    weight: Callable[[NameWord], float]
+    """How much a word counts."""
+
+    called: Callable[[str], list[set[NameWord]]]
+    """The words of each name that a party has which one of its names, squashed, calls so."""
+
+    def is_listed(self, brand: str) -> bool:
+        """Whether a brand stands in a listed name."""
+
+    def bearers_of(self, borne: str) -> Sequence[object]:
+        """The listed entries that bear a brand."""
+
+    def means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
+        """Whether a whole name, read as its acronym, meets only parties of another name."""
+
+    def listed_files(self) -> list[ListedFile]:
+        """The files, as names that say their words in part are looked for in them."""
+
+    def koreans(self, asked: dict[str, Syllables]) -> Iterator[tuple[NameWord, ...]]:
+        """The listed names of Koreans with a key among those that are asked."""
+
+    def prints(self, squashed_names: Sequence[str]) -> bool:
+        """Whether one of some names, squashed, is listed."""
+
+    def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
+        """Those of some names, squashed, that a list prints of a party that is no person."""
+
+    def bodies_in(self, squashed_name: str, country: str) -> bool:
+        """Whether a list prints a name, squashed, of a company in a country, an ISO code."""

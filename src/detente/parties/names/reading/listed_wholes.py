@@ -1,0 +1,352 @@
+"""The whole names of listed parties within a longer one.
+
+A document puts more beside a name than the list has: a plant, a town, a country, a second name,
+whatever was meant for another field. Where the rest is the whole name of a listed body, that one is
+meant; all that one name may hold is asked of the lists at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice, pairwise
+
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
+from detente.parties.names.legal import COUNTRY_CODE
+from detente.parties.names.names import NameTables, NameWord, parts, squashed
+from detente.parties.names.policy import RULES
+from detente.parties.names.reading.listed_names import Form, ListedNames
+from detente.parties.names.remembered import remembered
+
+ROMAN = dict(zip("23456789", ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True))
+DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
+"""Numbers as they stand behind the names of ships, in digits and in Roman ones."""
+
+FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
+"""Words of the shortest listed name that is known with what a company has at a place behind it; and
+of one with an unknown town alone, or without a brand."""
+
+WEIGHT_UNBRANDED = 6.5
+"""How much the words of a name without a brand weigh together that is known before a place."""
+
+SHORTEST_SITED, MOST_OF_SITE = 6, 4
+"""Letters of the shortest such name, and words of the longest of what stands behind it: a town,
+what is made there, and `plant`."""
+
+SHORTEST_OWN, MOST_BEGUN, MOST_OF_BEGUN = 7, 6, 3
+"""Letters of the shortest brand that tells a company whose listed name goes on, how many names have
+it at the most, and words of the longest name that is looked for so."""
+
+SHORTEST_AT_HOME, MOST_WRITTEN, MOST_OF_PLACE = 5, 4, 2
+"""Letters of the shortest name of a company that is known beside its country; and words at the end
+of a name, its legal form with them, and at its beginning, in which this is looked for."""
+
+SHORTEST_BEGINNING = 16
+"""Letters of the shortest listed name that is known with anything behind it."""
+
+SHORTEST_POSTAL = 5
+"""Digits of the shortest postal code behind a name."""
+
+STROKE = " / "
+"""What stands between two names of one party."""
+
+_SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
+HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
+"""The signs behind which something may be said of who is named before, and how many are tried."""
+
+OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
+"""The kinds of the words behind a name that say where a company is, and of what form."""
+
+UNTELLING = LEGAL + FILLER
+"""The kinds of the words that tell nothing of whose a name is."""
+
+TWO_BRANDS = 2 * BRAND
+"""The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
+
+GROUPS = frozenset(("group", "holding"))
+"""Words that say that a company is a group."""
+
+AS_PRINTED, BEHIND, AT_HOME, ONE_OF_TWO, BEGUN = (
+    "as a list prints it",
+    "without what stands behind a listed name",
+    "without where it is",
+    "one of two names",
+    "a listed name that begins so",
+)
+"""How a listed name was found within another one."""
+
+Whole = tuple[str, tuple[NameWord, ...]]
+"""What may be a whole listed name: its letters, by which the lists are asked, and its words."""
+
+Wholes = dict[str, list[Form]]
+"""All that one name may hold, by the letters."""
+
+
+class ListedWholes:
+    """Finds the whole names of listed parties within a longer one."""
+
+    def __init__(
+        self,
+        lists: ListedNames,
+        tables: NameTables,
+        words_of: Callable[[str], tuple[NameWord, ...]],
+        in_two: Callable[[str], list[tuple[NameWord, NameWord]]],
+        is_pinyin: Callable[[str], bool],
+    ) -> None:
+        """Take what names are looked for with.
+
+        Args:
+            lists: where they are looked for.
+            tables: words and characters.
+            words_of: the words of a text.
+            in_two: the two words that a brand may be; see `WordReadings`.
+            is_pinyin: whether a word is made of Mandarin syllables alone.
+        """
+        self._lists, self._tables, self._words_of = lists, tables, words_of
+        self._in_two, self._is_pinyin = remembered(in_two), is_pinyin
+
+    def within(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Form]:
+        """The listed names that a name may be meant as, each with how it was found.
+
+        Args:
+            name: as written.
+            words: as they are read.
+            kinds: of these.
+        """
+        telling = kinds.rstrip(UNTELLING)
+        told = len(telling)
+        wholes: Wholes = {}
+        if kinds[-1] != LEGAL and len(kinds) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
+            _add(wholes, self._without_site(words, kinds), BEHIND)
+        grouped = told > 1 and words[told - 1].text in GROUPS
+        if grouped or (told > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
+            _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
+        if told > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
+            _add(wholes, self._before_signs(name, words, telling), BEHIND)
+        halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
+        if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
+            _add(wholes, _as_printed(words, halves), AS_PRINTED)
+        if told > 1 and PLACE in (telling[0], telling[-1]):
+            _add(wholes, self._beside_places(words, telling), AT_HOME)
+        for form, how in self._listed(wholes):
+            if how != AT_HOME or self._is_at_home(name, words, form):
+                yield form, how
+        if STROKE in name:
+            yield from self._each_of_two(name)
+        if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
+            yield from self._two_of_one(words)
+        if kinds[0] == BRAND and 1 < told <= MOST_OF_BEGUN and name.isascii():
+            yield from self._begun(words)
+
+    def before(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """The listed names that stand before a sign, or behind whose legal form more is written.
+
+        Args:
+            name: as written.
+            words: as they are read.
+        """
+        telling = "".join([kind for kind, _ in words]).rstrip(UNTELLING)
+        if len(telling) > FEWEST_BESIDE_SITE:
+            wholes: Wholes = {}
+            _add(wholes, self._before_signs(name, words, telling), BEHIND)
+            yield from self._listed(wholes)
+
+    def _listed(self, wholes: Wholes) -> Iterator[Form]:
+        """Those of some forms, by their letters, that are whole names of listed bodies."""
+        for each in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield from wholes[each]
+
+    def _without_site(self, words: tuple[NameWord, ...], kinds: str) -> Iterator[Whole]:
+        """A listed body by its whole name, without its plant or an unknown town behind it."""
+        kind, text = words[-1]
+        sites, size = self._sites, len(words)
+        last = max((at for at in range(size) if words[at].text in sites), default=-size)
+        sited = last >= size - MOST_OF_SITE
+        # A name of trades alone goes on with a brand.
+        in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
+        in_town = in_town and not self._lists.is_listed(text)
+        placed = kind == PLACE or (kind == BRAND and len(text) == COUNTRY_CODE)
+        if not (sited or in_town or placed):
+            return
+        for end in range(size - 1, 0, -1):
+            if kinds[end] == LEGAL or size - end > MOST_OF_SITE:
+                break
+            telling = sum(each not in UNTELLING for each in kinds[:end])
+            sited = end <= last
+            few = sited and not {BRAND, NUMBER}.isdisjoint(kinds[:end])
+            letters = squashed(words[:end])
+            near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
+            if near and placed:
+                long = len(letters) >= RULES.tells_alone
+                told = sum(map(self._lists.weight, words[:end])) >= WEIGHT_UNBRANDED
+                if long and (BRAND in kinds[:end] or (telling >= FEWEST_BARE and told)):
+                    yield letters, words[:end]
+                continue
+            telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
+            least = FEWEST_BESIDE_SITE if few else FEWEST_BARE
+            if (sited or in_town) and telling >= least and len(letters) >= SHORTEST_SITED:
+                yield letters, words[:end]
+            in_town = False  # of which the name is one word
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        """What a company has at a place, as names are read."""
+        ends = self._tables.documents.site_ends
+        return ends.union(part.text for each in ends for part in parts(each, self._tables))
+
+    def _beginnings(
+        self, words: tuple[NameWord, ...], telling: str, grouped: bool
+    ) -> Iterator[Whole]:
+        """A listed company by its whole name, with whatever stands behind it.
+
+        Args:
+            words: of the name.
+            telling: their kinds, without the legal forms behind all that tells.
+            grouped: whether the last of these says that it is a group.
+        """
+        first = telling.find(BRAND)
+        if first < 0 or not self._lists.is_listed(words[first].text):
+            return
+        for end in range(
+            first + 1 if grouped else max(first + 1, FEWEST_BESIDE_SITE), len(telling)
+        ):
+            letters = squashed(words[:end])
+            told = sum(kind not in UNTELLING for kind in telling[:end])
+            least = SHORTEST_SITED if told > 1 else RULES.tells_alone
+            of_group = grouped and end == len(telling) - 1 and len(letters) >= least
+            # A namesake elsewhere has the same beginning (`Radel Global Solutions (France)`).
+            long = (
+                len(letters) >= SHORTEST_BEGINNING
+                and told > 1
+                and not set(telling[end:]) <= OF_PLACE
+            )
+            if long or of_group:
+                yield letters, words[:end]
+
+    def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
+        """A listed company by its whole name, beside a place (`Radel Russia`, `Moscow Radel`)."""
+        last = len(telling) - 1
+        for at, form in ((last, words[:last]), (0, words[1:])):
+            letters = squashed(form)
+            told = [kind for kind, _ in form if kind not in UNTELLING]
+            if telling[at] != PLACE or len(letters) < SHORTEST_AT_HOME:
+                continue
+            # Any city may have a body of its own of one or two trades (`Xiamen University`).
+            is_body = form[-1].text in self._tables.documents.bodies
+            if BRAND in told or (len(told) > 1 and not is_body):
+                yield letters, form
+
+    def _is_at_home(self, name: str, words: Sequence[NameWord], form: tuple[NameWord, ...]) -> bool:
+        """Whether the place beside a listed name, as it is written, is the country or a city of it.
+
+        Args:
+            name: as written (`Radel Russia`, `Radel (Moscow) Ltd`).
+            words: as they are read.
+            form: those of the listed name.
+        """
+        at_end = form[0] is words[0]
+        part = slice(-MOST_WRITTEN, None) if at_end else slice(MOST_OF_PLACE)
+        written = [word.strip(" ,.()").lower() for word in name.split()[part]]
+        codes = self._countries([*written, *map(" ".join, pairwise(written))])
+        letters = squashed(form)
+        return any(self._lists.bodies_in(letters, code) for code in codes)
+
+    def _countries(self, places: Sequence[str]) -> Iterator[str]:
+        """The ISO codes of those of some texts, in small letters, that are a country or a city."""
+        from detente.register.book import built_in_countries
+
+        cities, find = self._tables.documents.cities, built_in_countries().find
+        found = (cities.get(place) or find(place) for place in places)
+        return filter(None, found)
+
+    def _before_signs(
+        self, name: str, words: tuple[NameWord, ...], telling: str
+    ) -> Iterator[Whole]:
+        """A listed body by its whole name, before a sign or behind its legal form.
+
+        Args:
+            name: as written.
+            words: as they are read.
+            telling: their kinds, without the legal forms behind all that tells.
+        """
+        begun = [
+            words[: at + (kind == LEGAL)]
+            for at, (kind, text) in enumerate(words[: len(telling)])
+            if at and (kind == LEGAL or (kind == NUMBER and len(text) >= SHORTEST_POSTAL))
+        ]
+        for match in islice(SIGNS(name), MOST_SIGNS):
+            before = name[: match.start()]
+            # Where each word is read by itself, those before the sign are known.
+            size = len(before.split())
+            alike = words[:size] if len(words) == len(name.split()) and name.isascii() else ()
+            # A place in brackets tells one of several companies of a name.
+            if not alike or not set(telling[size:]) <= OF_PLACE:
+                begun.append(alike or self._words_of(before))
+        whole = squashed(words)
+        for form in begun:
+            kinds = [kind for kind, _ in form]
+            told = [kind for kind in kinds if kind not in UNTELLING]
+            letters = squashed(form)
+            long = len(letters) >= RULES.tells_alone or NUMBER in told
+            least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
+            formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
+            if letters != whole and BRAND in told and (formed or len(told) >= least):
+                yield letters, form
+
+    def _each_of_two(self, name: str) -> Iterator[Form]:
+        """Each of two names with a stroke between them."""
+        one, _, other = name.partition(STROKE)
+        for text in (one, other) if STROKE not in other else ():
+            form = self._words_of(text)
+            if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
+                yield form, ONE_OF_TWO
+
+    def _two_of_one(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A company by the first of two words, each of which a list prints as a name of its own."""
+        names = [text for _, text in words]
+        if all(map(self._lists.is_listed, names)) and len(self._lists.bodies_called(names)) > 1:
+            yield words[:1], ONE_OF_TWO
+
+    def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""
+        brand = words[0].text
+        if len(brand) < SHORTEST_OWN or not (brand.isalpha() and self._lists.is_listed(brand)):
+            return
+        if self._is_pinyin(brand) or brand in self._tables.known():
+            return
+        told = tuple(part for part in words if part.kind not in UNTELLING)
+        for file in self._lists.listed_files():
+            forms = [
+                form
+                for form in file.beginning(squashed(told))
+                if form[: len(told)] == told
+                and len(form) > len(told)
+                and any(part.kind in (LEGAL, INDUSTRY) for part in form)
+            ]
+            if forms and len(file.bearing(brand)) <= MOST_BEGUN:
+                yield from ((form, BEGUN) for form in forms)
+
+
+def _as_printed(
+    words: tuple[NameWord, ...], halves: Sequence[tuple[NameWord, NameWord]]
+) -> Iterator[Whole]:
+    """A listed body by its whole name with its first word as two, or with a Roman number."""
+    of_last, last = words[-1]
+    for two in halves:
+        form = (*two, *words[1:])
+        yield squashed(form), form
+    if len(words) > 1:
+        if of_last == NUMBER and last in ROMAN:
+            form = (*words[:-1], NameWord(BRAND, ROMAN[last]))
+            yield squashed(form), form
+        elif of_last == BRAND and last in DIGITS_OF:
+            form = (*words[:-1], NameWord(NUMBER, DIGITS_OF[last]))
+            yield squashed(form), form
+
+
+def _add(wholes: Wholes, some: Iterator[Whole], how: str) -> None:
+    """Add what may be whole listed names to those by their letters."""
+    for letters, form in some:
+        wholes.setdefault(letters, []).append((form, how))
