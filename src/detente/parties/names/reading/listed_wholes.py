@@ -46,6 +46,10 @@ of a name, its legal form with them, and at its beginning, in which this is look
 SHORTEST_BEGINNING = 16
 """Letters of the shortest listed name that is known with anything behind it."""
 
+FEWEST_OF_LINE, MOST_OF_WHOLE, SHORTEST_FORMED = 4, 8, 8
+"""Words of the shortest line in which a whole name is looked for anywhere, words of the longest one
+that is, and letters of the shortest that is known by its legal form."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -53,6 +57,9 @@ STROKE = " / "
 """What stands between two names of one party."""
 
 _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
+WORDS = re.compile(r"[^\W\d_]+").findall
+"""The words of a text."""
+
 HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
 
@@ -68,9 +75,10 @@ TWO_BRANDS = 2 * BRAND
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, BEHIND, AT_HOME, ONE_OF_TWO, BEGUN = (
+AS_PRINTED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
     "as a list prints it",
     "without what stands behind a listed name",
+    "without what stands around a listed name",
     "without where it is",
     "one of two names",
     "a listed name that begins so",
@@ -125,6 +133,8 @@ class ListedWholes:
             _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
         if told > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
             _add(wholes, self._before_signs(name, words, telling), BEHIND)
+        if len(words) >= FEWEST_OF_LINE:
+            _add(wholes, self._in_line(name, words, kinds), AROUND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
@@ -224,6 +234,40 @@ class ListedWholes:
             )
             if long or of_group:
                 yield letters, words[:end]
+
+    def _in_line(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Whole]:
+        """A listed body by its whole name anywhere in a line, with a brand that a list has.
+
+        It is long, or has its legal form, and what stands before it is no part of it.
+
+        Args:
+            name: as written.
+            words: as they are read.
+            kinds: of these.
+        """
+        is_listed = self._lists.is_listed
+        branded = [kind == BRAND and is_listed(text) for kind, text in words]
+        if not any(branded):
+            return
+        small = set() if name.islower() else set(filter(str.islower, WORDS(name)))
+        for begin, kind in enumerate(kinds):
+            if kind in UNTELLING:
+                continue
+            first = begin - (begin > 0 and kinds[begin - 1] == LEGAL)
+            free = not first or kinds[first - 1] == NUMBER or words[first - 1].text in small
+            letters, told, has_brand = "", 0, False
+            for end in range(begin, min(begin + MOST_OF_WHOLE, len(words))):
+                has_brand |= branded[end]
+                if kinds[end] in UNTELLING:
+                    continue
+                letters += words[end].text
+                told += 1
+                formed = first < begin or kinds[end + 1 : end + 2] == LEGAL
+                if has_brand and (
+                    (told > 1 and len(letters) >= SHORTEST_BEGINNING)
+                    or (free and formed and len(letters) >= SHORTEST_FORMED)
+                ):
+                    yield letters, words[begin : end + 1]
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside a place (`Radel Russia`, `Moscow Radel`)."""
