@@ -11,15 +11,9 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, TypedDict
+    from typing import Any
 
-    class ListsRead(TypedDict):
-        """The lists that a screening read: the hash of all, the day and the files of each."""
-
-        sha256: str
-        lists: dict[str, str]
-        versions: dict[str, str]
-
+    from detente.parties.lists.versions import ListsRead
 
 KINDS = ("duty", "entry", "assess", "licence", "screen", "owners")
 """The questions whose answers are recorded, by the names of their commands."""
@@ -78,13 +72,9 @@ def of_screening(
 @lru_cache(16)
 def _lists_on(on: str | None, state: tuple[int, int]) -> ListsRead:
     """The lists as of a day and their hash; `state` changes where the user's own lists do."""
-    from detente.parties.lists.versions import state_of
     from detente.parties.screening.store import Screen
 
-    screen = Screen(on)
-    days = {name: each.day for name, each in screen.counting.items()}
-    files = {name: state_of(each.versions) for name, each in screen.counting.items()}
-    return {"sha256": screen.sha256(), "lists": days, "versions": files}
+    return Screen(on).read()
 
 
 def of_owners(stated: Mapping[str, Any], answer: Mapping[str, Any]) -> LedgerDraft:

@@ -248,7 +248,7 @@ def test_two_days_before_what_came_with_the_package_are_compared(
     text_of(folder / "part-744_2020-06-01.xml", EL=rows_of(by_then))
     first, second = from_folder(str(folder))
     assert (first.refused, second.refused) == ("", "")
-    assert any("counts for 2020-01-02 alone" in note for note in first.notes)
+    assert any("counts for 2020-01-02, the" in note for note in first.notes)
     found = changes_between("2020-01-02", "2020-06-01", {"EL"})
     assert [(each.what, each.entry.names[0].text) for each in found.changes] == [
         ("removed", "Vanished Trading")
@@ -256,9 +256,12 @@ def test_two_days_before_what_came_with_the_package_are_compared(
     assert found.unread == []
     days = {
         day: len(Screen(day).parties("Vanished Trading"))
-        for day in ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01")
+        for day in ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01", "2020-06-02")
     }
-    assert days == {"2020-01-01": 0, "2020-01-02": 1, "2020-01-03": 0, "2020-06-01": 0}
+    # Listed since 2011, and gone on a day between those of the two files.
+    assert list(days.values()) == [1, 1, 1, 0, 0]
+    (open_,) = Screen("2020-01-03").parties("Vanished Trading")
+    assert Screen("2020-01-03").standing(open_.entry) == "unknown"
 
 
 @pytest.mark.once

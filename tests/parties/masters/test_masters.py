@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -25,7 +26,11 @@ from detente.store.jobs.budget import Budget
 from detente.store.jobs.state import DONE, Job, read_state, write_state
 from detente.store.jobs.work import Work
 
+if TYPE_CHECKING:
+    from detente.parties.lists.versions import ListsRead
+
 TODAY = "2026-08-01"
+NOTHING_READ: ListsRead = {"sha256": "older lists", "lists": {}, "versions": {}}
 ROWS = (
     "Vendor Name,Country,PO\nAcme Widgets,US,=1+1\n中芯国际,CN,2\n"
     "Peridot Shipping Lines Limited,,3\nHuawei Technologies,Wonderland,4\n"
@@ -540,7 +545,7 @@ def test_a_kept_table_tells_what_is_new_when_it_is_screened_again(
     # As if Huawei had not been listed, and Acme had: one party came to row 3, one went from row 0.
     before = [each._replace(parties=(), keys=()) if each.at == 3 else each for each in found]
     before = [each._replace(parties=("SDN-0 ACME",)) if each.at == 0 else each for each in before]
-    kept = masters.remember(kept, TODAY, "older lists", before)
+    kept = masters.remember(kept, TODAY, NOTHING_READ, before)
     assert masters.get("vendors.csv") == kept
     new = changes(masters.get(kept.id), found)
     assert [(each.at, bool(each.came), each.went) for each in new] == [
@@ -564,7 +569,7 @@ def test_a_clearance_that_lapsed_is_told_when_the_table_is_screened_again(
         TODAY,
     )
     kept = masters.keep("vendors.csv", path)
-    kept = masters.remember(kept, TODAY, "lists", asked(path, screen).found)
+    kept = masters.remember(kept, TODAY, NOTHING_READ, asked(path, screen).found)
     assert changes(masters.get(kept.id), asked(path, screen, "2026-08-31").found) == []
     (told,) = changes(masters.get(kept.id), asked(path, screen, "2026-09-01").found)
     assert (told.name, told.came, told.went) == (name, (), ())
@@ -579,7 +584,8 @@ def test_a_listing_that_begins_to_count_is_told_when_the_table_is_screened_again
     path, masters = tmp_path / "v.csv", Masters()
     path.write_text("name\nEnvision Energy\nHuawei Technologies\n")
     kept = masters.keep("v.csv", path)
-    kept = masters.remember(kept, "2027-09-30", "lists", asked(path, before, "2027-09-30").found)
+    found = asked(path, before, "2027-09-30").found
+    kept = masters.remember(kept, "2027-09-30", NOTHING_READ, found)
     assert changes(masters.get(kept.id), asked(path, before, "2027-09-30").found) == []
     (told,) = changes(masters.get(kept.id), asked(path, after, "2027-10-01").found)
     assert (told.row, told.came, told.went, told.lapsed) == (2, (), (), "")
@@ -601,7 +607,7 @@ def test_every_suspension_that_begins_or_ends_is_told_though_another_list_counts
         if kept.screened:
             new = changes(masters.get(kept.id), found)
             told[day] = [each.stands.partition(": ")[2] for each in new]
-        kept = masters.remember(kept, day, "lists", found)
+        kept = masters.remember(kept, day, NOTHING_READ, found)
     paused, ended, again = "suspended (in force before)", "ended", "in force (suspended before)"
     assert told == {
         "2025-06-01": [

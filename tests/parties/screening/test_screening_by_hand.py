@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,7 @@ from detente.parties.names.document_words import words_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
-from detente.parties.screening import since_recorded as recorded
+from detente.parties.screening import list_changes
 from detente.parties.screening.answer import address_of, on_lists, strictest
 from detente.parties.screening.bearers import (
     MOST_BORNE,
@@ -29,7 +29,13 @@ from detente.parties.screening.bearers import (
 )
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
-from detente.parties.screening.list_changes import ADDED, EntryChange, changes_between
+from detente.parties.screening.list_changes import (
+    ADDED,
+    EntryChange,
+    ListedChanges,
+    changes_between,
+    news_since,
+)
 from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import (
     OF_HIT,
@@ -46,8 +52,11 @@ from detente.parties.screening.screening import (
     one_a_list,
     query_of,
 )
-from detente.parties.screening.since_recorded import _changes, _lists, _names, recorded_screening
+from detente.parties.screening.since_recorded import _lists, _names, recorded_screening
 from detente.parties.screening.store import Screen
+
+if TYPE_CHECKING:
+    from detente.parties.lists.versions import ListsRead
 
 
 def entry(on: str = "EL", name: str = "Zorblax", key: str = "1", **more: Any) -> ListedEntry:
@@ -453,7 +462,10 @@ def test_the_screening_that_is_asked_about_is_the_one_named_or_the_last() -> Non
 
 
 def now_with(**days: str) -> Any:
-    held = {name: SimpleNamespace(day=day, is_later=name == "LATER") for name, day in days.items()}
+    held = {
+        name: SimpleNamespace(day=day, is_later=name == "LATER", versions=())
+        for name, day in days.items()
+    }
     return SimpleNamespace(counting=held, day="2026-08-01")
 
 
@@ -468,6 +480,10 @@ def test_each_list_then_and_now_says_whether_anything_newer_was_read() -> None:
     ]
 
 
+def read_then(**days: str) -> ListsRead:
+    return {"sha256": "", "lists": days, "versions": {}}
+
+
 def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -477,7 +493,7 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
         asked.append((first, last, sorted(lists)))
         return SimpleNamespace(changes=[last])
 
-    monkeypatch.setattr(recorded, "changes_between", between)
+    monkeypatch.setattr(list_changes, "changes_between", between)
     days = {
         "A": "2026-01-01",
         "B": "2026-07-01",
@@ -486,15 +502,15 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
         "LATER": "2026-01-01",
     }
     now = now_with(A="2026-07-01", B="2026-07-01", C="2026-07-01", LATER="2026-09-01")
-    assert list(_changes(days, "2026-07-15", now)) == ["2026-08-01", "2026-08-01"]
+    assert news_since(read_then(**days), "2026-07-15", now).changes == ["2026-08-01", "2026-08-01"]
     assert asked == [
         ("2026-01-01", "2026-08-01", ["A"]),
         ("2026-07-15", "2026-08-01", ["B", "C"]),
     ]
     asked.clear()
     # A screening of today has nothing behind it.
-    assert list(_changes({"B": "2026-07-01"}, "2026-08-01", now)) == []
-    assert list(_changes({"A": "2026-01-01"}, "2026-01-01", now)) == ["2026-08-01"]
+    assert news_since(read_then(B="2026-07-01"), "2026-08-01", now).changes == []
+    assert news_since(read_then(A="2026-01-01"), "2026-01-01", now).changes == ["2026-08-01"]
     assert asked == [("2026-01-01", "2026-08-01", ["A"])]
 
 
@@ -514,7 +530,7 @@ def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
         result("E", "hit", ("CN-UEL", "z", "suspended")),
         result("F", "hit", ("EL", "v", "in_force")),
     ]  # fmt: skip
-    assert list(_names(before, after)) == [
+    assert list(_names(before, after, ListedChanges([], frozenset()))) == [
         {"name": "A", "was": "hit", "is": "hit", "came": ["UVL: two"], "went": ["SDN: one"],
          "stands": []},
         {"name": "B", "was": "partly", "is": "clear", "came": [], "went": [], "stands": []},
@@ -523,6 +539,16 @@ def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
         {"name": "E", "was": "hit", "is": "hit", "came": [], "went": [],
          "stands": ["CN-UEL: z: suspended (in force before)"]},
     ]  # fmt: skip
+    # Of lists that are held for both days whatever did not change stood there then as well.
+    news = ListedChanges([EntryChange(ADDED, entry("UVL", "two"))], frozenset(("UVL", "SDN", "EL")))
+    close, gone = "comes close now, and stood on the list then as well", "stands on the list still"
+    told = {row["name"]: row for row in _names(before, after, news)}
+    assert (told["A"]["came"], told["A"]["went"]) == (["UVL: two"], [])
+    assert told["A"]["stands"] == [f"SDN: one: came close then, and {gone}"]
+    news = news._replace(changes=[])
+    assert told["A"] | {"came": [], "stands": [f"UVL: two: {close}", *told["A"]["stands"]]} == next(
+        row for row in _names(before, after, news) if row["name"] == "A"
+    )
 
 
 # --- related parties -----------------------------------------------------------------------------

@@ -418,7 +418,7 @@ def test_a_row_to_which_a_party_came_is_marked_new_and_reached_from_the_changes(
     # row 2 had been.
     before = {at: parties for at, parties in kept.parties.items() if at != "1"}
     before["0"] = ["SDN-0 ACME"]
-    Masters()._write(kept._replace(parties=before, entries={}))
+    Masters()._write(kept._replace(parties=before, entries={}, read=None))
     at = asked.post(f"/vendors/{kept.id}/again").headers["location"]
     jobs.wait(120)
     page = asked.get(at).text

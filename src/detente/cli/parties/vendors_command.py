@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.stored import Master
+    from detente.parties.screening.store import Screen
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors screen vendors.csv --encoding GB18030 --column 供应商名称 --keep
@@ -96,9 +97,9 @@ def _screen(words: list[str]) -> int:
     masters = Masters()
     kept: list[Master] = []
 
-    def keep(done: ScreenedTable, lists: tuple[str, str]) -> None:
+    def keep(done: ScreenedTable, screen: Screen) -> None:
         kept.append(masters.keep(options.file.name, options.file, how))
-        masters.remember(kept[0], *lists, done.found)
+        masters.remember(kept[0], screen.day, screen.read(), done.found)
 
     _answer(options, options.file, how, keep if options.keep else None)
     for master in kept:
@@ -119,17 +120,17 @@ def _again(words: list[str]) -> int:
     command = _options("again", "Screen a kept table again and say what is new.")
     command.add_argument("master", help="its id, or the name of its file")
     options = command.parse_args(words)
-    from detente.parties.masters.stored import Masters, changes
+    from detente.parties.masters.stored import Masters, changes, news_of
 
     masters = Masters()
     how = masters.get(options.master, newest=True)
     if options.master != how.id and (others := masters.alike(how)):
         print(f"{_alike(how, others)}; the one that was kept last, {how.id}, is screened.",
               file=sys.stderr)  # fmt: skip
-    done, lists = _answer(options, masters.table(how), how)
-    new = changes(how, done.found)
-    masters.remember(how, lists[0], lists[1], done.found)
-    same = "the same lists" if how.lists == lists[1] else "other lists"
+    done, screen = _answer(options, masters.table(how), how)
+    new, read = changes(how, done.found, news_of(how, screen)), screen.read()
+    masters.remember(how, screen.day, read, done.found)
+    same = "the same lists" if how.lists == read["sha256"] else "other lists"
     many = f"{len(new)} row{'s' if len(new) != 1 else ''}"
     print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
@@ -150,9 +151,9 @@ def _answer(
     options: argparse.Namespace,
     path: Path,
     how: Master,
-    keep: Callable[[ScreenedTable, tuple[str, str]], None] | None = None,
-) -> tuple[ScreenedTable, tuple[str, str]]:
-    """Screen a table, write or print it; the day and the hash of the lists beside it.
+    keep: Callable[[ScreenedTable, Screen], None] | None = None,
+) -> tuple[ScreenedTable, Screen]:
+    """Screen a table, write or print it; the lists beside it.
 
     Args:
         options: the command line.
@@ -184,14 +185,13 @@ def _answer(
         raise ValueError(
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
-    lists = screen.day, screen.sha256()
     if options.output is not None:
         from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
         write_chosen(Path(options.output), columns, rows, options.columns)
     if keep is not None:
-        keep(done, lists)
+        keep(done, screen)
     if options.output is None:
         _print(done)
     counts = counted(done.found)
@@ -210,7 +210,7 @@ def _answer(
               file=sys.stderr)  # fmt: skip
     read = screened(screen)
     print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
-    return done, lists
+    return done, screen
 
 
 def _print(done: ScreenedTable) -> None:

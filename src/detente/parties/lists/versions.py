@@ -3,7 +3,9 @@
 Of each list the newest version by the day counts, with every source that was kept for that day. One
 of the very day goes before a later one that reaches back, and the user's own before the built-in
 one. A list that begins after the day is at hand in its first version, as a lead: whoever stands
-there may have been listed before, and others may have been.
+there may have been listed before, and others may have been. Whom the versions that count lack, one
+beside them may have: the built-in version of the same day, and an older one beside a version that
+reaches back over its day.
 """
 
 from __future__ import annotations
@@ -12,9 +14,17 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import TypedDict
 
     from detente.parties.lists.compared import ComparedList
+
+    class ListsRead(TypedDict):
+        """The lists that a screening read: the hash of all, the day and the files of each."""
+
+        sha256: str
+        lists: dict[str, str]
+        versions: dict[str, str]
 
 
 _DIGITS = 16
@@ -112,6 +122,49 @@ def counting(
         if held is not None and is_of(comparison, held):
             found[comparison.list] = held._replace(compared=comparison)
     return found
+
+
+class VersionBeside(NamedTuple):
+    """A version that does not count and may have parties which those that count lack.
+
+    Attributes:
+        version: the one.
+        through: the day of the versions that count.
+        is_past: whether it is of a day before the one that is asked about, so that whom it has may
+            have been removed by then.
+    """
+
+    version: Version
+    through: str
+    is_past: bool
+
+
+def versions_beside(
+    versions: Iterable[Version], found: Mapping[str, Counting], on: str | None
+) -> list[VersionBeside]:
+    """The versions that may have parties which those that count lack.
+
+    Args:
+        versions: of all files.
+        found: what counts of each list; see `counting`.
+        on: ISO day; None for the newest of each list.
+    """
+    told = []
+    last: dict[str, Version] = {}
+    for each in versions:
+        counts = found[each.list]
+        if each in counts.versions or counts.is_later:
+            continue
+        if each.built_in:
+            if each.day == counts.day:
+                told.append(VersionBeside(each, counts.day, False))
+        elif on is not None and each.day <= counts.day and counts.day > on:
+            if each.day >= on:
+                told.append(VersionBeside(each, counts.day, False))
+            elif each.list not in last or last[each.list].day < each.day:
+                last[each.list] = each  # whom an older one has beside it had gone by then
+    past = [VersionBeside(each, found[each.list].day, True) for each in last.values()]
+    return told + past
 
 
 def is_of(comparison: ComparedList, held: Counting) -> bool:

@@ -35,6 +35,7 @@ from detente.parties.masters.stored import (
     body_of,
     changes,
     new_id,
+    news_of,
     state_of,
 )
 from detente.store.jobs.budget import CORES
@@ -244,7 +245,9 @@ def screen(work: Work) -> None:
             keep,
             min(CORES, os.cpu_count() or 1),
         )
-    new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
+    new: Sequence[RowChange] = (
+        changes(how, done.found, news_of(how, screen)) if how.screened else ()
+    )
     before = how.screened
     columns, rows = table_of(done.headings, done.rows, done.found)
     whole = list(rows)
@@ -263,7 +266,7 @@ def screen(work: Work) -> None:
         id_ = work.part("id", lambda: new_id().encode()).decode()
         how = masters.keep(work.name, path, how, id_)
     if how.id:
-        how = masters.remember(how, screen.day, screen.sha256(), done.found)
+        how = masters.remember(how, screen.day, screen.read(), done.found)
     work.finish(summary(done, screen, how, before, new, unwritten))
 
 

@@ -18,7 +18,13 @@ from detente.store.home import home
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
+    from detente.parties.lists.versions import ListsRead
     from detente.parties.masters.screened import ScreenedRow
+    from detente.parties.screening.list_changes import ListedChanges
+    from detente.parties.screening.store import Screen
+
+CLOSE_NOW, CLOSE_THEN = "comes close now, and was listed then", "came close, and is listed still"
+"""What is said of a party that came to a row, or went from one, while its listing stayed."""
 
 FOLDER, STATE, TABLE = "masters", "state.json", "table"
 ID = re.compile(r"[0-9a-f]{12}")
@@ -35,6 +41,8 @@ class Master(NamedTuple):
         encoding, column, country, sheet: how it is read; see ``columns.columns_of``.
         screened: ISO day on which it was screened last, "" for never.
         lists: which lists that was, as ``Screen.sha256`` tells it.
+        read: the days and the files of these; see ``Screen.read``. None of a table that was kept
+            before that was.
         counts: rows by status.
         parties: parties that came close, by row.
         entries: keys of all their entries, by row.
@@ -56,6 +64,7 @@ class Master(NamedTuple):
     lapsed: list[int] = []  # noqa: RUF012
     standings: dict[str, dict[str, str]] | None = None
     sheet: str = ""
+    read: ListsRead | None = None
 
 
 def new_id() -> str:
@@ -180,7 +189,7 @@ class Masters:
         return next((self._folder / master.id).glob(f"{TABLE}*"))
 
     def remember(
-        self, master: Master, day: str, lists: str, found: Iterable[ScreenedRow]
+        self, master: Master, day: str, read: ListsRead, found: Iterable[ScreenedRow]
     ) -> Master:
         """Keep what was found of a table, so that the next time tells what is new."""
         from detente.parties.masters.screened import counted, parties_of
@@ -191,8 +200,8 @@ class Masters:
         lapsed = sorted(each.at for each in rows if _is_lapsed(each))
         standings = {str(each.at): dict(each.standings) for each in rows if each.standings}
         made = master._replace(
-            screened=day, lists=lists, counts=counted(rows), parties=parties, entries=entries,
-            lapsed=lapsed, standings=standings,
+            screened=day, lists=read["sha256"], read=read, counts=counted(rows), parties=parties,
+            entries=entries, lapsed=lapsed, standings=standings,
         )  # fmt: skip
         self._write(made)
         return made
@@ -211,13 +220,28 @@ class Masters:
             return None
 
 
-def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
+def news_of(before: Master, now: Screen) -> ListedChanges | None:
+    """What the lists changed since a table was screened last; None where that is not known."""
+    from detente.parties.screening.list_changes import news_since
+
+    return news_since(before.read, before.screened, now) if before.read else None
+
+
+def changes(
+    before: Master, found: Iterable[ScreenedRow], news: ListedChanges | None = None
+) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
     A party came to them, or one went, a clearance lapsed, or a listing of a party that nobody
     cleared stands otherwise, since its day has come, such as that of a suspension. A party that is
     told under another of its entries neither came nor went; nor is one known to have gone from a
-    row that has as many as are told.
+    row that has as many as are told. One that comes close now and stood on its list then as well,
+    or the other way round, is told as such: names are held against other ones.
+
+    Args:
+        before: the table as it was kept.
+        found: what is found of it now.
+        news: what the lists changed; None where that is not known. See ``news_of``.
     """
     rows, lapsed = [], set(before.lapsed)
     for each in sorted(found, key=lambda row: row.at):
@@ -230,10 +254,24 @@ def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
         told = ""
         if each.at not in lapsed and _is_lapsed(each):
             told = f"its clearance lapsed: {each.standing.because}"
-        stands = _otherwise(before, each)
+        other = [_otherwise(before, each)]
+        if news is not None:
+            came, close_now = _parted(came, news)
+            went, close_then = _parted(went, news)
+            for some, how in ((close_now, CLOSE_NOW), (close_then, CLOSE_THEN)):
+                other += [f"{how}: {', '.join(some)}"] if some else []
+        stands = "; ".join(filter(None, other))
         if came or went or told or stands:
             rows.append(RowChange(each.at, each.name, came, went, told, stands))
     return rows
+
+
+def _parted(
+    parties: tuple[str, ...], news: ListedChanges
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Parties of whom a list may say why they came or went, and the others."""
+    told = tuple(each for each in parties if news.tells(_key(each)))
+    return told, tuple(each for each in parties if each not in told)
 
 
 def _otherwise(before: Master, row: ScreenedRow) -> str:

@@ -566,7 +566,17 @@ def _ceased(
         elif each.built_in or each.number not in counts:
             what = "built-in version" if each.built_in else f"version from {each.source}"
             if each.day > day:
-                yield f"{code}: counts for {day} alone, the {what} of {each.day} for days around it"
+                yield (
+                    f"{code}: counts for {day}, the {what} of {each.day} for days around it; whom "
+                    "this one has alone is asked on earlier days by the days of the file, and may "
+                    "have been removed on those between"
+                )
+                continue
+            if each.built_in and each.day == day:
+                yield (
+                    f"{code}: counts in place of the built-in version of {day} "
+                    f"({each.entries} entries); whom that has alone is screened against still"
+                )
                 continue
             yield (
                 f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "

@@ -11,15 +11,17 @@ from collections.abc import Collection, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
-from detente.parties.lists.keys import same_entries
+from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.standing import IN_FORCE, LISTED, SUSPENDED, UNKNOWN, standing_of
+from detente.parties.lists.versions import state_of
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
 
 if TYPE_CHECKING:
     from detente.answers.parties import ListedChange, ListUnread
     from detente.parties.lists.model import ListedEntry
+    from detente.parties.lists.versions import ListsRead
 
 ADDED, REMOVED, CHANGED, PAUSED, RESUMED = (
     "added", "removed", "changed", "suspended", "no_longer_suspended",
@@ -36,10 +38,17 @@ DAYS = {
 
 
 class EntryChange(NamedTuple):
-    """One thing that happened to an entry: one of ``KINDS``."""
+    """One thing that happened to an entry: one of ``KINDS``.
+
+    Attributes:
+        what: that.
+        entry: as it stands afterwards, or stood before it was removed.
+        was: as it stood before it was changed; None for another change.
+    """
 
     what: str
     entry: ListedEntry
+    was: ListedEntry | None = None
 
     def row(self) -> ListedChange:
         """Under the keys of the interface."""
@@ -99,14 +108,16 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     held = {name for name in before.counting if name not in before.later}
     wanted = held & set(lists) if lists else held
     old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
-    unsure = _listed(before, wanted, frozenset({UNKNOWN}))
+    unsure, open_ = (_listed(screen, wanted, {UNKNOWN}) for screen in (before, after))
     same = same_entries(old, new)
     # Who may have stood there already did not come in between, as far as is known; but by the day
     # since which an entry is surely listed it came in one span of two that meet, and not in none.
     perhaps = {key for key in same_entries(unsure, new).values() if new[key].since <= first}
     known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
-    found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in same]
+    # Who may stand there still did not go, as far as is known.
+    stay = {*same, *same_entries(old, open_)}
+    found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in stay]
     was = {now: old[key] for key, now in same.items()}
     for key, entry in new.items():
         stood = was.get(key)
@@ -118,7 +129,7 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
             # The day that is new is told as what it is, and is no other wording beside it.
             stood = stood._replace(suspended_from=entry.suspended_from)
         if first < entry.changed <= last or is_reworded(stood, entry):
-            found.append(EntryChange(CHANGED, entry))
+            found.append(EntryChange(CHANGED, entry, was[key]))
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
         {**row.row(), "on": screen.day}
@@ -127,6 +138,63 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         if row.state != READ and (not lists or name in lists)
     ]
     return ListChanges(ordered(found), sorted(wanted), unread)
+
+
+class ListedChanges(NamedTuple):
+    """What the lists themselves say of who came and went since a screening.
+
+    Attributes:
+        changes: by what was read then and what is read now, in no order.
+        compared: short names of the lists of which all that changed is among these.
+    """
+
+    changes: list[EntryChange]
+    compared: frozenset[str]
+
+    def told(self) -> frozenset[str]:
+        """The keys of the entries that changed, by their names then and now; see `key_of`."""
+        return frozenset(
+            key_of(entry) for each in self.changes for entry in (each.entry, each.was) if entry
+        )
+
+    def tells(self, key: str) -> bool:
+        """Whether a list may be why an entry came close or went, by its key.
+
+        If not, it stood there then as it does now, and names were held against other ones.
+        """
+        return key.rpartition("-")[0] not in self.compared or key in self.told()
+
+
+def news_since(read: ListsRead, then: str, now: Screen) -> ListedChanges:
+    """What changed of each list from the version that was read then to that of now.
+
+    Of one version it is told by the days of its entries. Where a later version is of a day before
+    the screening's, what it says of that day is new too. A list that was not read then, or is read
+    of the same day from other files, is not compared.
+
+    Args:
+        read: which versions were read; see `Screen.read`.
+        then: the day of the screening, ISO.
+        now: the lists of today.
+    """
+    changes: list[EntryChange] = []
+    same, compared = set(), set()
+    files = read.get("versions", {})
+    for name, day in read["lists"].items():
+        found = now.counting.get(name)
+        if found is None or found.is_later:
+            continue
+        if day and day < found.day:
+            last = max(found.day, now.day)
+            changes += changes_between(min(day, then), last, {name}).changes
+            compared.add(name)
+        else:
+            same.add(name)
+            if day == found.day and files.get(name) == state_of(found.versions):
+                compared.add(name)
+    if same and then < now.day:
+        changes += changes_between(then, now.day, same).changes
+    return ListedChanges(changes, frozenset(compared))
 
 
 def _pauses(

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
 from math import log
+from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
@@ -283,6 +284,7 @@ class Lists:
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
         standings: BrandStandings | None = None,
         files: Sequence[Lists] | None = None,
+        beside: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         """Open a file.
 
@@ -294,11 +296,14 @@ class Lists:
             order: what the entries of one party are ordered by.
             standings: of brands; those of other files that are read with the same tables.
             files: all that are screened against, this one too; None for this one alone.
+            beside: the entries that are screened against beside those of the versions, by number,
+                each with why it is not known whether it stands, or "".
         """
         self._database = database
         self.tables = tables
         self._versions = versions
-        self.members = members(database, versions)
+        self._doubts = beside
+        self.members = members(database, versions) | beside.keys()
         self.party_of, self._parties = _parties(database)
         self._elsewhere: dict[int, tuple[Lists, int]] = {}
         self._order = order
@@ -306,10 +311,11 @@ class Lists:
         self.addresses = ListedAddresses(here, tables.address)
         self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
-        # A word is rare that few of all listed names have: in a list of ten names all words are.
+        # A word is rare that few listed names have: in a list of ten names all words are, and in
+        # a copy of the built-in ones each is as rare as there, so that its names score the same.
         self.beside = files[0] if files else None
         """The built-in lists, where this is the user's file; None where it is not."""
-        self._of_all = self.count + (self.beside.count if self.beside else 0)
+        self._of_all = self.beside.count if self.beside else self.count
         self._rare: dict[str, float] = {}
         self._numbers: Mapping[str, int] = {}
         self._weights: Sequence[float] = ()
@@ -363,7 +369,7 @@ class Lists:
         """Read how rare every word is, at once, as it pays for many names."""
         beside = self.beside.all_words() if self.beside else {}
         for word, names in self.all_words().items():
-            self._rare[word] = self.rarity(names + beside.get(word, 0), word)
+            self._rare[word] = self.rarity(max(names, beside.get(word, 0)), word)
         self._all_rare = True
 
     def all_words(self) -> dict[str, int]:
@@ -422,7 +428,13 @@ class Lists:
             for number, text in self._database.execute(
                 f"SELECT id, body FROM entries WHERE id IN ({marks})", part
             ):
-                self._entries[number] = entry_of(text)
+                self._entries[number] = self._doubted(number, text)
+
+    def _doubted(self, number: int, text: str) -> ListedEntry:
+        """An entry as it is kept, with the doubt that there is of it on the day."""
+        entry = entry_of(text)
+        doubt = self._doubts.get(number, "")
+        return entry._replace(doubt=doubt, doubt_before="") if doubt else entry
 
     def identity(self) -> str:
         """A hash that tells which lists these are, of which days, and how they were read."""
@@ -528,7 +540,7 @@ class Lists:
         if found is None:
             names = 0 if self._all_rare else self.names_with(word)
             if self.beside:
-                names += self.beside.names_with(word)
+                names = max(names, self.beside.names_with(word))
             found = self.rarity(max(names, 1), word)
         return found
 
@@ -726,8 +738,9 @@ class Lists:
             lists: short names of those that are wanted; all where empty.
         """
         numbers = members(self._database, self._versions, lists) if lists else self.members
-        self.read_entries(numbers)
-        return ((number, self._entry(number)) for number in sorted(numbers))
+        self.read_entries([*numbers, *self._doubts])
+        more = {each for each in self._doubts if not lists or self._entry(each).list in lists}
+        return ((number, self._entry(number)) for number in sorted(numbers | more))
 
     def postings(self) -> Iterator[tuple[str, bytes]]:
         """Every piece of a name with the numbers of the names that have it, four bytes each."""
@@ -748,7 +761,7 @@ class Lists:
             row = self._database.execute(
                 "SELECT body FROM entries WHERE id = ?", (number,)
             ).fetchone()
-            found = self._entries[number] = entry_of(row[0])
+            found = self._entries[number] = self._doubted(number, row[0])
         return found
 
     def place(self, city: str | None) -> NameWord | None:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.keys import key_of_name
 from detente.parties.lists.standing import otherwise
 from detente.parties.lists.versions import state_of
 from detente.parties.screening.answer import answer_screen
-from detente.parties.screening.list_changes import changes_between, ordered
+from detente.parties.screening.list_changes import ListedChanges, news_since, ordered
 from detente.parties.screening.store import Screen
 from detente.store.ledger import Ledger
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from detente.answers.parties import ListedChange
     from detente.answers.shared import Coverage
-    from detente.parties.screening.list_changes import EntryChange
     from detente.store.ledger_chain import LedgerEntry
 
     class RecordedScreening(TypedDict):
@@ -72,6 +72,10 @@ if TYPE_CHECKING:
 NOT_KEPT: Mapping[str, str] = MappingProxyType({})
 """Of a screening whose record does not say from which files its lists were read."""
 
+CLOSE_NOW = "comes close now, and stood on the list then as well"
+CLOSE_THEN = "came close then, and stands on the list still"
+"""What is said of a listing that is what it was."""
+
 TOP = 10
 """Hits of a name that are held against those that were recorded."""
 
@@ -116,7 +120,7 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
         raise ValueError(f"entry {entry.number} does not say which lists it read")
     now = Screen(None, today)
     then = str(answer["on"])
-    rows = [each.row() for each in ordered(_changes(days, then, now))]
+    news = news_since(read, then, now)
     again = answer_screen(
         now, question["names"], question.get("country"), TOP, question.get("addresses", ())
     )
@@ -125,29 +129,10 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
                      "names": len(question["names"])},
         "to": today,
         "lists": list(_lists(days, now, files)),
-        "changes": rows,
-        "names": list(_names(answer["results"], again["results"])),
+        "changes": [each.row() for each in ordered(news.changes)],
+        "names": list(_names(answer["results"], again["results"], news)),
         "coverage": again["coverage"],
     }  # fmt: skip
-
-
-def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryChange]:
-    """Of each list from the version read then to that of now; of one version by its own days.
-
-    Where a later version is of a day before the screening's, what it says of that day is new too.
-    """
-    same = set()
-    for name, day in days.items():
-        found = now.counting.get(name)
-        if found is None or found.is_later:
-            continue
-        if day and day < found.day:
-            last = max(found.day, now.day)
-            yield from changes_between(min(day, then), last, {name}).changes
-        else:
-            same.add(name)
-    if same and then < now.day:
-        yield from changes_between(then, now.day, same).changes
 
 
 def _lists(
@@ -170,9 +155,18 @@ def _lists(
 
 
 def _names(
-    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]], news: ListedChanges
 ) -> Iterable[NameBefore]:
-    """Names of which a listing changed, in the order in which they were asked."""
+    """Names of which a listing changed, in the order in which they were asked.
+
+    A listing that comes close now, or no longer, and is what it was, neither came nor went: names
+    are held against more others, or fewer, and that is told of it.
+    """
+    told = news.told()
+
+    def tells(listing: tuple[str, str]) -> bool:
+        return listing[0] not in news.compared or key_of_name(*listing) in told
+
     for old, new in zip(before, after, strict=True):
         then, now = _listings(old), _listings(new)
         was, is_ = then.keys(), now.keys()
@@ -182,13 +176,18 @@ def _names(
             for name, entry in sorted(was & is_)
             if then[name, entry] not in ("", now[name, entry])
         ]
+        came, went = sorted(is_ - was), sorted(was - is_)
+        for some, how in ((came, CLOSE_NOW), (went, CLOSE_THEN)):
+            stands += [
+                f"{name}: {entry}: {how}" for name, entry in some if not tells((name, entry))
+            ]
         if was != is_ or stands or old["status"] != new["status"]:
             yield {
                 "name": new["name"],
                 "was": old["status"],
                 "is": new["status"],
-                "came": [f"{name}: {entry}" for name, entry in sorted(is_ - was)],
-                "went": [f"{name}: {entry}" for name, entry in sorted(was - is_)],
+                "came": [": ".join(each) for each in came if tells(each)],
+                "went": [": ".join(each) for each in went if tells(each)],
                 "stands": stands,
             }
 

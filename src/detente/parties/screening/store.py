@@ -16,19 +16,27 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, count
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.recent import cached
 from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
-from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.lists.versions import (
+    Counting,
+    Version,
+    VersionBeside,
+    counting,
+    state_of,
+    versions_beside,
+    versions_of,
+)
 from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.addresses import has_digit
-from detente.parties.screening.index import SCHEMA, entry_of, read_anew, reading_of
+from detente.parties.screening.index import PRINTED, SCHEMA, entry_of, read_anew, reading_of
 from detente.parties.screening.one_party import OF_PAIR, Parties
 from detente.parties.screening.screening import (
     Lists,
@@ -41,6 +49,9 @@ from detente.parties.screening.screening import (
 from detente.store.files import DATA, ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
+
+if TYPE_CHECKING:
+    from detente.parties.lists.versions import ListsRead
 
 FILE = "parties.sqlite"
 LAID_OUT = os.path.join(DATA, "screening.arrays")
@@ -283,6 +294,7 @@ class Screen:
         facts: what is told of each list that is known.
         counting: the versions that count of each list.
         newest: those that count of each list where no day is named.
+        beside: entries that other versions of these lists have alone; see `versions_beside`.
         later: lists that begin only after the day.
         firsts: the first day that any version of a list answers for.
         lists: the files, ready for names.
@@ -320,15 +332,19 @@ class Screen:
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
         self.strictness = _strictness(built_in)
         self._files = [(database, _numbers(own, self.counting)) for database, own in files]
+        told = versions_beside(versions, self.counting, on)
+        self.beside = _told_beside(self._files, told, self.day) if told else {}
         standings = BrandStandings(self._tables)
         self.lists: list[Lists] = []
         for database, numbers in self._files:
+            more = self.beside.get(len(self.lists), {})
             # Each knows all of them: a name in Arabic letters is read by the names of every file.
             self.lists.append(
                 Lists(
-                    database, self._tables, spellings, numbers, self._order, standings, self.lists
+                    database, self._tables, spellings, numbers, self._order, standings, self.lists,
+                    more,
                 )
-            )
+            )  # fmt: skip
         if len(files) > 1:
             _join_files(self.lists[0], self.lists[1], files[1][0], self._tables)
         self._answered: dict[Hashable, list[NameHit]] = {}
@@ -475,6 +491,14 @@ class Screen:
         """What changes when the lists do, or the day of which they are asked."""
         return self._state, self.on
 
+    def read(self) -> ListsRead:
+        """Which versions of which lists count, as a record of a screening keeps it."""
+        return {
+            "sha256": self.sha256(),
+            "lists": {name: each.day for name, each in self.counting.items()},
+            "versions": {name: state_of(each.versions) for name, each in self.counting.items()},
+        }
+
     def identity(self) -> str:
         """A hash that tells which lists these are: the same on two machines that answer alike."""
         return " ".join((self.day, *(lists.identity() for lists in self.lists)))
@@ -564,6 +588,63 @@ def _kept_pairs(database: sqlite3.Connection) -> Iterator[tuple[int, ...]]:
     found = array("I")
     found.frombytes(row[0] if row else b"")
     return zip(*(found[at::OF_PAIR] for at in range(OF_PAIR)), strict=True)
+
+
+def _told_beside(
+    files: Sequence[tuple[sqlite3.Connection, Collection[int]]],
+    told: Iterable[VersionBeside],
+    day: str,
+) -> dict[int, dict[int, str]]:
+    """The entries that other versions alone have, by file and number, each with its doubt or "".
+
+    An entry of which the versions that count have any name is theirs.
+
+    Args:
+        files: each with the numbers of the versions that count.
+        told: those versions.
+        day: that is asked about, ISO.
+    """
+    found: dict[int, dict[int, str]] = {}
+    for each in told:
+        at, version = (0 if each.version.built_in else 1), each.version
+        held = {
+            key
+            for database, numbers in files
+            for keys in _printed(database, members(database, numbers, {version.list})).values()
+            for key in keys
+        }
+        database = files[at][0]
+        for number, keys in _printed(database, members(database, {version.number})).items():
+            if held.isdisjoint(keys):
+                found.setdefault(at, {})[number] = _doubt(database, number, each, day)
+    return found
+
+
+def _printed(database: sqlite3.Connection, numbers: Collection[int]) -> dict[int, list[str]]:
+    """The names, squashed, that lists print of some entries, by number."""
+    found: dict[int, list[str]] = {}
+    kinds = sorted(PRINTED)
+    query = f"SELECT entry, squashed FROM names WHERE kind IN ({','.join('?' * len(kinds))})"
+    for entry, key in database.execute(query, kinds):
+        if entry in numbers:
+            found.setdefault(entry, []).append(key)
+    return found
+
+
+def _doubt(database: sqlite3.Connection, number: int, told: VersionBeside, day: str) -> str:
+    """Why it is not known whether an entry that such a version alone has stands on a day; or ""."""
+    version = told.version
+    where = f"the version of {version.day}{f' from {version.source}' if version.source else ''}"
+    if told.is_past:
+        return (
+            f"it stands in {where} and not in the one of {told.through}: when it was removed in "
+            "between is not known"
+        )
+    row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+    entry = entry_of(row[0])
+    if entry.since or day >= version.day:
+        return ""
+    return f"it stands in {where}, which does not say since when"
 
 
 def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:

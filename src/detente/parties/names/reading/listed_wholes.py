@@ -251,7 +251,8 @@ class ListedWholes:
             return
         small = set() if name.islower() else set(filter(str.islower, WORDS(name)))
         for begin, kind in enumerate(kinds):
-            if kind in UNTELLING:
+            # A place before a name is of it: `Ningbo Nata` is not Nata.
+            if kind in UNTELLING or kinds[begin - 1 : begin] == PLACE:
                 continue
             first = begin - (begin > 0 and kinds[begin - 1] == LEGAL)
             free = not first or kinds[first - 1] == NUMBER or words[first - 1].text in small
@@ -262,12 +263,14 @@ class ListedWholes:
                     continue
                 letters += words[end].text
                 told += 1
-                formed = first < begin or kinds[end + 1 : end + 2] == LEGAL
-                if has_brand and (
-                    (told > 1 and len(letters) >= SHORTEST_BEGINNING)
-                    or (free and formed and len(letters) >= SHORTEST_FORMED)
-                ):
-                    yield letters, words[begin : end + 1]
+                rest = kinds[end + 1 :]
+                behind = len(rest) - len(rest.lstrip(LEGAL))
+                long = told > 1 and len(letters) >= SHORTEST_BEGINNING
+                formed = (first < begin or behind > 0) and len(letters) >= SHORTEST_FORMED
+                # A namesake elsewhere has the same beginning.
+                elsewhere = not first and set(rest) <= OF_PLACE
+                if has_brand and not elsewhere and (long or (free and formed)):
+                    yield letters, words[first : end + 1 + behind]
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside a place (`Radel Russia`, `Moscow Radel`)."""
