@@ -85,7 +85,11 @@ UK = "Unique ID,Name 6,Name type\n"
         ("a.json", '[{"statementID": "s"}]', "are of BODS 0.3 or older: convert them to 0.4"),
         ("a.json", '[{"statementId": "s", "statementType": "x"}]', "are of BODS 0.3 or older"),
         ("a.json", '[{"statementId": "s"}]', "its statements lack `statementId` or `recordType`"),
-        ("a.json", '[1, {"statementId": "s"}]', "it is a list of objects with `statementId`"),
+        (
+            "a.json",
+            '[1, {"statementId": "s"}]',
+            "its statements lack `statementId` or `recordType`",
+        ),
         ("a.json", '{"schema": 1, "properties": []}', "line 1 is not an object with `schema`"),
         ("a.csv", "Relationship.StartNode.NodeID\n", "its header lacks Relationship.EndNode"),
         ("a.csv", "Unique ID,Name 6\n", "its header lacks Name type. Name its format with"),

@@ -68,7 +68,8 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
     follows = bool(request.values["follows"])
     kind = CSV if output is None else kind_of(Path(output))
     sheet = request.text("sheet")
-    with open_table(Path(path), request.text("encoding") or None, sheet=sheet) as rows:
+    encoding = request.text("encoding") or None
+    with open_table(Path(path), encoding, sheet=sheet, faults=[]) as rows:
         columns = rows.columns
         places = columns_called(columns)
         if places is None:

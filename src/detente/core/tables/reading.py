@@ -90,6 +90,14 @@ class TableError(ValueError):
         self.where, self.what, self.do = where, what, do
 
 
+class BrokenRow(list[str]):
+    """What stands between the separators of a row that cannot be read, and why it cannot."""
+
+    def __init__(self, cells: Iterable[str], fault: str) -> None:
+        super().__init__(cells)
+        self.fault = fault
+
+
 class TableRows:
     """The rows of a table, read as they are asked for; lines without a cell are passed over.
 
@@ -119,6 +127,8 @@ class TableRows:
         self.notes: list[str] = []
         self.filled: set[tuple[int, str]] = set()
         self.unsaved: set[tuple[int, int]] = set()
+        self.records: Records | None = None
+        self._in_place = False
         self._ragged = "put cells with commas in quotes"
         if not any(columns):
             raise TableError(name, "", "it is empty", "the first line of a table names its columns")
@@ -162,12 +172,18 @@ class TableRows:
 
     def raw(self) -> Iterator[list[str]]:
         """The cells of each row, however many there are."""
+        return self._begun()
+
+    def _begun(self) -> Iterator[list[str]]:
+        """The rows under the names of the columns, by which a broken one is known."""
+        if self.records is not None:
+            self.records.width = len(self.columns)
         return self._rows(self)
 
     def __iter__(self) -> Iterator[list[str]]:
         """The cells of each row, as many as there are columns."""
         width = len(self.columns)
-        for row in self._rows(self):
+        for row in self._begun():
             if len(row) != width:
                 raise self.fault(self._misfit(len(row)), self._ragged)
             yield row
@@ -175,10 +191,15 @@ class TableRows:
     def fitted(self) -> Iterator[tuple[list[str], str]]:
         """As many cells of each row as there are columns, and what is wrong where it has others.
 
-        Cells that lack are empty; those beyond stand in the last one, with commas between them.
+        Cells that lack are empty; those beyond stand in the last one, with commas between them. A
+        row that cannot be read, in a table that is read with ``faults``, has what stands between
+        its separators.
         """
-        width = len(self.columns)
-        for row in self._rows(self):
+        width, self._in_place = len(self.columns), True
+        for row in self._begun():
+            if isinstance(row, BrokenRow):
+                yield [*row[: width - 1], ", ".join(row[width - 1 :])], row.fault
+                continue
             if len(row) == width:
                 yield row, ""
                 continue
@@ -239,7 +260,8 @@ def open_table(
         sheet: of a workbook: the one that has the table; "" for the only one with cells, where
             another can be named; None where none can.
         faults: takes the rows of a text whose quotes are broken, each with its line and why, and
-            the rows behind them are read; None to stop at the first one.
+            the rows behind them are read; ``fitted`` gives them in their places instead. None to
+            stop at the first one.
 
     Raises:
         TableError: the file is of another kind or encoding, its quotes are broken, a row has not a
@@ -344,17 +366,23 @@ def _whole_rows(
     if heading is not None and heading.fault:
         raise TableError(name, f"line {heading.line}", heading.fault, QUOTES)
     columns = [] if heading is None else heading.cells
-    records.width = len(columns)
 
     def rows(table: TableRows) -> Iterator[list[str]]:
         for table.row, record in enumerate(records, above + 2):
             table.line = record.last
-            if record.fault:
-                faults.append(f"line {record.line}: {record.fault}")
-            elif record.cells:
-                yield record.cells
+            if not record.fault:
+                if record.cells:
+                    yield record.cells
+                continue
+            fault = f"line {record.line}: {record.fault}"
+            if table._in_place:
+                yield BrokenRow(records.broken.split(separator), fault)
+            else:
+                faults.append(fault)
 
-    return TableRows(name, columns, rows)
+    table = TableRows(name, columns, rows)
+    table.records = records
+    return table
 
 
 def heading_of(lines: Iterable[str]) -> tuple[str, str, int]:

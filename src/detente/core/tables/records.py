@@ -60,6 +60,7 @@ class Records:
             is a record by itself. Of a broken record the first line alone is given up, and the next
             one is read again.
         line: the last line that was read.
+        broken: the last one that could not be read, as it stands.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Records:
             width: see there.
             above: lines that stand above these in the file.
         """
-        self.width, self.line = width, above
+        self.width, self.line, self.broken = width, above, ""
         self._lines = _UnreadLines(iter(lines))
         self._delimiter = delimiter
         self._reader = csv.reader(self._lines, delimiter=delimiter, strict=strict)
@@ -107,6 +108,7 @@ class Records:
             cells, fault = [], OPEN
         first = self.line + 1
         if fault:
+            self.broken = taken[0].rstrip("\r\n")
             self._lines.again.extendleft(reversed(taken[1:]))
             self.line = first
         else:

@@ -45,6 +45,7 @@ class Format(NamedTuple):
         sheets: whether its files may be workbooks, of which a sheet can be named.
         beside: whether files that stand beside the one that is named are read with it, so that the
             reader must know its name where it is packed.
+        registers: whether its files are registers, which do not say that they restrict anybody.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Format(NamedTuple):
     by_day: bool = False
     sheets: bool = False
     beside: bool = False
+    registers: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -112,9 +114,9 @@ def _is_table(head: bytes) -> bool:
 
 FORMATS = (
     Format("ftm", ("ftm", "read_ftm"), _is_ftm),
-    Format("bods", ("bods", "read_bods"), _is_bods),
+    Format("bods", ("bods", "read_bods"), _is_bods, registers=True),
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
-    Format("gleif", ("gleif", "read_gleif"), _is_gleif),
+    Format("gleif", ("gleif", "read_gleif"), _is_gleif, registers=True),
     Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, beside=True),
     Format(
         "uflpa-page",
@@ -147,9 +149,17 @@ FORMATS = (
     ),
     Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
     Format("eu", ("sanctions_xml", "read_eu"), _is_xml_with(b"eu.europa.ec/fpi/fsd/export"), True),
-    Format("gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData")),
-    Format("lei-xml", ("gleif", "read_lei_xml"), _is_xml_with(b"LEIData")),
-    Format("lei", ("gleif", "read_lei"), _has_columns(b"LEI", b"Entity.LegalName"), encoded=True),
+    Format(
+        "gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData"), registers=True
+    ),
+    Format("lei-xml", ("gleif", "read_lei_xml"), _is_xml_with(b"LEIData"), registers=True),
+    Format(
+        "lei",
+        ("gleif", "read_lei"),
+        _has_columns(b"LEI", b"Entity.LegalName"),
+        encoded=True,
+        registers=True,
+    ),
     Format(
         "csl-csv", ("rows", "read_csl_csv"), _has_columns(b"federal_register_notice"), True, True
     ),
@@ -177,6 +187,11 @@ def format_names() -> tuple[str, ...]:
 def is_published_whole(name: str) -> bool:
     """Whether an authority publishes a list whole in a format."""
     return any(each.whole for each in FORMATS if each.name == name)
+
+
+def is_register(name: str) -> bool:
+    """Whether a format is one of registers, which do not say that they restrict anybody."""
+    return any(each.registers for each in FORMATS if each.name == name)
 
 
 def is_encoded(name: str) -> bool:

@@ -120,6 +120,8 @@ class ListReading(NamedTuple):
         notes: what else must be told of it.
         places: where each entry stands in the file, such as ``line 5``, in the order of the
             entries; empty where the reader does not say.
+        unlisted: keys of the entries of whom the file says that they are no targets: owners, and
+            what targets own.
     """
 
     format: str
@@ -130,3 +132,4 @@ class ListReading(NamedTuple):
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    unlisted: frozenset[str] = frozenset()

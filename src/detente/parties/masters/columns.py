@@ -293,5 +293,5 @@ def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tup
         ValueError: see ``open_table``.
     """
     used = encoding or encoding_of(path)
-    with open_table(path, used or None, sheet=sheet) as rows:
+    with open_table(path, used or None, sheet=sheet, faults=[]) as rows:
         yield rows, used

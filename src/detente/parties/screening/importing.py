@@ -22,7 +22,7 @@ from detente.parties.lists.as_held import as_held
 from detente.parties.lists.end_days import with_end_days
 from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
-from detente.parties.lists.lists import is_told_as_held, read_list
+from detente.parties.lists.lists import is_register, is_told_as_held, read_list
 from detente.parties.lists.model import (
     CHINESE,
     OFFICIAL,
@@ -30,7 +30,7 @@ from detente.parties.lists.model import (
     ListReading,
     Name,
 )
-from detente.parties.lists.readers.common import once
+from detente.parties.lists.readers.common import BREAKS_OFF, once
 from detente.parties.lists.standing import LISTED, NOT_LISTED, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
@@ -206,7 +206,11 @@ def keep_reading(
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
-    distinct = list(once(reading.entries))
+    broken = [each for each in reading.not_understood[-1:] if each.endswith(BREAKS_OFF)]
+    if broken and not fewer:
+        raise LossError(f"{path}, {each}: who stood behind it is not in it" for each in broken)
+    listed, untargeted = _targets(path, reading, name)
+    distinct = list(once(listed))
     for entry in distinct:
         by_list.setdefault(name or entry.list, []).append(
             entry._replace(list=name) if name else entry
@@ -230,8 +234,8 @@ def keep_reading(
             read_facts(files.built_in), NamesRead(files.built_in), progress,
         )  # fmt: skip
         changes: dict[str, Difference] = {}
-        notes = [*reading.notes, *_other_day(reading, day), *lacking]
-        if doubled := len(reading.entries) - len(distinct):
+        notes = [*reading.notes, *untargeted, *_other_day(reading, day), *lacking]
+        if doubled := len(listed) - len(distinct):
             notes.append(
                 f"{counted(doubled, 'entry repeats', 'entries repeat')} another word for word and "
                 f"{'is' if doubled == 1 else 'are'} not kept twice"
@@ -253,6 +257,41 @@ def keep_reading(
     finally:
         files.close()
     return reading._replace(notes=tuple(notes)), changes
+
+
+def _targets(
+    path: str, reading: ListReading, name: str | None
+) -> tuple[Sequence[ListedEntry], list[str]]:
+    """The entries of a file that it lists, and what must be told of whom it names beside them.
+
+    Whoever names the list takes all of a file that has no target; see `ListReading.unlisted`.
+
+    Raises:
+        ValueError: it has none, and no list is named.
+    """
+    if is_register(reading.format):
+        return reading.entries, [
+            "the file is a register of companies and does not say that it restricts anybody: from "
+            "here on each of them is a hit. `detente lists remove` takes them out again; "
+            "`detente owners` reads who owns whom"
+        ]
+    kept = [each for each in reading.entries if each.key not in reading.unlisted]
+    beside = len(reading.entries) - len(kept)
+    if not beside:
+        return reading.entries, []
+    if not kept and name is None:
+        raise ValueError(
+            f"{path} calls none of its {counted(beside, 'party', 'parties')} a target, so nobody "
+            "is listed in it: name the list that they are (--name), or ask `detente owners` who "
+            "owns whom"
+        )
+    if not kept:
+        return reading.entries, []
+    return kept, [
+        f"{counted(beside, 'party', 'parties')} of the file {'is' if beside == 1 else 'are'} no "
+        "target, such as what a target owns, and not taken as listed; `detente owners` reads who "
+        "owns whom"
+    ]
 
 
 class ImportedFile(NamedTuple):

@@ -23,6 +23,9 @@ from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "file of BODS 0.4 statements"
 
+KEYS, MOST_ABOVE = frozenset(("statementId", "statementID", "statementType")), 100
+"""What tells a statement of any version, and broken records that may stand above the first."""
+
 
 def read_bods(path: str) -> ListReading:
     """Read the statements; what concerns a person keeps the identifier alone, never the name.
@@ -71,14 +74,25 @@ def statements(path: str) -> Iterator[tuple[str, Mapping[str, Any] | MalformedEr
     stream = RecordStream(path)
     if not stream.is_here():
         raise wrong_file(path, WHAT, "it is neither a list of objects nor has one a line")
+    known, above = False, list[tuple[str, MalformedError]]()
     for number, (line, row) in enumerate(stream, 1):
-        if number == 1:
-            _check_first(path, row)
         place = f"statement {number}, line {line}"
-        if isinstance(row, Mapping | MalformedError):
+        if not known:
+            # What stands above the first statement may be broken; it does not stop the file.
+            known = isinstance(row, Mapping) and not KEYS.isdisjoint(row)
+            if known or number > MOST_ABOVE:
+                _check_first(path, row)
+                yield from above
+        if isinstance(row, Mapping) and known:
             yield place, row
         else:
-            yield place, MalformedError("not an object")
+            broken = row if isinstance(row, MalformedError) else MalformedError("not an object")
+            if known:
+                yield place, broken
+            else:
+                above.append((place, broken))
+    if not known and above:
+        raise wrong_file(path, WHAT, "none of its records has a `statementId`")
 
 
 def _check_first(path: str, row: object) -> None:

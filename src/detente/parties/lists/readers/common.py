@@ -93,6 +93,10 @@ class MalformedError(ValueError):
     """A row is not what its format says; the message names the field, the reader the row."""
 
 
+BREAKS_OFF = "the file breaks off here"
+"""How a fault ends that is of the last row of a file, which may be the half of one."""
+
+
 class RowFaults(list[str]):
     """What of a table was left out, each with its line; and what it lacks of what was read.
 

@@ -14,6 +14,7 @@ from detente._shapes import NamedTuple
 from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading
 from detente.parties.lists.readers.common import (
+    BREAKS_OFF,
     LARGEST_STREAMED,
     MOST_ROWS,
     MalformedError,
@@ -25,6 +26,8 @@ from detente.parties.lists.readers.common import (
 from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "file of FollowTheMoney entities"
+MOST_ABOVE = 100
+"""Broken lines that may stand above the first entity."""
 UNNAMED = "FTM"
 """The list of a file without a name."""
 BESIDE = frozenset((
@@ -59,6 +62,8 @@ class _Read(NamedTuple):
     """The text of an address by the key of its entity."""
     located: list[tuple[str, list[str]]]
     """Keys of parties, each with those of its addresses."""
+    beside: set[str]
+    """Keys of parties that are no targets, and of whom nothing is said that restricts them."""
 
 
 def read_ftm(path: str) -> ListReading:
@@ -68,8 +73,9 @@ def read_ftm(path: str) -> ListReading:
         ValueError: the file is something else.
     """
     check_size(path, LARGEST_STREAMED)
-    rows, faults = 0, []
-    read = _Read({}, [], [], {}, [])
+    want = "line 1 is not an object with `schema`, `properties`, nor is one behind it"
+    rows, unread, faults = 0, 0, []
+    read = _Read({}, [], [], {}, [], set())
     latest = ""
     with open_text(path, "utf-8-sig") as file:
         try:
@@ -81,16 +87,19 @@ def read_ftm(path: str) -> ListReading:
                     raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
                 row = _row(text)
                 if row is None:
-                    if rows == 1:
-                        want = "line 1 is not an object with `schema`, `properties`"
+                    unread += 1
+                    if unread == rows > MOST_ABOVE:
                         raise wrong_file(path, WHAT, want)
-                    faults.append(f"line {line}: no entity")
+                    cut = not text.endswith("\n") and text.lstrip().startswith("{")
+                    faults.append(f"line {line}: no entity{f': {BREAKS_OFF}' if cut else ''}")
                     continue
                 latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
                 try:
                     _keep(row, read)
                 except MalformedError as error:
                     faults.append(f"line {line}: {error}")
+            if 0 < unread == rows:
+                raise wrong_file(path, WHAT, want)
         except UnicodeDecodeError as error:
             raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
     name = os.path.basename(path).partition(".")[0].upper() or UNNAMED
@@ -99,13 +108,15 @@ def read_ftm(path: str) -> ListReading:
         for target in targets:
             if target in found:
                 found[target] = _sanctioned(found[target], properties)
+                read.beside.discard(target)
     for key, places in read.located:
         more = [read.places[each] for each in places if each in read.places]
         entry = found[key]
         found[key] = entry._replace(addresses=tuple(dict.fromkeys((*entry.addresses, *more))))
     return ListReading(
-        "ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults)
-    )
+        "ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults),
+        unlisted=frozenset(read.beside),
+    )  # fmt: skip
 
 
 def _keep(row: Mapping[str, Any], read: _Read) -> None:
@@ -120,6 +131,8 @@ def _keep(row: Mapping[str, Any], read: _Read) -> None:
     if schema in KINDS:
         entry = _entry(row)
         read.entries[entry.key] = entry
+        if row.get("target") is False and not texts_in(properties, "topics"):
+            read.beside.add(entry.key)
         if places := texts_in(properties, "addressEntity"):
             read.located.append((entry.key, places))
     elif schema == "Address":
@@ -161,6 +174,7 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
             )
         ),
         addresses=tuple(texts_in(properties, "address")),
+        programme="; ".join(texts_in(properties, "topics")),
         source=next(iter(texts_in(properties, "sourceUrl")), ""),
     )
 

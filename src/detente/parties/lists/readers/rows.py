@@ -17,6 +17,7 @@ from detente.core.tables.records import Record, Records
 from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
+    BREAKS_OFF,
     LARGEST_STREAMED,
     MalformedError,
     RowFaults,
@@ -127,7 +128,7 @@ def _whole(
             yield line, _plain(row)
     if held is not None:
         # A download breaks off in its last row, and maybe in the middle of a name.
-        faults.append(f"line {held[0]}: fewer cells than columns: the file breaks off here")
+        faults.append(f"line {held[0]}: fewer cells than columns: {BREAKS_OFF}")
 
 
 def _plain(row: ReadRow) -> Row:
