@@ -34,6 +34,7 @@ TABLES = {
     "document_words.tsv": ("kind text", "lead|attn"),
     "letters.tsv": ("letter latin beside", "а|a|"),
     "within.tsv": ("place country", "HK|CN"),
+    "cities.tsv": ("city countries", "springfield|US", "santiago|CL;ES"),
     "korean.tsv": ("spelling syllables families", "ahn|안|안"),
     "same_party.tsv": (
         "list name other_list other_name grade note", "A|Zorblax Ltd|B|Blorfy|editor|read"

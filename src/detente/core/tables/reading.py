@@ -90,7 +90,7 @@ class TableError(ValueError):
         self.where, self.what, self.do = where, what, do
 
 
-class BrokenRow(list[str]):
+class FaultRow(list[str]):
     """What stands between the separators of a row that cannot be read, and why it cannot."""
 
     def __init__(self, cells: Iterable[str], fault: str) -> None:
@@ -197,7 +197,7 @@ class TableRows:
         """
         width, self._in_place = len(self.columns), True
         for row in self._begun():
-            if isinstance(row, BrokenRow):
+            if isinstance(row, FaultRow):
                 yield [*row[: width - 1], ", ".join(row[width - 1 :])], row.fault
                 continue
             if len(row) == width:
@@ -376,7 +376,7 @@ def _whole_rows(
                 continue
             fault = f"line {record.line}: {record.fault}"
             if table._in_place:
-                yield BrokenRow(records.broken.split(separator), fault)
+                yield FaultRow(records.broken.split(separator), fault)
             else:
                 faults.append(fault)
 

@@ -66,6 +66,8 @@ REMARK = "remark"  # said by a list, in brackets, of the one that it names
 LABEL = "label"  # what one is to the party that a list prints before it: a colon or dash follows
 JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
 
+ONWARD = "onward"  # with which something else begins behind a name, up to the end of the line
+
 LETTERS = re.compile("[A-Za-z]*")
 """The letters that a phrase begins with, as a text in ASCII has them."""
 
@@ -82,7 +84,8 @@ SHORTEST_TELLING = 3
 """Letters of the shortest word by which what stands behind a name is looked for."""
 
 NUMBERED_BEHIND = (
-    r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*:"
+    r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}"
+    r"(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*[:：]"
 )
 """What stands behind what says what a number is: the number, or a colon before whatever it is."""
 
@@ -161,10 +164,14 @@ class DocumentWords(NamedTuple):
         abbreviated: what abbreviations may be short for, beside what they are read as.
         behind: a number of the party, how it is reached, who is there or how much of what, up to
             the end of the line, where a word says what it is.
+        onward: what begins behind a name and is none of it, up to the end of the line: who is there
+            to have it, and the terms of a trade (`attn Mr Li`, `FOB Shanghai`).
         reached: the same where nothing does, or a word is written with the number (`INV2231`).
         street: the beginning of an address that runs on behind a name: a street with its number.
         in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
             a short form in full, a university by its brand.
+        labels: words of forms with a colon, wherever they stand in a line.
+        role_before: what somebody is, before the body that they are of (`Chief Engineer, `).
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
         particles: articles and prepositions of other languages than English.
@@ -218,9 +225,12 @@ class DocumentWords(NamedTuple):
     houses: frozenset[str]
     abbreviated: Mapping[str, tuple[str, ...]]
     behind: PhrasePattern
+    onward: PhrasePattern
     reached: re.Pattern[str]
     street: PhrasePattern
     in_full: Mapping[str, str]
+    labels: PhrasePattern
+    role_before: PhrasePattern
     roles: frozenset[str]
     paper: PhrasePattern
     particles: frozenset[str]
@@ -268,7 +278,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     body_ends = r"(?:(?!\w)|(?<=[^\x00-\x7f]))"
     return DocumentWords(
         opening=phrases(
-            lambda of: rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})[\s.]|(?:{of(TITLE)}){TITLE_ENDS})",
+            lambda of: (
+                rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})[\s.]|(?:{of(TITLE)}){TITLE_ENDS}"
+                rf"|(?:{of(ALONE)})(?<=[\u4e00-\u9fff]))"
+            ),
             ALONE,
             RANK,
             TITLE,
@@ -279,7 +292,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         lead=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})(?:\s*[:：]|\s+[-–—])?\s+"
-                rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)"
+                rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]))"
                 rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
             ),
             ALONE,
@@ -293,8 +306,23 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             ALONE,
             LEAD,
         ),
-        tail=phrases(lambda of: rf"[\s,(]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
-        title=phrases(lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}[.\s]+", TITLE),
+        tail=phrases(lambda of: rf"[\s,(*\[#<]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
+        labels=phrases(
+            lambda of: rf"(?:^|(?<=[\s,;|(]))(?:{of(LEAD)}|{of(ALONE)})\.?\s*[:：=]\s*",
+            LEAD,
+            ALONE,
+        ),
+        role_before=phrases(
+            lambda of: (
+                rf"^\W*(?:[^\W\d_]+\s+){{0,2}}(?:{of(ROLE)})"
+                r"\s*(?:[,–—-]\s*(?:(?:of|at)\s+)?|\s(?:of|at|for)\s+)(?:the\s+)?(?=\w)"
+            ),
+            ROLE,
+        ),
+        title=phrases(
+            lambda of: rf"^\W*(?:{of(TITLE)}){TITLE_ENDS}(?:/(?:{of(TITLE)}){TITLE_ENDS})*[.\s]+",
+            TITLE,
+        ),
         rank=phrases(lambda of: rf"^\W*(?:{of(RANK)})\s+", RANK),
         address=phrases(
             lambda of: rf"(?<!\w)(?:{of(ADDRESS)})(?!\w)|\d+\s*/\s*(?:{of(FLOOR)})\b",
@@ -408,6 +436,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             BEHIND,
             MEASURE,
         ),
+        onward=phrases(
+            lambda of: rf"{BEHIND_NAME}[\s,;|(/-]+(?:{of(ONWARD)})(?:[.:]\s*|\s+)(?=\w).*$", ONWARD
+        ),
         street=_streets(some(STREET)),
         in_full=dict(text.split("=") for text in some(SHORT)),
         roles=frozenset(some(ROLE)),
@@ -419,7 +450,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         former=phrases(lambda of: rf"[\s,;(]+(?:{of(FORMER)})[\s.:-]+(?=\w)", FORMER),
         said_of_ships=frozenset(of_ships),
         said_behind=frozenset(
-            [*of_ships, *leading, *some(TOWARD), *filter(None, map(_telling_word, some(TAIL)))]
+            [*of_ships, *leading, *some(TOWARD), *map(_telling_word, some(ONWARD))]
+            + [word for text in some(TAIL) if (word := _telling_word(text))]
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
         ),
         closing=frozenset(some(CLOSING)),

@@ -50,6 +50,7 @@ CREATE TABLE words_for_many (what TEXT PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE name_tables (field TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
+CREATE TABLE cities (city TEXT PRIMARY KEY, countries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE persons (
   list TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (list, name)
 ) WITHOUT ROWID;
@@ -154,6 +155,9 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     ])  # fmt: skip
     database.executemany("INSERT INTO korean VALUES (?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "korean.tsv")
+    ])  # fmt: skip
+    database.executemany("INSERT INTO cities VALUES (?, ?)", [
+        tuple(row.values()) for row in read_tsv(source / "cities.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO within VALUES (?, ?)", sorted(tables.within.items()))
     database.executemany("INSERT INTO document_words VALUES (?, ?)", [
@@ -301,7 +305,7 @@ def _fingerprint(source: Path) -> str:
     room = Path(__file__).parent.parent
     tables = (
         "words", "everyday", "han", "letters", "document_words", "within", "same_party", "korean",
-        "official", "others", "china", "chinese_names", "known_names", "persons", "lists",
+        "official", "others", "china", "chinese_names", "known_names", "persons", "lists", "cities",
     )  # fmt: skip
     files = [source / f"{name}.tsv" for name in tables]
     files += [

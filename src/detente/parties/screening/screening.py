@@ -333,6 +333,7 @@ class Lists:
         self.syllables = remembered(self._made_of)
         """What a word is made of; see `comparing.MANDARIN`."""
         self._of_others: dict[tuple[str, bool], bool] = {}
+        self._countries_of = remembered(self._look_for_countries)
         self.reader = NameReader(self, tables, spellings)
         self.forms = self.reader.forms
         """The words of a name as it may be read; see `NameReader.forms`."""
@@ -832,6 +833,20 @@ class Lists:
         """The sieve of the names, squashed, that the file prints of bodies."""
         query = "SELECT value FROM facts WHERE fact = ?"
         return next((sieve for (sieve,) in self._database.execute(query, (BODIES,))), b"")
+
+    def countries_of(self, place: str) -> Sequence[str]:
+        """The ISO codes of a country or of the cities that a text in small letters names."""
+        return self._countries_of(place)
+
+    def _look_for_countries(self, place: str) -> tuple[str, ...]:
+        from detente.register.book import built_in_countries
+
+        stated = self.tables.documents.cities.get(place) or built_in_countries().find(place)
+        if stated:
+            return (stated,)
+        query = "SELECT countries FROM cities WHERE city = ?"
+        row = self._files[0]._database.execute(query, (place,)).fetchone()
+        return tuple(row[0].split(";")) if row else ()
 
     def bodies_in(self, squashed_name: str, country: str) -> bool:
         """Whether a list prints a name, squashed, of a company in a country, an ISO code."""

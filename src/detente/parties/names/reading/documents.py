@@ -42,7 +42,7 @@ LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=[^\s\d])")
 FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
 
-LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:\s*)?(?:/\S+\s+)?1/\s*(?=\w)")
+LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:?\s+|:?\d{2}[A-Z]?:)?(?:/\S+\s+)?1/\s*(?=\w)")
 """The number of a bank's line that has the name, after that of the field and an account."""
 
 NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
@@ -53,6 +53,29 @@ CODE = re.compile(r"^\s*/[A-Z]{3,8}/\s*(?=\w)")
 
 NEXT_CODE = re.compile(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 """Another one behind the name, with what it says."""
+
+TAG = re.compile(r"(?:^|(?<=\s)):?\d{2}[A-Z]?:(?:/\S+)?\s*|(?:^|(?<=\s))[A-Z]{2,8}=\s*")
+"""The number or the name of a field, wherever it stands in a line."""
+
+_FAMILY = r"(?:sur|last\s|family\s)names?(?:\(s\))?\W+(?P<family>.+?)"
+_GIVEN = r"(?:given|first|fore)\s?names?(?:\(s\))?\W+(?P<given>.+?)"
+FAMILY_FIRST, GIVEN_FIRST = (
+    re.compile(rf"^\W*{one}[\s,;|]+{other}[\s.]*$", re.IGNORECASE).match
+    for one, other in ((_FAMILY, _GIVEN), (_GIVEN, _FAMILY))
+)
+"""The name of a person in two fields."""
+
+MOST_FIELDS = 5
+"""Fields of a line that are read, each as a name."""
+
+POSTAL = re.compile(r"(?<=\w)[\s,]+\d{5,6}\s+(?=[^\W\d_]{3})")
+"""A postal code within a line that runs on."""
+
+NUMBERED_BEFORE = re.compile(
+    r"^\W*[a-z.]{2,8}\W{0,3}(?:no\W{0,2})?(?:[a-z]{1,3}\W?)?\d[\w-]{6,}\s+(?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+"""A number of the party with which a line begins (`EORI DE123456789 `)."""
 
 LONG = 4
 """Letters of a word in brackets, of which a name has two; characters of a Chinese name that may say
@@ -99,6 +122,9 @@ ADDRESS_APART = re.compile(
 )
 """A Chinese name, and an address behind a blank."""
 
+FOR_PERSON = re.compile(r"^([\u4e00-\u9fff（）()]{4,})\s+[\u4e00-\u9fff]{1,4}\s*收$")
+"""A Chinese name, and who is to have a letter there."""
+
 PART_APART = re.compile(
     r"^([\u4e00-\u9fff（）()]{4,})\s+([\u4e00-\u9fff]{1,10}(?:部|处|科|室|院|所|中心|厂|车间|仓库))$"
 )
@@ -139,7 +165,8 @@ REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}
 
 OF_SHIP = late_pattern(
     r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}"
-    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$).*$",
+    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$"
+    r"|\d{1,2}[\s./-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*\d{2,4}\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """The number of a ship or of its voyage, behind its name."""
@@ -239,6 +266,8 @@ def readings(
                 yield person, OF_COMPANY
             if person := _person_of_role(text, words, kinds):
                 yield person, CUT_ROLE
+            if match := words.role_before.match(text):
+                yield text[match.end() :], CUT_ROLE
         if person := _person_of_company(text, kinds):
             yield person, OF_COMPANY
         if person := _without_role(text, words, kinds):
@@ -250,7 +279,7 @@ def readings(
     seen = {text.strip()}
     names, whole = [(_without_forms(text, words), CUT_LEAD)], list[tuple[str, str]]()
     rest = names[0][0]
-    if SAYS_NUMBER(text) or words.behind.in_text(text):
+    if SAYS_NUMBER(text) or words.behind.in_text(text) or words.onward.in_text(text):
         for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
             if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
                 rest = left
@@ -285,6 +314,11 @@ def readings(
         names.append((person, CUT_ROLE))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
+    names += _fields_of(text, words)
+    if match := FAMILY_FIRST(text) or GIVEN_FIRST(text):
+        names.append((f"{match['given']} {match['family']}", CUT_LEAD))
+    if match := words.role_before.match(rest):
+        names.append((rest[match.end() :], CUT_ROLE))
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole.append((rest, ""))
@@ -420,6 +454,20 @@ def _without_forms(text: str, words: DocumentWords) -> str:
     return text
 
 
+def _fields_of(text: str, words: DocumentWords) -> Iterator[tuple[str, str]]:
+    """What each field of a line says that has several, with a label before each."""
+    marks = [*TAG.finditer(text)]
+    if _has_colon(text):
+        marks += words.labels.finditer(text)
+    if len(marks) < FEWEST_BEFORE:
+        return
+    marks.sort(key=lambda match: match.start())
+    ends = [*(match.start() for match in marks[1:]), len(text)]
+    for match, end in islice(zip(marks, ends, strict=True), MOST_FIELDS):
+        if name := _without_forms(text[match.end() : end], words):
+            yield name, CUT_LEAD
+
+
 def _without_label(text: str) -> str:
     """A line without the words before its first colon, and the number of a field before these."""
     if "/" in text:
@@ -437,7 +485,9 @@ def _has_colon(text: str) -> bool:
 
 def _without_numbers(text: str, words: DocumentWords) -> str:
     """A line without the numbers of the party and how it is reached, where a name is left."""
-    found = filter(None, (words.behind.search(text), words.reached.search(text)))
+    text = NUMBERED_BEFORE.sub("", text)
+    onward = None if words.lead.match(text) else words.onward.search(text)
+    found = filter(None, (words.behind.search(text), words.reached.search(text), onward))
     begin = min((match.start() for match in found), default=len(text))
     if sum(map(str.isalpha, text[:begin])) > SHORTEST:
         text = text[:begin]
@@ -486,17 +536,21 @@ def _names_of_ship(
         words: the words of documents.
         kinds: the kinds of the words of a text.
     """
-    name = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
-    names = words.former.split(name)
+    said = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
+    names = words.former.split(said)
     if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
-        names = [name]
+        names = [said]
     for each in names:
         shorter = OF_SHIP.sub("", each)
         yield shorter
-        if name != text:
+        if said != text:
             yield words.tail.sub("", shorter)
-        if is_cut or name != text:
+        if is_cut or said != text:
             yield PORT_BEHIND.sub("", each)
+            bracket = BRACKETS.search(shorter)
+            name = shorter[: bracket.start()].strip() if bracket else ""
+            if bracket and " " not in name and kinds(bracket[1]) == {PLACE}:
+                yield name  # of one word, and its flag
 
 
 def _before_what_is_said(
@@ -506,7 +560,8 @@ def _before_what_is_said(
     found = words.ship.search(text)
     if found is None:
         return text
-    if (where := found.start("where")) >= 0 and PLACE not in kinds(text[where:].split()[0]):
+    where = found.start("where")
+    if where >= 0 and PLACE not in kinds(" ".join(text[where:].split()[:FEWEST_BEFORE])):
         return text
     name = text[: found.start()]
     while " " in name and kinds(last := name.rpartition(" ")[2]) == {PLACE}:
@@ -603,6 +658,8 @@ def _without_part_behind(
         department = max((each for each in words.departments if text.endswith(each)), key=len)
         yield text.removesuffix(department), CUT_PART
     if match := ADDRESS_APART.match(text):
+        yield match[1], CUT_ADDRESS
+    if match := None if text.isascii() else FOR_PERSON.match(text):
         yield match[1], CUT_ADDRESS
     match = None if text.isascii() else PART_BEHIND.match(text) or PART_APART.match(text)
     if match is None:
@@ -961,7 +1018,7 @@ def _run_on(
     """
     if shorter := _before_run_on(piece, goes_on, words, kinds):
         yield shorter
-    for pattern in (words.numbered, HOUSE):
+    for pattern in (words.numbered, HOUSE, POSTAL):
         match = pattern.search(piece)
         before = piece[: match.start()].split() if match else []
         if match and len(before) >= FEWEST_BEFORE:

@@ -47,5 +47,8 @@ class ListedNames(Protocol):
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a list prints of a party that is no person."""
 
+    def countries_of(self, place: str) -> Sequence[str]:
+        """The ISO codes of a country or of the cities that a text in small letters names."""
+
     def bodies_in(self, squashed_name: str, country: str) -> bool:
         """Whether a list prints a name, squashed, of a company in a country, an ISO code."""

@@ -20,9 +20,11 @@ from detente.parties.names.policy import RULES
 from detente.parties.names.reading.listed_names import Form, ListedNames
 from detente.parties.names.remembered import remembered
 
-ROMAN = dict(zip("23456789", ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True))
-DIGITS_OF = {letters: digit for digit, letters in ROMAN.items()}
-"""Numbers as they stand behind the names of ships, in digits and in Roman ones."""
+LETTERS_OF = dict(
+    zip("123456789", ("one", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True)
+)
+DIGITS_OF = {letters: digit for digit, letters in LETTERS_OF.items()}
+"""Numbers as they stand behind the names of ships, in digits and in Roman ones or as a word."""
 
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
 """Words of the shortest listed name that is known with what a company has at a place behind it; and
@@ -39,9 +41,10 @@ SHORTEST_OWN, MOST_BEGUN, MOST_OF_BEGUN = 7, 6, 3
 """Letters of the shortest brand that tells a company whose listed name goes on, how many names have
 it at the most, and words of the longest name that is looked for so."""
 
-SHORTEST_AT_HOME, MOST_WRITTEN, MOST_OF_PLACE = 5, 4, 2
-"""Letters of the shortest name of a company that is known beside its country; and words at the end
-of a name, its legal form with them, and at its beginning, in which this is looked for."""
+SHORTEST_AT_HOME, SHORTEST_IN_CITY, MOST_WRITTEN, MOST_OF_PLACE = 5, 7, 4, 2
+"""Letters of the shortest name of a company that is known beside its country, and beside a city
+that may be any word; and words at the end of a name, its legal form with them, and at its
+beginning, in which these are looked for."""
 
 SHORTEST_BEGINNING = 16
 """Letters of the shortest listed name that is known with anything behind it."""
@@ -49,6 +52,9 @@ SHORTEST_BEGINNING = 16
 FEWEST_OF_LINE, MOST_OF_WHOLE, SHORTEST_FORMED = 4, 8, 8
 """Words of the shortest line in which a whole name is looked for anywhere, words of the longest one
 that is, and letters of the shortest that is known by its legal form."""
+
+FEWEST_PLACED, SHORTEST_PLACED = 4, 24
+"""Words and letters of the shortest name of trades with a place that is known so."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
@@ -59,6 +65,9 @@ STROKE = " / "
 _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
 WORDS = re.compile(r"[^\W\d_]+").findall
 """The words of a text."""
+
+HAS_DIGIT = re.compile(r"\d").search
+"""Whether a text has a digit."""
 
 HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
@@ -131,14 +140,16 @@ class ListedWholes:
         grouped = told > 1 and words[told - 1].text in GROUPS
         if grouped or (told > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
             _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
-        if told > FEWEST_BESIDE_SITE and (LEGAL in telling[1:] or HAS_SIGN(name)):
+        if told > FEWEST_BESIDE_SITE and (
+            LEGAL in telling[1:] or NUMBER in telling or HAS_SIGN(name)
+        ):
             _add(wholes, self._before_signs(name, words, telling), BEHIND)
         if len(words) >= FEWEST_OF_LINE:
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
-        if told > 1 and PLACE in (telling[0], telling[-1]):
+        if told > 1:
             _add(wholes, self._beside_places(words, telling), AT_HOME)
         for form, how in self._listed(wholes):
             if how != AT_HOME or self._is_at_home(name, words, form):
@@ -238,7 +249,8 @@ class ListedWholes:
     def _in_line(self, name: str, words: tuple[NameWord, ...], kinds: str) -> Iterator[Whole]:
         """A listed body by its whole name anywhere in a line, with a brand that a list has.
 
-        It is long, or has its legal form, and what stands before it is no part of it.
+        It is long, or has its legal form, and what stands before it is no part of it. One of trades
+        with a place is longer still.
 
         Args:
             name: as written.
@@ -247,7 +259,7 @@ class ListedWholes:
         """
         is_listed = self._lists.is_listed
         branded = [kind == BRAND and is_listed(text) for kind, text in words]
-        if not any(branded):
+        if not any(branded) and (len(kinds) <= FEWEST_PLACED or PLACE not in kinds):
             return
         small = set() if name.islower() else set(filter(str.islower, WORDS(name)))
         for begin, kind in enumerate(kinds):
@@ -269,16 +281,23 @@ class ListedWholes:
                 formed = (first < begin or behind > 0) and len(letters) >= SHORTEST_FORMED
                 # A namesake elsewhere has the same beginning.
                 elsewhere = not first and set(rest) <= OF_PLACE
-                if has_brand and not elsewhere and (long or (free and formed)):
+                known = has_brand and (long or (free and formed))
+                # Behind its name a parent's institutes have more.
+                placed = first > 0 and told >= FEWEST_PLACED and len(letters) >= SHORTEST_PLACED
+                if not elsewhere and (known or (placed and PLACE in kinds[begin : end + 1])):
                     yield letters, words[first : end + 1 + behind]
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
-        """A listed company by its whole name, beside a place (`Radel Russia`, `Moscow Radel`)."""
+        """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
         last = len(telling) - 1
-        for at, form in ((last, words[:last]), (0, words[1:])):
+        rests = [(telling[last], words[:last]), (telling[0], words[1:])]
+        if last > 1 and telling[last] == BRAND:
+            rests.append((BRAND, words[: last - 1]))  # `Radel Koza Nostra`, a city of two words
+        for kind, form in rests:
             letters = squashed(form)
-            told = [kind for kind, _ in form if kind not in UNTELLING]
-            if telling[at] != PLACE or len(letters) < SHORTEST_AT_HOME:
+            told = [each for each, _ in form if each not in UNTELLING]
+            least = SHORTEST_AT_HOME if kind == PLACE else SHORTEST_IN_CITY
+            if kind not in (PLACE, BRAND) or len(letters) < least:
                 continue
             # Any city may have a body of its own of one or two trades (`Xiamen University`).
             is_body = form[-1].text in self._tables.documents.bodies
@@ -293,20 +312,14 @@ class ListedWholes:
             words: as they are read.
             form: those of the listed name.
         """
-        at_end = form[0] is words[0]
+        at_end, own = form[0] is words[0], {text for _, text in form}
         part = slice(-MOST_WRITTEN, None) if at_end else slice(MOST_OF_PLACE)
         written = [word.strip(" ,.()").lower() for word in name.split()[part]]
-        codes = self._countries([*written, *map(" ".join, pairwise(written))])
+        places = [word for word in written if word not in own]
+        places += map(" ".join, pairwise(written))
+        codes = {code for place in places for code in self._lists.countries_of(place)}
         letters = squashed(form)
         return any(self._lists.bodies_in(letters, code) for code in codes)
-
-    def _countries(self, places: Sequence[str]) -> Iterator[str]:
-        """The ISO codes of those of some texts, in small letters, that are a country or a city."""
-        from detente.register.book import built_in_countries
-
-        cities, find = self._tables.documents.cities, built_in_countries().find
-        found = (cities.get(place) or find(place) for place in places)
-        return filter(None, found)
 
     def _before_signs(
         self, name: str, words: tuple[NameWord, ...], telling: str
@@ -332,6 +345,10 @@ class ListedWholes:
             if not alike or not set(telling[size:]) <= OF_PLACE:
                 begun.append(alike or self._words_of(before))
         whole = squashed(words)
+        # Before a comma a single brand may be all of a name where an address follows.
+        before, _, behind = name.partition(",")
+        addressed = bool(behind) and HAS_DIGIT(behind) is not None and LEGAL not in telling[1:]
+        alone = self._words_of(before) if addressed and " " not in before.strip() else ()
         for form in begun:
             kinds = [kind for kind, _ in form]
             told = [kind for kind in kinds if kind not in UNTELLING]
@@ -339,7 +356,8 @@ class ListedWholes:
             long = len(letters) >= RULES.tells_alone or NUMBER in told
             least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
             formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
-            if letters != whole and BRAND in told and (formed or len(told) >= least):
+            by_itself = form == alone and len(letters) >= SHORTEST_SITED
+            if letters != whole and BRAND in told and (formed or by_itself or len(told) >= least):
                 yield letters, form
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
@@ -385,8 +403,8 @@ def _as_printed(
         form = (*two, *words[1:])
         yield squashed(form), form
     if len(words) > 1:
-        if of_last == NUMBER and last in ROMAN:
-            form = (*words[:-1], NameWord(BRAND, ROMAN[last]))
+        if of_last == NUMBER and last in LETTERS_OF:
+            form = (*words[:-1], NameWord(BRAND, LETTERS_OF[last]))
             yield squashed(form), form
         elif of_last == BRAND and last in DIGITS_OF:
             form = (*words[:-1], NameWord(NUMBER, DIGITS_OF[last]))

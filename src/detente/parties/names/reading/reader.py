@@ -15,7 +15,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.names.comparing import PERSON
 from detente.parties.names.document_words import bare_text
 from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE, SLIGHT
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
 from detente.parties.names.languages.slavic import as_english, is_of_firm
@@ -157,6 +157,15 @@ another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 OF_GROUP, GROUP = BRAND + INDUSTRY, "group"
 """Kinds of the words of a brand with the word for a group, and that word."""
 
+NUMBERED_BODY = NUMBER + INDUSTRY
+"""Kinds of the words with which a name begins that says the number of a body first."""
+
+OF_PARENT = re.compile(
+    r"\W*(?:the\s+)?(?P<number>[\w-]+)\s+(?P<body>\D+?)\s+of\s+(?:the\s+)?(?P<parent>[^,;]+)",
+    re.IGNORECASE,
+).match
+"""The number of a body, what it is, and the body above it (`24th Research Institute of CETC`)."""
+
 AS_HEARD = "a listed name as katakana writes what is heard"
 """How a name in katakana was read."""
 
@@ -240,6 +249,9 @@ class NameReader:
             found += self._by_signs(stated, words, kinds, signs)
         if kinds == OF_GROUP and self._is_group(name, words):
             found.append((words[:1], "without what says that it is a group"))
+        if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
+            text = f"{match['parent']} {match['number']} {match['body']}"
+            found += self._read_as(text, "with its number behind the body above it")
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, tables), "as it may stand on the paper"))
         found += self._wholes.within(name, words, kinds)
