@@ -66,6 +66,7 @@ REMARK = "remark"  # said by a list, in brackets, of the one that it names
 LABEL = "label"  # what one is to the party that a list prints before it: a colon or dash follows
 JOINED = "joined"  # between the party that a list prints first and the one it lists, without a sign
 
+UNSPACED = "unspaced"  # of ALONE the Chinese ones, behind which no blank stands
 ONWARD = "onward"  # with which something else begins behind a name, up to the end of the line
 
 LETTERS = re.compile("[A-Za-z]*")
@@ -266,6 +267,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     # A part of several words is one wherever it stands; a department alone may be a ministry's.
     found[OFFICE] = [text for text in some(PART) if " " in text and not text.endswith("of")]
     found[FLOOR] = ["f"]
+    found[UNSPACED] = [text for text in some(ALONE) if "\u4e00" <= text[-1] <= "\u9fff"]
     described = some(PART, BRANCH, PARENT, PRODUCT, WITH)
     between = [max(runs(text), key=len) for text in some(THROUGH)]
     frequent = frozenset(some(FREQUENT))
@@ -280,7 +282,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         opening=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})[\s.]|(?:{of(TITLE)}){TITLE_ENDS}"
-                rf"|(?:{of(ALONE)})(?<=[\u4e00-\u9fff]))"
+                rf"|(?:{of(UNSPACED)}))"
             ),
             ALONE,
             RANK,
@@ -292,7 +294,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         lead=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})(?:\s*[:：]|\s+[-–—])?\s+"
-                rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]))"
+                rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)|(?:{of(UNSPACED)})(?=[^\x00-\x7f])"
                 rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
             ),
             ALONE,

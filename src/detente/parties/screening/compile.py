@@ -25,8 +25,10 @@ from detente.parties.names.names import (
     squashed,
     tables_of,
 )
+from detente.parties.names.sieve import sieve_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import (
+    CITIES,
     SCHEMA,
     add_version,
     build_postings,
@@ -205,6 +207,8 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     build_postings(database, tables)
     known = " ".join(row["word"] for row in read_tsv(source / "known_words.tsv"))
     database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
+    cities = {row["city"] for row in read_tsv(source / "cities.tsv")} | {*tables.documents.cities}
+    database.execute("INSERT INTO facts VALUES (?, ?)", (CITIES, sieve_of(cities)))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     database.commit()
 

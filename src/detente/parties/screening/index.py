@@ -124,6 +124,9 @@ of these."""
 BODIES = "bodies"
 """The fact of a file that is the sieve of the names, squashed, that it prints of bodies."""
 
+CITIES = "cities"
+"""The fact of the built-in file that is the sieve of the names of cities."""
+
 FAMILY_AND_GIVEN, SHORTEST_GIVEN = 2, 3
 """Words of a Chinese name, and letters of the shortest given name that somebody has beside it."""
 

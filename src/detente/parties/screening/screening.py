@@ -58,6 +58,7 @@ from detente.parties.screening.index import (
     AS_PERSON,
     BODIES,
     BODY_ALONE,
+    CITIES,
     CROSSED,
     KNOWN_AS,
     NO_PATRONYMIC,
@@ -334,6 +335,10 @@ class Lists:
         """What a word is made of; see `comparing.MANDARIN`."""
         self._of_others: dict[tuple[str, bool], bool] = {}
         self._countries_of = remembered(self._look_for_countries)
+        self.is_in_any_file = remembered(self._in_any_file)
+        """Whether a brand stands in a listed name of any file."""
+        self.may_be_city = remembered(self._may_be_city)
+        """Whether a word, or two, may be a city's name; one of thirty others passes, too."""
         self.reader = NameReader(self, tables, spellings)
         self.forms = self.reader.forms
         """The words of a name as it may be read; see `NameReader.forms`."""
@@ -573,6 +578,9 @@ class Lists:
         if word in self._numbers or word in self._rare:
             return True
         return not self._all_rare and self.borne_by(brand) > 0
+
+    def _in_any_file(self, brand: str) -> bool:
+        return any(each.is_listed(brand) for each in self._files)
 
     def screen(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
@@ -831,8 +839,19 @@ class Lists:
     @cached_property
     def _bodies(self) -> bytes:
         """The sieve of the names, squashed, that the file prints of bodies."""
-        query = "SELECT value FROM facts WHERE fact = ?"
-        return next((sieve for (sieve,) in self._database.execute(query, (BODIES,))), b"")
+        return self._fact(BODIES)
+
+    def _may_be_city(self, word: str) -> bool:
+        return may_hold(self._cities, word)
+
+    @cached_property
+    def _cities(self) -> bytes:
+        """The sieve of the names of cities."""
+        return self._files[0]._fact(CITIES)
+
+    def _fact(self, fact: str) -> bytes:
+        row = self._database.execute("SELECT value FROM facts WHERE fact = ?", (fact,)).fetchone()
+        return row[0] if row else b""
 
     def countries_of(self, place: str) -> Sequence[str]:
         """The ISO codes of a country or of the cities that a text in small letters names."""

@@ -23,6 +23,12 @@ class ListedNames(Protocol):
     weight: Callable[[NameWord], float]
     """How much a word counts."""
 
+    is_in_any_file: Callable[[str], bool]
+    """Whether a brand stands in a listed name of any file."""
+
+    may_be_city: Callable[[str], bool]
+    """Whether a word, or two, may be the name of a city; one of thirty others passes, too."""
+
     called: Callable[[str], list[set[NameWord]]]
     """The words of each name that a party has which one of its names, squashed, calls so."""
 

@@ -56,6 +56,9 @@ that is, and letters of the shortest that is known by its legal form."""
 FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 """Words and letters of the shortest name of trades with a place that is known so."""
 
+MOST_UNPLACED = 5
+"""Words of the longest line in which a name of trades with a place is not looked for."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -77,6 +80,9 @@ OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
 
 UNTELLING = LEGAL + FILLER
 """The kinds of the words that tell nothing of whose a name is."""
+
+TELLING = str.maketrans("", "", UNTELLING)
+"""What leaves of some kinds those that tell something."""
 
 TWO_BRANDS = 2 * BRAND
 """The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
@@ -135,16 +141,20 @@ class ListedWholes:
         telling = kinds.rstrip(UNTELLING)
         told = len(telling)
         wholes: Wholes = {}
-        if kinds[-1] != LEGAL and len(kinds) > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
-            _add(wholes, self._without_site(words, kinds), BEHIND)
-        grouped = told > 1 and words[told - 1].text in GROUPS
-        if grouped or (told > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
-            _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
-        if told > FEWEST_BESIDE_SITE and (
-            LEGAL in telling[1:] or NUMBER in telling or HAS_SIGN(name)
-        ):
-            _add(wholes, self._before_signs(name, words, telling), BEHIND)
-        if len(words) >= FEWEST_OF_LINE:
+        # Two or three brands alone are most persons' names, behind the first of which a comma is.
+        is_person = not telling.strip(BRAND) and told < FEWEST_OF_LINE
+        if self._may_begin(words, kinds):
+            if kinds[-1] != LEGAL and told > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
+                _add(wholes, self._without_site(words, kinds), BEHIND)
+            grouped = told > 1 and words[told - 1].text in GROUPS
+            if grouped or (told > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
+                _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
+            if (told > FEWEST_BESIDE_SITE and not is_person) and (
+                LEGAL in telling[1:] or NUMBER in telling or HAS_SIGN(name)
+            ):
+                _add(wholes, self._before_signs(name, words, telling), BEHIND)
+        said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
+        if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
@@ -161,6 +171,11 @@ class ListedWholes:
         if kinds[0] == BRAND and 1 < told <= MOST_OF_BEGUN and name.isascii():
             yield from self._begun(words)
 
+    def _may_begin(self, words: Sequence[NameWord], kinds: str) -> bool:
+        """Whether a listed name may begin as these words do: with a brand that a list has."""
+        first = len(kinds) - len(kinds.lstrip(UNTELLING))
+        return kinds[first : first + 1] != BRAND or self._lists.is_in_any_file(words[first].text)
+
     def before(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """The listed names that stand before a sign, or behind whose legal form more is written.
 
@@ -169,7 +184,7 @@ class ListedWholes:
             words: as they are read.
         """
         telling = "".join([kind for kind, _ in words]).rstrip(UNTELLING)
-        if len(telling) > FEWEST_BESIDE_SITE:
+        if len(telling) > FEWEST_BESIDE_SITE and self._may_begin(words, telling):
             wholes: Wholes = {}
             _add(wholes, self._before_signs(name, words, telling), BEHIND)
             yield from self._listed(wholes)
@@ -187,7 +202,7 @@ class ListedWholes:
         sited = last >= size - MOST_OF_SITE
         # A name of trades alone goes on with a brand.
         in_town = size > FEWEST_BARE and kind == BRAND and kinds.count(INDUSTRY) < FEWEST_TRADES
-        in_town = in_town and not self._lists.is_listed(text)
+        in_town = in_town and not self._lists.is_in_any_file(text)
         placed = kind == PLACE or (kind == BRAND and len(text) == COUNTRY_CODE)
         if not (sited or in_town or placed):
             return
@@ -228,7 +243,7 @@ class ListedWholes:
             grouped: whether the last of these says that it is a group.
         """
         first = telling.find(BRAND)
-        if first < 0 or not self._lists.is_listed(words[first].text):
+        if first < 0 or not self._lists.is_in_any_file(words[first].text):
             return
         for end in range(
             first + 1 if grouped else max(first + 1, FEWEST_BESIDE_SITE), len(telling)
@@ -257,47 +272,54 @@ class ListedWholes:
             words: as they are read.
             kinds: of these.
         """
-        is_listed = self._lists.is_listed
-        branded = [kind == BRAND and is_listed(text) for kind, text in words]
-        if not any(branded) and (len(kinds) <= FEWEST_PLACED or PLACE not in kinds):
+        is_listed = self._lists.is_in_any_file
+        # One that begins the line is looked for by itself, with what tells where it ends.
+        branded = [at for at, (kind, text) in enumerate(words) if kind == BRAND and is_listed(text)]
+        last = branded[-1] if branded else 0
+        long_line = len(kinds) > MOST_UNPLACED and PLACE in kinds
+        if not last and not long_line:
             return
         small = set() if name.islower() else set(filter(str.islower, WORDS(name)))
-        for begin, kind in enumerate(kinds):
+        for begin in range(1, len(kinds) if long_line else last + 1):
             # A place before a name is of it: `Ningbo Nata` is not Nata.
-            if kind in UNTELLING or kinds[begin - 1 : begin] == PLACE:
+            if kinds[begin] in UNTELLING or kinds[begin - 1] == PLACE:
                 continue
-            first = begin - (begin > 0 and kinds[begin - 1] == LEGAL)
+            first = begin - (kinds[begin - 1] == LEGAL)
             free = not first or kinds[first - 1] == NUMBER or words[first - 1].text in small
-            letters, told, has_brand = "", 0, False
+            letters, told = "", 0
             for end in range(begin, min(begin + MOST_OF_WHOLE, len(words))):
-                has_brand |= branded[end]
                 if kinds[end] in UNTELLING:
                     continue
                 letters += words[end].text
                 told += 1
                 rest = kinds[end + 1 :]
                 behind = len(rest) - len(rest.lstrip(LEGAL))
-                long = told > 1 and len(letters) >= SHORTEST_BEGINNING
-                formed = (first < begin or behind > 0) and len(letters) >= SHORTEST_FORMED
-                # A namesake elsewhere has the same beginning.
-                elsewhere = not first and set(rest) <= OF_PLACE
-                known = has_brand and (long or (free and formed))
-                # Behind its name a parent's institutes have more.
-                placed = first > 0 and told >= FEWEST_PLACED and len(letters) >= SHORTEST_PLACED
-                if not elsewhere and (known or (placed and PLACE in kinds[begin : end + 1])):
+                if any(begin <= at <= end for at in branded):
+                    long = told > 1 and len(letters) >= SHORTEST_BEGINNING
+                    formed = (first < begin or behind > 0) and len(letters) >= SHORTEST_FORMED
+                    # A namesake elsewhere has the same beginning.
+                    elsewhere = not first and set(rest) <= OF_PLACE
+                    known = not elsewhere and (long or (free and formed))
+                else:
+                    # Behind its name a parent's institutes have more.
+                    long = told >= FEWEST_PLACED and len(letters) >= SHORTEST_PLACED
+                    known = long and first > 0 and PLACE in kinds[begin : end + 1]
+                if known:
                     yield letters, words[first : end + 1 + behind]
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
         last = len(telling) - 1
-        rests = [(telling[last], words[:last]), (telling[0], words[1:])]
-        if last > 1 and telling[last] == BRAND:
-            rests.append((BRAND, words[: last - 1]))  # `Radel Koza Nostra`, a city of two words
-        for kind, form in rests:
+        for kind, place, form in (
+            (telling[last], words[last].text, words[:last]),
+            (telling[0], words[0].text, words[1:]),
+            (telling[last], f"{words[last - 1].text} {words[last].text}", words[: last - 1]),
+        ):
+            if kind != PLACE and not (kind == BRAND and form and self._lists.may_be_city(place)):
+                continue
             letters = squashed(form)
             told = [each for each, _ in form if each not in UNTELLING]
-            least = SHORTEST_AT_HOME if kind == PLACE else SHORTEST_IN_CITY
-            if kind not in (PLACE, BRAND) or len(letters) < least:
+            if len(letters) < (SHORTEST_AT_HOME if kind == PLACE else SHORTEST_IN_CITY):
                 continue
             # Any city may have a body of its own of one or two trades (`Xiamen University`).
             is_body = form[-1].text in self._tables.documents.bodies
@@ -371,13 +393,16 @@ class ListedWholes:
     def _two_of_one(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A company by the first of two words, each of which a list prints as a name of its own."""
         names = [text for _, text in words]
-        if all(map(self._lists.is_listed, names)) and len(self._lists.bodies_called(names)) > 1:
+        if (
+            all(map(self._lists.is_in_any_file, names))
+            and len(self._lists.bodies_called(names)) > 1
+        ):
             yield words[:1], ONE_OF_TWO
 
     def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""
         brand = words[0].text
-        if len(brand) < SHORTEST_OWN or not (brand.isalpha() and self._lists.is_listed(brand)):
+        if len(brand) < SHORTEST_OWN or not (brand.isalpha() and self._lists.is_in_any_file(brand)):
             return
         if self._is_pinyin(brand) or brand in self._tables.known():
             return
