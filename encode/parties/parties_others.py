@@ -141,10 +141,13 @@ def of_1260h(folder: Path) -> Iterator[ListedEntry]:
     for row in read(folder / "dod_1260h_list_of_2026-06-08.csv"):
         if row["grade"] == "C":
             continue
-        parent = row["listed_as_subsidiary_of"]
+        names = named(row)
+        # One row of the joined readings names an entity as a subsidiary of itself.
+        own = any(name.text == row["listed_as_subsidiary_of"] for name in names)
+        parent = "" if own else row["listed_as_subsidiary_of"]
         note = "on the edition of 8 June 2026; since which edition is not held"
         yield ListedEntry(
-            "1260H", row["entry_id"], named(row), kind="entity", countries=(row["country"],),
+            "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
         )  # fmt: skip

@@ -648,20 +648,34 @@ def _added_names(
     return {main: tuple(names) for main, names in kept.items()}
 
 
-def _addresses(built_in: sqlite3.Connection) -> dict[tuple[str, str], ListedEntry]:
-    """The entries that are addresses and came with their text, by list and key."""
+def _addresses(built_in: sqlite3.Connection) -> dict[tuple[object, ...], ListedEntry]:
+    """The entries that are addresses and came with their text, by list and key.
+
+    Also by list, name and countries, where no two are called so: a file may print no citation.
+    """
     query = "SELECT body FROM entries WHERE body LIKE ?"
-    found = (entry_of(text) for (text,) in built_in.execute(query, ('%"Address %',)))
-    return {
-        (each.list, each.key): each
-        for each in found
-        if CALLED.fullmatch(each.names[0].text) and each.addresses
-    }
+    entries = (entry_of(text) for (text,) in built_in.execute(query, ('%"Address %',)))
+    found: dict[tuple[object, ...], ListedEntry] = {}
+    called: dict[tuple[object, ...], list[ListedEntry]] = {}
+    for each in entries:
+        if CALLED.fullmatch(each.names[0].text):
+            found[each.list, each.key] = each
+            called.setdefault(_called_in(each), []).append(each)
+    found |= {key: some[0] for key, some in called.items() if len(some) == 1}
+    return {key: each for key, each in found.items() if each.addresses}
 
 
-def _with_address(entry: ListedEntry, places: Mapping[tuple[str, str], ListedEntry]) -> ListedEntry:
+def _called_in(entry: ListedEntry) -> tuple[object, ...]:
+    return entry.list, entry.names[0].text, frozenset(entry.countries)
+
+
+def _with_address(
+    entry: ListedEntry, places: Mapping[tuple[object, ...], ListedEntry]
+) -> ListedEntry:
     """An entry that is an address, with the built-in text of it where its file prints none."""
-    known = places.get((entry.list, entry.key)) if is_untold(entry) else None
+    if not is_untold(entry):
+        return entry
+    known = places.get((entry.list, entry.key)) or places.get(_called_in(entry))
     return entry if known is None else entry._replace(addresses=known.addresses, note=known.note)
 
 

@@ -46,6 +46,7 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.names.policy import FACTOR, FATHER
+from detente.parties.names.reading.listed_wholes import ELSEWHERE
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
@@ -74,6 +75,12 @@ from detente.store.files import has_table, open_read_only
 if TYPE_CHECKING:
     from detente.parties.names.korean import Syllables
 from detente.parties.names.languages.unvoweled import ListedFile
+
+OF_ITS_OWN = "what is called so there may be a company of its own"
+"""Why a name beside a place, or with a site behind it, is never the party for certain."""
+
+AT_MOST_ELSEWHERE = 0.97
+"""The most that such a name scores."""
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -129,7 +136,7 @@ class NameHit(NamedTuple):
 
     def is_close(self, least: float) -> bool:
         """Whether a name that a list prints scores so much; one that is put together never does."""
-        return self.score >= least and COMPOSED not in self.why
+        return self.score >= least and COMPOSED not in self.why and OF_ITS_OWN not in self.why
 
 
 def one_a_list(hits: Iterable[NameHit]) -> Iterator[NameHit]:
@@ -599,9 +606,11 @@ class Lists:
         """
         forms, place = self.forms(name), self.place(city)
         best = BestNames()
-        for at, (form, _) in enumerate(forms):
+        for at, (form, how) in enumerate(forms):
+            most = AT_MOST_ELSEWHERE if how in ELSEWHERE else 1.0
             for number, entry, packed, party in self._candidates(form):
                 score, _ = self._compared(form, place, packed, party)
+                score = min(score, most)
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, name, country, top), forms, place, country)
 
@@ -700,6 +709,9 @@ class Lists:
             score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
+        if how in ELSEWHERE:
+            score = min(score, AT_MOST_ELSEWHERE)
+            why.append(OF_ITS_OWN)
         if grade != OFFICIAL:
             why.append(f"this name is not on the list: {place or grade}")
         entries = self._entries_of(self.party_of.get(entry, entry))

@@ -90,8 +90,9 @@ TWO_BRANDS = 2 * BRAND
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
+AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
     "as a list prints it",
+    "without its site, or a town, behind a listed name",
     "without what stands behind a listed name",
     "without what stands around a listed name",
     "without where it is",
@@ -99,6 +100,9 @@ AS_PRINTED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
     "a listed name that begins so",
 )
 """How a listed name was found within another one."""
+
+ELSEWHERE = frozenset((SITED, AT_HOME))
+"""Of these, how one was found that may be the name of a company of the listed one there, too."""
 
 Whole = tuple[str, tuple[NameWord, ...]]
 """What may be a whole listed name: its letters, by which the lists are asked, and its words."""
@@ -145,10 +149,10 @@ class ListedWholes:
         is_person = not telling.strip(BRAND) and told < FEWEST_OF_LINE
         if self._may_begin(words, kinds):
             if kinds[-1] != LEGAL and told > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
-                _add(wholes, self._without_site(words, kinds), BEHIND)
+                _add(wholes, self._without_site(words, kinds), SITED)
             grouped = told > 1 and words[told - 1].text in GROUPS
             if grouped or (told > FEWEST_BESIDE_SITE and BRAND in telling[:-1]):
-                _add(wholes, self._beginnings(words, telling, grouped), BEHIND)
+                _add(wholes, self._beginnings(words, telling, grouped), SITED)
             if (told > FEWEST_BESIDE_SITE and not is_person) and (
                 LEGAL in telling[1:] or NUMBER in telling or HAS_SIGN(name)
             ):
@@ -315,7 +319,8 @@ class ListedWholes:
             (telling[0], words[0].text, words[1:]),
             (telling[last], f"{words[last - 1].text} {words[last].text}", words[: last - 1]),
         ):
-            if kind != PLACE and not (kind == BRAND and form and self._lists.may_be_city(place)):
+            city = bool(form) and kind in (BRAND, PLACE) and self._lists.may_be_city(place)
+            if not (city or (kind == PLACE and " " not in place)):
                 continue
             letters = squashed(form)
             told = [each for each, _ in form if each not in UNTELLING]

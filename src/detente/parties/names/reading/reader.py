@@ -61,7 +61,12 @@ from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import Form, ListedNames
-from detente.parties.names.reading.listed_wholes import TWO_BRANDS, UNTELLING, ListedWholes
+from detente.parties.names.reading.listed_wholes import (
+    ELSEWHERE,
+    TWO_BRANDS,
+    UNTELLING,
+    ListedWholes,
+)
 from detente.parties.names.reading.scanned import (
     all_on_paper,
     as_meant,
@@ -311,8 +316,12 @@ class NameReader:
         # What was cut may be nothing that is compared: the same words are asked once.
         ways: dict[tuple[NameWord, ...], str] = {}
         for form, how in found:
-            ways.setdefault(form, how)
-        return list(ways.items())
+            # What may be a company of its own by one reading is the party by another.
+            if ways.setdefault(form, how) in ELSEWHERE:
+                ways[form] = how
+        if ELSEWHERE.isdisjoint(ways.values()):
+            return list(ways.items())
+        return sorted(ways.items(), key=lambda way: way[1] in ELSEWHERE)
 
     def _by_signs(
         self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str, signs: int
