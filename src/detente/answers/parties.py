@@ -121,6 +121,7 @@ class PartyOnList(ListedAs):
 
     key: Annotated[str, "Key of the entry."]
     title: Annotated[str, "Title of the list."]
+    policy_text: Annotated[str | None, "Review policy, in the words of the list."]
     note: Annotated[str | None, "What is to be known beside it."]
     grade: Annotated[str, "How well the entry is known."]
     follows: Annotated[list[FollowsFromListing], "What standing on this list means on the day."]

@@ -42,7 +42,7 @@ def _answer(ask: QuestionRequest) -> Screening:
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
-    names = ask.texts("name")
+    names = _names(ask)
     # Whoever asks on this machine keeps nobody waiting.
     if not ask.files and len(names) > MOST:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
@@ -51,9 +51,15 @@ def _answer(ask: QuestionRequest) -> Screening:
     return answer_screen(screen, names, country, ask.number("top") or SHOWN, _addresses(ask))
 
 
+def _names(ask: QuestionRequest) -> list[str]:
+    """The names that are asked; an address alone is asked as one, since a list may have it."""
+    return ask.texts("name") or [each for each in (ask.text("address"),) if each]
+
+
 def _addresses(ask: QuestionRequest) -> list[str]:
     """The address of each name: what is said of one is said of all."""
-    return [ask.text("address")] * len(ask.texts("name"))
+    names = ask.texts("name")
+    return [ask.text("address")] * len(names) if names else [""] * len(_names(ask))
 
 
 def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
@@ -61,7 +67,7 @@ def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
     from detente.transaction.recorded import of_screening
 
     country = known_country(ask.text("country") or None)
-    return of_screening(ask.texts("name"), country, list_day(ask), answer, _addresses(ask))
+    return of_screening(_names(ask), country, list_day(ask), answer, _addresses(ask))
 
 
 QUESTION = Question(

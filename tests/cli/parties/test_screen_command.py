@@ -266,3 +266,12 @@ def test_a_name_that_nobody_has_is_told_which_lists_are_held_in_part(
     assert "no status rests on these: who is not found there is not cleared of them" in part
     # Removals before November 2025 do not bear on this day.
     assert "EL is held but for the text of 11 entries that are addresses.\n" in out
+
+
+def test_an_address_alone_is_screened(capsys: pytest.CaptureFixture[str]) -> None:
+    address = "Room 803, Chevalier House, 45-51 Chatham Road South, Tsim Sha Tsui"
+    assert main(["screen", "--address", address, "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert (result["name"], result["hits"][0]["entry"][:7]) == (address, "Address")
+    assert main(["screen"]) == 2
+    assert "--address" in capsys.readouterr().err

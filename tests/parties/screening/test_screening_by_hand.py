@@ -291,7 +291,7 @@ def test_requirement_and_policy_are_told_from_the_day_of_the_last_change_on(
 def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
     read: Any = SimpleNamespace(
         status_of=lambda hits: "hit" if hits else "partly",
-        reason_of=lambda status: f"because {status}",
+        reason_of=lambda status, hits=(): f"because {status}",
         standing=lambda entry: f"{entry.list} stands",
     )
     two = [
@@ -636,7 +636,7 @@ def test_a_related_party_says_where_the_list_prints_it() -> None:
 
 def test_a_row_whose_country_is_not_understood_has_hits_and_says_so() -> None:
     read: Any = SimpleNamespace(
-        status_of=lambda hits: "hit", reason_of=lambda status: "", in_short=lambda: "",
+        status_of=lambda hits: "hit", reason_of=lambda status, hits=(): "", in_short=lambda: "",
         standing=lambda entry: "", status="hit", rows=[],
     )  # fmt: skip
     compose = RowsWriter(read, 1, list, "")

@@ -300,7 +300,7 @@ def test_a_party_stands_with_its_lists_days_and_what_follows(client: Client) -> 
     page = client.get("/ask/party", params={"party": "Huawei", "on": "2026-08-01"}).text
     for words in (
         "<h2>Huawei Technologies Co., Ltd. (Huawei)</h2>", "<b>Listed</b> since 16 May 2019",
-        "<b>Licence needed</b>", "Policy: presumption of denial", "<h2 class=\"small\">Owners</h2>",
+        "<b>Licence needed</b>", "Policy: Presumption of denial", "<h2 class=\"small\">Owners</h2>",
         "Related, and not the same party", '<td data-label="Notice">',
     ):  # fmt: skip
         assert words in page

@@ -27,8 +27,9 @@ def screen_file(request: QuestionRequest) -> int | None:
     Raises:
         ValueError: both are given, or neither.
     """
-    if bool(request.texts("name")) == bool(request.text("file")):
-        raise ValueError("name either parties, or a file with --file")
+    asked = bool(request.texts("name") or (request.text("address") and not request.text("file")))
+    if asked == bool(request.text("file")):
+        raise ValueError("name either parties (or an --address alone), or a file with --file")
     if not request.text("file"):
         if request.values["follows"]:
             raise ValueError(

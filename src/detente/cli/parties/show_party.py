@@ -81,7 +81,8 @@ def _list(row: PartyOnList) -> Iterator[str]:
     yield wrapped(f"{row['title'] or row['entry']}: {_standing(row)}", "      ",
                   f"  {row['list']} ")  # fmt: skip
     if row["requirement"]:
-        policy = f"; policy {row['policy']}" if row["policy"] else ""
+        said = row["policy_text"] or row["policy"] or ""
+        policy = f"; policy: {without_stop(said)}" if said else ""
         yield wrapped(f"licence: {without_stop(row['requirement'])}{policy}", "      ", "      ")
     for each in row["follows"]:
         decision = f"{each['decision']}: " if each["decision"] else ""

@@ -213,7 +213,7 @@ def result_of(
     return {
         "name": name,
         "status": status,
-        "reason": read.reason_of(status) or None,
+        "reason": read.reason_of(status, hits) or None,
         "hits": [shown(hit, read.standing, read.day) for hit in hits],
         "related": [each.row() for each in beside],
     }

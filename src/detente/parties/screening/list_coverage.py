@@ -90,9 +90,24 @@ class ListsCoverage(NamedTuple):
                 unknown = unknown or standing == UNKNOWN
         return PART if unknown and self.status == CLEAR else self.status
 
-    def reason_of(self, status: str) -> str:
-        """Why the verdict is not settled; empty where it is."""
-        return self.reason if status in (PART, NOT_SCREENED) else ""
+    def reason_of(self, status: str, hits: Iterable[NameHit] = ()) -> str:
+        """Why the verdict is not settled; empty where it is.
+
+        Args:
+            status: the verdict.
+            hits: the listed parties that come close, of one of which it may not be known whether
+                it stands.
+        """
+        if status not in (PART, NOT_SCREENED):
+            return ""
+        doubted = next(
+            (each for hit in hits for each in hit.entries if self.standing(each) == UNKNOWN), None
+        )
+        if doubted is None:
+            return self.reason
+        why = f" ({doubted.doubt})" if doubted.doubt else ""
+        stands = f"Whether {doubted.names[0].text} stands on {doubted.list} is not known{why}"
+        return f"{stands}. {self.reason}" if self.reason else stands
 
     def in_short(self) -> str:
         """Each list with its day and state, in one line."""

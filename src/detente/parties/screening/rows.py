@@ -81,7 +81,7 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
         return ["unresolved", hits, in_short, ""]
     status = read.status_of(hits)
     beside = related_in_short(hits.related) if hits.related else ""
-    values: list[str | float] = [status, read.reason_of(status), in_short, beside]
+    values: list[str | float] = [status, read.reason_of(status, hits), in_short, beside]
     for hit in hits:
         entry, others = hit.entry, hit.others
         lists = lists_cell(hit.entries) if others else entry.list
