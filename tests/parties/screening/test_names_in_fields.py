@@ -94,6 +94,41 @@ def test_a_whole_name_is_known_beside_a_city_of_its_country(
         assert not any("without where it is" in hit.why for hit in screen.parties(name))
 
 
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("P.O. Box 12, ZTE Corporation", "ZTE Corporation"),
+        ("12 Main Street, Shenzhen, Huawei Technologies", "Huawei Technology"),
+        (
+            "Bantian, Longgang, Shenzhen: Huawei Technologies Co., Ltd.",
+            "Huawei Technology Co. Ltd.",
+        ),
+        ("P.O. Box 123, Hytera Communications", "Hytera Communications Limited"),
+        ("深圳市龙岗区坂田华为技术有限公司", "华为技术有限公司"),
+        ("广东省深圳市南山区科技园中兴通讯股份有限公司", "中兴通讯股份有限公司"),
+        ("Kintetsu / YMTC", "Yangtze Memory Technologies Co., Ltd."),
+        ("Forwarder: Kintetsu; Consignee - YMTC", "Yangtze Memory Technologies Co., Ltd."),
+        ("agreement between Zorblax Trading LLC, Quimbrel Oy and Sigma Tech", "Sigma Tech"),
+    ],
+)
+def test_a_name_is_found_behind_an_address_or_another_party(
+    line: str, listed: str, screen: Screen
+) -> None:
+    assert listed in found(screen, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "深圳市小明电子有限公司",
+        "广东省深圳市南山区小明电子有限公司",
+        "P.O. Box 12, Zorblax Corporation",
+    ],
+)
+def test_whoever_stands_behind_an_address_must_be_listed(line: str, screen: Screen) -> None:
+    assert not screen.parties(line)
+
+
 def test_a_whole_name_is_found_anywhere_in_a_line(screen: Screen) -> None:
     listed = "Southwest Research Institute of Electronics Technology"
     for line in (

@@ -310,7 +310,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         tail=phrases(lambda of: rf"[\s,(*\[#<]+(?:{of(TAIL)}|{of(WITH)})\W*$", TAIL, WITH),
         labels=phrases(
-            lambda of: rf"(?:^|(?<=[\s,;|(]))(?:{of(LEAD)}|{of(ALONE)})\.?\s*[:：=]\s*",
+            lambda of: (
+                rf"(?:^|(?<=[\s,;|(]))(?:{of(LEAD)}|{of(ALONE)})\.?(?:\s*[:：=]|\s+[-–—]\s)\s*"
+            ),
             LEAD,
             ALONE,
         ),

@@ -226,6 +226,9 @@ INITIALS_BEFORE = _INITIALS.search
 IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
 """Whether a text has words in small letters, as a sentence has."""
 
+AND = " and "
+"""What stands before the last of several companies."""
+
 FOR = "for"
 """What may stand in a name, and between one and what it is about."""
 
@@ -268,6 +271,8 @@ def readings(
                 yield person, CUT_ROLE
             if match := words.role_before.match(text):
                 yield text[match.end() :], CUT_ROLE
+        if AND in text and (last := _behind_company(text, kinds)):
+            yield last, CUT_LEAD
         if person := _person_of_company(text, kinds):
             yield person, OF_COMPANY
         if person := _without_role(text, words, kinds):
@@ -322,6 +327,11 @@ def readings(
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole.append((rest, ""))
+    if last := _behind_company(rest, kinds):
+        whole.append((last, CUT_LEAD))
+    behind = rest.rpartition(":")[2]
+    if len(behind) < len(rest) and {BRAND, LEGAL} <= kinds(behind):
+        whole.append((behind, CUT_LEAD))
     if described and (lead := words.inner_lead.match(rest)):
         whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
     whole += [(piece, CUT_ADDRESS) for piece in _named_behind(rest, words, kinds)]
@@ -613,6 +623,10 @@ def _named_behind(
 ) -> Iterator[str]:
     """What is named with its legal form behind an address: `Moscow, Lenin St. 4, AO Mikron`."""
     first, *pieces = BREAKS.split(text)
+    if pieces and _has_digit(first) and words.address.search(first):
+        named = [piece for piece in pieces if not _has_digit(piece) and BRAND in kinds(piece)]
+        named = [piece for piece in named if not words.address.search(piece)]
+        yield from named[-1:]
     if len(pieces) < MANY_COMMAS:
         return
     if kinds(first) <= {PLACE, NUMBER} or (words.address.search(first) and _has_digit(first)):
@@ -626,6 +640,12 @@ def _named_behind(
 def _has_digit(text: str) -> bool:
     """Whether a text has one."""
     return any(map(str.isdigit, text))
+
+
+def _behind_company(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands last behind a company with its legal form and `and`; "" for nobody."""
+    before, joined, last = text.rpartition(AND)
+    return last if joined and _ends_in_form(before.split(",")[-1], kinds) else ""
 
 
 def _in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:

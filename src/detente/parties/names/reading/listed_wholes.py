@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
-from detente.parties.names.legal import COUNTRY_CODE
+from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
 from detente.parties.names.names import NameTables, NameWord, parts, squashed
 from detente.parties.names.policy import RULES
 from detente.parties.names.reading.listed_names import Form, ListedNames
@@ -61,6 +61,14 @@ MOST_UNPLACED = 5
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
+
+ADDRESS_BEFORE = re.compile(
+    r"^\W*(?:[\u4e00-\u9fff\d]{1,8}?(?:省|自治区|市|区|县|镇|街道|路|街|号|园|大厦|栋|楼|层|室)){2,}"
+).match
+"""The address with which a Chinese line begins: a province or city, and a district or street."""
+
+LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
+"""Characters of the longest name of a village behind these, and of the shortest name of a body."""
 
 STROKE = " / "
 """What stands between two names of one party."""
@@ -160,6 +168,8 @@ class ListedWholes:
         said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
+        if not name.isascii() and (address := ADDRESS_BEFORE(name)):
+            _add(wholes, self._behind_address(name[address.end() :]), AROUND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
@@ -311,6 +321,13 @@ class ListedWholes:
                 if known:
                     yield letters, words[first : end + 1 + behind]
 
+    def _behind_address(self, text: str) -> Iterator[Whole]:
+        """A listed body by its whole Chinese name behind an address, and the name of a village."""
+        for at in range(min(LONGEST_VILLAGE + 1, len(text) - SHORTEST_CHINESE + 1)):
+            form = self._words_of(text[at:])
+            if not {BRAND, NUMBER}.isdisjoint(kind for kind, _ in form):
+                yield squashed(form), form
+
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
         last = len(telling) - 1
@@ -392,7 +409,10 @@ class ListedWholes:
         one, _, other = name.partition(STROKE)
         for text in (one, other) if STROKE not in other else ():
             form = self._words_of(text)
-            if any(kind == BRAND for kind, _ in form) and len(squashed(form)) >= SHORTEST_SITED:
+            letters = squashed(form)
+            acronym = text.strip().isupper() and len(letters) >= FEWEST_OF_ACRONYM
+            long = acronym or len(letters) >= SHORTEST_SITED
+            if long and any(kind == BRAND for kind, _ in form):
                 yield form, ONE_OF_TWO
 
     def _two_of_one(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
