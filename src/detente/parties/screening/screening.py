@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from detente.parties.names.korean import Syllables
 from detente.parties.names.languages.unvoweled import ListedFile
 
-OF_ITS_OWN = "what is called so there may be a company of its own"
+OF_ITS_OWN = "it may be a separate company there, such as a subsidiary"
 """Why a name beside a place, or with a site behind it, is never the party for certain."""
 
 AT_MOST_ELSEWHERE = 0.97
