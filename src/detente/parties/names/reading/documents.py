@@ -284,8 +284,12 @@ def readings(
     seen = {text.strip()}
     names, whole = [(_without_forms(text, words), CUT_LEAD)], list[tuple[str, str]]()
     rest = names[0][0]
-    if SAYS_NUMBER(text) or words.behind.in_text(text) or words.onward.in_text(text):
-        for unnumbered in (_without_numbers(rest, words), _without_numbers(text, words)):
+    onward = words.onward.in_text(text)
+    if onward or SAYS_NUMBER(text) or words.behind.in_text(text):
+        for unnumbered in (
+            _without_numbers(rest, bool(onward), words),
+            _without_numbers(text, bool(onward), words),
+        ):
             if unnumbered not in (rest, text) and (left := _without_forms(unnumbered, words)):
                 rest = left
                 names.append((rest, CUT_NUMBER))
@@ -493,11 +497,17 @@ def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text or "=" in text
 
 
-def _without_numbers(text: str, words: DocumentWords) -> str:
-    """A line without the numbers of the party and how it is reached, where a name is left."""
+def _without_numbers(text: str, onward: bool, words: DocumentWords) -> str:
+    """A line without the numbers of the party and how it is reached, where a name is left.
+
+    Args:
+        text: the line.
+        onward: whether something may begin behind the name; see `DocumentWords.onward`.
+        words: the words of documents.
+    """
     text = NUMBERED_BEFORE.sub("", text)
-    onward = None if words.lead.match(text) else words.onward.search(text)
-    found = filter(None, (words.behind.search(text), words.reached.search(text), onward))
+    other = words.onward.search(text) if onward and not words.lead.match(text) else None
+    found = filter(None, (words.behind.search(text), words.reached.search(text), other))
     begin = min((match.start() for match in found), default=len(text))
     if sum(map(str.isalpha, text[:begin])) > SHORTEST:
         text = text[:begin]

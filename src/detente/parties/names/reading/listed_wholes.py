@@ -86,6 +86,9 @@ HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
 """The kinds of the words behind a name that say where a company is, and of what form."""
 
+OF_CITY = frozenset((PLACE, BRAND, INDUSTRY))
+"""The kinds of the words of which a city's name may be."""
+
 UNTELLING = LEGAL + FILLER
 """The kinds of the words that tell nothing of whose a name is."""
 
@@ -153,8 +156,10 @@ class ListedWholes:
         telling = kinds.rstrip(UNTELLING)
         told = len(telling)
         wholes: Wholes = {}
-        # Two or three brands alone are most persons' names, behind the first of which a comma is.
-        is_person = not telling.strip(BRAND) and told < FEWEST_OF_LINE
+        # A few brands alone are most persons' names, behind the first of which a comma is.
+        is_person = not telling.strip(BRAND) and told <= FEWEST_OF_LINE
+        if is_person and "," in name and STROKE not in name and not HAS_DIGIT(name):
+            return
         if self._may_begin(words, kinds):
             if kinds[-1] != LEGAL and told > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
                 _add(wholes, self._without_site(words, kinds), SITED)
@@ -331,14 +336,16 @@ class ListedWholes:
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
         last = len(telling) - 1
-        for kind, place, form in (
-            (telling[last], words[last].text, words[:last]),
-            (telling[0], words[0].text, words[1:]),
-            (telling[last], f"{words[last - 1].text} {words[last].text}", words[: last - 1]),
-        ):
-            city = bool(form) and kind in (BRAND, PLACE) and self._lists.may_be_city(place)
-            if not (city or (kind == PLACE and " " not in place)):
-                continue
+        may_be_city = self._lists.may_be_city
+        rests: list[tuple[str, tuple[NameWord, ...]]] = []
+        for at, rest in ((last, words[:last]), (0, words[1:])):
+            kind, text = words[at]
+            if kind == PLACE or (kind == BRAND and may_be_city(text)):
+                rests.append((kind, rest))
+        two = last > 1 and OF_CITY.issuperset(telling[last - 1 :])
+        if two and may_be_city(f"{words[last - 1].text} {words[last].text}"):
+            rests.append((BRAND, words[: last - 1]))
+        for kind, form in rests:
             letters = squashed(form)
             told = [each for each, _ in form if each not in UNTELLING]
             if len(letters) < (SHORTEST_AT_HOME if kind == PLACE else SHORTEST_IN_CITY):
