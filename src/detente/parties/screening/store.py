@@ -604,31 +604,38 @@ def _told_beside(
         told: those versions.
         day: that is asked about, ISO.
     """
+    told = list(told)
+    lists = {each.version.list for each in told}
+    held: dict[str, set[str]] = {name: set() for name in lists}
+    named: list[dict[int, list[str]]] = []
+    for at, (database, numbers) in enumerate(files):
+        # Each name is read once, whatever number of lists it may be of.
+        counting = {
+            entry: held[name] for name in lists for entry in members(database, numbers, {name})
+        }
+        others = {each.version.number for each in told if each.version.built_in is (at == 0)}
+        asked: dict[int, list[str]] = {entry: [] for entry in members(database, others)}
+        for entry, key in _printed(database):
+            if entry in counting:
+                counting[entry].add(key)
+            elif entry in asked:
+                asked[entry].append(key)
+        named.append(asked)
     found: dict[int, dict[int, str]] = {}
     for each in told:
-        at, version = (0 if each.version.built_in else 1), each.version
-        held = {
-            key
-            for database, numbers in files
-            for keys in _printed(database, members(database, numbers, {version.list})).values()
-            for key in keys
-        }
-        database = files[at][0]
-        for number, keys in _printed(database, members(database, {version.number})).items():
-            if held.isdisjoint(keys):
+        at = 0 if each.version.built_in else 1
+        keys, (database, _) = held[each.version.list], files[at]
+        for number in members(database, {each.version.number}):
+            if (own := named[at].get(number)) and keys.isdisjoint(own):
                 found.setdefault(at, {})[number] = _doubt(database, number, each, day)
     return found
 
 
-def _printed(database: sqlite3.Connection, numbers: Collection[int]) -> dict[int, list[str]]:
-    """The names, squashed, that lists print of some entries, by number."""
-    found: dict[int, list[str]] = {}
+def _printed(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """The names, squashed, that lists print, each with the number of its entry."""
     kinds = sorted(PRINTED)
     query = f"SELECT entry, squashed FROM names WHERE kind IN ({','.join('?' * len(kinds))})"
-    for entry, key in database.execute(query, kinds):
-        if entry in numbers:
-            found.setdefault(entry, []).append(key)
-    return found
+    yield from database.execute(query, kinds)
 
 
 def _doubt(database: sqlite3.Connection, number: int, told: VersionBeside, day: str) -> str:
