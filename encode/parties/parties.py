@@ -61,7 +61,8 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
     """The entries, those of BIS with the days on which they were listed, changed and ended.
 
     Raises:
-        ValueError: a table of days is not in the order of the list.
+        ValueError: a table of days is not in the order of the list, or `order_ends.tsv` has the end
+            of an order that is not there.
     """
     by_day = rows_by_list(reference / BY_DAY, {"US-EL": "EL", "US-MEU": "MEU"})
     denied = rows_by_list(reference / DENIED, {"US-DPL": "DPL"})
@@ -83,6 +84,8 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
             yield found if known is None else found._replace(grade=known["grade"])
         else:
             yield listed_by(entry, row)
+    if ends:
+        raise ValueError(f"order_ends.tsv has an end of orders that no list has: {', '.join(ends)}")
 
 
 def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[str, str]]]:

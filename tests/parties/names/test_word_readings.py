@@ -130,6 +130,7 @@ def test_a_pattern_of_the_phrases_of_a_text_fits_as_that_of_all_phrases() -> Non
     lines = [way.format(text) for text in around for way in ways]
     lines = [line.upper() if at % 2 else line for at, line in enumerate(lines)]
     texts = [*names[:: thinned(6)], *lines[::5], "ACME TİCARET, İTHALAT", "ACME 5/F"]
+    texts += ["Surname: Vasile; given names: Ana Maria", "Vorname: Ana, Nachname: Vasile"]
     patterns = [each for each in words if isinstance(each, PhrasePattern)]
     assert len(patterns) > 10
     for each in patterns:

@@ -27,6 +27,8 @@ RANK = "rank"  # a title that is also a word of companies: only two names of a p
 ROLE = "role"  # what somebody is, behind the name
 PATRONYMIC = "patronymic"  # the ending of a father's name
 SON_OF = "son"  # before a father's name
+FAMILY, GIVEN = "family", "given"  # the fields of a form that a person's name is in
+MONTH = "month"  # how the name of a month begins
 PARTICLE = "particle"  # an article or preposition of another language than English
 
 ADDRESS = "address"  # a word of an address
@@ -175,6 +177,9 @@ class DocumentWords(NamedTuple):
         role_before: what somebody is, before the body that they are of (`Chief Engineer, `).
         roles: single words that say what somebody is, behind a name (`Director`, `PhD`).
         paper: what stands before the number of a paper or a day of birth, with all behind it.
+        family_first: the name of a person in two fields, the family's first, in groups.
+        given_first: the same, the given name's first.
+        voyage: the number of a ship or of its voyage, or its day, behind its name.
         particles: articles and prepositions of other languages than English.
         departments: departments of companies in Chinese, as they stand behind a name.
         school: what a university is.
@@ -234,6 +239,9 @@ class DocumentWords(NamedTuple):
     role_before: PhrasePattern
     roles: frozenset[str]
     paper: PhrasePattern
+    family_first: PhrasePattern
+    given_first: PhrasePattern
+    voyage: re.Pattern[str]
     particles: frozenset[str]
     departments: tuple[str, ...]
     school: PhrasePattern
@@ -447,6 +455,16 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         in_full=dict(text.split("=") for text in some(SHORT)),
         roles=frozenset(some(ROLE)),
         paper=phrases(lambda of: rf"[\s,;(–—-]+(?:{of(PAPER)})(?!\w)[\s.:#№-]*\w*\d.*$", PAPER),
+        family_first=phrases(lambda of: _two_fields(of, FAMILY, GIVEN), FAMILY, GIVEN),
+        given_first=phrases(lambda of: _two_fields(of, GIVEN, FAMILY), GIVEN, FAMILY),
+        voyage=late_pattern(
+            lambda: (
+                r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}"
+                r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$"
+                rf"|\d{{1,2}}[\s./-]?(?:{_any_of(some(MONTH))})[a-z]*[\s./,-]*\d{{2,4}}\b).*$"
+            ),
+            flags | re.DOTALL,
+        ),
         particles=frozenset(some(PARTICLE)),
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
@@ -472,6 +490,12 @@ def _any_of(texts: Iterable[str]) -> str:
     """An alternation: the longest first, as it takes what fits first; `(?!)` fits nothing."""
     ordered = sorted(texts, key=len, reverse=True)
     return "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in ordered) or "(?!)"
+
+
+def _two_fields(of: Callable[[str], str], first: str, second: str) -> str:
+    """The name of a person in two fields, each in a group by the kind of its words."""
+    one, other = (rf"(?:{of(kind)})(?:\(s\))?\W+(?P<{kind}>.+?)" for kind in (first, second))
+    return rf"^\W*{one}[\s,;|]+{other}[\s.]*$"
 
 
 def _streets(stated: Iterable[str]) -> PhrasePattern:

@@ -124,6 +124,9 @@ of these."""
 BODIES = "bodies"
 """The fact of a file that is the sieve of the names, squashed, that it prints of bodies."""
 
+BRANDS = "brands"
+"""The fact of a file that is the sieve of the brands of its names."""
+
 CITIES = "cities"
 """The fact of the built-in file that is the sieve of the names of cities."""
 
@@ -789,6 +792,7 @@ def build_postings(
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
             (BODIES, sieve_of(bodies)),
+            (BRANDS, sieve_of([word[1:] for word, _ in counted if word[0] == BRAND])),
             ("one party", _one_party(database, tables).tobytes()),
             ("addresses", packed(_addressed(database))),
         ],

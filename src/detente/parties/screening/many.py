@@ -16,16 +16,15 @@ import numpy as np
 from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
 from detente.parties.names.query_words import QueryForms, QueryWords
-from detente.parties.names.reading.listed_wholes import ELSEWHERE
 from detente.parties.screening.indexed import RULES, Indexed
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.screening import (
-    AT_MOST_ELSEWHERE,
     THRESHOLD,
     BestNames,
     Lists,
     NameHit,
     NameQuery,
+    most_of,
 )
 from detente.parties.screening.store import BEHIND
 
@@ -125,7 +124,7 @@ class QueryNames(NamedTuple):
         owners: of each form the place of its name.
         places: of each form its place among those of the name.
         groups: of each form a number that it shares with those of the name which may score as much.
-        elsewhere: the forms that score no more than `AT_MOST_ELSEWHERE`.
+        most: of each form the most that it may score.
         forms: all of them.
     """
 
@@ -133,7 +132,7 @@ class QueryNames(NamedTuple):
     owners: list[int]
     places: list[int]
     groups: list[int]
-    elsewhere: frozenset[int]
+    most: list[float]
     forms: QueryForms
 
 
@@ -142,11 +141,10 @@ def asked_of(names: Sequence[NameAsRead], words: QueryWords) -> QueryNames:
     owners = [at for at, each in enumerate(names) for _ in each.forms]
     places = [place for each in names for place in range(len(each.forms))]
     forms = [form for each in names for form, _ in each.forms]
-    hows = [how for each in names for _, how in each.forms]
-    elsewhere = frozenset(at for at, how in enumerate(hows) if how in ELSEWHERE)
-    groups = [2 * owner + (at in elsewhere) for at, owner in enumerate(owners)]
+    most = [most_of(how) for each in names for _, how in each.forms]
+    groups = [2 * owner + (of_form < 1) for owner, of_form in zip(owners, most, strict=True)]
     cities = [each.place for each in names for _ in each.forms]
-    return QueryNames(names, owners, places, groups, elsewhere, words.forms(forms, cities))
+    return QueryNames(names, owners, places, groups, most, words.forms(forms, cities))
 
 
 class FileHits(NamedTuple):
@@ -192,10 +190,8 @@ class ManyNames:
         best: dict[int, BestNames] = {}
         wanted = least[np.array(asked.owners, np.int64)]
         for at, number, score in self._found(asked.forms, top, wanted, asked.groups):
-            if at in asked.elsewhere:
-                score = min(score, AT_MOST_ELSEWHERE)
             found = best.setdefault(asked.owners[at], BestNames())
-            found.add(score, self._parties[number], number, asked.places[at])
+            found.add(min(score, asked.most[at]), self._parties[number], number, asked.places[at])
         for found in best.values():
             found.keep_first(top)
         lists = self._lists

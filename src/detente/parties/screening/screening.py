@@ -59,6 +59,7 @@ from detente.parties.screening.index import (
     AS_PERSON,
     BODIES,
     BODY_ALONE,
+    BRANDS,
     CITIES,
     CROSSED,
     KNOWN_AS,
@@ -584,7 +585,7 @@ class Lists:
         word = BRAND + brand
         if word in self._numbers or word in self._rare:
             return True
-        return not self._all_rare and self.borne_by(brand) > 0
+        return not self._all_rare and may_hold(self._brands, brand) and self.borne_by(brand) > 0
 
     def _in_any_file(self, brand: str) -> bool:
         return any(each.is_listed(brand) for each in self._files)
@@ -607,11 +608,10 @@ class Lists:
         forms, place = self.forms(name), self.place(city)
         best = BestNames()
         for at, (form, how) in enumerate(forms):
-            most = AT_MOST_ELSEWHERE if how in ELSEWHERE else 1.0
+            most = most_of(how)
             for number, entry, packed, party in self._candidates(form):
                 score, _ = self._compared(form, place, packed, party)
-                score = min(score, most)
-                best.add(score, self.party_of.get(entry, entry), number, at)
+                best.add(min(score, most), self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, name, country, top), forms, place, country)
 
     def _compared(
@@ -709,8 +709,8 @@ class Lists:
             score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
-        if how in ELSEWHERE:
-            score = min(score, AT_MOST_ELSEWHERE)
+        if (most := most_of(how)) < 1:
+            score = min(score, most)
             why.append(OF_ITS_OWN)
         if grade != OFFICIAL:
             why.append(f"this name is not on the list: {place or grade}")
@@ -853,6 +853,11 @@ class Lists:
         """The sieve of the names, squashed, that the file prints of bodies."""
         return self._fact(BODIES)
 
+    @cached_property
+    def _brands(self) -> bytes:
+        """The sieve of the brands of the names of the file."""
+        return self._fact(BRANDS)
+
     def _may_be_city(self, word: str) -> bool:
         return may_hold(self._cities, word)
 
@@ -960,6 +965,11 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def most_of(how: str) -> float:
+    """The most that a name scores where it was read so."""
+    return AT_MOST_ELSEWHERE if how in ELSEWHERE else 1.0
 
 
 def _parties(database: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:

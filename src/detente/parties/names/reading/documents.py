@@ -57,14 +57,6 @@ NEXT_CODE = re.compile(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 TAG = re.compile(r"(?:^|(?<=\s)):?\d{2}[A-Z]?:(?:/\S+)?\s*|(?:^|(?<=\s))[A-Z]{2,8}=\s*")
 """The number or the name of a field, wherever it stands in a line."""
 
-_FAMILY = r"(?:sur|last\s|family\s)names?(?:\(s\))?\W+(?P<family>.+?)"
-_GIVEN = r"(?:given|first|fore)\s?names?(?:\(s\))?\W+(?P<given>.+?)"
-FAMILY_FIRST, GIVEN_FIRST = (
-    re.compile(rf"^\W*{one}[\s,;|]+{other}[\s.]*$", re.IGNORECASE).match
-    for one, other in ((_FAMILY, _GIVEN), (_GIVEN, _FAMILY))
-)
-"""The name of a person in two fields."""
-
 MOST_FIELDS = 5
 """Fields of a line that are read, each as a name."""
 
@@ -162,14 +154,6 @@ MOST_OF_PERSON = 4
 
 REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
 """The mark of an aircraft."""
-
-OF_SHIP = late_pattern(
-    r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}"
-    r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$"
-    r"|\d{1,2}[\s./-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*\d{2,4}\b).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The number of a ship or of its voyage, behind its name."""
 
 SAYS_VOYAGE = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE).search
 """Whether a line says a voyage, or ends in the number of one and where to: `V.012E`, `034W`."""
@@ -324,7 +308,7 @@ def readings(
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
     names += _fields_of(text, words)
-    if match := FAMILY_FIRST(text) or GIVEN_FIRST(text):
+    if match := words.family_first.match(text) or words.given_first.match(text):
         names.append((f"{match['given']} {match['family']}", CUT_LEAD))
     if match := words.role_before.match(rest):
         names.append((rest[match.end() :], CUT_ROLE))
@@ -556,12 +540,12 @@ def _names_of_ship(
         words: the words of documents.
         kinds: the kinds of the words of a text.
     """
-    said = OF_SHIP.sub("", _before_what_is_said(text, words, kinds))
+    said = words.voyage.sub("", _before_what_is_said(text, words, kinds))
     names = words.former.split(said)
     if any(PLACE in kinds(each.split()[0]) for each in names[1:] if each.strip()):
         names = [said]
     for each in names:
-        shorter = OF_SHIP.sub("", each)
+        shorter = words.voyage.sub("", each)
         yield shorter
         if said != text:
             yield words.tail.sub("", shorter)
@@ -689,12 +673,12 @@ def _without_part_behind(
         yield text.removesuffix(department), CUT_PART
     if match := ADDRESS_APART.match(text):
         yield match[1], CUT_ADDRESS
-    if match := None if text.isascii() else FOR_PERSON.match(text):
-        yield match[1], CUT_ADDRESS
-    match = None if text.isascii() else PART_BEHIND.match(text) or PART_APART.match(text)
-    if match is None:
+    if text.isascii():
         return
-    if not (match[2].endswith("学院") and PLACE in kinds(match[2])):
+    if match := FOR_PERSON.match(text):
+        yield match[1], CUT_ADDRESS
+    match = PART_BEHIND.match(text) or PART_APART.match(text)
+    if match and not (match[2].endswith("学院") and PLACE in kinds(match[2])):
         yield match[1], CUT_PART
 
 

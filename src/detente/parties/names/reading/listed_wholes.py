@@ -73,13 +73,13 @@ LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 STROKE = " / "
 """What stands between two names of one party."""
 
-_SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
 WORDS = re.compile(r"[^\W\d_]+").findall
 """The words of a text."""
 
 HAS_DIGIT = re.compile(r"\d").search
 """Whether a text has a digit."""
 
+_SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
 HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
 
