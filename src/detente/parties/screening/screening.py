@@ -836,15 +836,33 @@ class Lists:
 
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a file prints of a party that is no person."""
+        return self._called(squashed_names, "party != ?", comparing.PERSON)
+
+    def aircraft_marked(self, squashed_marks: Sequence[str]) -> list[str]:
+        """Those of some marks, squashed, that a file prints of an aircraft, as one word.
+
+        Ships are called by words; what is neither has a hyphen or a digit in it.
+        """
+        is_mark = "party = ? AND text NOT LIKE '% %' AND text GLOB '*[-0-9]*'"
+        return self._called(squashed_marks, is_mark, comparing.CRAFT)
+
+    def _called(self, squashed_names: Sequence[str], condition: str, party: int) -> list[str]:
+        """Those of some names, squashed, that a file prints of parties of some kind.
+
+        Args:
+            squashed_names: the names.
+            condition: how the kind of the party must be to the one that is given.
+            party: what a party is; no person, which the sieve of bodies lacks.
+        """
         found: set[str] = set()
         for each in self._files:
             sieve = each._bodies
             for marks, part in marked([text for text in squashed_names if may_hold(sieve, text)]):
                 query = (
                     "SELECT squashed FROM names"
-                    f" WHERE party != ? AND kind != ? AND squashed IN ({marks})"
+                    f" WHERE {condition} AND kind != ? AND squashed IN ({marks})"
                 )
-                rows = each._database.execute(query, (comparing.PERSON, KNOWN, *part))
+                rows = each._database.execute(query, (party, KNOWN, *part))
                 found.update(text for (text,) in rows)
         return [each for each in squashed_names if each in found]
 
@@ -859,7 +877,7 @@ class Lists:
         return self._fact(BRANDS)
 
     def _may_be_city(self, word: str) -> bool:
-        return may_hold(self._cities, word)
+        return word in self.tables.documents.cities or may_hold(self._cities, word)
 
     @cached_property
     def _cities(self) -> bytes:

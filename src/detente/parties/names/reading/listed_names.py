@@ -53,6 +53,9 @@ class ListedNames(Protocol):
     def bodies_called(self, squashed_names: Sequence[str]) -> list[str]:
         """Those of some names, squashed, that a list prints of a party that is no person."""
 
+    def aircraft_marked(self, squashed_marks: Sequence[str]) -> list[str]:
+        """Those of some marks, squashed, that a list prints of an aircraft."""
+
     def countries_of(self, place: str) -> Sequence[str]:
         """The ISO codes of a country or of the cities that a text in small letters names."""
 

@@ -59,6 +59,15 @@ FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 MOST_UNPLACED = 5
 """Words of the longest line in which a name of trades with a place is not looked for."""
 
+MARK = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5}(?![\w-])")
+"""What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
+
+CHINESE_RUN = re.compile(r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff\w（）()]+(?=[\s,，;；、:：|/]|$)")
+"""What stands in a Chinese line between blanks and signs."""
+
+IS_CHINESE = re.compile(r"[\u4e00-\u9fff]{4}").search
+"""Whether a text has as many characters in a row as the name of a body."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -95,13 +104,16 @@ UNTELLING = LEGAL + FILLER
 TELLING = str.maketrans("", "", UNTELLING)
 """What leaves of some kinds those that tell something."""
 
+NUMBERED = BRAND + NUMBER
+"""The kinds of the words with which the name of a body begins that its number tells (`CETC 16`)."""
+
 TWO_BRANDS = 2 * BRAND
 """The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
 
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
+AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN, MARKED = (
     "as a list prints it",
     "without its site, or a town, behind a listed name",
     "without what stands behind a listed name",
@@ -109,6 +121,7 @@ AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
     "without where it is",
     "one of two names",
     "a listed name that begins so",
+    "the mark of an aircraft",
 )
 """How a listed name was found within another one."""
 
@@ -173,8 +186,13 @@ class ListedWholes:
         said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
-        if not name.isascii() and (address := ADDRESS_BEFORE(name)):
-            _add(wholes, self._behind_address(name[address.end() :]), AROUND)
+        if not name.isascii():
+            if address := ADDRESS_BEFORE(name):
+                _add(wholes, self._behind_address(name[address.end() :]), AROUND)
+            _add(wholes, self._in_chinese(name), AROUND)
+        acronym = kinds[:2] == NUMBERED and len(words[0].text) >= FEWEST_OF_ACRONYM
+        if acronym and told > len(NUMBERED):
+            _add(wholes, iter([(squashed(words[:2]), words[:2])]), BEHIND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
@@ -183,6 +201,8 @@ class ListedWholes:
         for form, how in self._listed(wholes):
             if how != AT_HOME or self._is_at_home(name, words, form):
                 yield form, how
+        if len(words) > 1 and not name.islower():
+            yield from self._aircraft(name)
         if STROKE in name:
             yield from self._each_of_two(name)
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
@@ -235,8 +255,8 @@ class ListedWholes:
             near = set(kinds[end:-1]) <= {PLACE}  # `Acme Japan office`
             if near and placed:
                 long = len(letters) >= RULES.tells_alone
-                told = sum(map(self._lists.weight, words[:end])) >= WEIGHT_UNBRANDED
-                if long and (BRAND in kinds[:end] or (telling >= FEWEST_BARE and told)):
+                told = [kind for kind in kinds[:end] if kind not in UNTELLING]
+                if long and (BRAND in told or self._tells_unbranded(words[:end], told)):
                     yield letters, words[:end]
                 continue
             telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
@@ -333,6 +353,26 @@ class ListedWholes:
             if not {BRAND, NUMBER}.isdisjoint(kind for kind, _ in form):
                 yield squashed(form), form
 
+    def _in_chinese(self, name: str) -> Iterator[Whole]:
+        """A listed body by its whole Chinese name, where others stand beside it in the line."""
+        runs = CHINESE_RUN.findall(name) if IS_CHINESE(name) else []
+        for run in filter(IS_CHINESE, runs if len(runs) > 1 else ()):
+            form = self._words_of(run)
+            if any(kind not in (INDUSTRY, LEGAL, FILLER) for kind, _ in form):
+                yield squashed(form), form
+
+    def _aircraft(self, name: str) -> Iterator[Form]:
+        """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`)."""
+        capitals = name.isupper()
+        marks = {
+            squashed(form): form
+            for match in MARK.finditer(name)
+            if not capitals or "-" in match[0] or HAS_DIGIT(match[0])
+            if (form := self._words_of(match[0]))
+        }
+        for mark in self._lists.aircraft_marked(list(marks)) if marks else ():
+            yield marks[mark], MARKED
+
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
         last = len(telling) - 1
@@ -408,8 +448,15 @@ class ListedWholes:
             least = FEWEST_BESIDE_SITE if long else FEWEST_BARE
             formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
             by_itself = form == alone and len(letters) >= SHORTEST_SITED
-            if letters != whole and BRAND in told and (formed or by_itself or len(told) >= least):
+            branded = BRAND in told and (formed or by_itself or len(told) >= least)
+            if letters != whole and (branded or self._tells_unbranded(form, told)):
                 yield letters, form
+
+    def _tells_unbranded(self, form: Sequence[NameWord], told: Sequence[str]) -> bool:
+        """Whether the words of a name without a brand tell a body nevertheless."""
+        if BRAND in told or len(told) < FEWEST_BARE:
+            return False
+        return sum(map(self._lists.weight, form)) >= WEIGHT_UNBRANDED
 
     def _each_of_two(self, name: str) -> Iterator[Form]:
         """Each of two names with a stroke between them."""

@@ -309,7 +309,7 @@ class NameReader:
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
-                read += self._wholes.before(text, words)
+                read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
