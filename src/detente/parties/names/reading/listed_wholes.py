@@ -59,10 +59,15 @@ FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 MOST_UNPLACED = 5
 """Words of the longest line in which a name of trades with a place is not looked for."""
 
-MARK = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5}(?![\w-])")
+MARK = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2}[- ]?[A-Z]{3}|[A-Z]-[A-Z]{4}"
+    r"|(?=[A-Z]{0,2}[- ]?[A-Z]{0,4}\d)(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5})(?![\w-])"
+)
 """What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
-CHINESE_RUN = re.compile(r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff\w（）()]+(?=[\s,，;；、:：|/]|$)")
+CHINESE_RUN = re.compile(
+    r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff\w（）()]+(?=[\s,，;；、:：|/]|$)"
+)
 """What stands in a Chinese line between blanks and signs."""
 
 IS_CHINESE = re.compile(r"[\u4e00-\u9fff]{4}").search
@@ -363,7 +368,10 @@ class ListedWholes:
 
     def _aircraft(self, name: str) -> Iterator[Form]:
         """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`)."""
+        # In capitals any word may look like one, but for its hyphen or digit.
         capitals = name.isupper()
+        if capitals and "-" not in name and not HAS_DIGIT(name):
+            return
         marks = {
             squashed(form): form
             for match in MARK.finditer(name)

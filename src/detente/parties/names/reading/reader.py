@@ -59,7 +59,13 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
-from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
+from detente.parties.names.reading.documents import (
+    CUT_ADDRESS,
+    CUT_LEAD,
+    INITIALS_BEFORE,
+    readings,
+    without_initials,
+)
 from detente.parties.names.reading.listed_names import Form, ListedNames
 from detente.parties.names.reading.listed_wholes import (
     ELSEWHERE,
@@ -145,6 +151,9 @@ LETTERS_AND = re.compile(r"(?<![\w&/])([A-Za-z])(\s?&\s?|/)([A-Za-z])(?![\w&/])"
 
 OF_PERSON_SOMEWHERE = frozenset((2 * BRAND + PLACE, 3 * BRAND + PLACE))
 """The kinds of the words of a name of a person, with the country that they are of."""
+
+WHOLE_BESIDE = frozenset((CUT_LEAD, CUT_ADDRESS))
+"""What was cut off a name beside whose rest more may stand: a branch, a second name, a city."""
 
 ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 """The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
@@ -309,7 +318,10 @@ class NameReader:
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
-                read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
+                if how in WHOLE_BESIDE:
+                    read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
+                else:
+                    read += self._wholes.before(text, words)
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
