@@ -71,8 +71,24 @@ class FullPinyin:
         read = [across, self._each_word(words), self._each_word(words, places=False)]
         if any(part.kind == NUMBER for part in across):
             read.append(self._known_as(letters))
+        if bare := self._without_districts(across):
+            read.append(bare)
         forms = (tuple(without_conjunctions(self._body_told(each), self._tables)) for each in read)
         return [form for form in dict.fromkeys(forms) if _tells_a_trade(form)]
+
+    def _without_districts(self, words: Sequence[NameWord]) -> list[NameWord]:
+        """Words without the syllable for a city or province behind a place; [] where none is."""
+        said = self._tables.documents.pinyin_districts
+        found, bare, before = list[NameWord](), False, ""
+        for part in words:
+            kind, text = part
+            district = next((each for each in said if text.startswith(each)), "")
+            if before == PLACE and kind == BRAND and district:
+                text, bare = text.removeprefix(district), True
+            if text:
+                found.append(NameWord(kind, text))
+            before = kind
+        return found if bare else []
 
     def _each_word(self, words: Iterable[NameWord], *, places: bool = True) -> list[NameWord]:
         """Words of pinyin, each brand of which as what it says where that is all of the table.

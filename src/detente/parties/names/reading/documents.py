@@ -720,7 +720,7 @@ def _person_of_role(text: str, words: DocumentWords, kinds: Callable[[str], froz
     """
     person, _, behind = text.partition(",")
     behind = behind.partition(",")[0]
-    said = behind.lower().replace(".", "").split()
+    said = behind.lower().replace(".", "").replace("-", " ").split()
     told = not words.roles.isdisjoint(said) or OF_BODY <= kinds(behind) <= OF_BODY | {BRAND, FILLER}
     return person if told and _may_be_person(person, kinds) else ""
 

@@ -100,6 +100,9 @@ HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
 """The kinds of the words behind a name that say where a company is, and of what form."""
 
+OF_TRADES = frozenset((INDUSTRY, PLACE, LEGAL, FILLER))
+"""The kinds of the words of a name that has neither a brand nor a number."""
+
 OF_CITY = frozenset((PLACE, BRAND, INDUSTRY))
 """The kinds of the words of which a city's name may be."""
 
@@ -210,6 +213,8 @@ class ListedWholes:
             yield from self._aircraft(name)
         if STROKE in name:
             yield from self._each_of_two(name)
+        if kinds[0] == BRAND and told > FEWEST_BARE and OF_TRADES.issuperset(kinds[1:]):
+            yield from self._behind_acronym(name, words)
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             yield from self._two_of_one(words)
         if kinds[0] == BRAND and 1 < told <= MOST_OF_BEGUN and name.isascii():
@@ -485,6 +490,13 @@ class ListedWholes:
             and len(self._lists.bodies_called(names)) > 1
         ):
             yield words[:1], ONE_OF_TWO
+
+    def _behind_acronym(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A body by its whole name of trades, behind the acronym of the one to which it belongs."""
+        if name.split()[0].isupper() and not name.isupper():
+            rest = words[1:]
+            if len(self._lists.bodies_called([words[0].text, squashed(rest)])) > 1:
+                yield rest, ONE_OF_TWO
 
     def _begun(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A listed company whose name goes on (Bulutlar Gemi), by a brand that is nobody else's."""

@@ -155,6 +155,14 @@ OF_PERSON_SOMEWHERE = frozenset((2 * BRAND + PLACE, 3 * BRAND + PLACE))
 WHOLE_BESIDE = frozenset((CUT_LEAD, CUT_ADDRESS))
 """What was cut off a name beside whose rest more may stand: a branch, a second name, a city."""
 
+HAS_QUOTE = re.compile("[\"“”„«»'‘’]").search
+"""Whether a text has a sign around what is quoted."""
+
+WITH_QUOTED = re.compile(
+    "(?<![^\\s(])(?:[\"“”„«»]{1,2}[^\"“”„«»]+[\"“”„«»]{1,2}|['‘][^'’]+['’])(?![^\\s),])"
+)
+"""What is quoted in a name: the nickname of a person, or the name of a company."""
+
 ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 """The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
 
@@ -273,6 +281,8 @@ class NameReader:
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
+        if HAS_QUOTE(name) and (person := WITH_QUOTED.sub(" ", name)) != name:
+            found += self._without_nickname(person)
         telling = kinds.rstrip(UNTELLING)
         if telling in OF_PERSON_SOMEWHERE and len(words) == len(stated):
             person = " ".join(stated[: len(telling) - 1])
@@ -315,6 +325,8 @@ class NameReader:
                 untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
                 if len(words) == 1 and words[0].kind in untold:
                     continue  # what is left says what any company is
+                if self._is_titled(text, words):
+                    continue
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
@@ -391,6 +403,26 @@ class NameReader:
             if len(joined) >= SHORTEST_JOINED and self._lists.is_listed(joined):
                 form = *words[:first], NameWord(BRAND, joined), *words[end:]
                 yield form, "its words as one, which is a listed brand"
+
+    def _is_titled(self, text: str, words: Sequence[NameWord]) -> bool:
+        """Whether a text is a title and one name (`Ms Tan`), who is no company that is called so.
+
+        In capitals it may be a ship's (`MS TAN`).
+        """
+        title, _, rest = text.partition(" ")
+        if " " in rest or not title[1:].islower():
+            return False
+        return len(words) <= len(TWO_BRANDS) and bool(self._tables.documents.title.match(text))
+
+    def _without_nickname(self, person: str) -> Iterator[Form]:
+        """The words of a person's name without the one in quotes (`Kim "Jay" Lee`).
+
+        Args:
+            person: the name, without what is quoted.
+        """
+        told = self._kinds(person)
+        if told <= {BRAND, FILLER} and len(person.split()) > 1:
+            yield from self._read_as(" ".join(person.split()), "without the name in quotes")
 
     def _without_place(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """The words of a name without the place behind its legal form, or behind its acronym."""
@@ -529,7 +561,10 @@ class NameReader:
         (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
         an acronym.
         """
-        if are_initials(acronym, rest):
+        first, _, behind = rest.partition(" ")
+        if are_initials(acronym, rest) or (
+            are_initials(acronym, behind) and self._kinds(first) == {PLACE}
+        ):
             return parts(rest, self._tables)
         # A family name in capitals before a comma is no acronym: `GUZMAN, Ivan`.
         if name.isupper() or name.startswith(f"{acronym},"):

@@ -49,6 +49,10 @@ _NAMES, _FORMS = (BRAND, PLACE), (LEGAL, FILLER)
 Reading = tuple[NameWord, ...]
 
 
+FEWEST_LEFT = 3
+"""Consonants of the shortest word that is known by these, where vowels of it are left out."""
+
+
 class ShortWords:
     """What the shortened words of a name may be."""
 
@@ -223,7 +227,9 @@ class ShortWords:
     def _clipped(self, word: str) -> tuple[str, ...]:
         """The words of the tables that one may be whose rest is left out."""
         words, at = self._words, bisect_left(self._words, word)
-        found = list(self._by_consonants.get(without_vowels(word), ()))
+        left = without_vowels(word)
+        # Two consonants are those of too many words (`seas`).
+        found = list(self._by_consonants.get(left, ())) if len(left) >= FEWEST_LEFT else []
         while at < len(words) and words[at].startswith(word):
             if len(words[at]) > len(word) + 1:
                 found.append(words[at])
