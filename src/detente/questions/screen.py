@@ -120,19 +120,20 @@ QUESTION = Question(
   detente screen "Kim Trading" --address "803 Chevalier House, 45-51 Chatham Rd S"
   detente screen --file partners.csv -o hits.csv --country CN
 
-input columns: name; optional id, country, city, address; any others are kept, one that is called
-as one of the output as `own_status`. A name in `name 1`, `name 2` and so on is read as one, and so
-is an address. The same rows come out, in their order, with `status`, `reason`, `screened` (each
-list with its day and state), `related`, `score`, `entry`, `list`, `listed_name`, `why`, `lists`,
-`standing`, `listed_on`; with --top 3 the second and third party follow as `score_2`, `entry_2`, and
-so on; --follows adds `follows`, what standing on the lists of the party leads to on the day. A
-country explains and orders hits; a city counts where only the listed name has one; an address,
-there, behind a name or with --address, is compared with entries that are addresses.
+input columns: name; optional id, country, city, address; any others are kept, one that is called as
+one of the output as `own_status`. A name in `name 1`, `name 2` and so on is read as one, and so is
+an address. The same rows come out, in their order, with `status`, `reason`, `screened` (each list
+with its day and state), `related`, `others`, `score`, `entry`, `list`, `listed_name`, `why`,
+`lists`, `standing`, `listed_on`; with --top 3 the second and third party follow as `score_2`,
+`entry_2`, and so on; --follows adds `follows`, what standing on the lists of the party leads to on
+the day. A country explains and orders hits; a city counts where only the listed name has one; an
+address, there, behind a name or with --address, is compared with entries that are addresses.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name, and no listed address). A hit is a
 reason to look, not a finding; several lists of one party are one hit, the strictest first.
 `related` are up to five listed parties that a name has to do with (a shared brand, a relation that
-a list prints) without being them: no hit, and a reason to ask who owns it.""",
+a list prints) without being them: no hit, and a reason to ask who owns it. `others` of a row are
+further listed parties that come as close as the ones shown, each with its lists and score.""",
     tool="`status`: `hit`; `clear`, only where every list was read whole for the day; `partly`, no "
     "hit in what was read; `not_screened`, a list begins after the day. Say `reason` and "
     "`coverage` to the person who asks. A hit is a likeness of names with its reasons, not a "

@@ -72,9 +72,9 @@ def screen(
     Returns:
         The same rows with ``status`` (``hit``, ``clear``, ``partly``, ``not_screened``,
         ``unresolved``), ``reason``, ``screened`` (each list with its day and state), ``related``,
-        ``score`` (double, 0 to 1), ``entry``, ``list``, ``listed_name``, ``why``, ``lists``,
-        ``standing``, ``listed_on``; null where there is no hit. Spark keeps no order of rows: give
-        them an ``id``.
+        ``others``, ``score`` (double, 0 to 1), ``entry``, ``list``, ``listed_name``, ``why``,
+        ``lists``, ``standing``, ``listed_on``; null where there is no hit. Spark keeps no order of
+        rows: give them an ``id``.
 
     Raises:
         ValueError: a column is missing or no text; `top` is less than 1. While the table is

@@ -53,7 +53,7 @@ from detente.parties.screening.screening import (
     query_of,
 )
 from detente.parties.screening.since_recorded import _lists, _names, recorded_screening
-from detente.parties.screening.store import Screen
+from detente.parties.screening.store import MOST_OTHERS, Screen
 
 if TYPE_CHECKING:
     from detente.parties.lists.versions import ListsRead
@@ -145,11 +145,13 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
 
     near = Related(entry("UVL"), "a brand")
     lists: Any = Lists()
-    beside: Any = SimpleNamespace(of=lambda forms, hits: [near] if forms == ["Acme"] else [])
+    beside: Any = SimpleNamespace(
+        told=lambda forms, found, top: NameHits(found[:top], [near] if forms == ["Acme"] else [])
+    )
     found = one(lists, NameQuery("Acme", "CN", "Wuhan"), 3, beside)
     assert isinstance(found, NameHits)
     assert (found, found.related) == ([hit()], [near])
-    assert asked == [("Acme", "CN", 3, "Wuhan", "")]
+    assert asked == [("Acme", "CN", 3 + MOST_OTHERS, "Wuhan", "")]
     assert one(lists, NameQuery("???"), 3, beside) == "no letter"
 
 
@@ -298,11 +300,14 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
         hit(0.9, "SDN", entry("EL"), entry("EL"), since="2025-01-01"),
         hit(0.85, "UVL", name="Acme"),
     ]
+    close = [hit(0.89, "DPL", entry("MEU"), name="Zorblax Zwei")]
     columns = output_columns(2)
     assert columns == (*OF_ROW, *OF_HIT, *(f"{each}_2" for each in OF_HIT))
     assert output_columns(1) == (*OF_ROW, *OF_HIT)
-    assert dict(zip(columns, cells_of(read, "in short", NameHits(two)), strict=True)) == {
+    cells = cells_of(read, "in short", NameHits(two, (), close))
+    assert dict(zip(columns, cells, strict=True)) == {
         "status": "hit", "reason": "because hit", "screened": "in short", "related": "",
+        "others": "DPL; MEU Zorblax Ltd 0.89",
         "score": "0.9", "entry": "Zorblax", "list": "SDN", "listed_name": "Zorblax Ltd",
         "why": "agree: zorblax; other form", "lists": "SDN; EL", "standing": "SDN stands",
         "listed_on": "2025-01-01", "score_2": "0.85", "entry_2": "Acme", "list_2": "UVL",
@@ -311,8 +316,14 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
     }  # fmt: skip
     none = NameHits([], [Related(entry(), "bears the brand zorblax too")])
     beside = "bears the brand zorblax too: Zorblax (EL)"
-    assert cells_of(read, "in short", none) == ["partly", "because partly", "in short", beside]
-    assert cells_of(read, "in short", "no letter") == ["unresolved", "no letter", "in short", ""]
+    assert cells_of(read, "in short", none) == ["partly", "because partly", "in short", beside, ""]
+    assert cells_of(read, "in short", "no letter") == [
+        "unresolved",
+        "no letter",
+        "in short",
+        "",
+        "",
+    ]
 
 
 # --- what changed, and how many ------------------------------------------------------------------

@@ -12,9 +12,9 @@ from detente.parties.names.candidates import finders, pieces
 from detente.parties.names.names import parts
 from detente.parties.screening import crowd
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import THRESHOLD, NameHit, NameQuery
-from detente.parties.screening.store import Screen, open_built_in
+from detente.parties.screening.related import NameHits, RelatedParties
+from detente.parties.screening.screening import THRESHOLD, NameQuery
+from detente.parties.screening.store import MOST_OTHERS, NEAR, Screen, open_built_in
 from tests.entries import scaled, thinned
 from tests.parties.screening.screening_support import questions
 
@@ -74,15 +74,28 @@ def test_less_is_wanted_of_other_files_than_one_has_found(beside_house: list[str
     names = [*beside_house, "Zorblax Nobody Quux"]
     read = [many.read(screen.lists[0], NameQuery(name)) for name in names]
     asked, least = many.asked_of(read, built_in._asked), np.full(len(read), THRESHOLD)
-    hits, wanted = built_in.screen(asked, 1, least)
+    hits, wanted = built_in.screen(asked, 1, 1 + MOST_OTHERS, least)
     assert not hits[-1]
     assert wanted[-1] == THRESHOLD
-    assert (wanted[:-1] > 0.98).sum() > len(beside_house) / 2
-    assert (built_in.screen(asked, 3, least).least == THRESHOLD).all()
+    assert (wanted[:-1] > 0.98 - NEAR).sum() > len(beside_house) / 2
+    assert (built_in.screen(asked, 3, 3 + MOST_OTHERS, least).least == THRESHOLD).all()
 
 
-def _names(hits: list[NameHit] | str) -> list[str] | str:
-    return hits if isinstance(hits, str) else [hit.name for hit in hits]
+def _names(hits: NameHits | str) -> list[str] | str:
+    return hits if isinstance(hits, str) else [hit.name for hit in (*hits, *hits.others)]
+
+
+@pytest.mark.parametrize("top", [1, 2])
+def test_others_that_come_as_close_are_told_whoever_asks(top: int) -> None:
+    several = questions(open_built_in(), 400)
+    screen = Screen()
+    beside = RelatedParties(screen)
+    for query, found in zip(several, many.ready(screen)(several, top), strict=True):
+        assert _names(found) == _names(crowd.one(screen, query, top, beside)), query
+        if isinstance(found, NameHits) and found.others:
+            assert len(found) == top
+            assert found.others[0].score >= round(found[0].score - NEAR, 3)
+            assert not {hit.entry for hit in found} & {hit.entry for hit in found.others}
 
 
 def test_a_crowd_is_answered_in_its_order_however_it_is_split(

@@ -1843,7 +1843,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
 
 @outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
-         whole: int, candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
+         candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
 
     Args:
@@ -1855,7 +1855,6 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             begin, for whole names and for first letters.
         words: the table of words, see `WORD`; their letters.
         room: see `Room`.
-        whole: 1 to find only names that are the same as a whole, else 0.
         candidates: room for their numbers, best candidate first.
         ends: room for where those of each form end.
         rules: the numbers to decide by.
@@ -1882,9 +1881,6 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
         if row >= 0:
             many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
                                 many)  # fmt: skip
-        if whole:
-            ends[form] = many
-            continue
         wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, room.spelled)
         wanted = finders(
             squash, size, plain, mine, table, letters, keys, ranks, wanted, room.order,
@@ -1926,8 +1922,8 @@ def with_number(number: int, candidates: Array, first: int, many: int) -> int:
 
 
 @outer
-def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: Array,
-          out: Any, rules: Rules) -> int:  # fmt: skip
+def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, near: float,
+          least: Array, out: Any, rules: Rules) -> int:  # fmt: skip
     """The scores of the candidates of many forms.
 
     Args:
@@ -1936,7 +1932,8 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         words: see `find`.
         room: see `Room`.
         candidates: numbers of names, and where those of each form end; see `find`.
-        top: so many entries are wanted of each form; a score below all of them may be left out.
+        top: so many entries are wanted of each form, and those nearly as close as the last.
+        near: how much less the scores of these are, at most; any other may be left out.
         least: of each form the score below which none is wanted; 0 for all scores.
         out: room for what is found: names, scores, where those of each form end.
         rules: the numbers to decide by.
@@ -2010,7 +2007,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             if top > 0:
                 filled = with_entry(name.entry, result, entries, best, filled, top)
                 if filled == top:
-                    bound = max(least[form], best[top - 1] - ROUNDED)
+                    bound = max(least[form], best[top - 1] - near)
         first = ends[form]
         found[form] = many
     return many

@@ -556,14 +556,16 @@ def _brand_kept(
 ) -> tuple[NameWord, ...]:
     """The words of a name of one trade, with what rather is its brand as a brand.
 
-    A few letters are (`TEC Corporation`), and a word that only resembles one of a trade; so is what
-    stands before the trade, where a legal form stands elsewhere (`AG Electronics Ltd`).
+    A few letters are (`TEC Corporation`), and a word that only resembles one of a trade, or alone
+    is written otherwise (`Bancorp`); so is what stands before the trade, where a legal form stands
+    elsewhere (`AG Electronics Ltd`).
     """
     if len(words) != len(found):
         return tuple(found)
     at = next(at for at, part in enumerate(found) if part.kind == INDUSTRY)
     word = words[at]
-    if len(word) <= LONGEST_INITIALS or word not in tables.words:
+    alone = len(words) == 1 and word != found[0].text
+    if alone or len(word) <= LONGEST_INITIALS or word not in tables.words:
         return (*found[:at], _brand(word), *found[at + 1 :])
     forms = sum(part.kind == LEGAL for part in found)
     if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
@@ -661,7 +663,17 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
 
 def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[NameWord | None, int]:
     """The phrase of the table that begins with a word, in whatever form; and how many it takes."""
-    for phrase, canonical in tables.trades.get(words[at].text, ()):
+    phrases = tables.trades.get(words[at].text, ())
+    if phrases:
+        behind = at + 1
+        while behind < len(words) and words[behind].kind == FILLER:
+            behind += 1
+        if behind == len(words):
+            return None, 1
+        second = words[behind].text
+    for phrase, canonical in phrases:
+        if phrase[1] != second:
+            continue  # as nearly all
         end, matched = at, 0
         while end < len(words) and matched < len(phrase):
             if words[end].text == phrase[matched]:

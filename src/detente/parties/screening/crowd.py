@@ -18,7 +18,7 @@ from detente.parties import names
 from detente.parties.names import spelling
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.screening import NameQuery
-from detente.parties.screening.store import Screen, is_laid_out
+from detente.parties.screening.store import MOST_OTHERS, Screen, is_laid_out
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -248,8 +248,9 @@ def answers_of(screen: Screen) -> Answers:
 def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> NameHits | str:
     """The hits of one name and what it is related to, or why it is none."""
     try:
-        hits = screen.parties(query.name, query.country, top, query.city, query.address)
-        return NameHits(hits, beside.of(screen.lists[0].forms(query.name), hits))
+        some = top + MOST_OTHERS
+        hits = screen.parties(query.name, query.country, some, query.city, query.address)
+        return beside.told(screen.lists[0].forms(query.name), hits, top)
     except ValueError as error:
         return without_name(screen, query, str(error), top)
 

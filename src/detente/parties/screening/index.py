@@ -298,7 +298,7 @@ def forms_of(
         for kind, form in forms_of(name._replace(text=own), party, tables):
             yield BARE if kind == MAIN else kind, form
     if not party and "; " in name.text:
-        for each in name.text.split("; "):
+        for each in bare.split("; "):
             if _tells_a_body(form := parts(each, tables)):
                 yield BARE, form
 

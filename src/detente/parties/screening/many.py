@@ -19,6 +19,7 @@ from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.indexed import RULES, Indexed
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.screening import (
+    AT_MOST_ELSEWHERE,
     THRESHOLD,
     BestNames,
     Lists,
@@ -26,13 +27,16 @@ from detente.parties.screening.screening import (
     NameQuery,
     most_of,
 )
-from detente.parties.screening.store import BEHIND
+from detente.parties.screening.store import BEHIND, MOST_OTHERS, NEAR
 
 if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
 
 Array = np.ndarray[Any, Any]
 Answers = Callable[[Sequence[NameQuery], int], "list[NameHits | str]"]
+
+NEARLY = NEAR + kernels.ROUNDED + 1 - AT_MOST_ELSEWHERE
+"""How much less a form of a name may score, where the best is not cut, to be told beside that."""
 
 Form = tuple[tuple[NameWord, ...], str]
 
@@ -69,14 +73,15 @@ def ready(screen: Screen) -> Answers:
         queries: Sequence[NameQuery], questions: Sequence[NameAsRead], top: int
     ) -> list[list[NameHit]]:
         asked, least = asked_of(questions, words), np.full(len(questions), THRESHOLD)
+        some = top + MOST_OTHERS
         of_files: list[list[list[NameHit]]] = [[] for _ in files]
         for at in order:
-            of_files[at], least = files[at].screen(asked, top, least)
+            of_files[at], least = files[at].screen(asked, top, some, least)
         return [
             []
             if question.wrong
             else screen.with_addresses(
-                screen.best_of(hits, each.name, each.country, top), each.name, each.address, top
+                screen.best_of(hits, each.name, each.country, some), each.name, each.address, some
             )
             for each, question, *hits in zip(queries, questions, *of_files, strict=True)
         ]
@@ -92,11 +97,11 @@ def ready(screen: Screen) -> Answers:
             if behind:
                 again = [queries[at] for at in behind], [questions[at] for at in behind]
                 for at, each in zip(behind, found(*again, BEHIND), strict=True):
-                    hits[at] = screen.with_listed(each, top)
+                    hits[at] = each
             return [
                 without_name(screen, query, question.wrong, top)
                 if question.wrong
-                else NameHits(each, beside.of(question.forms, each))
+                else beside.told(question.forms, each, top)
                 for query, question, each in zip(queries, questions, hits, strict=True)
             ]
         finally:
@@ -123,7 +128,6 @@ class QueryNames(NamedTuple):
         names: as they are read.
         owners: of each form the place of its name.
         places: of each form its place among those of the name.
-        groups: of each form a number that it shares with those of the name which may score as much.
         most: of each form the most that it may score.
         forms: all of them.
     """
@@ -131,7 +135,6 @@ class QueryNames(NamedTuple):
     names: Sequence[NameAsRead]
     owners: list[int]
     places: list[int]
-    groups: list[int]
     most: list[float]
     forms: QueryForms
 
@@ -142,9 +145,8 @@ def asked_of(names: Sequence[NameAsRead], words: QueryWords) -> QueryNames:
     places = [place for each in names for place in range(len(each.forms))]
     forms = [form for each in names for form, _ in each.forms]
     most = [most_of(how) for each in names for _, how in each.forms]
-    groups = [2 * owner + (of_form < 1) for owner, of_form in zip(owners, most, strict=True)]
     cities = [each.place for each in names for _ in each.forms]
-    return QueryNames(names, owners, places, groups, most, words.forms(forms, cities))
+    return QueryNames(names, owners, places, most, words.forms(forms, cities))
 
 
 class FileHits(NamedTuple):
@@ -178,28 +180,29 @@ class ManyNames:
         self._parties = self._indexed.parties
         self.count = int(self._indexed.member.sum())
 
-    def screen(self, asked: QueryNames, top: int, least: Array) -> FileHits:
+    def screen(self, asked: QueryNames, top: int, some: int, least: Array) -> FileHits:
         """The hits of each name, best first.
 
         Args:
             asked: the names.
-            top: at most so many hits each.
+            top: hits that are wanted of each, whatever they score.
+            some: at most so many hits of each, the further ones nearly as close.
             least: of each name the score below which no hit is wanted.
         """
         names = asked.names
         best: dict[int, BestNames] = {}
         wanted = least[np.array(asked.owners, np.int64)]
-        for at, number, score in self._found(asked.forms, top, wanted, asked.groups):
+        for at, number, score in self._found(asked.forms, top, wanted):
             found = best.setdefault(asked.owners[at], BestNames())
             found.add(min(score, asked.most[at]), self._parties[number], number, asked.places[at])
         for found in best.values():
-            found.keep_first(top)
+            found.keep_first(some)
         lists = self._lists
         lists.read_entries(
             entry for found in best.values() for entry in lists.entries_of(found.found)
         )
         first = {
-            at: lists.first(found, names[at].name, names[at].country, top)
+            at: lists.first(found, names[at].name, names[at].country, some)
             for at, found in best.items()
         }
         lists.read_names(number for some in first.values() for _, number, _ in some)
@@ -214,14 +217,13 @@ class ManyNames:
     ) -> Array:
         """The least that is wanted of other files where these are the best names of this one.
 
-        A hit that scores less is behind: of the same party it would tell nothing more, since every
-        hit has the entries of its party in all files. One that may be rounded to the same score may
-        be put first.
+        A hit that scores much less is behind: of the same party it would tell nothing more, since
+        every hit has the entries of its party in all files.
         """
         bounded = least.copy()
         for at, names in first.items():
             for score, _, _ in names:
-                bounded[at] = max(bounded[at], score - 2 * kernels.ROUNDED)
+                bounded[at] = max(bounded[at], score - NEAR)
         return bounded
 
     def compile_find(self) -> None:
@@ -235,14 +237,10 @@ class ManyNames:
             yield at, int(self._indexed.entries[number]), score
 
     def _found(
-        self,
-        asked: QueryForms,
-        top: int,
-        least: Array | float = 0.0,
-        owners: Sequence[int] | None = None,
+        self, asked: QueryForms, top: int, least: Array | float = 0.0
     ) -> Iterator[tuple[int, int, float]]:
         """Place of the form, number of the name and score of those from a score on, in order."""
-        begins, numbers, scores = self._scores(asked, top, least, owners)
+        begins, numbers, scores = self._scores(asked, top, least)
         places = np.repeat(np.arange(len(asked.cities)), np.diff(begins))
         return zip(places.tolist(), numbers.tolist(), scores.tolist(), strict=True)
 
@@ -252,30 +250,25 @@ class ManyNames:
         cities: Sequence[NameWord | None],
         top: int = 0,
         least: Array | float = 0.0,
-        owners: Sequence[int] | None = None,
     ) -> tuple[Array, Array, Array]:
         """Candidates of each form, best candidate first, and their scores.
 
         Args:
             forms: words of each.
             cities: a city of each, or None.
-            top: entries that are wanted of each form: a score below all of these may be left out;
-                0 for all.
+            top: entries that are wanted of each form, beside those that are nearly as close: a
+                score below all of these may be left out; 0 for all.
             least: the lowest score that is wanted, of each form or of all.
-            owners: the name of each form, by number in order; None where each is of its own. Where
-                one entry of each is wanted it is that of a name, and not of a form.
 
         Returns:
             Where those of each form begin, numbers of names, scores.
         """
-        return self._scores(self._asked.forms(forms, cities), top, least, owners)
+        return self._scores(self._asked.forms(forms, cities), top, least)
 
     def _scores(
-        self, asked: QueryForms, top: int, least: Array | float, owners: Sequence[int] | None
+        self, asked: QueryForms, top: int, least: Array | float
     ) -> tuple[Array, Array, Array]:
         """The same of forms by the numbers of their words."""
-        count = len(asked.cities)
-        names = np.arange(count) if owners is None else np.array(owners, np.int64)
-        wanted = np.full(count, least, np.float64)
+        wanted = np.full(len(asked.cities), least, np.float64)
         queries = self._indexed.queries(self._asked, asked)
-        return self._indexed.scores(queries, names, top, wanted, kernels.record_of(RULES))
+        return self._indexed.scores(queries, top, NEARLY, wanted, kernels.record_of(RULES))

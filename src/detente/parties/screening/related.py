@@ -133,6 +133,17 @@ class RelatedParties:
                     break
         return list(found.values())
 
+    def told(self, forms: Forms, found: list[NameHit], top: int) -> NameHits:
+        """The hits of a name that are shown, with the others and those that it is related to.
+
+        Args:
+            forms: see `of`.
+            found: see `Screen.shown_of`.
+            top: how many are shown.
+        """
+        shown, others = self._screen.shown_of(found, top)
+        return NameHits(shown, self.of(forms, [*shown, *others] if others else shown), others)
+
     def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
         """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
         known, begins, of_bodies, alone = self._borne, self._begins, self._of_bodies, self._alone
@@ -204,12 +215,17 @@ class RelatedParties:
 
 
 class NameHits(list["NameHit"]):
-    """What a name may be, best first, and what it is only related to."""
+    """What a name may be, best first; others that come as close; and what it is only related to."""
 
-    def __init__(self, hits: Iterable[NameHit] = (), related: Sequence[Related] = ()) -> None:
-        """Keep both."""
+    def __init__(
+        self,
+        hits: Iterable[NameHit] = (),
+        related: Sequence[Related] = (),
+        others: Sequence[NameHit] = (),
+    ) -> None:
+        """Keep all of them."""
         super().__init__(hits)
-        self.related = related
+        self.related, self.others = related, others
 
 
 def without_name(screen: Screen, query: NameQuery, wrong: str, top: int) -> NameHits | str:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
     Values = TypeVar("Values", list[str], list[str | float])
 
-OF_ROW = ("status", "reason", "screened", "related")
+OF_ROW = ("status", "reason", "screened", "related", "others")
 OF_HIT = (
     "score", "entry", "list", "listed_name", "why", "lists", "standing", "listed_on",
 )  # fmt: skip
 """Columns said once of a row, and of each of its hits. ``screened`` names each list with its day
-and state; ``related`` the listed parties that a name has to do with without being them; ``lists``
-is every list of the party, the strictest first; ``list``, ``standing`` and ``listed_on`` are those
-of the strictest."""
+and state; ``related`` the listed parties that a name has to do with without being them; ``others``
+those that come as close as the ones shown, each with its lists and score; ``lists`` is every list
+of the party, the strictest first; ``list``, ``standing`` and ``listed_on`` are those of the
+strictest."""
 
 FOLLOWS = "follows"
 """Column of a hit that is written where it is asked for, after all others: what standing on the
@@ -78,13 +79,14 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
         hits: the hits of its name, best first, or why it is not a name.
     """
     if isinstance(hits, str):
-        return ["unresolved", hits, in_short, ""]
+        return ["unresolved", hits, in_short, "", ""]
     status = read.status_of(hits)
     beside = related_in_short(hits.related) if hits.related else ""
-    values: list[str | float] = [status, read.reason_of(status, hits), in_short, beside]
+    others = "; ".join(map(_told_in_short, hits.others)) if hits.others else ""
+    values: list[str | float] = [status, read.reason_of(status, hits), in_short, beside, others]
     for hit in hits:
-        entry, others = hit.entry, hit.others
-        lists = lists_cell(hit.entries) if others else entry.list
+        entry = hit.entry
+        lists = lists_cell(hit.entries) if hit.others else entry.list
         values += [
             hit.score,
             entry.names[0].text,
@@ -96,6 +98,11 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
             entry.since,
         ]
     return values
+
+
+def _told_in_short(hit: NameHit) -> str:
+    """One of the others of a row: its lists, the strictest first, its name and its score."""
+    return f"{lists_cell(hit.entries)} {hit.name} {hit.score}"
 
 
 def noted(values: Values, note: str) -> Values:

@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.recent import cached
@@ -65,6 +65,10 @@ ALL = 1000
 
 BEHIND = 100
 """Parties of a name that are looked through where none of those that are wanted is listed."""
+
+NEAR, MOST_OTHERS = 0.05, 5
+"""How much less another party of a name scores, at the most, that is told beside those that are
+shown; and how many of these are."""
 
 NAMES_CACHED = 1000
 """Names of which the hits are kept for the next question: parties come again and again."""
@@ -285,6 +289,11 @@ def _strictness(database: sqlite3.Connection) -> Strictness:
     )
 
 
+def comes_as_close(hit: NameHit, shown: NameHit) -> bool:
+    """Whether another party scores no less than one that is shown, or hardly less."""
+    return hit.score >= round(shown.score - NEAR, 3)
+
+
 class Screen:
     """Everything a name is screened against on one day.
 
@@ -424,6 +433,20 @@ class Screen:
         states = [self._state_of(each) for each in found]
         at = states.index(min(states)) if states else 0
         return found[:top] if at < top else [*found[: top - 1], found[at]]
+
+    def shown_of(self, found: list[NameHit], top: int) -> tuple[list[NameHit], list[NameHit]]:
+        """The hits of a name that are shown, and others that come as close.
+
+        Args:
+            found: all of them, best first; beyond the first `top` those of other scores may lack.
+            top: how many are shown.
+        """
+        if len(found) <= top:
+            return found, []
+        listed = self.standing(found[0].entry) in LISTED  # as nearly all
+        shown = found[:top] if listed else self.with_listed(found, top)
+        others = (hit for hit in found if hit not in shown and comes_as_close(hit, shown[0]))
+        return shown, list(islice(others, MOST_OTHERS))
 
     def _state_of(self, hit: NameHit) -> int:
         """How a hit stands: 0 for a listed party, 1 where that is not known, else 2."""

@@ -139,7 +139,8 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
         else:
             beside = related.of(lists.lists[0].forms(each.name), hits)
             result = result_of(read, each.name, hits, beside)
-            cells = cells_of(read, short, NameHits(hits[:1], beside))
+            shown, others = lists.shown_of(hits, 1)
+            cells = cells_of(read, short, NameHits(shown, beside, others))
             found.append(NameResult(each, result, noted(cells, query.note), query.note))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 

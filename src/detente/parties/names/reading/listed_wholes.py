@@ -335,15 +335,20 @@ class ListedWholes:
                 continue
             first = begin - (kinds[begin - 1] == LEGAL)
             free = not first or kinds[first - 1] == NUMBER or words[first - 1].text in small
+            brand = next((at for at in branded if at >= begin), len(words))
+            if not long_line and brand >= begin + MOST_OF_WHOLE:
+                continue
             letters, told = "", 0
             for end in range(begin, min(begin + MOST_OF_WHOLE, len(words))):
                 if kinds[end] in UNTELLING:
                     continue
                 letters += words[end].text
                 told += 1
+                if brand > end and not (long_line and told >= FEWEST_PLACED):
+                    continue
                 rest = kinds[end + 1 :]
                 behind = len(rest) - len(rest.lstrip(LEGAL))
-                if any(begin <= at <= end for at in branded):
+                if brand <= end:
                     long = told > 1 and len(letters) >= SHORTEST_BEGINNING
                     formed = (first < begin or behind > 0) and len(letters) >= SHORTEST_FORMED
                     # A namesake elsewhere has the same beginning.

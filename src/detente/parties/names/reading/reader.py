@@ -155,13 +155,16 @@ OF_PERSON_SOMEWHERE = frozenset((2 * BRAND + PLACE, 3 * BRAND + PLACE))
 WHOLE_BESIDE = frozenset((CUT_LEAD, CUT_ADDRESS))
 """What was cut off a name beside whose rest more may stand: a branch, a second name, a city."""
 
-HAS_QUOTE = re.compile("[\"“”„«»'‘’]").search
-"""Whether a text has a sign around what is quoted."""
+HAS_QUOTE = re.compile("[“”„«»‘’]").search
+"""Whether a text has a sign around what is quoted that is not of ASCII."""
 
 WITH_QUOTED = re.compile(
     "(?<![^\\s(])(?:[\"“”„«»]{1,2}[^\"“”„«»]+[\"“”„«»]{1,2}|['‘][^'’]+['’])(?![^\\s),])"
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
+
+LONGEST_LETTER = 3
+"""Signs of a text that is one letter, with a dot or in brackets."""
 
 ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 """The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
@@ -241,6 +244,8 @@ class NameReader:
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
+        if len(name) <= LONGEST_LETTER and name.isascii() and sum(map(str.isalnum, name)) == 1:
+            raise ValueError(f"{name!r} is not a name: one letter is nobody's")
         # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
         is_number = not any(map(str.isalpha, name))
         may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
@@ -281,7 +286,8 @@ class NameReader:
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
-        if HAS_QUOTE(name) and (person := WITH_QUOTED.sub(" ", name)) != name:
+        quoted = '"' in name or "'" in name or (not name.isascii() and HAS_QUOTE(name))
+        if quoted and (person := WITH_QUOTED.sub(" ", name)) != name:
             found += self._without_nickname(person)
         telling = kinds.rstrip(UNTELLING)
         if telling in OF_PERSON_SOMEWHERE and len(words) == len(stated):
