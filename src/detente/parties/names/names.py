@@ -556,21 +556,33 @@ def _brand_kept(
 ) -> tuple[NameWord, ...]:
     """The words of a name of one trade, with what rather is its brand as a brand.
 
-    A few letters are (`TEC Corporation`), and a word that only resembles one of a trade, or alone
-    is written otherwise (`Bancorp`); so is what stands before the trade, where a legal form stands
-    elsewhere (`AG Electronics Ltd`).
+    A few letters are (`TEC Corporation`), and a word that only resembles one of a trade; so is what
+    stands before the trade, where a legal form stands elsewhere (`AG Electronics Ltd`).
     """
     if len(words) != len(found):
         return tuple(found)
     at = next(at for at, part in enumerate(found) if part.kind == INDUSTRY)
     word = words[at]
-    alone = len(words) == 1 and word != found[0].text
-    if alone or len(word) <= LONGEST_INITIALS or word not in tables.words:
+    if len(word) <= LONGEST_INITIALS or word not in tables.words:
         return (*found[:at], _brand(word), *found[at + 1 :])
     forms = sum(part.kind == LEGAL for part in found)
     if forms > 1 and at and found[at - 1].kind == LEGAL and len(words[at - 1]) <= LONGEST_INITIALS:
         return (*found[: at - 1], _brand(words[at - 1]), *found[at:])
     return tuple(found)
+
+
+def brand_of_trade(words: tuple[NameWord, ...], text: str) -> tuple[NameWord, ...]:
+    """The words of a name that is all one word of a trade, written otherwise (`Bancorp`): a brand.
+
+    Args:
+        words: as they are read.
+        text: the name as written.
+    """
+    if len(words) == 1 and words[0].kind == INDUSTRY and text.isascii():
+        stated = latin_words(text)
+        if len(stated) == 1 and stated[0] != words[0].text:
+            return (_brand(stated[0]),)
+    return words
 
 
 def _pieces(word: str, tables: NameTables) -> list[str]:

@@ -33,6 +33,7 @@ from detente.parties.names.names import (
     MOST_OF_PERSON,
     NameTables,
     NameWord,
+    brand_of_trade,
     first_letters,
     has_other_name,
     in_cantonese,
@@ -239,7 +240,7 @@ def forms_of(
         party: what the listed party is, see `PARTIES`.
         tables: words and characters.
     """
-    words = parts(name.text, tables)
+    words = brand_of_trade(parts(name.text, tables), name.text)
     forms = [(name.kind, words)]
     # A short name in Chinese is seldom said in Latin letters, in which it may be anybody's.
     may_be_said = name.kind != KNOWN

@@ -40,6 +40,7 @@ from detente.parties.names.names import (
     UNBRANDED,
     NameTables,
     NameWord,
+    brand_of_trade,
     clipped_as_initials,
     clipped_words,
     dotted_initials_apart,
@@ -241,6 +242,8 @@ class NameReader:
             _refuse_half_characters(name)
         tables, name = self._tables, as_meant(name)
         stated, words, signs = self._words_of(name)
+        if len(words) == 1:
+            words = brand_of_trade(words, name)
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
