@@ -137,6 +137,18 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
         read_table(path)
 
 
+def test_a_small_workbook_that_unpacks_to_very_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["name"], ["x"]])
+    monkeypatch.setattr("detente.core.tables.sheets.SMALL", 100)
+    assert read_table(path)[1] == [{"name": "x"}]
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/padding.xml", " " * 20_000_000)
+    with pytest.raises(TableError, match=r"it has [\d,]+ bytes and unpacks to 20,"):
+        read_table(path)
+
+
 def archive(**parts: str) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as packed:

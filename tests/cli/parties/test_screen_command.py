@@ -275,3 +275,12 @@ def test_an_address_alone_is_screened(capsys: pytest.CaptureFixture[str]) -> Non
     assert (result["name"], result["hits"][0]["entry"][:7]) == (address, "Address")
     assert main(["screen"]) == 2
     assert "--address" in capsys.readouterr().err
+
+
+def test_options_of_a_file_are_refused_beside_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "out.csv"
+    assert main(["screen", "Acme Bakery", "-o", str(target), "--sheet", "X"]) == 2
+    assert "-o, --sheet: of a file alone" in capsys.readouterr().err
+    assert not target.exists()

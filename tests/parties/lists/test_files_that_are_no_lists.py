@@ -139,3 +139,18 @@ def test_a_row_of_names_that_cannot_be_read_is_unresolved_and_stops_nothing(
     assert "line 2: a quote is opened and not closed" in found['"Huawei Technologies']["reason"]
     assert found['"Huawei Technologies']["country"] == "CN"
     assert "field larger than field limit" in found[long]["reason"]
+
+
+def test_another_file_of_the_same_name_and_day_does_not_take_its_place(tmp_path: Path) -> None:
+    for folder, name in (("one", "Zorblax Quux"), ("two", "Vantor Plod")):
+        (tmp_path / folder).mkdir()
+        text = f"name\n{name}\nBrimwick Foundry\n"
+        (tmp_path / folder / "list.csv").write_text(text, encoding="utf-8")
+    paths = [str(tmp_path / folder / "list.csv") for folder in ("one", "two")]
+    import_list(paths[0], name="HOUSE", source_date="2026-09-01")
+    import_list(paths[0], name="HOUSE", source_date="2026-09-01")
+    with pytest.raises(LossError, match="1 party of the list"):
+        import_list(paths[1], name="HOUSE", source_date="2026-09-01")
+    assert Screen().parties("Zorblax Quux")
+    import_list(paths[1], name="HOUSE", source_date="2026-09-01", fewer=True)
+    assert not Screen().parties("Zorblax Quux")

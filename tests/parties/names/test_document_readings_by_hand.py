@@ -25,6 +25,7 @@ from detente.parties.names.reading.documents import (
     CUT_BRACKETS,
     CUT_LEAD,
     CUT_PART,
+    CUT_WITHIN,
     IN_BRACKETS,
     REGISTRATION,
     _run_on,
@@ -155,10 +156,12 @@ def test_a_part_of_an_organization_and_a_second_name_are_cut(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Acme (Beta Trading) Ltd", {("Acme Ltd", CUT_BRACKETS), ("Beta Trading", IN_BRACKETS)}),
-        ("Acme [Beta Trading] Ltd", {("Acme Ltd", CUT_BRACKETS), ("Beta Trading", IN_BRACKETS)}),
+        # within a name they may tell one company of several
+        ("Acme (Beta Trading) Ltd", {("Acme Ltd", CUT_WITHIN), ("Beta Trading", IN_BRACKETS)}),
+        ("Acme [Beta Trading] Ltd", {("Acme Ltd", CUT_WITHIN), ("Beta Trading", IN_BRACKETS)}),
+        ("Acme Ltd (Beta Inc)", {("Acme Ltd", CUT_BRACKETS)}),
         ("Acme (BETA) Ltd", {("Acme Ltd", CUT_BRACKETS)}),  # an acronym is no name here
-        ("Acme (Beta Inc) Ltd", {("Acme Ltd", CUT_BRACKETS)}),  # one long word alone
+        ("Acme (Beta Inc) Ltd", {("Acme Ltd", CUT_WITHIN)}),  # one long word alone
         ("Acme (Shanghai) Ltd", set()),  # a place is a part of the name
         ("(Beta Trading) Ltd", {("Beta Trading", IN_BRACKETS)}),
     ],
@@ -166,7 +169,8 @@ def test_a_part_of_an_organization_and_a_second_name_are_cut(
 def test_what_stands_in_brackets_is_cut_or_a_name_of_its_own(
     text: str, expected: set[tuple[str, str]]
 ) -> None:
-    assert {each for each in read(text) if each[1] in (CUT_BRACKETS, IN_BRACKETS)} == expected
+    kinds = CUT_BRACKETS, CUT_WITHIN, IN_BRACKETS
+    assert {each for each in read(text) if each[1] in kinds} == expected
 
 
 @pytest.mark.parametrize(

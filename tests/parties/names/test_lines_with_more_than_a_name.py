@@ -77,6 +77,24 @@ pytestmark = pytest.mark.once
         ("供应商 华为技术有限公司", "huawei"),
         ("华为技术有限公司 采购部", "huawei"),
         ("豊和工業株式会社", "howa machinery"),
+        # Among other names of a Chinese line, and behind an address with a blank.
+        ("货款 付 华为技术有限公司 合同号 HW2291", "huawei"),
+        ("哈尔滨市南岗区西大直街92号 哈尔滨工业大学", "harbin institute technology"),
+        # The mark of an aircraft with a blank, or without a sign, beside what it is.
+        ("Mahan A310 EP MNH", "ep mnh"),
+        ("bizjet T7OKY", "t7 oky"),
+        ("EPMNP aircraft", "ep mnp"),
+        # By its number behind the house, and by trades alone before an address.
+        ("CETC-16 Cryogenics Hefei", "16 institute"),
+        ("Super Net Computers, Al Ain Centre, Bur Dubai, PO Box 43618", "super net computers"),
+        ("In Time Forwarding & Courier, Germany", "in time forwarding courier"),
+        ("MODAFL Marine Industries Organisation, Pasdaran Ave, Tehran", "marine industries"),
+        # Beside the code of an airport, a nickname, and what somebody is.
+        ("Freight Forwarder= JSB LOGISTICS DXB", "jsb logistics"),
+        ('José Antonio Yépez "El Marro"', "yepez ortiz"),
+        ("Wang Chen, vice-chairman NPCSC", "chen wang"),
+        ("Goods for Irkut Corporation (Yakovlev)", "irkut"),
+        ("Shi he zi shi Xin ren dian chi lv bo ke ji", "shihezi xinren"),
     ],
 )
 def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -> None:
@@ -105,6 +123,13 @@ def test_a_line_with_more_than_a_name_finds_the_party(query: str, listed: str) -
         "Hangzhou Dianzi University",
         "Mikron Holding AG",
         "Q&D Center",
+        "Acme Bakery; and any successor, sub-unit, or subsidiary thereof",
+        "Please ship the samples to Ms Tan at Giordano HK",
+        "M/S Symphony of the Seas",
+        "Bank Street Bakery",
+        "Consignee: SUNDIAL ORCHARDS LLC",
+        "Technische Universität Wien",
+        "世强先进（深圳）科技股份有限公司",
     ],
 )
 def test_a_line_of_nobody_who_is_listed_stays_without_a_hit(query: str) -> None:
@@ -137,3 +162,19 @@ def test_two_misspelled_letters_and_an_initial_tell_less_together_than_either() 
     assert "RON ROCKWELL HANSEN" in named("Ron R. Hansen")
     assert "RON ROCKWELL HANSEN" not in named("Ron R. Hanley")
     assert any("KHAMENEI, Ali" in name for name in named("A. Khamenei"))
+
+
+def test_what_stands_in_brackets_within_a_name_may_be_another_company() -> None:
+    whole = "Semiconductor Manufacturing International {}Corporation"
+    scores = [
+        Screen().parties(whole.format(inserted))[0].score for inserted in ("", "(Zxqv) ", "(SMIC) ")
+    ]
+    assert scores == [1.0, 0.97, 1.0]
+
+
+def test_one_letter_is_nobody_and_a_brand_that_reads_like_a_trade_is_no_trade() -> None:
+    with pytest.raises(ValueError, match="one letter"):
+        Screen().parties("O.")
+    assert Screen().parties("Mr. O")[0].score == 1.0
+    assert "BANCORP" not in {hit.name for hit in Screen().parties("Bank")}
+    assert Screen().parties("BANCORP")[0].score == 1.0

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 
+OF_FILE = {"output": "-o", "columns": "--columns", "encoding": "--encoding", "sheet": "--sheet"}
+"""Options that names on the command line have no use for."""
+
+
 def screen_file(request: QuestionRequest) -> int | None:
     """Screen every row of a file; None where names are given.
 
@@ -34,6 +38,12 @@ def screen_file(request: QuestionRequest) -> int | None:
         if request.values["follows"]:
             raise ValueError(
                 "--follows is of a file: of one party `detente party` says what follows"
+            )
+        given = [option for name, option in OF_FILE.items() if request.text(name)]
+        if given:
+            raise ValueError(
+                f"{', '.join(given)}: of a file alone; put the names into one with a column `name` "
+                "and give it by --file, or print the answer as JSON with --json"
             )
         return None
     if request.text("address"):

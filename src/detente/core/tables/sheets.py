@@ -58,6 +58,10 @@ _ODS = re.compile(rb"<(/?)table:table-(row|cell)\b([^>]*)>")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,18})"')
 
 
+MOST_PACKED, SMALL = 400, 256 << 20
+"""How many times its size a workbook may grow that unpacks to more bytes than the small one."""
+
+
 class SheetExtent(NamedTuple):
     """How much there is of a sheet so far.
 
@@ -115,6 +119,12 @@ def too_large(path: Path) -> str:
         size = sum(each.file_size for each in archive.infolist())
         if size > MOST_UNPACKED:
             return f"it unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read"
+        packed = path.stat().st_size
+        if size > max(SMALL, MOST_PACKED * packed):
+            return (
+                f"it has {packed:,} bytes and unpacks to {size:,}: such cells are blank, or made "
+                "to fill a memory"
+            )
         if all(_is_near(archive, each) for each in archive.infolist()):
             return ""
     for extent in extents(path):

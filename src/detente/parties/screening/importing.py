@@ -50,6 +50,7 @@ from detente.parties.screening.losses import (
     LossError,
     OlderError,
     absent,
+    displaced,
     missing,
     older,
     shrunk,
@@ -439,7 +440,10 @@ def _losses(
 ) -> list[str]:
     """What a file lacks of what was held before, in sentences; see `losses`."""
     sizes = {code: len(entries) for code, entries in by_list.items()}
-    found = list(shrunk(by_list, files.counting(day), day, source, files.named))
+    before = files.counting(day)
+    found = list(shrunk(by_list, before, day, source, files.named))
+    if not found:
+        found += displaced(by_list, before, day, source, files.named)
     # Under a name of one's own a file is one list, whatever was in it before.
     return found if named else [*found, *missing(sizes, files.versions(), source)]
 

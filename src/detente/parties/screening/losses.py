@@ -99,6 +99,41 @@ def shrunk(
             yield f"{code} has {told} where it had {held}: more than a tenth fewer"
 
 
+def displaced(
+    lists: Mapping[str, Collection[ListedEntry]],
+    before: Mapping[str, Counting],
+    day: str,
+    source: str,
+    named: Callable[[Sequence[Version]], set[str]],
+) -> Iterator[str]:
+    """The lists of which another file of the name and day has parties that this one lacks.
+
+    One that is read again, or is put right, has them; `list.csv` of another folder has not.
+
+    Args:
+        lists: entries of each list in the file.
+        before: what counts of each list for the day of the file.
+        day: of the file, ISO.
+        source: its name.
+        named: the parties of some versions, by name.
+    """
+    for code, entries in lists.items():
+        found = before.get(code)
+        versions = found.versions if found else ()
+        same = [
+            each
+            for each in versions
+            if each.source == source and each.day == day and not each.built_in
+        ]
+        gone = named(same) - {key_of(each) for each in entries} if same else set()
+        if gone:
+            told = counted(len(gone), "party", "parties")
+            yield (
+                f"{code}: {told} of the {source} that was read for {day} before not in this one, "
+                "which would take its place (under another file name both count)"
+            )
+
+
 def thinned(code: str, old: Iterable[ListedEntry], new: Iterable[ListedEntry]) -> Iterator[str]:
     """The countries of which a list has far fewer entries than before, in sentences.
 

@@ -46,7 +46,7 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.names.policy import FACTOR, FATHER
-from detente.parties.names.reading.listed_wholes import ELSEWHERE
+from detente.parties.names.reading.listed_wholes import is_elsewhere
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
@@ -987,7 +987,7 @@ class Lists:
 
 def most_of(how: str) -> float:
     """The most that a name scores where it was read so."""
-    return AT_MOST_ELSEWHERE if how in ELSEWHERE else 1.0
+    return AT_MOST_ELSEWHERE if is_elsewhere(how) else 1.0
 
 
 def _parties(database: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:

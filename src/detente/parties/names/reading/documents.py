@@ -19,6 +19,7 @@ CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an a
 CUT_NUMBER = "without numbers of the party and how it is reached"
 CUT_PRODUCT, CUT_ROLE = "without the goods", "without what a person is, papers and birth"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
+CUT_WITHIN = "without what stands in brackets within it"
 CUT_SHIP, OF_COMPANY = "without what is said of a ship", "who stands behind a company"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
 
@@ -771,8 +772,11 @@ def _around_brackets(
         # Several places are an address, one may tell a subsidiary.
         if said <= {PLACE, LEGAL, NUMBER, FILLER} and not (said == {PLACE} and "," in match[1]):
             continue
+        behind = text[match.end() :]
         if text[: match.start()].strip():
-            yield text[: match.start()] + text[match.end() :], CUT_BRACKETS
+            # What stands within a name, and is no acronym of it, may tell one company of several.
+            within = bool(behind.strip(" .,")) and not match[1].isupper()
+            yield text[: match.start()] + behind, CUT_WITHIN if within else CUT_BRACKETS
         if sum(len(word) >= LONG for word in match[1].split()) > 1:
             yield match[1], IN_BRACKETS
 

@@ -17,6 +17,10 @@ Form = tuple[tuple[NameWord, ...], str]
 """The words of a name as it may be read, and how it was read; "" for as it is written."""
 
 
+ALSO = "; "
+"""What stands between two ways in which a name was read, one behind the other."""
+
+
 class ListedNames(Protocol):
     """What is asked of the lists while a name is read."""
 

@@ -17,7 +17,8 @@ from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
 from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
 from detente.parties.names.names import NameTables, NameWord, parts, squashed
 from detente.parties.names.policy import RULES
-from detente.parties.names.reading.listed_names import Form, ListedNames
+from detente.parties.names.reading.documents import CUT_WITHIN
+from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.remembered import remembered
 
 LETTERS_OF = dict(
@@ -133,8 +134,15 @@ AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN, MARKED = (
 )
 """How a listed name was found within another one."""
 
-ELSEWHERE = frozenset((SITED, AT_HOME))
-"""Of these, how one was found that may be the name of a company of the listed one there, too."""
+ELSEWHERE = frozenset((SITED, AT_HOME, CUT_WITHIN))
+"""How one was found that may be the name of a company of the listed one there, too."""
+
+
+@remembered
+def is_elsewhere(how: str) -> bool:
+    """Whether a name that was read so may be that of a company of the listed one."""
+    return not ELSEWHERE.isdisjoint(how.split(ALSO))
+
 
 Whole = tuple[str, tuple[NameWord, ...]]
 """What may be a whole listed name: its letters, by which the lists are asked, and its words."""

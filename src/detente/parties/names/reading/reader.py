@@ -67,12 +67,12 @@ from detente.parties.names.reading.documents import (
     readings,
     without_initials,
 )
-from detente.parties.names.reading.listed_names import Form, ListedNames
+from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.reading.listed_wholes import (
-    ELSEWHERE,
     TWO_BRANDS,
     UNTELLING,
     ListedWholes,
+    is_elsewhere,
 )
 from detente.parties.names.reading.scanned import (
     all_on_paper,
@@ -343,18 +343,18 @@ class NameReader:
                     read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
                 else:
                     read += self._wholes.before(text, words)
-                found += [(form, f"{how}; {also}" if also else how) for form, also in read]
+                found += [(form, f"{how}{ALSO}{also}" if also else how) for form, also in read]
         if len(found) == 1:
             return found
         # What was cut may be nothing that is compared: the same words are asked once.
         ways: dict[tuple[NameWord, ...], str] = {}
         for form, how in found:
             # What may be a company of its own by one reading is the party by another.
-            if ways.setdefault(form, how) in ELSEWHERE:
+            if is_elsewhere(ways.setdefault(form, how)):
                 ways[form] = how
-        if ELSEWHERE.isdisjoint(ways.values()):
+        if not any(map(is_elsewhere, ways.values())):
             return list(ways.items())
-        return sorted(ways.items(), key=lambda way: way[1] in ELSEWHERE)
+        return sorted(ways.items(), key=lambda way: is_elsewhere(way[1]))
 
     def _by_signs(
         self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str, signs: int
