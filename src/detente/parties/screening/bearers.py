@@ -32,6 +32,9 @@ SHORTEST, SHORTEST_HAN = 4, 2
 MOST_BORNE = 300
 """Listed names that may bear a brand; a word of more of them tells nobody."""
 
+FEW_BORNE = 16
+"""Listed names that may bear a brand by which alone a list calls a party, however the others do."""
+
 LEAST_ALONE = 0.4
 """Share of the listed names with a word that bear it as their only brand: a word that most have
 beside others (Africa, John) is nobody's brand. Chosen on the tuning half of names as documents
@@ -181,11 +184,14 @@ class NameBearers:
         self._whole: set[str] = set()
         self._found: dict[str, array[int]] = {}
         self._alone: dict[str, array[int]] = {}
+        self._called: set[str] = set()
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
         if brand := only_brand(form, self._houses):
             self._found.setdefault(brand, array("I")).append(entry)
+            if all(part.text == brand or part.kind in SLIGHT for part in form):
+                self._called.add(brand)
         if not self._bodies:
             return
         self._whole.add(whole_name(form))
@@ -197,6 +203,18 @@ class NameBearers:
         """Take the name of a ship, an aircraft or a person, which is no company's brand."""
         if word := word_alone(form):
             self._alone.setdefault(word, array("I")).append(entry)
+
+    def _is_brand(self, brand: str, alone: int, borne: int) -> bool:
+        """Whether a word is the brand of those who bear it.
+
+        Args:
+            brand: the word.
+            alone: listed names that bear it as their only brand.
+            borne: listed names that bear it.
+        """
+        if brand in self._called and borne <= FEW_BORNE:
+            return True
+        return borne <= min(MOST_BORNE, alone / LEAST_ALONE)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
         """Keep them in a file of lists, in place of what it had.
@@ -212,7 +230,7 @@ class NameBearers:
             (
                 (brand, entries.tobytes())
                 for brand, entries in sorted(self._found.items())
-                if borne[BRAND + brand] <= min(MOST_BORNE, len(entries) / LEAST_ALONE)
+                if self._is_brand(brand, len(entries), borne[BRAND + brand])
             ),
         )
         database.executemany(

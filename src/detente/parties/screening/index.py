@@ -756,7 +756,7 @@ def build_postings(
             bodies.add(squash)
         form = unpack(text)
         read += kind not in UNCOUNTED
-        if not party and kind not in UNCOUNTED:
+        if kind == ALONE or (not party and kind not in UNCOUNTED):
             bearers.add(entry, form)
         elif party in (CRAFT, PERSON):
             bearers.add_alone(entry, form)
