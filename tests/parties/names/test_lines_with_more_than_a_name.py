@@ -87,7 +87,6 @@ pytestmark = pytest.mark.once
         # By its number behind the house, and by trades alone before an address.
         ("CETC-16 Cryogenics Hefei", "16 institute"),
         ("Super Net Computers, Al Ain Centre, Bur Dubai, PO Box 43618", "super net computers"),
-        ("In Time Forwarding & Courier, Germany", "in time forwarding courier"),
         ("MODAFL Marine Industries Organisation, Pasdaran Ave, Tehran", "marine industries"),
         # Beside the code of an airport, a nickname, and what somebody is.
         ("Freight Forwarder= JSB LOGISTICS DXB", "jsb logistics"),

@@ -190,6 +190,13 @@ US, NOWHERE = {"countries": ("US",)}, {}
         # a name that the list does not print itself tells nothing
         ([listed("1", "Quuxly", Name("Zorblax", ALSO, SECONDARY)),
           listed("2", "Zorblax", list="B")], {}),
+        # the same three words in another order on another list, unless they are syllables
+        ([listed("1", "Zorblax Ivan Quux"), listed("2", "QUUX, Ivan Zorblax", list="B")], {2: 1}),
+        ([listed("1", "Zorblax Ivan Quux"), listed("2", "QUUX, Ivan Zorblax")], {}),
+        ([listed("1", "Zorblax Quux"), listed("2", "QUUX, Zorblax", list="B")], {}),
+        ([listed("1", "Li Jing Ping"), listed("2", "PING, Li Jing", list="B")], {}),
+        ([listed("1", "Zorblax Ivan Quux", **CN),
+          listed("2", "QUUX, Ivan Zorblax", list="B", **US)], {}),
         # three in a row come to the first
         ([listed("1", "Zorblax", "Quuxly"), listed("2", "Quuxly", "Blorfy", list="B"),
           listed("3", "Blorfy", list="C")], {2: 1, 3: 1}),

@@ -57,6 +57,7 @@ PRODUCT = "product"  # goods that are named beside who makes them
 ABBREVIATED = "abbreviated"  # an abbreviation, and a word that it may be short for beside its own
 CLOSING = "closing"  # a legal form that is one at the end of a name alone
 
+CRAFT_BEFORE = "before"  # what stands before the name of a ship alone (`M/V`)
 VESSEL = "vessel"  # what a ship is, behind its name, before a sign or a number
 SHIP = "ship"  # said of a ship behind its name: `#` is a number behind it, `*` a place
 FORMER = "former"  # between the names that a ship had
@@ -186,6 +187,7 @@ class DocumentWords(NamedTuple):
         unit: what a part of one is.
         ship: what is said of a ship behind its name, with all that follows, and in the group
             `where` that which is so only before a place.
+        ship_before: what stands before the name of a ship.
         former: what stands between the names that a ship had.
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
@@ -247,6 +249,7 @@ class DocumentWords(NamedTuple):
     school: PhrasePattern
     unit: PhrasePattern
     ship: PhrasePattern
+    ship_before: PhrasePattern
     former: PhrasePattern
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
@@ -469,6 +472,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
         ship=_of_ships(some(SHIP), some(VESSEL)),
+        ship_before=phrases(lambda of: rf"^\W*(?:{of(CRAFT_BEFORE)})[.:]?\s+(?=\w)", CRAFT_BEFORE),
         former=phrases(lambda of: rf"[\s,;(]+(?:{of(FORMER)})[\s.:-]+(?=\w)", FORMER),
         said_of_ships=frozenset(of_ships),
         said_behind=frozenset(

@@ -953,13 +953,20 @@ def _goes_on(run: str, at: int, tables: NameTables) -> bool:
     )
 
 
+FEWEST_DIGITS = 3
+"""Digits of the shortest number that stands before 研究所 without 第."""
+
+
 def _chinese_number(run: str, at: int) -> tuple[str, int]:
     """The number that begins here, after 第 or alone before 所, 院, 厂; and its length."""
     start = at + 1 if run[at] == "第" else at
     end = start
     while end < len(run) and (run[end] in DIGITS or run[end] in "十百"):
         end += 1
-    if end == start or (start == at and run[end : end + 1] not in (*NUMBERED, "号")):
+    is_told = run[end : end + 1] in (*NUMBERED, "号") or (
+        end - start >= FEWEST_DIGITS and run.startswith("研究", end)
+    )
+    if end == start or (start == at and not is_told):
         return "", 0
     return number_of(run[start:end]), end - at
 

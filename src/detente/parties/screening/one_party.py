@@ -3,23 +3,29 @@
 Two entries are one where the main name of one is a name that the list prints of the other, and
 their addresses share a country or one has none. A name of few letters, such as an abbreviation,
 tells nothing beyond the same main name written out; nor do words of a trade alone, unless they are
-the same words: China Telecom is not China Communications. Entries of one list with different main
+the same words: China Telecom is not China Communications. So are two of different lists whose main
+names have the same three words or more in another order. Entries of one list with different main
 names are different. Where only further names agree, a table says which are one, as they were read.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
-from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER
 from detente.parties.names.names import NameTables, latin_parts, letters_written, plain
 from detente.parties.names.reading.documents import BRACKETS
+from detente.parties.names.sounds import counts_of
 
 TELLING, TELLING_HAN = 5, 2
 """Letters of the shortest Latin name that tells a party, and characters of a Chinese one."""
+
+FEWEST_TURNED = 3
+"""Words of the shortest name that tells a party in another order."""
 
 ALIKE = 3
 """Letters with which words of one trade begin that are one word, written otherwise."""
@@ -159,6 +165,7 @@ def _pairs(
     for name in names:
         main.setdefault(name.entry, name)
         named.setdefault(name.squash, []).append(name)
+    yield from _turned_pairs(main, entry, tables, wanted)
     for number, name in main.items():
         for other in named[name.squash]:
             if other.entry == number or not wanted(number, other.entry):
@@ -170,6 +177,37 @@ def _pairs(
             if same is not None:
                 one, two = sorted((number, other.entry))
                 yield not both_main, not same, one, two
+
+
+def _turned_pairs(
+    main: Mapping[int, PrintedName],
+    entry: Callable[[int], ListedEntry],
+    tables: NameTables,
+    wanted: Callable[[int, int], bool],
+) -> Iterator[tuple[bool, bool, int, int]]:
+    """Pairs of entries of two lists whose main names have the same words in another order.
+
+    So is `KHAN, Abdul Qadeer` who is `Abdul Qadeer Khan` on another list. Two words are those of
+    namesakes, and so are three Chinese syllables.
+    """
+    syllables = counts_of(tables.syllables)
+    by_words: dict[tuple[str, ...], list[PrintedName]] = {}
+    for name in main.values():
+        told = sorted(word for word in name.words.split() if word[0] not in (LEGAL, FILLER))
+        if len(told) >= FEWEST_TURNED and not all(syllables(word[1:]) for word in told):
+            by_words.setdefault(tuple(told), []).append(name)
+    for some in by_words.values():
+        for name, other in combinations(some, 2):
+            one, two = sorted((name.entry, other.entry))
+            entries = entry(one), entry(two)
+            if (
+                name.squash != other.squash
+                and entries[0].list != entries[1].list
+                and wanted(one, two)
+                and _tells(name, other, False, tables)
+                and _may_be_one(*entries, both_main=True, same=False, tables=tables)
+            ):
+                yield True, True, one, two
 
 
 def are_one(

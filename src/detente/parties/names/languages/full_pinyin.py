@@ -28,6 +28,9 @@ from detente.parties.names.sounds import counts_of, spelled_in_pinyin
 LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
+SHORTEST_BEHIND = 4
+"""Letters of the shortest word that is read from the end."""
+
 FEWEST_TRADES = 2
 """Words of a trade that tell a party which has no brand."""
 
@@ -73,8 +76,34 @@ class FullPinyin:
             read.append(self._known_as(letters))
         if bare := self._without_districts(across):
             read.append(bare)
+        if letters.isalpha():
+            read.append(self._from_behind(letters))
         forms = (tuple(without_conjunctions(self._body_told(each), self._tables)) for each in read)
         return [form for form in dict.fromkeys(forms) if _tells_a_trade(form)]
+
+    def _from_behind(self, letters: str) -> list[NameWord]:
+        """What full pinyin says, its trades read from the end: a brand may end as a word begins."""
+        behind: list[NameWord] = []
+        place: list[NameWord] = []
+        while letters:
+            sizes = range(min(LONGEST_SPOKEN, len(letters) - 1), SHORTEST_BEHIND - 1, -1)
+            known = next(
+                (
+                    letters[-size:]
+                    for size in sizes
+                    if letters[-size:] in self._words and self._syllables_in(letters[:-size])
+                ),
+                "",
+            )
+            if not known:
+                break
+            behind = [*self._words[known], *behind]
+            letters = letters.removesuffix(known)
+        words, length = self._first_spoken(letters) if letters else (None, 0)
+        if words and all(part.kind == PLACE for part in words):
+            place, letters = words, letters[length:]
+        brand = [NameWord(BRAND, letters)] if letters else []
+        return [*place, *brand, *behind] if behind and brand else []
 
     def _without_districts(self, words: Sequence[NameWord]) -> list[NameWord]:
         """Words without the syllable for a city or province behind a place; [] where none is."""

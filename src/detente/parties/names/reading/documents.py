@@ -49,8 +49,8 @@ LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:?\s+|:?\d{2}[A-Z]?:)?(?:/\S+\s+)?1/\s*(
 NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
 """The lines of such a message behind the one with the name."""
 
-CODE = re.compile(r"^\s*/[A-Z]{3,8}/\s*(?=\w)")
-"""A code that says in a bank's message who is named behind it."""
+CODE = re.compile(r"^\s*/(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*(?=\w)")
+"""A code, or the number of a field, that says in a bank's message who is named behind it."""
 
 NEXT_CODE = re.compile(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 """Another one behind the name, with what it says."""
@@ -262,6 +262,8 @@ def readings(
             yield person, OF_COMPANY
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
+        if person := _person_described(text, words, kinds):
+            yield person, CUT_ROLE
         if _may_be_sentence(text):
             for name in _named_in_sentence(text, words, kinds):
                 yield name, CUT_LEAD
@@ -289,6 +291,8 @@ def readings(
             for each in _names_of_ship(line, is_cut, words, kinds)
             if each != line
         ]
+    if match := words.ship_before.match(text):
+        names.append((BREAKS.split(text[match.end() :])[0], CUT_SHIP))
     if words.title.match(rest):
         person = _untitled(rest, words)
         if BRAND in kinds(person):  # SR Technology is no Senior
@@ -304,7 +308,7 @@ def readings(
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
-    if person := _person_of_role(rest, words, kinds):
+    if person := _person_of_role(rest, words, kinds) or _person_described(rest, words, kinds):
         names.append((person, CUT_ROLE))
     if names[0][0] != text.strip() or len(names) > 1:
         names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
@@ -724,6 +728,37 @@ def _person_of_role(text: str, words: DocumentWords, kinds: Callable[[str], froz
     said = behind.lower().replace(".", "").replace("-", " ").split()
     told = not words.roles.isdisjoint(said) or OF_BODY <= kinds(behind) <= OF_BODY | {BRAND, FILLER}
     return person if told and _may_be_person(person, kinds) else ""
+
+
+def _person_described(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> str:
+    """Who stands before a word in small letters, or letters, that say something of them; or "".
+
+    So is `Ivan Petrov hacker`, and `Ivan Petrov NPC`; of a company such a word says what it does.
+    """
+    last = text[-1:]
+    if not (last.islower() or last.isupper() or last.isdigit()) or text.isupper():
+        return ""
+    tokens = text.split()
+    if not FEWEST_BEFORE < len(tokens) <= MOST_OF_PERSON + 1 or not tokens[0][0].isupper():
+        return ""
+    end = len(tokens)
+    while end > FEWEST_BEFORE and _describes(tokens[end - 1], words):
+        end -= 1
+    person = tokens[:end]
+    if end == len(tokens) or not all(each[0].isupper() for each in person):
+        return ""
+    told = any(each[1:].islower() for each in person)
+    described = kinds(" ".join(tokens[end:])) <= {BRAND, NUMBER}
+    return " ".join(person) if told and described and kinds(" ".join(person)) == {BRAND} else ""
+
+
+def _describes(token: str, words: DocumentWords) -> bool:
+    """Whether a word behind the names of a person is none of these: in small letters, or letters."""
+    if token.islower():
+        return len(token) >= LONG and token not in words.particles
+    return len(token) > SHORTEST and token.isupper() and token.isalnum()
 
 
 def _persons_beside(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:

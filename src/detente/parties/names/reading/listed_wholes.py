@@ -24,7 +24,7 @@ from detente.parties.names.remembered import remembered
 LETTERS_OF = dict(
     zip("123456789", ("one", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True)
 )
-DIGITS_OF = {letters: digit for digit, letters in LETTERS_OF.items()}
+DIGITS_OF = {letters: digit for digit, letters in LETTERS_OF.items()} | {"i": "1"}
 """Numbers as they stand behind the names of ships, in digits and in Roman ones or as a word."""
 
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
@@ -433,6 +433,7 @@ class ListedWholes:
         part = slice(-MOST_WRITTEN, None) if at_end else slice(MOST_OF_PLACE)
         written = [word.strip(" ,.()").lower() for word in name.split()[part]]
         places = [word for word in written if word not in own]
+        places += [text for kind, text in words if kind == PLACE and text not in own]
         places += map(" ".join, pairwise(written))
         codes = {code for place in places for code in self._lists.countries_of(place)}
         letters = squashed(form)
@@ -541,8 +542,9 @@ def _as_printed(
         yield squashed(form), form
     if len(words) > 1:
         if of_last == NUMBER and last in LETTERS_OF:
-            form = (*words[:-1], NameWord(BRAND, LETTERS_OF[last]))
-            yield squashed(form), form
+            for letters in (LETTERS_OF[last], *("i" if last == "1" else "")):
+                form = (*words[:-1], NameWord(BRAND, letters))
+                yield squashed(form), form
         elif of_last == BRAND and last in DIGITS_OF:
             form = (*words[:-1], NameWord(NUMBER, DIGITS_OF[last]))
             yield squashed(form), form

@@ -164,6 +164,9 @@ WITH_QUOTED = re.compile(
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
 
+FEWEST_NUMBERED, LONGEST_OF_BODY = 3, 4
+"""Words of the shortest name whose number may be left out, and digits of the longest number."""
+
 LONGEST_LETTER = 3
 """Signs of a text that is one letter, with a dot or in brackets."""
 
@@ -289,6 +292,8 @@ class NameReader:
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
+        if NUMBER in kinds and len(kinds) > FEWEST_NUMBERED:
+            found += self._without_its_number(words)
         quoted = '"' in name or "'" in name or (not name.isascii() and HAS_QUOTE(name))
         if quoted and (person := WITH_QUOTED.sub(" ", name)) != name:
             found += self._without_nickname(person)
@@ -316,7 +321,8 @@ class NameReader:
         if "&" in name or "/" in name:
             text = LETTERS_AND.sub(self._letters_in_full, name)
             if text != name:
-                found.append((parts(text, tables), "its abbreviations in full"))
+                how = "its abbreviations in full"
+                found += [(form, also or how) for form, also in self.forms(text)]
         if "-" in name and (text := hyphen_closed(name, tables)):
             found.append((parts(text, tables), "without a hyphen"))
         # A name with a capital at the beginning of each word alone has no acronym.
@@ -412,6 +418,30 @@ class NameReader:
             if len(joined) >= SHORTEST_JOINED and self._lists.is_listed(joined):
                 form = *words[:first], NameWord(BRAND, joined), *words[end:]
                 yield form, "its words as one, which is a listed brand"
+
+    def _without_its_number(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """The words of a body without the number that it has beside a name of its own.
+
+        `AVIC Leihua Institute 607` is told by its brand, and the 182 of `Factory 182 Shaanxi
+        Aircraft Industry` is what it was called by before. A house with a number is another body
+        than the house.
+        """
+        bodies, how = self._tables.documents.bodies, "without its number"
+        for at, (kind, text) in enumerate(words):
+            if kind != NUMBER or not 1 < len(text) <= LONGEST_OF_BODY:
+                continue
+            beside = {place for place in (at - 1, at + 1) if 0 <= place < len(words)}
+            if not any(words[place].text in bodies for place in beside):
+                continue
+            left = words[:at] + words[at + 1 :]
+            kinds = [each for each, _ in left]
+            if kinds.count(BRAND) > 1:
+                yield left, how
+            rest = words[at + 1 :]
+            told = [each for each, _ in rest if each not in (LEGAL, FILLER)]
+            begins = all(each in (INDUSTRY, FILLER) for each, _ in words[:at])
+            if begins and len(told) > 1 and not {BRAND, PLACE}.isdisjoint(told):
+                yield rest, how
 
     def _is_titled(self, text: str, words: Sequence[NameWord]) -> bool:
         """Whether a text is a title and one name (`Ms Tan`), who is no company that is called so.
