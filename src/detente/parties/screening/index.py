@@ -48,6 +48,7 @@ from detente.parties.names.names import (
     squashed,
     with_a_word_unread,
 )
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.reading.documents import BRACKETS, body_alone
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import counts_of
@@ -539,25 +540,25 @@ def _read_names(
 
 
 LATIN = re.compile("[A-Za-z]")
-BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+BLANK_WITHIN = late_pattern(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 KNOWN_BY = (
     r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a)[,:]?[\s-]+"
 )
-ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
-AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
-BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
+ALSO_KNOWN = late_pattern(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
+AGAIN_KNOWN = late_pattern(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
+BODY = late_pattern(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
 """What stands in a name before the body that the party belongs to."""
-JOINED = re.compile(
+JOINED = late_pattern(
     r"(?<=Co\.|td\.|nc\.|ted|LLC|\.A\.|\.V\.)"
     r"(?:,?\s+and\s+(?:its\s+[^,;]{1,40},\s+)?|(?<=\.A\.),\s+|(?<=\.V\.),\s+)(?=[A-Z])"
 )
 """What stands between two names behind the legal form of the first."""
-EITHER = re.compile(r"(\w+) \(or (\w+)\)")
+EITHER = late_pattern(r"(\w+) \(or (\w+)\)")
 """A word of a name with another in its place."""
-INCLUDED = re.compile(r",\s+including\s+(?:the\s+)?([A-Z].*?)(?:\s+and\s|[,.;]|$)")
+INCLUDED = late_pattern(r",\s+including\s+(?:the\s+)?([A-Z].*?)(?:\s+and\s|[,.;]|$)")
 """Who a list says is listed with a party."""
-SPELLED_BESIDE = re.compile(r"(\S+) \(([^\W\d_]+(?:-[^\W\d_]+)?)\)")
+SPELLED_BESIDE = late_pattern(r"(\S+) \(([^\W\d_]+(?:-[^\W\d_]+)?)\)")
 """A word of a person's name, and how else it is written, or one by which they go."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""

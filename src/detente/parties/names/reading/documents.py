@@ -40,31 +40,31 @@ FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=[^\s\d])")
 """Words before a colon, or a sign as one: whatever they are, no name has one."""
 
-FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
+FIELD = late_pattern(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
 
-LINE = re.compile(r"^\s*(?::?\d{2}[A-Z]?:?\s+|:?\d{2}[A-Z]?:)?(?:/\S+\s+)?1/\s*(?=\w)")
+LINE = late_pattern(r"^\s*(?::?\d{2}[A-Z]?:?\s+|:?\d{2}[A-Z]?:)?(?:/\S+\s+)?1/\s*(?=\w)")
 """The number of a bank's line that has the name, after that of the field and an account."""
 
-NEXT_LINE = re.compile(r"\s+[2-8]/\S.*$", re.DOTALL)
+NEXT_LINE = late_pattern(r"\s+[2-8]/\S.*$", re.DOTALL)
 """The lines of such a message behind the one with the name."""
 
-CODE = re.compile(r"^\s*/(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*(?=\w)")
+CODE = late_pattern(r"^\s*/(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*(?=\w)")
 """A code, or the number of a field, that says in a bank's message who is named behind it."""
 
-NEXT_CODE = re.compile(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
+NEXT_CODE = late_pattern(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 """Another one behind the name, with what it says."""
 
-TAG = re.compile(r"(?:^|(?<=\s)):?\d{2}[A-Z]?:(?:/\S+)?\s*|(?:^|(?<=\s))[A-Z]{2,8}=\s*")
+TAG = late_pattern(r"(?:^|(?<=\s)):?\d{2}[A-Z]?:(?:/\S+)?\s*|(?:^|(?<=\s))[A-Z]{2,8}=\s*")
 """The number or the name of a field, wherever it stands in a line."""
 
 MOST_FIELDS = 5
 """Fields of a line that are read, each as a name."""
 
-POSTAL = re.compile(r"(?<=\w)[\s,]+\d{5,6}\s+(?=[^\W\d_]{3})")
+POSTAL = late_pattern(r"(?<=\w)[\s,]+\d{5,6}\s+(?=[^\W\d_]{3})")
 """A postal code within a line that runs on."""
 
-NUMBERED_BEFORE = re.compile(
+NUMBERED_BEFORE = late_pattern(
     r"^\W*[a-z.]{2,8}\W{0,3}(?:no\W{0,2})?(?:[a-z]{1,3}\W?)?\d[\w-]{6,}\s+(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
@@ -80,13 +80,13 @@ BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 OPENING = frozenset("(（[")
 """The signs with which what stands in brackets begins."""
 
-HOUSE_FIRST = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
+HOUSE_FIRST = late_pattern(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
 
-BEHIND_CODE = re.compile(r"\d{4,}[\s,]+([^\W\d]\S*(?:\s+\S+)+)$")
+BEHIND_CODE = late_pattern(r"\d{4,}[\s,]+([^\W\d]\S*(?:\s+\S+)+)$")
 """What stands behind a postal code: two words or more."""
 
-ENDS_IN_NUMBER = re.compile(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE).search
+ENDS_IN_NUMBER = late_pattern(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE)
 """How a piece of an address ends whose house stands behind the street."""
 
 _STOPS, _DASHES = ",;|\n，；、", "-–—/"
@@ -97,28 +97,28 @@ BREAKS = re.compile(rf"\s*[{_STOPS}]\s*|\s+[{_DASHES}]{{1,3}}\s+")
 BREAK_SIGNS = frozenset(_STOPS + _DASHES)
 """The signs of which such a line has one."""
 
-OF_COMPANIES = re.compile(
+OF_COMPANIES = late_pattern(
     r"^(.{4,}?(?:有限责任公司|股份有限公司|有限公司|公司|研究所|研究院|大学|学院|厂))"
     r"[\s,，;；、:：]*(?:地址)?[\s:：]*(?=\S*?[省市区县路街道号镇])(?=\S{4,})"
 )
 """A Chinese name up to its legal form or kind, where an address follows."""
 
-PART_BEHIND = re.compile(
+PART_BEHIND = late_pattern(
     r"^(\S{2,}?(?:公司|大学|(?<!科)学院|研究[所院]|设计院|公安局|中心))\s?((?!第|附属)[^\s,，;；、第]{0,9}"
     r"(?:部|处|科|室|系|学院|支队|大队|中队|分局|仓库|图书馆|车间|分厂|分公司"
     r"|(?:研发|采购|物流|技术|测试)中心|(?<=院)[一二三四五六七八九十]+[所室部]))$"
 )
 """A Chinese name up to its legal form or kind, where a part follows: a department, a school."""
 
-ADDRESS_APART = re.compile(
+ADDRESS_APART = late_pattern(
     r"^([\u4e00-\u9fff（）()]{3,})\s+[\u4e00-\u9fff]+?(?:省|市|区|县|州|路|街|镇|号).*$"
 )
 """A Chinese name, and an address behind a blank."""
 
-FOR_PERSON = re.compile(r"^([\u4e00-\u9fff（）()]{4,})\s+[\u4e00-\u9fff]{1,4}\s*收$")
+FOR_PERSON = late_pattern(r"^([\u4e00-\u9fff（）()]{4,})\s+[\u4e00-\u9fff]{1,4}\s*收$")
 """A Chinese name, and who is to have a letter there."""
 
-PART_APART = re.compile(
+PART_APART = late_pattern(
     r"^([\u4e00-\u9fff（）()]{4,})\s+([\u4e00-\u9fff]{1,10}(?:部|处|科|室|院|所|中心|厂|车间|仓库))$"
 )
 """A Chinese name, and a part of it behind a blank."""
@@ -156,7 +156,7 @@ MOST_OF_PERSON = 4
 REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
 """The mark of an aircraft."""
 
-SAYS_VOYAGE = re.compile(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE).search
+SAYS_VOYAGE = late_pattern(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE)
 """Whether a line says a voyage, or ends in the number of one and where to: `V.012E`, `034W`."""
 
 PORT_BEHIND = late_pattern(
@@ -172,10 +172,10 @@ OF_COMPANY_BEHIND = re.compile(r"\s+(?:of|at|from|with|for)\s+(?=[A-Z])")
 BETWEEN = re.compile(r"\s+[-–—/]{1,3}\s+")
 """What stands between two names of one party."""
 
-SAID_OF = re.compile(r"\s*[,;|(（]\s*|\s+(?=\d)")
+SAID_OF = late_pattern(r"\s*[,;|(（]\s*|\s+(?=\d)")
 """Where a line passes from a person to what is said of them."""
 
-HOUSE = re.compile(
+HOUSE = late_pattern(
     r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
 )
 """The number of a house and its street."""
@@ -187,7 +187,7 @@ SAYS_NUMBER = re.compile(
 """Something without which no line has a number of the party, or how it is reached, but for one
 with a word before it."""
 
-BEFORE = re.compile(
+BEFORE = late_pattern(
     r"^\W*(?:\d{1,3}[.)]\s+|(?:[a-z]{1,8}\.?\s)?[a-z]{0,4}-?\d{4,}\w*[\s:.)|–—-]+)"
     r"(?=[^\W\d]{2})",
     re.IGNORECASE,
@@ -281,7 +281,7 @@ def readings(
                 rest = left
                 names.append((rest, CUT_NUMBER))
     small = text.lower()
-    is_cut = rest != text.strip() or "imo" in small or bool(SAYS_VOYAGE(text))
+    is_cut = rest != text.strip() or "imo" in small or bool(SAYS_VOYAGE.search(text))
     if is_cut or not words.said_of_ships.isdisjoint(words_in(text)):
         # A number of the ship may have a colon, before which all would be a word of forms.
         lines = dict.fromkeys((rest, words.lead.sub("", text)))
@@ -755,7 +755,7 @@ def _person_described(
 
 
 def _describes(token: str, words: DocumentWords) -> bool:
-    """Whether a word behind the names of a person is none of these: in small letters, or letters."""
+    """Whether a word behind a person's names is none of them: in small letters, or letters."""
     if token.islower():
         return len(token) >= LONG and token not in words.particles
     return len(token) > SHORTEST and token.isupper() and token.isalnum()
@@ -1049,7 +1049,7 @@ def _before_address(
 
 def _is_of_street(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
     """Whether a piece of a line is a name and a number, and no body's: a street and its house."""
-    return bool(ENDS_IN_NUMBER(piece)) and INDUSTRY not in kinds(piece)
+    return bool(ENDS_IN_NUMBER.search(piece)) and INDUSTRY not in kinds(piece)
 
 
 def _goes_on(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:

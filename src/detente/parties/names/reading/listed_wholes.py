@@ -16,6 +16,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
 from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
 from detente.parties.names.names import NameTables, NameWord, parts, squashed
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import RULES
 from detente.parties.names.reading.documents import CUT_WITHIN
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
@@ -60,26 +61,26 @@ FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 MOST_UNPLACED = 5
 """Words of the longest line in which a name of trades with a place is not looked for."""
 
-MARK = re.compile(
+MARK = late_pattern(
     r"(?<![\w-])(?:[A-Z]{2}[- ]?[A-Z]{3}|[A-Z]-[A-Z]{4}"
     r"|(?=[A-Z]{0,2}[- ]?[A-Z]{0,4}\d)(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5})(?![\w-])"
 )
 """What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
-CHINESE_RUN = re.compile(
+CHINESE_RUN = late_pattern(
     r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff\w（）()]+(?=[\s,，;；、:：|/]|$)"
 )
 """What stands in a Chinese line between blanks and signs."""
 
-IS_CHINESE = re.compile(r"[\u4e00-\u9fff]{4}").search
+IS_CHINESE = late_pattern(r"[\u4e00-\u9fff]{4}")
 """Whether a text has as many characters in a row as the name of a body."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
-ADDRESS_BEFORE = re.compile(
+ADDRESS_BEFORE = late_pattern(
     r"^\W*(?:[\u4e00-\u9fff\d]{1,8}?(?:省|自治区|市|区|县|镇|街道|路|街|号|园|大厦|栋|楼|层|室)){2,}"
-).match
+)
 """The address with which a Chinese line begins: a province or city, and a district or street."""
 
 LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
@@ -203,7 +204,7 @@ class ListedWholes:
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         if not name.isascii():
-            if address := ADDRESS_BEFORE(name):
+            if address := ADDRESS_BEFORE.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
             _add(wholes, self._in_chinese(name), AROUND)
         acronym = kinds[:2] == NUMBERED and len(words[0].text) >= FEWEST_OF_ACRONYM
@@ -378,8 +379,8 @@ class ListedWholes:
 
     def _in_chinese(self, name: str) -> Iterator[Whole]:
         """A listed body by its whole Chinese name, where others stand beside it in the line."""
-        runs = CHINESE_RUN.findall(name) if IS_CHINESE(name) else []
-        for run in filter(IS_CHINESE, runs if len(runs) > 1 else ()):
+        runs = CHINESE_RUN.findall(name) if IS_CHINESE.search(name) else []
+        for run in filter(IS_CHINESE.search, runs if len(runs) > 1 else ()):
             form = self._words_of(run)
             if any(kind not in (INDUSTRY, LEGAL, FILLER) for kind, _ in form):
                 yield squashed(form), form

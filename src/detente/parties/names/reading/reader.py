@@ -159,7 +159,7 @@ WHOLE_BESIDE = frozenset((CUT_LEAD, CUT_ADDRESS))
 HAS_QUOTE = re.compile("[“”„«»‘’]").search
 """Whether a text has a sign around what is quoted that is not of ASCII."""
 
-WITH_QUOTED = re.compile(
+WITH_QUOTED = late_pattern(
     "(?<![^\\s(])(?:[\"“”„«»]{1,2}[^\"“”„«»]+[\"“”„«»]{1,2}|['‘][^'’]+['’])(?![^\\s),])"
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
@@ -170,10 +170,10 @@ FEWEST_NUMBERED, LONGEST_OF_BODY = 3, 4
 LONGEST_LETTER = 3
 """Signs of a text that is one letter, with a dot or in brackets."""
 
-ARTICLE = re.compile(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
+ARTICLE = late_pattern(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 """The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
 
-EZAFE = re.compile(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
+EZAFE = late_pattern(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
 """What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
 LONGEST_OF_NOBODY = 32

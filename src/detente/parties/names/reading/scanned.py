@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from detente.parties.names.names import SCANNED
+from detente.parties.names.patterns import late_pattern
 
 LONGEST = 8
 """Letters of the longest word in which a digit is asked as a letter."""
@@ -51,17 +52,17 @@ LIKE_LATIN, LIKE_CYRILLIC = (
 """Letters of the Cyrillic and Greek alphabets with the Latin one that each looks like, and Latin
 ones with the Cyrillic one."""
 
-OF_TWO_ALPHABETS = re.compile(r"\w*(?:[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z])\w*")
+OF_TWO_ALPHABETS = late_pattern(r"\w*(?:[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z])\w*")
 """A word in which a letter of one alphabet stands beside one of another."""
 
-ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});", re.IGNORECASE).search
+ENTITY = late_pattern(r"&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});", re.IGNORECASE)
 """How the language of pages writes a sign."""
 
-SITE = re.compile(
+SITE = late_pattern(
     r"\W*(?:https?://)?(?:www\.)?(?:[a-z]{1,3}\.)?([a-z\d-]{4,})"
     r"\.(?:com|net|org|biz|info|[a-z]{2})(?:\.[a-z]{2})?(?:/\S*)?\W*",
     re.IGNORECASE,
-).fullmatch
+)
 """An address in the net that is all that a text says."""
 
 
@@ -73,7 +74,7 @@ def as_meant(text: str) -> str:
     """
     if "_" in text:
         text = text.replace("_", " ")
-    if "&" in text and ENTITY(text):
+    if "&" in text and ENTITY.search(text):
         from html import unescape
 
         text = unescape(text)
@@ -95,7 +96,7 @@ def _in_one_alphabet(match: re.Match[str]) -> str:
 
 def site_name(text: str) -> str:
     """The name in an address in the net that is all that a text says; "" for another text."""
-    found = SITE(text)
+    found = SITE.fullmatch(text)
     return found[1] if found else ""
 
 
