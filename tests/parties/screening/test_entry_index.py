@@ -193,7 +193,9 @@ US, NOWHERE = {"countries": ("US",)}, {}
         # the same three words in another order on another list, unless they are syllables
         ([listed("1", "Zorblax Ivan Quux"), listed("2", "QUUX, Ivan Zorblax", list="B")], {2: 1}),
         ([listed("1", "Zorblax Ivan Quux"), listed("2", "QUUX, Ivan Zorblax")], {}),
-        ([listed("1", "Zorblax Quux"), listed("2", "QUUX, Zorblax", list="B")], {}),
+        ([listed("1", "Zorblax Quux"), listed("2", "QUUX, Zorblax", list="B")], {2: 1}),
+        ([listed("1", "Zorblax Quux"), listed("2", "QUUX, Zorblax", list="B"),
+          *(listed(str(at), f"Zorblax Q{letter}z") for at, letter in enumerate("abcd", 3))], {}),
         ([listed("1", "Li Jing Ping"), listed("2", "PING, Li Jing", list="B")], {}),
         ([listed("1", "Zorblax Ivan Quux", **CN),
           listed("2", "QUUX, Ivan Zorblax", list="B", **US)], {}),

@@ -20,6 +20,7 @@ from detente.parties.screening import by_year as counting
 from detente.parties.screening import list_changes
 from detente.parties.screening.answer import address_of, on_lists, strictest
 from detente.parties.screening.bearers import (
+    FEW_BORNE,
     MOST_BORNE,
     NameBearers,
     all_borne,
@@ -611,18 +612,24 @@ def test_a_brand_of_three_letters_is_looked_for_where_it_is_that_of_a_house() ->
 def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
     gathered = NameBearers()
     zorblax, acme = ([NameWord(BRAND, brand)] for brand in ("zorblax", "acme"))
-    for entry, form in ((3, zorblax), (1, zorblax), (3, zorblax), (2, acme)):
+    beside = [*acme, NameWord(INDUSTRY, "trade")]
+    for entry, form in ((3, zorblax), (1, zorblax), (3, zorblax), (2, beside)):
         gathered.add(entry, form)
+    # a brand by which alone a list calls a party is its own, unless very many names have it
+    gathered.add(4, [NameWord(BRAND, "quux")])
+    gathered.add(5, [NameWord(BRAND, "common")])
     many = [NameWord(BRAND, "many")]
     for entry in range(MOST_BORNE + 1):
         gathered.add(entry, many)
     with closing(sqlite3.connect(":memory:")) as database:
         # acme stands in two more names beside other brands, so it is nobody's
-        gathered.write(database, {"bzorblax": 7, "bacme": 3, "bmany": MOST_BORNE + 1})
+        borne = {"bzorblax": 7, "bacme": 3, "bquux": 9, "bcommon": FEW_BORNE + 1}
+        gathered.write(database, {**borne, "bmany": MOST_BORNE + 1})
         assert list(bearers(database, "zorblax")) == [3, 1]
-        for brand in ("acme", "many", "nobody"):
+        assert list(bearers(database, "quux")) == [4]
+        for brand in ("acme", "common", "many", "nobody"):
             assert list(bearers(database, brand)) == []
-        assert list(all_borne(database)) == ["zorblax"]
+        assert list(all_borne(database)) == ["quux", "zorblax"]
         NameBearers().write(database, {})
         assert list(all_borne(database)) == []
 

@@ -1843,7 +1843,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
 
 @outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
-         candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
+         whole: int, candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
 
     Args:
@@ -1855,6 +1855,7 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             begin, for whole names and for first letters.
         words: the table of words, see `WORD`; their letters.
         room: see `Room`.
+        whole: 1 to find only names that are the same as a whole, else 0.
         candidates: room for their numbers, best candidate first.
         ends: room for where those of each form end.
         rules: the numbers to decide by.
@@ -1881,6 +1882,9 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
         if row >= 0:
             many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
                                 many)  # fmt: skip
+        if whole:
+            ends[form] = many
+            continue
         wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, room.spelled)
         wanted = finders(
             squash, size, plain, mine, table, letters, keys, ranks, wanted, room.order,

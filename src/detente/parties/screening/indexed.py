@@ -23,7 +23,7 @@ from detente.core.array_file import keep_arrays, read_arrays
 from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.ahead import is_usable
 from detente.parties.names.candidates import counts, gain
-from detente.parties.names.comparing import UNTOLD, weigh
+from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR, FATHER
@@ -282,20 +282,23 @@ class Indexed:
         cities[stated] = numbers[forms.cities[stated]]
         return numbers[forms.words], forms.begins, cities
 
-    def find(self, queries: Any, room: kernels.Room, rules: Any) -> tuple[Array, Array]:
+    def find(
+        self, queries: Any, room: kernels.Room, rules: Any, whole: bool = False
+    ) -> tuple[Array, Array]:
         """The names worth comparing with each of many forms, and where those of each end.
 
         Args:
             queries: see `kernels.find`.
             room: arrays to work in.
             rules: see `kernels.record_of`.
+            whole: whether to find only names that are the same as a whole.
         """
         forms = len(queries[2])
         ends = np.empty(forms, np.int64)
         candidates = np.empty(forms * (self.most_of_key + rules["retained"]), np.int32)
         kernels.find(
-            queries, self.member, self.index, self.finding, self.words.both, room, candidates,
-            ends, rules,
+            queries, self.member, self.index, self.finding, self.words.both, room, int(whole),
+            candidates, ends, rules,
         )  # fmt: skip
         return candidates, ends
 
@@ -305,12 +308,15 @@ class Indexed:
         return kernels.room_for(queries, blocks, self.most, top, self.words.table, rules)
 
     def scores(
-        self, queries: Any, top: int, near: float, least: Array, rules: Any
+        self, queries: Any, owners: Array, top: int, near: float, least: Array, rules: Any
     ) -> tuple[Array, Array, Array]:
         """Candidates of many forms, and their scores.
 
         Args:
             queries: see `kernels.find`.
+            owners: the name of each form, by number in order, or -1 for a form that does not score
+                as it is; where `top` is 1 and a form is a listed name as a whole, names that are
+                not may be left out of all forms of the name.
             top: see `kernels.score`.
             near: see `kernels.score`.
             least: see `kernels.score`.
@@ -320,7 +326,55 @@ class Indexed:
             Where those of each form begin, numbers of names, scores.
         """
         room = self.room_for(queries, top, rules)
-        candidates, ends = self.find(queries, room, rules)
+        if top != 1:
+            return self._scored(queries, room, top, near, least, rules)
+        begins, names, scores = self._scored(queries, room, top, near, least, rules, whole=True)
+        settled = self._settled(queries, owners, begins, scores, least)
+        rest = np.flatnonzero(~settled)
+        if len(rest) == 0:
+            return begins, names, scores
+        forms = np.repeat(np.arange(len(settled)), np.diff(begins))
+        kept = settled[forms]
+        more_begins, more_names, more_scores = self._scored(
+            some_of(queries, rest), room, top, near, least[rest], rules
+        )
+        forms = np.append(forms[kept], np.repeat(rest, np.diff(more_begins)))
+        order = np.argsort(forms, kind="stable")
+        names, scores = np.append(names[kept], more_names), np.append(scores[kept], more_scores)
+        counts = np.bincount(forms, minlength=len(settled))
+        return begins_of(counts), names[order], scores[order]
+
+    def _settled(
+        self, queries: Any, owners: Array, begins: Array, scores: Array, least: Array
+    ) -> Array:
+        """Whether a form is of a name for which no other score of the form can be wanted.
+
+        The best of such a name is the same as a form of it as a whole, or nothing less is wanted;
+        then only others that are the same as a whole come as close. These were all looked at. Any
+        other scores less, except where a city or a legal form misspelled makes another name of the
+        form, or all its words are silent.
+        """
+        stated, form_begins, cities = queries
+        best = np.append(scores, 0.0)
+        found = np.diff(begins) > 0
+        above = np.zeros(len(cities), np.bool_)
+        above[found] = np.maximum.reduceat(best, begins[:-1])[found] > CEILING + 2 * kernels.ROUNDED
+        of_name = np.zeros(int(owners.max(initial=-1)) + 2, np.bool_)
+        of_name[owners[above | (least > CEILING + kernels.ROUNDED)]] = True
+        of_name[-1] = False
+        words = self.words.table[stated]
+        odd = np.append(0, np.cumsum(words["near_legal"]))
+        counting = np.append(0, np.cumsum(words["kind"] > kernels.KINDS[FILLER]))
+        plain = np.diff(odd[form_begins]) == 0
+        told = np.diff(counting[form_begins]) > 0
+        return np.asarray(of_name[owners] & plain & told & (cities < 0))
+
+    def _scored(
+        self, queries: Any, room: kernels.Room, top: int, near: float, least: Array, rules: Any,
+        whole: bool = False,
+    ) -> tuple[Array, Array, Array]:  # fmt: skip
+        """The same of the candidates that `find` gives."""
+        candidates, ends = self.find(queries, room, rules, whole)
         size = int(ends[-1]) if len(ends) else 0
         begins = np.zeros(len(ends) + 1, np.int64)
         names, scores = np.empty(size, np.int32), np.empty(size, np.float64)
@@ -356,6 +410,16 @@ def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
         weights, numbers = weights[retained], numbers[retained]
         lightest = np.array(weights[:: kernels.BLOCK])
     return postings, begins, gains, weighs, weights, lightest, numbers, sizes
+
+
+def some_of(queries: Any, forms: Array) -> tuple[Array, Array, Array]:
+    """Some of many forms, see `kernels.find`."""
+    stated, begins, cities = queries
+    sizes = np.diff(begins)[forms]
+    first = np.repeat(begins[forms], sizes)
+    ends = np.cumsum(sizes)
+    within = np.arange(len(first)) - np.repeat(ends - sizes, sizes)
+    return stated[first + within], begins_of(sizes), np.ascontiguousarray(cities[forms])
 
 
 NOBODY = np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32)

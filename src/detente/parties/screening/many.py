@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from detente.parties.names import kernels
+from detente.parties.names.comparing import CEILING
 from detente.parties.names.names import NameWord
 from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.indexed import RULES, Indexed
@@ -129,6 +130,7 @@ class QueryNames(NamedTuple):
         owners: of each form the place of its name.
         places: of each form its place among those of the name.
         most: of each form the most that it may score.
+        wholes: of each form the place of its name, or -1 where it may score less than it does.
         forms: all of them.
     """
 
@@ -136,6 +138,7 @@ class QueryNames(NamedTuple):
     owners: list[int]
     places: list[int]
     most: list[float]
+    wholes: list[int]
     forms: QueryForms
 
 
@@ -145,8 +148,9 @@ def asked_of(names: Sequence[NameAsRead], words: QueryWords) -> QueryNames:
     places = [place for each in names for place in range(len(each.forms))]
     forms = [form for each in names for form, _ in each.forms]
     most = [most_of(how) for each in names for _, how in each.forms]
+    wholes = [at if score == 1 else -1 for at, score in zip(owners, most, strict=True)]
     cities = [each.place for each in names for _ in each.forms]
-    return QueryNames(names, owners, places, most, words.forms(forms, cities))
+    return QueryNames(names, owners, places, most, wholes, words.forms(forms, cities))
 
 
 class FileHits(NamedTuple):
@@ -192,7 +196,7 @@ class ManyNames:
         names = asked.names
         best: dict[int, BestNames] = {}
         wanted = least[np.array(asked.owners, np.int64)]
-        for at, number, score in self._found(asked.forms, top, wanted):
+        for at, number, score in self._found(asked.forms, top, wanted, asked.wholes):
             found = best.setdefault(asked.owners[at], BestNames())
             found.add(min(score, asked.most[at]), self._parties[number], number, asked.places[at])
         for found in best.values():
@@ -218,12 +222,15 @@ class ManyNames:
         """The least that is wanted of other files where these are the best names of this one.
 
         A hit that scores much less is behind: of the same party it would tell nothing more, since
-        every hit has the entries of its party in all files.
+        every hit has the entries of its party in all files. Beside one that is the same as a whole
+        only such are told.
         """
         bounded = least.copy()
         for at, names in first.items():
             for score, _, _ in names:
-                bounded[at] = max(bounded[at], score - NEAR)
+                whole = score > CEILING + 2 * kernels.ROUNDED
+                wanted = CEILING + 2 * kernels.ROUNDED if whole else score - NEAR
+                bounded[at] = max(bounded[at], wanted)
         return bounded
 
     def compile_find(self) -> None:
@@ -237,10 +244,14 @@ class ManyNames:
             yield at, int(self._indexed.entries[number]), score
 
     def _found(
-        self, asked: QueryForms, top: int, least: Array | float = 0.0
+        self,
+        asked: QueryForms,
+        top: int,
+        least: Array | float = 0.0,
+        owners: Sequence[int] | None = None,
     ) -> Iterator[tuple[int, int, float]]:
         """Place of the form, number of the name and score of those from a score on, in order."""
-        begins, numbers, scores = self._scores(asked, top, least)
+        begins, numbers, scores = self._scores(asked, top, least, owners)
         places = np.repeat(np.arange(len(asked.cities)), np.diff(begins))
         return zip(places.tolist(), numbers.tolist(), scores.tolist(), strict=True)
 
@@ -250,6 +261,7 @@ class ManyNames:
         cities: Sequence[NameWord | None],
         top: int = 0,
         least: Array | float = 0.0,
+        owners: Sequence[int] | None = None,
     ) -> tuple[Array, Array, Array]:
         """Candidates of each form, best candidate first, and their scores.
 
@@ -259,16 +271,19 @@ class ManyNames:
             top: entries that are wanted of each form, beside those that are nearly as close: a
                 score below all of these may be left out; 0 for all.
             least: the lowest score that is wanted, of each form or of all.
+            owners: see `Indexed.scores`; None where each form is of its own.
 
         Returns:
             Where those of each form begin, numbers of names, scores.
         """
-        return self._scores(self._asked.forms(forms, cities), top, least)
+        return self._scores(self._asked.forms(forms, cities), top, least, owners)
 
     def _scores(
-        self, asked: QueryForms, top: int, least: Array | float
+        self, asked: QueryForms, top: int, least: Array | float, owners: Sequence[int] | None
     ) -> tuple[Array, Array, Array]:
         """The same of forms by the numbers of their words."""
-        wanted = np.full(len(asked.cities), least, np.float64)
+        count = len(asked.cities)
+        names = np.arange(count) if owners is None else np.array(owners, np.int64)
+        wanted = np.full(count, least, np.float64)
         queries = self._indexed.queries(self._asked, asked)
-        return self._indexed.scores(queries, top, NEARLY, wanted, kernels.record_of(RULES))
+        return self._indexed.scores(queries, names, top, NEARLY, wanted, kernels.record_of(RULES))

@@ -11,8 +11,9 @@ names are different. Where only further names agree, a table says which are one,
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
@@ -24,8 +25,9 @@ from detente.parties.names.sounds import counts_of
 TELLING, TELLING_HAN = 5, 2
 """Letters of the shortest Latin name that tells a party, and characters of a Chinese one."""
 
-FEWEST_TURNED = 3
-"""Words of the shortest name that tells a party in another order."""
+FEWEST_TURNED, MOST_RARE = 3, 4
+"""Words of the shortest name that tells a party in another order, and of how many names each word
+of a shorter one may be."""
 
 ALIKE = 3
 """Letters with which words of one trade begin that are one word, written otherwise."""
@@ -188,13 +190,16 @@ def _turned_pairs(
     """Pairs of entries of two lists whose main names have the same words in another order.
 
     So is `KHAN, Abdul Qadeer` who is `Abdul Qadeer Khan` on another list. Two words are those of
-    namesakes, and so are three Chinese syllables.
+    namesakes, unless hardly anybody bears either; and so are three Chinese syllables.
     """
     syllables = counts_of(tables.syllables)
+    borne = Counter(chain.from_iterable(set(name.words.split()) for name in main.values()))
     by_words: dict[tuple[str, ...], list[PrintedName]] = {}
     for name in main.values():
         told = sorted(word for word in name.words.split() if word[0] not in (LEGAL, FILLER))
-        if len(told) >= FEWEST_TURNED and not all(syllables(word[1:]) for word in told):
+        rare = len(told) > 1 and all(borne[word] <= MOST_RARE for word in told)
+        few = len(told) < FEWEST_TURNED and not rare
+        if not few and not all(syllables(word[1:]) for word in told):
             by_words.setdefault(tuple(told), []).append(name)
     for some in by_words.values():
         for name, other in combinations(some, 2):

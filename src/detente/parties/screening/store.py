@@ -31,6 +31,7 @@ from detente.parties.lists.versions import (
     versions_of,
 )
 from detente.parties.names.brand_standing import BrandStandings
+from detente.parties.names.comparing import CEILING
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
@@ -290,7 +291,12 @@ def _strictness(database: sqlite3.Connection) -> Strictness:
 
 
 def comes_as_close(hit: NameHit, shown: NameHit) -> bool:
-    """Whether another party scores no less than one that is shown, or hardly less."""
+    """Whether another party scores no less than one that is shown, or hardly less.
+
+    Beside one that is the same as a whole only another that is so comes as close.
+    """
+    if shown.score > CEILING:
+        return hit.score > CEILING
     return hit.score >= round(shown.score - NEAR, 3)
 
 
