@@ -296,7 +296,7 @@ def comes_as_close(hit: NameHit, shown: NameHit) -> bool:
     Beside one that is the same as a whole only another that is so comes as close.
     """
     if shown.score > CEILING:
-        return hit.score > CEILING
+        return bool(hit.score > CEILING)
     return hit.score >= round(shown.score - NEAR, 3)
 
 
