@@ -61,7 +61,7 @@ FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 MOST_UNPLACED = 5
 """Words of the longest line in which a name of trades with a place is not looked for."""
 
-MARK = late_pattern(
+AIRCRAFT_MARK = late_pattern(
     r"(?<![\w-])(?:[A-Z]{2}[- ]?[A-Z]{3}|[A-Z]-[A-Z]{4}"
     r"|(?=[A-Z]{0,2}[- ]?[A-Z]{0,4}\d)(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5})(?![\w-])"
 )
@@ -393,7 +393,7 @@ class ListedWholes:
             return
         marks = {
             squashed(form): form
-            for match in MARK.finditer(name)
+            for match in AIRCRAFT_MARK.finditer(name)
             if not capitals or "-" in match[0] or HAS_DIGIT(match[0])
             if (form := self._words_of(match[0]))
         }

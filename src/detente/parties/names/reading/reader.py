@@ -320,7 +320,7 @@ class NameReader:
                 found.append((form, "its letters with a stroke as joined by and"))
         if "&" in name or "/" in name:
             text = LETTERS_AND.sub(self._letters_in_full, name)
-            if text != name:
+            if text != name and len(text) <= LONGEST_NAME:
                 how = "its abbreviations in full"
                 found += [(form, also or how) for form, also in self.forms(text)]
         if "-" in name and (text := hyphen_closed(name, tables)):
