@@ -738,7 +738,7 @@ def _person_described(
     So is `Ivan Petrov hacker`, and `Ivan Petrov NPC`; of a company such a word says what it does.
     """
     last = text[-1:]
-    if not (last.islower() or last.isupper() or last.isdigit()) or text.isupper():
+    if not last.isalnum() or text.isupper() or "," in text:
         return ""
     tokens = text.split()
     if not FEWEST_BEFORE < len(tokens) <= MOST_OF_PERSON + 1 or not tokens[0][0].isupper():
