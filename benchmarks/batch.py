@@ -253,7 +253,7 @@ def _files(
         strings.head(size).write_parquet(source)
         runs, copies = [], []
         for _ in range(FILE_RUNS):
-            runs.append(_run(["batch", str(source), "-o", str(target)]))
+            runs.append(command_run(["batch", str(source), "-o", str(target)]))
             copies.append(_copy(source, target))
         middle = FILE_RUNS // 2
         measured.append((size, *sorted(runs)[middle], sorted(copies)[middle]))
@@ -285,7 +285,7 @@ def _copy(source: Path, target: Path) -> float:
     return time.perf_counter() - started
 
 
-def _run(words: list[str]) -> tuple[float, float, float]:
+def command_run(words: list[str]) -> tuple[float, float, float]:
     """Seconds, peak MiB and seconds of processor of a command in a process of its own.
 
     Of a command that reads in a second process both are counted, the peaks as if they came at once.
@@ -311,7 +311,7 @@ def _panel(folder: Path) -> Row:
     target = folder / "panel.parquet"
     first, until = PANEL
     words = ["panel", "--origins", "all", "--from", first, "--to", until, "-o", str(target)]
-    seconds, peak, processor = _run(words)
+    seconds, peak, processor = command_run(words)
     size = polars.scan_parquet(target).select(polars.len()).collect().item()
     differing = _differing(target, size)
     return (

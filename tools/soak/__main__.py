@@ -42,7 +42,9 @@ GRIDS = (
     "tests/parties/names/test_word_readings.py",
 )
 """Long comparisons, of which a test run does a part."""
-GROWTH, SEEN = 0.05, 0.95
+ENTRIES, FEWER = 100_000_000, 20
+"""Rows of the long table, and how many times fewer the short one has."""
+GROWTH, GROWTH_OF_TABLES, SEEN = 0.05, 0.1, 0.95
 SEED = 20261126
 
 Rows = Iterator[tuple[str, str, bool]]
@@ -191,6 +193,21 @@ def _grids(folder: Path, share: float) -> Rows:
     )
 
 
+def _tables(folder: Path, share: float) -> Rows:
+    from tools.soak.tables import runs
+
+    size = max(FEWER, int(ENTRIES / share))
+    small, large = runs(folder, (max(FEWER, size // FEWER), size))
+    growth = large.memory / small.memory - 1
+    yield (
+        f"{large.rows:,} entries from Parquet to Parquet: memory grows by at most "
+        f"{GROWTH_OF_TABLES:.0%} over that of {small.rows:,}, and every row comes back",
+        f"{small.memory:,.0f} MiB in {small.seconds:.1f} s, then {large.memory:,.0f} MiB in "
+        f"{large.seconds:.1f} s, {large.rows / large.seconds / 1e6:.2f} million/s: {growth:+.1%}",
+        growth <= GROWTH_OF_TABLES and small.written == small.rows and large.written == large.rows,
+    )
+
+
 def _sampled(found: Sampled) -> str:
     decided = len(found.seen) + len(found.unseen)
     unseen = "".join(f"; not seen: `{each}`" for each in found.unseen)
@@ -205,6 +222,7 @@ PARTS: dict[str, Part] = {
     "mutants": _mutants,
     "pages": _pages,
     "grids": _grids,
+    "tables": _tables,
 }
 
 

@@ -22,6 +22,7 @@ class _Listed(TypedDict):
     policy: Annotated[str | None, "Review policy, as one word."]
     programme: Annotated[str | None, "Programmes under which it is listed."]
     citation: Annotated[str | None, "Notices that listed or changed it."]
+    list_citation: Annotated[str | None, "Where the list itself stands in the law."]
     source: Annotated[str | None, "Where the entry was read."]
     url: Annotated[str | None, "The same, where it is an address that can be opened."]
 

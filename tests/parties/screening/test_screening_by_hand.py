@@ -241,6 +241,9 @@ FULL = entry(
 )
 
 
+EL_IN_LAW = "15 CFR 744.16 and Supplement No. 4 to Part 744"
+
+
 def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> None:
     found = strictest(NameHit(FULL, "Zorblax Ltd", 0.9, ("agree",)), lambda each: each.list)
     assert found == {
@@ -248,7 +251,8 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
         "standing": "EL", "listed_on": "2025-01-01", "removed_on": "2027-01-01",
         "requirement": "All items", "requirement_normal": "all", "policy": "deny",
         "policy_text": "Denial", "programme": "P", "countries": ["CN"], "citation": "90 FR 1",
-        "source": "https://x/y", "url": "https://x/y", "grade": "official", "since": "2025-01-01",
+        "list_citation": EL_IN_LAW, "source": "https://x/y", "url": "https://x/y",
+        "grade": "official", "since": "2025-01-01",
         "until": "2027-01-01", "suspended_from": "2026-01-01", "suspended_until": "2026-06-01",
         "note": "a note", "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
         "changes": [
@@ -263,7 +267,8 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
         "changed_on": "2026-03-01", "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
         "suspended_until": "2026-06-01", "listed_perhaps_from": "2024-12-30",
         "standing_unknown_because": "why", "requirement": "All items", "policy": "deny",
-        "programme": "P", "citation": "90 FR 1", "source": "https://x/y", "url": "https://x/y",
+        "programme": "P", "citation": "90 FR 1", "list_citation": EL_IN_LAW,
+        "source": "https://x/y", "url": "https://x/y",
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def _list(row: PartyOnList) -> Iterator[str]:
         decision = f"{each['decision']}: " if each["decision"] else ""
         named = ", ".join(filter(None, (each["title"], each["citation"])))
         yield wrapped(f"{decision}{each['what']} ({named})", "      ", "      ")
-    for text in (row["citation"], row["note"], row["standing_unknown_because"]):
+    cited = row["citation"] or row["list_citation"]
+    for text in (cited, row["note"], row["standing_unknown_because"]):
         if text:
             yield wrapped(text, "      ", "      ")

@@ -120,7 +120,8 @@ def _listing(
         )
         if day
     ]
-    described = (row["programme"], row["citation"], *dates, note)
+    cited = row["citation"] or row["list_citation"]
+    described = (row["programme"], cited, *dates, note)
     if where := [each for each in described if each]:
         yield f"{INDENT}{'; '.join(where)}"
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from functools import cache
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.parties.lists.standing import standing_of as standing_of
+from detente.parties.screening.store import open_built_in, read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -83,6 +87,7 @@ def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "
         "programme": entry.programme or None,
         "countries": list(entry.countries),
         "citation": entry.citation or None,
+        "list_citation": _cited().get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
         "grade": entry.grade,
@@ -120,9 +125,17 @@ def _on_list(entry: ListedEntry, standing: Callable[[ListedEntry], str]) -> List
         "policy": entry.policy or None,
         "programme": entry.programme or None,
         "citation": entry.citation or None,
+        "list_citation": _cited().get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
     }
+
+
+@cache
+def _cited() -> dict[str, str]:
+    """Where each list that is known stands in the law, by short name."""
+    with closing(open_built_in()) as database:
+        return {code: each.citation for code, each in read_facts(database).items()}
 
 
 def address_of(entry: ListedEntry) -> str | None:
