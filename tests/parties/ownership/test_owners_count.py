@@ -134,7 +134,7 @@ def test_companies_of_one_name_in_several_countries_are_kept_apart_by_their_lega
     told = " ".join(found["notes"])
     assert "companies of several countries are called Quux Power (CN, US)" in told
     assert "Xyzzy Ltd: is said to be of CN, HK: taken for one company, of CN" in told
-    assert "? Plugh Grid: 0 to 0.7 held by Quux Power Ltd (own.csv, line 5)" in show(found)
+    assert "? Plugh Grid: 0% to 70% held by Quux Power Ltd (own.csv, line 5)" in show(found)
 
 
 def test_numbers_of_companies_get_their_names_and_are_joined_with_tables_by_them(

@@ -33,6 +33,15 @@ def _cells(status: str, row: CountedCompany) -> tuple[object, ...]:
     return status, row["company"], row["country"], *held, row["owners"], row["sources"]
 
 
+def _held(row: CountedCompany) -> str:
+    """What covered owners hold of a company together, in percent."""
+    from fractions import Fraction
+
+    from detente.parties.ownership.shares import span_text
+
+    return span_text(Fraction(row["share_from"]), Fraction(row["share_to"] or row["share_from"]))
+
+
 def show(answer: OwnersCount) -> str:
     """The sentence, the files it rests on, and the first companies, with a ? where it is open."""
     lines = [wrapped(answer["sentence"], "", "")]
@@ -44,13 +53,12 @@ def show(answer: OwnersCount) -> str:
         )
         lines.extend(f"    {line}" for line in each["left_out_first"])
     for row in answer["companies"][:SHOWN]:
-        held = f"{row['company']}: {row['share_from']} held by {row['owners']} ({row['sources']})"
+        held = f"{row['company']}: {_held(row)} held by {row['owners']} ({row['sources']})"
         lines.append(wrapped(held, "  ", "+ "))
     if len(answer["companies"]) > SHOWN:
         lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
     for row in answer["possibly"][:SHOWN]:
-        held = f"{row['share_from']} to {row['share_to'] or row['share_from']}"
-        may_be = f"{row['company']}: {held} held by {row['owners']} ({row['sources']})"
+        may_be = f"{row['company']}: {_held(row)} held by {row['owners']} ({row['sources']})"
         lines.append(wrapped(may_be, "  ", "? "))
     if len(answer["possibly"]) > SHOWN:
         lines.append(

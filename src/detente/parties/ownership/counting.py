@@ -106,9 +106,16 @@ def count(
             (holdings.entities[each].name if each in holdings.entities else each)
             for each in listed
         ),
-        "notes": [*answer["notes"], *_odd(joined)],
+        "notes": [*(_named(note, holdings) for note in answer["notes"]), *_odd(joined)],
         "coverage": answer["coverage"],
     }  # fmt: skip
+
+
+def _named(note: str, holdings: Holdings) -> str:
+    """A note on a company by its name, where it begins with what the company is joined by."""
+    key, was, rest = note.partition(" was ")
+    entity = holdings.entities.get(key)
+    return f"{entity.name}{was}{rest}" if entity is not None and entity.name else note
 
 
 def _odd(holdings: Holdings) -> Iterator[str]:
