@@ -76,7 +76,7 @@ def test_claims_and_commitments_are_told_part_by_part(
 
 
 def test_a_count_of_owned_companies_shows_twenty_and_says_how_many_more() -> None:
-    company = {"share_from": "0.5", "owners": "A", "sources": "register"}
+    company = {"share_from": "0.5", "share_to": None, "owners": "A", "sources": "register"}
     companies = [{"company": f"c{at}", **company} for at in range(22)]
     answer: Any = {
         "sentence": "22 companies are owned.",
@@ -93,13 +93,13 @@ def test_a_count_of_owned_companies_shows_twenty_and_says_how_many_more() -> Non
         "22 companies are owned.",
         "  one.csv: 1 row, 1,200 with a share, 3 left out; sha256 0123456789abcdef",
         "    line 4: no owner",
-        "  + c0: 0.5 held by A (register)",
+        "  + c0: 50% held by A (register)",
     ]
-    assert lines[4:23] == [f"  + c{at}: 0.5 held by A (register)" for at in range(1, 20)]
+    assert lines[4:23] == [f"  + c{at}: 50% held by A (register)" for at in range(1, 20)]
     assert lines[23:] == ["  and 2 more; -o FILE writes them all", "  ! Shares of one day."]
     may_be = [{**each, "share_from": "0", "share_to": "0.5"} for each in companies]
     lines = show_count({**answer, "companies": [], "possibly": may_be}).split("\n")
-    assert lines[3] == "  ? c0: 0 to 0.5 held by A (register)"
+    assert lines[3] == "  ? c0: 0% to 50% held by A (register)"
     assert lines[23] == "  and 2 more that may be; -o FILE writes them too"
     answer["companies"] = companies[:20]
     assert "more;" not in show_count(answer)
