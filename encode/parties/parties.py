@@ -78,10 +78,12 @@ def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[Liste
             raise ValueError(f"{entry.list}: {entry.names[0].text!r} stands beside {row['name']!r}")
         if entry.list in denied:
             known = ends.pop(row["name"], None)
-            if known is not None and not row["expires_on"]:
+            if known is None:
+                yield denied_by(entry, row, undated[entry.list])
+            else:
                 row = {**row, "expires_on": known["expires_on"]}
-            found = denied_by(entry, row, undated[entry.list])
-            yield found if known is None else found._replace(grade=known["grade"])
+                found = denied_by(entry, row, undated[entry.list])
+                yield found._replace(grade=known["grade"])
         else:
             yield listed_by(entry, row)
     if ends:

@@ -245,7 +245,9 @@ EL_IN_LAW = "15 CFR 744.16 and Supplement No. 4 to Part 744"
 
 
 def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> None:
-    found = strictest(NameHit(FULL, "Zorblax Ltd", 0.9, ("agree",)), lambda each: each.list)
+    cited = {"EL": EL_IN_LAW}
+    hit_of_all = NameHit(FULL, "Zorblax Ltd", 0.9, ("agree",))
+    found = strictest(hit_of_all, lambda each: each.list, cited=cited)
     assert found == {
         "entry": "Zorblax", "list": "EL", "name": "Zorblax Ltd", "score": "0.9", "why": ["agree"],
         "standing": "EL", "listed_on": "2025-01-01", "removed_on": "2027-01-01",
@@ -261,7 +263,7 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
         ],
         "standing_unknown_because": "why", "addresses": ["A road"],
     }  # fmt: skip
-    (beside,) = on_lists(NameHit(FULL, "", 0.9, ()), lambda each: each.key)
+    (beside,) = on_lists(NameHit(FULL, "", 0.9, ()), lambda each: each.key, cited=cited)
     assert beside == {
         "list": "EL", "entry": "Zorblax", "standing": "1", "listed_on": "2025-01-01",
         "changed_on": "2026-03-01", "removed_on": "2027-01-01", "suspended_from": "2026-01-01",

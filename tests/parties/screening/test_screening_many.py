@@ -14,7 +14,7 @@ from detente.parties.screening import crowd
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, NameQuery
-from detente.parties.screening.store import MOST_OTHERS, NEAR, Screen, open_built_in
+from detente.parties.screening.store import NEAR, Screen, open_built_in
 from tests.entries import scaled, thinned
 from tests.parties.screening.screening_support import questions
 
@@ -74,11 +74,11 @@ def test_less_is_wanted_of_other_files_than_one_has_found(beside_house: list[str
     names = [*beside_house, "Zorblax Nobody Quux"]
     read = [many.read(screen.lists[0], NameQuery(name)) for name in names]
     asked, least = many.asked_of(read, built_in._asked), np.full(len(read), THRESHOLD)
-    hits, wanted = built_in.screen(asked, 1, 1 + MOST_OTHERS, least)
+    hits, wanted = built_in.screen(asked, 1, least)
     assert not hits[-1]
     assert wanted[-1] == THRESHOLD
     assert (wanted[:-1] > 0.98 - NEAR).sum() > len(beside_house) / 2
-    assert (built_in.screen(asked, 3, 3 + MOST_OTHERS, least).least == THRESHOLD).all()
+    assert (built_in.screen(asked, 3, least).least == THRESHOLD).all()
 
 
 def _names(hits: NameHits | str) -> list[str] | str:

@@ -261,7 +261,7 @@ def _seen(
     read: ListsCoverage, short: str, strictness: Strictness, rules: Rules, hits: NameHits | str
 ) -> list[RawHit] | list[str | float]:
     """What a process says of a name: its hits, or the values of a row without any."""
-    from detente.parties.screening.store import comes_as_close
+    from detente.parties.screening.store import others_beside
 
     if isinstance(hits, str) or not hits:
         return values_of(read, short, hits)
@@ -273,7 +273,7 @@ def _seen(
         follows = in_short(following(listings, rules))
         listing = (entry.requirement, entry.policy, entry.programme, follows)
         order = (rank_of(standing), *strictness.of(entry))
-        others = [each for each in hits if each is not hit and comes_as_close(each, hit)]
+        others = list(others_beside([hit], hits))
         values = values_of(read, short, NameHits([hit], hits.related, others))
         standings = entry_standings(hit.entries, read)
         seen.append(RawHit(order, values, listing, party_of(hit), listings, standings))

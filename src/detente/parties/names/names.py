@@ -675,15 +675,9 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
 
 def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[NameWord | None, int]:
     """The phrase of the table that begins with a word, in whatever form; and how many it takes."""
-    phrases = tables.trades.get(words[at].text, ())
-    if phrases:
-        behind = at + 1
-        while behind < len(words) and words[behind].kind == FILLER:
-            behind += 1
-        if behind == len(words):
-            return None, 1
-        second = words[behind].text
-    for phrase, canonical in phrases:
+    behind = (part.text for part in words[at + 1 :] if part.kind != FILLER)
+    second = next(behind, None)
+    for phrase, canonical in tables.trades.get(words[at].text, ()):
         if phrase[1] != second:
             continue  # as nearly all
         end, matched = at, 0

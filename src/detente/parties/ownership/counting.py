@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
@@ -48,7 +49,7 @@ def count(
     """
     lists = regime(register, rule).seeds
     joined = together(sources, screen.lists[0].tables)
-    holdings = with_listed(joined, screen, lists)
+    holdings = with_listed(joined, screen, lists, partial(_called, joined))
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
     listed = {seed.id for seed in holdings.seeds if not seed.doubt}
     entries = {
@@ -106,39 +107,33 @@ def count(
             (holdings.entities[each].name if each in holdings.entities else each)
             for each in listed
         ),
-        "notes": [*(_named(note, holdings) for note in answer["notes"]), *_odd(joined)],
+        "notes": [*answer["notes"], *_odd(joined)],
         "coverage": answer["coverage"],
     }  # fmt: skip
 
 
-def _named(note: str, holdings: Holdings) -> str:
-    """A note on a company by its name, where it begins with what the company is joined by."""
-    key, was, rest = note.partition(" was ")
+def _called(holdings: Holdings, key: str) -> str:
+    """The name of the company that is joined by a key; the key where nothing names it."""
     entity = holdings.entities.get(key)
-    return f"{entity.name}{was}{rest}" if entity is not None and entity.name else note
+    return entity.name if entity is not None and entity.name else key
 
 
 def _odd(holdings: Holdings) -> Iterator[str]:
     """What was odd about the files themselves; what follows from it, `owners` tells of one file."""
     for flag in holdings.flags[:TOLD]:
-        entity = holdings.entities.get(flag.id)
-        yield f"{entity.name if entity is not None and entity.name else flag.id}: {flag.why}"
+        yield f"{_called(holdings, flag.id)}: {flag.why}"
     if len(holdings.flags) > TOLD:
         yield f"odd in the files besides: {counted(len(holdings.flags) - TOLD, 'matter')}"
 
 
 def _company(row: OwnedCompany, holdings: Holdings) -> CountedCompany:
-    def name(key: str) -> str:
-        entity = holdings.entities.get(key)
-        return entity.name if entity is not None and entity.name else key
-
     return {
         "company": row["name"] or row["id"],
         "country": row["country"] or None,
         "share_from": row["share"][0],
         "share_to": row["share"][1],
         "tier": row["tier"],
-        "owners": "; ".join(name(each["owner"]) for each in row["because"]),
+        "owners": "; ".join(_called(holdings, each["owner"]) for each in row["because"]),
         "sources": "; ".join(dict.fromkeys(
             source for each in row["because"] for source in each["sources"]
         )),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import LISTS
@@ -41,7 +41,12 @@ TOLD = 20
 """Names taken for listed parties that are told, each with the party."""
 
 
-def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> Holdings:
+def with_listed(
+    holdings: Holdings,
+    screen: Screen,
+    lists: Collection[str],
+    called: Callable[[str], str] = str,
+) -> Holdings:
     """Holdings with the parties that stand on some lists, by their names.
 
     Args:
@@ -49,6 +54,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
             name by its id.
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
+        called: what the company of an id is called in notes; as it is where ids are the user's own.
 
     Returns:
         The holdings with these parties among their seeds, and with ``screened``: each of the lists,
@@ -106,7 +112,12 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     return holdings._replace(
         seeds=tuple(seeds),
         flags=tuple(dict.fromkeys(flags)),
-        notes=(*notes, *_taken(added), *_unnamed(numbers), *([] if screened else [NO_LIST])),
+        notes=(
+            *notes,
+            *_taken(added, called),
+            *_unnamed(numbers),
+            *([] if screened else [NO_LIST]),
+        ),
         screened=screened,
     )
 
@@ -124,11 +135,11 @@ def _screened(
         yield ScreenedList(read[name]._replace(what=f"{LISTS}{name}"), found[name])
 
 
-def _taken(seeds: Sequence[Seed]) -> Iterator[str]:
+def _taken(seeds: Sequence[Seed], called: Callable[[str], str]) -> Iterator[str]:
     """As which listed parties names were taken."""
     seeds = [seed for seed in seeds if not seed.doubt]
     for seed in seeds[:TOLD]:
-        yield f"{seed.id} was {seed.place} ({seed.list})"
+        yield f"{called(seed.id)} was {seed.place} ({seed.list})"
     if len(seeds) > TOLD:
         yield f"taken for listed parties besides: {counted(len(seeds) - TOLD, 'name')}"
 

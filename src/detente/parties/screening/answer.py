@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from functools import cache
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.parties.lists.standing import standing_of as standing_of
-from detente.parties.screening.store import open_built_in, read_facts
+from detente.parties.screening.list_coverage import NOT_CITED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
     from detente.parties.lists.model import ListedEntry
@@ -52,23 +49,40 @@ class Consequence(NamedTuple):
     sources: tuple[str, ...]
 
 
-def shown(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ScreeningHit:
+def shown(
+    hit: NameHit,
+    standing: Callable[[ListedEntry], str],
+    day: str = "",
+    cited: Mapping[str, str] = NOT_CITED,
+) -> ScreeningHit:
     """A hit under the keys of the interface, with every list of the party, the strictest first.
 
     Args:
         hit: the hit.
         standing: how an entry stands on the day.
         day: the day, ISO; requirement and policy of a later change are not told of it.
+        cited: see `ListsCoverage`.
     """
-    return {**strictest(hit, standing, day), "lists": on_lists(hit, standing, day)}
+    of_lists = on_lists(hit, standing, day, cited)
+    return {**strictest(hit, standing, day, cited), "lists": of_lists}
 
 
-def on_lists(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> list[ListedAs]:
+def on_lists(
+    hit: NameHit,
+    standing: Callable[[ListedEntry], str],
+    day: str = "",
+    cited: Mapping[str, str] = NOT_CITED,
+) -> list[ListedAs]:
     """What every list of a party says of it, the strictest first; see `shown`."""
-    return [_on_list(as_of(entry, day), standing) for entry in hit.entries]
+    return [_on_list(as_of(entry, day), standing, cited) for entry in hit.entries]
 
 
-def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ListedParty:
+def strictest(
+    hit: NameHit,
+    standing: Callable[[ListedEntry], str],
+    day: str = "",
+    cited: Mapping[str, str] = NOT_CITED,
+) -> ListedParty:
     """A hit by the list with the strictest consequence alone; see ``shown``."""
     entry = as_of(hit.entry, day)
     return {
@@ -87,7 +101,7 @@ def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "
         "programme": entry.programme or None,
         "countries": list(entry.countries),
         "citation": entry.citation or None,
-        "list_citation": _cited().get(entry.list),
+        "list_citation": cited.get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
         "grade": entry.grade,
@@ -108,7 +122,9 @@ def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "
     }
 
 
-def _on_list(entry: ListedEntry, standing: Callable[[ListedEntry], str]) -> ListedAs:
+def _on_list(
+    entry: ListedEntry, standing: Callable[[ListedEntry], str], cited: Mapping[str, str]
+) -> ListedAs:
     """What one list says of a party; null where the list does not say."""
     return {
         "list": entry.list,
@@ -125,17 +141,10 @@ def _on_list(entry: ListedEntry, standing: Callable[[ListedEntry], str]) -> List
         "policy": entry.policy or None,
         "programme": entry.programme or None,
         "citation": entry.citation or None,
-        "list_citation": _cited().get(entry.list),
+        "list_citation": cited.get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
     }
-
-
-@cache
-def _cited() -> dict[str, str]:
-    """Where each list that is known stands in the law, by short name."""
-    with closing(open_built_in()) as database:
-        return {code: each.citation for code, each in read_facts(database).items()}
 
 
 def address_of(entry: ListedEntry) -> str | None:
@@ -227,7 +236,7 @@ def result_of(
         "name": name,
         "status": status,
         "reason": read.reason_of(status, hits) or None,
-        "hits": [shown(hit, read.standing, read.day) for hit in hits],
+        "hits": [shown(hit, read.standing, read.day, read.cited) for hit in hits],
         "related": [each.row() for each in beside],
     }
 

@@ -50,7 +50,7 @@ from detente.parties.screening.losses import (
     LossError,
     OlderError,
     absent,
-    displaced,
+    is_replaced,
     missing,
     older,
     shrunk,
@@ -440,10 +440,7 @@ def _losses(
 ) -> list[str]:
     """What a file lacks of what was held before, in sentences; see `losses`."""
     sizes = {code: len(entries) for code, entries in by_list.items()}
-    before = files.counting(day)
-    found = list(shrunk(by_list, before, day, source, files.named))
-    if not found:
-        found += displaced(by_list, before, day, source, files.named)
+    found = list(shrunk(by_list, files.counting(day), day, source, files.named))
     # Under a name of one's own a file is one list, whatever was in it before.
     return found if named else [*found, *missing(sizes, files.versions(), source)]
 
@@ -604,7 +601,7 @@ def _ceased(
         return
     counts = {each.number for each in after.versions if not each.built_in}
     for each in before.versions:
-        if each.source == source and each.day == day and not each.built_in:
+        if is_replaced(each, day, source):
             yield f"{code}: replaces what was read from {source} for {day} before"
         elif each.built_in or each.number not in counts:
             what = "built-in version" if each.built_in else f"version from {each.source}"

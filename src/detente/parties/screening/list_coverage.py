@@ -13,7 +13,7 @@ from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from detente.answers.shared import Coverage as CoverageRow
     from detente.parties.lists.model import ListedEntry
@@ -56,6 +56,10 @@ class ListedLater(NamedTuple):
         )
 
 
+NOT_CITED: Mapping[str, str] = {}
+"""Where lists stand in the law, of none of which that is told."""
+
+
 class ListsCoverage(NamedTuple):
     """How all lists together were read for a day.
 
@@ -66,6 +70,7 @@ class ListsCoverage(NamedTuple):
         day: the day that is asked about, ISO.
         later: lists that are held from a later day on only.
         beside: one a list that names are screened against too and the status does not speak of.
+        cited: where each list that is known stands in the law, by short name.
     """
 
     rows: tuple[CoverageRow, ...]
@@ -74,6 +79,7 @@ class ListsCoverage(NamedTuple):
     day: str
     later: frozenset[str]
     beside: tuple[CoverageRow, ...] = ()
+    cited: Mapping[str, str] = NOT_CITED
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
@@ -126,7 +132,8 @@ def screened(screen: Screen) -> ListsCoverage:
     status = NOT_SCREENED if unread else verdict(CLEAR, PART, rows)
     beside = tuple(each.row() for each in lists_beside(screen).values())
     reason = _reason(screen, rows)
-    return ListsCoverage(rows, status, reason, screen.day, screen.later, beside)
+    cited = {name: facts.citation for name, facts in screen.facts.items()}
+    return ListsCoverage(rows, status, reason, screen.day, screen.later, beside, cited)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:

@@ -72,7 +72,7 @@ def shrunk(
     source: str,
     named: Callable[[Sequence[Version]], set[str]],
 ) -> Iterator[str]:
-    """The lists of which a file has too few entries to be whole, in sentences.
+    """The lists of which a file has too few entries to be whole, or not those of its name.
 
     Args:
         lists: entries of each list in the file.
@@ -94,39 +94,13 @@ def shrunk(
             size = len({key_of(each) for each in entries} | named(beside))
         elif beside:
             size += held
+        # One that is read again, or put right, has these; `list.csv` of another folder has not.
+        replaced = [each for each in found.versions if is_replaced(each, day, source)]
+        gone = named(replaced) - {key_of(each) for each in entries} if replaced else set()
         if size < SHRINKS * held:
             told = counted(size, "entry", "entries")
             yield f"{code} has {told} where it had {held}: more than a tenth fewer"
-
-
-def displaced(
-    lists: Mapping[str, Collection[ListedEntry]],
-    before: Mapping[str, Counting],
-    day: str,
-    source: str,
-    named: Callable[[Sequence[Version]], set[str]],
-) -> Iterator[str]:
-    """The lists of which another file of the name and day has parties that this one lacks.
-
-    One that is read again, or is put right, has them; `list.csv` of another folder has not.
-
-    Args:
-        lists: entries of each list in the file.
-        before: what counts of each list for the day of the file.
-        day: of the file, ISO.
-        source: its name.
-        named: the parties of some versions, by name.
-    """
-    for code, entries in lists.items():
-        found = before.get(code)
-        versions = found.versions if found else ()
-        same = [
-            each
-            for each in versions
-            if each.source == source and each.day == day and not each.built_in
-        ]
-        gone = named(same) - {key_of(each) for each in entries} if same else set()
-        if gone:
+        elif gone:
             told = counted(len(gone), "party", "parties")
             yield (
                 f"{code}: {told} of the {source} that was read for {day} before not in this one, "
@@ -150,6 +124,11 @@ def thinned(code: str, old: Iterable[ListedEntry], new: Iterable[ListedEntry]) -
         if held >= MANY and now[place] < SHRINKS * held:
             entries = counted(now[place], "entry", "entries")
             yield f"{code} has {entries} of {place} where it had {held}: more than a tenth fewer"
+
+
+def is_replaced(version: Version, day: str, source: str) -> bool:
+    """Whether a file of a day and name takes the place of a version."""
+    return version.day == day and version.source == source and not version.built_in
 
 
 def _stays(version: Version, day: str, source: str) -> bool:

@@ -77,7 +77,7 @@ def ready(screen: Screen) -> Answers:
         some = top + MOST_OTHERS
         of_files: list[list[list[NameHit]]] = [[] for _ in files]
         for at in order:
-            of_files[at], least = files[at].screen(asked, top, some, least)
+            of_files[at], least = files[at].screen(asked, top, least)
         return [
             []
             if question.wrong
@@ -184,16 +184,15 @@ class ManyNames:
         self._parties = self._indexed.parties
         self.count = int(self._indexed.member.sum())
 
-    def screen(self, asked: QueryNames, top: int, some: int, least: Array) -> FileHits:
-        """The hits of each name, best first.
+    def screen(self, asked: QueryNames, top: int, least: Array) -> FileHits:
+        """The hits of each name, best first, and a few more that are nearly as close.
 
         Args:
             asked: the names.
             top: hits that are wanted of each, whatever they score.
-            some: at most so many hits of each, the further ones nearly as close.
             least: of each name the score below which no hit is wanted.
         """
-        names = asked.names
+        names, some = asked.names, top + MOST_OTHERS
         best: dict[int, BestNames] = {}
         wanted = least[np.array(asked.owners, np.int64)]
         for at, number, score in self._found(asked.forms, top, wanted, asked.wholes):

@@ -3,9 +3,10 @@
 Two entries are one where the main name of one is a name that the list prints of the other, and
 their addresses share a country or one has none. A name of few letters, such as an abbreviation,
 tells nothing beyond the same main name written out; nor do words of a trade alone, unless they are
-the same words: China Telecom is not China Communications. So are two of different lists whose main
-names have the same three words or more in another order. Entries of one list with different main
-names are different. Where only further names agree, a table says which are one, as they were read.
+the same words: China Telecom is not China Communications. Two of different lists are one, too,
+where their main names have the same words in another order: three, or two that hardly anybody
+bears. Entries of one list with different main names are different. Where only further names agree,
+a table says which are one, as they were read.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def _lists(
     register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
     """What each list says of a party, and what standing on it means where it stands there."""
-    described = on_lists(hit, read.standing, read.day)
+    described = on_lists(hit, read.standing, read.day, read.cited)
     for entry, row in zip(hit.entries, described, strict=True):
         yield {
             **row,

@@ -877,7 +877,7 @@ class Lists:
         return self._fact(BRANDS)
 
     def _may_be_city(self, word: str) -> bool:
-        return word in self.tables.documents.cities or may_hold(self._cities, word)
+        return may_hold(self._cities, word)
 
     @cached_property
     def _cities(self) -> bytes:

@@ -290,14 +290,17 @@ def _strictness(database: sqlite3.Connection) -> Strictness:
     )
 
 
-def comes_as_close(hit: NameHit, shown: NameHit) -> bool:
-    """Whether another party scores no less than one that is shown, or hardly less.
+def others_beside(shown: Sequence[NameHit], found: Iterable[NameHit]) -> Iterator[NameHit]:
+    """The parties beside some that are shown which score no less than the first, or hardly less.
 
-    Beside one that is the same as a whole only another that is so comes as close.
+    Beside one that is the same as a whole only others that are so come as close.
     """
-    if shown.score > CEILING:
-        return bool(hit.score > CEILING)
-    return hit.score >= round(shown.score - NEAR, 3)
+    score = shown[0].score
+    whole = score > CEILING
+    least = round(score - NEAR, 3)
+    for hit in found:
+        if hit not in shown and (hit.score > CEILING if whole else hit.score >= least):
+            yield hit
 
 
 class Screen:
@@ -451,8 +454,7 @@ class Screen:
             return found, []
         listed = self.standing(found[0].entry) in LISTED  # as nearly all
         shown = found[:top] if listed else self.with_listed(found, top)
-        others = (hit for hit in found if hit not in shown and comes_as_close(hit, shown[0]))
-        return shown, list(islice(others, MOST_OTHERS))
+        return shown, list(islice(others_beside(shown, found), MOST_OTHERS))
 
     def _state_of(self, hit: NameHit) -> int:
         """How a hit stands: 0 for a listed party, 1 where that is not known, else 2."""

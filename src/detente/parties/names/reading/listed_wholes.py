@@ -18,14 +18,15 @@ from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
 from detente.parties.names.names import NameTables, NameWord, parts, squashed
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import RULES
-from detente.parties.names.reading.documents import CUT_WITHIN
+from detente.parties.names.reading.documents import CUT_WITHIN, REGISTRATION
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.remembered import remembered
 
-LETTERS_OF = dict(
-    zip("123456789", ("one", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), strict=True)
-)
-DIGITS_OF = {letters: digit for digit, letters in LETTERS_OF.items()} | {"i": "1"}
+LETTERS_OF = {
+    "1": ("one", "i"), "2": ("ii",), "3": ("iii",), "4": ("iv",), "5": ("v",), "6": ("vi",),
+    "7": ("vii",), "8": ("viii",), "9": ("ix",),
+}  # fmt: skip
+DIGITS_OF = {letters: digit for digit, several in LETTERS_OF.items() for letters in several}
 """Numbers as they stand behind the names of ships, in digits and in Roman ones or as a word."""
 
 FEWEST_BESIDE_SITE, FEWEST_BARE = 2, 3
@@ -123,7 +124,7 @@ TWO_BRANDS = 2 * BRAND
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN, MARKED = (
+AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
     "as a list prints it",
     "without its site, or a town, behind a listed name",
     "without what stands behind a listed name",
@@ -131,7 +132,6 @@ AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN, MARKED = (
     "without where it is",
     "one of two names",
     "a listed name that begins so",
-    "the mark of an aircraft",
 )
 """How a listed name was found within another one."""
 
@@ -398,7 +398,7 @@ class ListedWholes:
             if (form := self._words_of(match[0]))
         }
         for mark in self._lists.aircraft_marked(list(marks)) if marks else ():
-            yield marks[mark], MARKED
+            yield marks[mark], REGISTRATION
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""
@@ -543,7 +543,7 @@ def _as_printed(
         yield squashed(form), form
     if len(words) > 1:
         if of_last == NUMBER and last in LETTERS_OF:
-            for letters in (LETTERS_OF[last], *("i" if last == "1" else "")):
+            for letters in LETTERS_OF[last]:
                 form = (*words[:-1], NameWord(BRAND, letters))
                 yield squashed(form), form
         elif of_last == BRAND and last in DIGITS_OF:
