@@ -76,9 +76,13 @@ def output(help: str) -> Parameter:
     return Parameter("output", help, metavar="FILE", spelled=("-o", "--output"), where=SHELL)
 
 
-def encoding(of: str, where: str = PROGRAMS) -> Parameter:
-    """How a text file is encoded; `of` says which."""
-    return Parameter("encoding", f"of {of} (default: by its mark, else UTF-8)", where=where)
+FOUND_OUT = "found out"
+"""How a text is read of which nobody says the encoding, where its bytes are looked at."""
+
+
+def encoding(of: str, where: str = PROGRAMS, usual: str = "by its mark, else UTF-8") -> Parameter:
+    """How a text file is encoded; `of` says which, and `usual` how it is read where none says."""
+    return Parameter("encoding", f"of {of} (default: {usual})", where=where)
 
 
 def sheet(where: str = PROGRAMS) -> Parameter:

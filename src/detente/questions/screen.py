@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, LISTS_ON, RECORD, encoding, sheet
+from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, RECORD, encoding, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -84,14 +84,18 @@ QUESTION = Question(
             spelled=("name",),
             unless="file",
         ),
-        Parameter("file", "table with a column `name`: .csv, .xlsx or .parquet", where=SHELL),
+        Parameter(
+            "file",
+            "table with a column `name`: .csv, .xlsx or .parquet, also packed (.gz, .zip)",
+            where=SHELL,
+        ),
         Parameter(
             "output",
             "table to write (default: standard output, CSV)",
             spelled=("-o", "--output"),
             where=SHELL,
         ),
-        encoding("the file", SHELL),
+        encoding("the file", SHELL, FOUND_OUT),
         sheet(SHELL),
         Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
         ADDRESS,

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -150,6 +152,35 @@ def test_a_file_says_what_follows_of_each_hit_where_that_is_asked(
     assert (rows[1]["follows"], rows[1]["follows_2"]) == ("", "")
     assert main(["screen", "Huawei", "--follows"]) == 2
     assert "`detente party`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".csv.gz", ".zip"])
+def test_a_text_in_gb18030_is_found_out_and_told_packed_or_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    raw = "name\n华为技术有限公司\n无人知晓的某家公司\n".encode("gb18030")
+    source = tmp_path / f"in{suffix}"
+    if suffix == ".zip":
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("partners.csv", raw)
+    else:
+        source.write_bytes(gzip.compress(raw) if suffix.endswith(".gz") else raw)
+    assert main(["screen", "--file", str(source), "--columns", "name,status"]) == 0
+    printed = capsys.readouterr()
+    assert "华为技术有限公司,hit" in printed.out
+    assert "read as GB18030" in printed.err
+    # Where it is named nothing is guessed.
+    assert main(["screen", "--file", str(source), "--encoding", "gb18030"]) == 0
+    assert "read as" not in capsys.readouterr().err
+
+
+def test_a_text_whose_encoding_is_another_is_asked_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("name\nMüller GmbH\nKöln AG\nGötz KG\n".encode("cp1252"))
+    assert main(["screen", "--file", str(source)]) == 2
+    assert "--encoding" in capsys.readouterr().err
 
 
 def test_what_is_too_long_for_a_name_is_told_and_holds_nothing_up(

@@ -63,7 +63,7 @@ def screen_file(request: QuestionRequest) -> int | None:
 
 def _file(screen: Screen, request: QuestionRequest, country: str | None, top: int) -> int:
     from detente.core.tables.columns import Column, chosen
-    from detente.core.tables.reading import open_table
+    from detente.core.tables.encodings import GUESSED
     from detente.core.tables.writing import (
         CSV,
         DELIMITERS,
@@ -72,15 +72,14 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
         open_lines,
         open_target,
     )
-    from detente.parties.masters.columns import columns_called, refuse_slips_beside
+    from detente.parties.masters.columns import columns_called, open_master, refuse_slips_beside
     from detente.parties.screening.rows import output_columns, own_columns
 
     path, output = request.text("file"), request.text("output") or None
     follows = bool(request.values["follows"])
     kind = CSV if output is None else kind_of(Path(output))
-    sheet = request.text("sheet")
-    encoding = request.text("encoding") or None
-    with open_table(Path(path), encoding, sheet=sheet, faults=[]) as rows:
+    stated, sheet = request.text("encoding"), request.text("sheet")
+    with open_master(Path(path), stated, sheet) as (rows, encoding):
         columns = rows.columns
         places = columns_called(columns)
         if places is None:
@@ -110,6 +109,9 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
                 else:
                     with open_target(beside, kind, shown) as add:
                         found = _rows(screen, table, lambda part: [add(row) for row in part.rows])
+    if encoding == GUESSED[-1] and not stated:
+        guess = f"The text is read as {encoding.upper()}: if it is none, name its --encoding."
+        found = found._replace(notes=[guess, *found.notes])
     _tell(found)
     return 0
 

@@ -10,7 +10,7 @@ from detente.cli import ask
 from detente.cli.options import add, parser
 from detente.cli.shell import today
 from detente.core.figures import counted
-from detente.questions.common import LISTS_ON, encoding, output
+from detente.questions.common import FOUND_OUT, LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
@@ -76,8 +76,10 @@ def run(words: list[str]) -> int:
 
 def _screen(words: list[str]) -> int:
     command = _options("screen", "Screen a table of partners, the gravest first.")
-    command.add_argument("file", type=Path, help="CSV, workbook or Parquet")
-    add(command, (encoding("a text")._replace(help="of a text (default: found out)"),))
+    command.add_argument(
+        "file", type=Path, help="CSV, workbook or Parquet, also packed (.gz, .zip)"
+    )
+    add(command, (encoding("a text", usual=FOUND_OUT),))
     command.add_argument(
         "--column",
         default="",
@@ -238,7 +240,7 @@ def _decide(words: list[str]) -> int:
     command.add_argument("party", nargs="?", help="its key in the result, such as EL-1a2b3c4d")
     command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
     command.add_argument("--file", type=Path, help="a table of decisions instead")
-    add(command, (encoding("a text")._replace(help="of its text (default: found out)"),))
+    add(command, (encoding("its text", usual=FOUND_OUT),))
     command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of the row, where it has one")
     command.add_argument("--why", default="", help="what it rests on")

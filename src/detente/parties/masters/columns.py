@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -30,6 +30,9 @@ OF_COUNTRY, OF_CITY, OF_ADDRESS = ("country", "origin"), ("city",), ("address",)
 
 READ = ("name", "country", "city", "address")
 """What is read of a table, and the columns of one that calls them so."""
+
+PACKED = (".gz", ".zip")
+"""How the names of files end that are packed."""
 
 ID = "id"
 """A column that names the rows of such a table."""
@@ -284,14 +287,34 @@ def _words(meaning: str) -> tuple[str, ...]:
 def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tuple[TableRows, str]]:
     """The rows of a table of any kind, and the encoding that its text was read in ("" for none).
 
+    One that is packed, by gzip or alone in a zip archive, is unpacked as long as its rows are read.
+
     Args:
         path: the file.
         encoding: of a text; "" to find it.
         sheet: of a workbook; "" for the only one that has cells.
 
     Raises:
-        ValueError: see ``open_table``.
+        ValueError: see ``open_table`` and ``unpacked``.
+        FileNotFoundError: there is no such file.
     """
-    used = encoding or encoding_of(path)
-    with open_table(path, used or None, sheet=sheet, faults=[]) as rows:
-        yield rows, used
+    with _content_of(path) as content:
+        used = encoding or encoding_of(content)
+        with open_table(content, used or None, sheet=sheet, faults=[]) as rows:
+            rows.name = str(path)
+            yield rows, used
+
+
+def _content_of(path: Path) -> AbstractContextManager[Path]:
+    """The file itself, or what is packed in it."""
+    if path.suffix.lower() not in PACKED or not path.exists():
+        return nullcontext(path)
+    return _unpacked(path)
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    from detente.parties.lists.readers.packed import unpacked
+
+    with unpacked(str(path)) as name:
+        yield Path(name)
