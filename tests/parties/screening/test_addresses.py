@@ -18,7 +18,8 @@ from detente.parties.screening.addresses import (
     read_address,
     read_addresses,
 )
-from detente.parties.screening.crowd import answers_of
+from detente.parties.screening.crowd import answers_of, one
+from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import NameQuery, query_of
 from detente.parties.screening.store import Screen
 
@@ -141,3 +142,47 @@ def test_an_address_before_it_was_listed_is_no_hit_in_force() -> None:
     before = Screen("2024-06-01")
     (hit,) = before.parties(f"Zorblaxia, {row['address']}")
     assert before.standing(hit.entry) != "in force"
+
+
+HOUSE = "Hollywood Plaza, 610 Nathan Road, Mong Kok, Kowloon"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        (HOUSE, True),
+        (f"13/F, {HOUSE}", True),
+        (f"{HOUSE}, Hong Kong 999077", True),
+        ("Hollywood Plaza, 610 Nathan Rd., Kowloon", True),
+        # Another room, floor or house, or a number that may be that of a room.
+        (f"Room 1203, {HOUSE}", False),
+        (f"12/F, {HOUSE}", False),
+        (f"1203 {HOUSE}", False),
+        (HOUSE.replace("610", "611"), False),
+        ("610 Nathan Road, Kowloon", False),
+    ],
+)
+def test_the_house_of_a_listed_address_is_told_as_related_where_the_room_is_not_said(
+    screen: Screen, line: str, is_told: bool
+) -> None:
+    told = ["Address 07", "Address 08"] if is_told else []
+    for query in (
+        query_of("Zorblaxia Trading Limited", None, None, address=line),
+        query_of(f"Zorblaxia Trading Limited, {line}", None, None),
+    ):
+        for answers in (answers_of(screen), lambda queries, top: [alone(screen, queries[0], top)]):
+            (found,) = answers([query], 1)
+            assert not isinstance(found, str)
+            assert (list(found), [each.entry.names[0].text for each in found.related]) == ([], told)
+
+
+def test_a_hit_at_the_room_of_a_listed_address_is_not_told_again(screen: Screen) -> None:
+    query = query_of("Zorblaxia Trading Limited", None, None, address=f"Room 1318, 13/F, {HOUSE}")
+    (found,) = answers_of(screen)([query], 5)
+    assert not isinstance(found, str)
+    assert [hit.entry.names[0].text for hit in found] == ["Address 07", "Address 08"]
+    assert found.related == []
+
+
+def alone(screen: Screen, query: NameQuery, top: int) -> NameHits | str:
+    return one(screen, query, top, RelatedParties(screen))

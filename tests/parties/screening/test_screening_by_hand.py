@@ -147,7 +147,9 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
     near = Related(entry("UVL"), "a brand")
     lists: Any = Lists()
     beside: Any = SimpleNamespace(
-        told=lambda forms, found, top: NameHits(found[:top], [near] if forms == ["Acme"] else [])
+        told=lambda query, forms, found, top: NameHits(
+            found[:top], [near] if forms == [query.name] == ["Acme"] else []
+        )
     )
     found = one(lists, NameQuery("Acme", "CN", "Wuhan"), 3, beside)
     assert isinstance(found, NameHits)

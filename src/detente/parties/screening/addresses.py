@@ -42,6 +42,9 @@ LEAST = 0.6
 FEWEST = 3
 """Words and numbers of the shortest address that is told."""
 
+SHORTEST_POSTAL = 5
+"""Signs of the shortest number that may be no room's."""
+
 MOST_ROOMS = 50
 """Rooms of the longest range that is read as one."""
 
@@ -163,6 +166,7 @@ class ListedAddresses:
     ) -> None:
         """Take the addresses, and the words of addresses as `address_words` takes them."""
         self._addresses, self._rows = addresses, rows
+        self._last: tuple[str, ReadAddress] | None = None
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -184,11 +188,30 @@ class ListedAddresses:
         """
         if not self._addresses or not has_digit(line):
             return
-        stated = read_address(line, self._words)
+        stated = self._stated(line)
         for each, listed in self._read:
             share = _share(listed, stated)
             if share >= LEAST:
                 yield each, share
+
+    def in_house(self, line: str) -> Iterator[ListedAddress]:
+        """The listed addresses in whose house a line stands that does not say which room."""
+        if not self._addresses or not has_digit(line):
+            return
+        stated = self._stated(line)
+        if not stated.rooms:
+            yield from (each for each, listed in self._read if _is_in_house(listed, stated))
+
+    def _stated(self, line: str) -> ReadAddress:
+        """What a line says, which is asked twice of each."""
+        if self._last is None or self._last[0] != line:
+            self._last = line, read_address(line, self._words)
+        return self._last[1]
+
+
+def line_of(name: str, address: str) -> str:
+    """The line that a name and an address are, in either of which an address may stand."""
+    return f"{name}, {address}" if address else name
 
 
 def has_digit(line: str) -> bool:
@@ -214,6 +237,18 @@ def _share(listed: ReadAddress, stated: ReadAddress) -> float:
             return 0.0
     same = len(rooms) / len(listed.rooms | (stated.rooms or rooms)) if rooms else 0.0
     return (words + len(listed.numbers & stated.numbers) + same) / parts
+
+
+def _is_in_house(listed: ReadAddress, stated: ReadAddress) -> bool:
+    """Whether an address without a room is that of the house in which a listed one has its room."""
+    if not listed.rooms or not listed.numbers or not listed.numbers <= stated.numbers:
+        return False
+    if listed.floors and stated.floors and listed.floors.isdisjoint(stated.floors):
+        return False
+    # A number that no word announces may be that of another room.
+    if any(len(each) < SHORTEST_POSTAL for each in stated.numbers - listed.numbers):
+        return False
+    return _in_common(listed.words, stated.words) >= LEAST * len(listed.words)
 
 
 def _in_common(listed: tuple[str, ...], stated: tuple[str, ...]) -> int:

@@ -210,7 +210,8 @@ def answer_screen(
         except ValueError as error:
             which = f"name {at} of {len(names)}, " if len(names) > 1 else ""
             raise ValueError(f"{which}{error}") from None
-        results.append(result_of(read, name, hits, beside.of(screen.lists[0].forms(name), hits)))
+        related = beside.of(screen.lists[0].forms(name), hits, name, address)
+        results.append(result_of(read, name, hits, related))
     return {
         "on": screen.day,
         "results": results,

@@ -250,7 +250,7 @@ def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> N
     try:
         some = top + MOST_OTHERS
         hits = screen.parties(query.name, query.country, some, query.city, query.address)
-        return beside.told(screen.lists[0].forms(query.name), hits, top)
+        return beside.told(query, screen.lists[0].forms(query.name), hits, top)
     except ValueError as error:
         return without_name(screen, query, str(error), top)
 

@@ -102,7 +102,7 @@ def ready(screen: Screen) -> Answers:
             return [
                 without_name(screen, query, question.wrong, top)
                 if question.wrong
-                else beside.told(question.forms, each, top)
+                else beside.told(query, question.forms, each, top)
                 for query, question, each in zip(queries, questions, hits, strict=True)
             ]
         finally:

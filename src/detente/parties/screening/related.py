@@ -14,6 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
 from detente.parties.names.reading.documents import CUT_ADDRESS, CUT_LEAD
+from detente.parties.screening.addresses import line_of
 from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Related parties that are told of a name."""
+
+IN_HOUSE = "the line stands at the house of this listed address, and does not say which room"
+"""What is told of a line that may stand at an address that a list has."""
 
 WHOLE_NAME = "a ship, an aircraft or a person is listed by this word alone"
 """What is told of a company that is called as one of these is."""
@@ -84,6 +88,7 @@ class RelatedParties:
         """
         self._screen = screen
         self._most = most
+        self._addressed = [lists for lists in screen.lists if lists.addresses]
         # The built-in file, which alone has the relations that lists print.
         self._printed_in = screen.lists[0]
         self._keys = self._printed_in.related_keys()
@@ -104,12 +109,16 @@ class RelatedParties:
             text: key for lists in screen.lists for text, key in lists.texts_of(self._keys)
         }
 
-    def of(self, forms: Forms, hits: Sequence[NameHit]) -> list[Related]:
+    def of(
+        self, forms: Forms, hits: Sequence[NameHit], name: str = "", address: str = ""
+    ) -> list[Related]:
         """The listed parties that a name is related to, beside those it may be.
 
         Args:
             forms: its words as written and as they may be read, with how.
             hits: what it may be.
+            name: as written, where an address may stand in it.
+            address: where the party is, as written.
         """
         brands, bodies, keys = self._asked(forms)
         stated = self._stated
@@ -117,11 +126,13 @@ class RelatedParties:
         for hit in hits:
             entries += (hit.entry, *hit.others)
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
-        if not (brands or bodies or keys):
+        houses = list(self._houses(line_of(name, address))) if self._addressed else []
+        if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
+            houses,
             *map(self._relations, sorted(set(keys))),
             *map(self._bearers, dict.fromkeys(bodies)),
             *map(self._bearers, self._leading(forms) if brands else ()),
@@ -133,16 +144,18 @@ class RelatedParties:
                     break
         return list(found.values())
 
-    def told(self, forms: Forms, found: list[NameHit], top: int) -> NameHits:
+    def told(self, query: NameQuery, forms: Forms, found: list[NameHit], top: int) -> NameHits:
         """The hits of a name that are shown, with the others and those that it is related to.
 
         Args:
+            query: what is asked.
             forms: see `of`.
             found: see `Screen.shown_of`.
             top: how many are shown.
         """
         shown, others = self._screen.shown_of(found, top)
-        return NameHits(shown, self.of(forms, [*shown, *others] if others else shown), others)
+        hits = [*shown, *others] if others else shown
+        return NameHits(shown, self.of(forms, hits, query.name, query.address), others)
 
     def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
         """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
@@ -170,6 +183,12 @@ class RelatedParties:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break
         return brands, bodies, keys
+
+    def _houses(self, line: str) -> Iterator[Related]:
+        """The listed addresses in whose house a line stands that does not say which room."""
+        for lists in self._addressed:
+            for each in lists.in_house(line):
+                yield Related(each, IN_HOUSE)
 
     def _leading(self, forms: Forms) -> Iterable[str]:
         """The brands that a name begins with."""
@@ -241,11 +260,13 @@ def without_name(screen: Screen, query: NameQuery, wrong: str, top: int) -> Name
     if not query.address:
         return wrong
     hits = screen.with_addresses([], "", query.address, top)
-    return NameHits(hits) if hits else f"{wrong}; its address is none that is listed"
+    if hits:
+        return NameHits(hits)
+    return f"{wrong}; its address is none that is listed"
 
 
 def related(
     screen: Screen, name: str, hits: Sequence[NameHit], most: int | None = TOP
 ) -> list[Related]:
     """The listed parties that one name is related to; see `RelatedParties`."""
-    return RelatedParties(screen, most=most).of(screen.lists[0].forms(name), hits)
+    return RelatedParties(screen, most=most).of(screen.lists[0].forms(name), hits, name)

@@ -635,6 +635,11 @@ class Lists:
             why = ("it stands at a listed address: every party there is meant",)
             yield NameHit(self._entry(each.entry), each.text, round(share, 3), why)
 
+    def in_house(self, line: str) -> Iterator[ListedEntry]:
+        """The entries that are addresses in whose house a line stands that names no room of it."""
+        for each in self.addresses.in_house(line):
+            yield self._entry(each.entry)
+
     def first(
         self, best: BestNames, name: str, country: str | None, top: int
     ) -> list[tuple[float, int, int]]:

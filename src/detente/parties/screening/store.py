@@ -36,7 +36,7 @@ from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, letters_written
-from detente.parties.screening.addresses import has_digit
+from detente.parties.screening.addresses import has_digit, line_of
 from detente.parties.screening.index import PRINTED, SCHEMA, entry_of, read_anew, reading_of
 from detente.parties.screening.one_party import OF_PAIR, Parties
 from detente.parties.screening.screening import (
@@ -465,7 +465,7 @@ class Screen:
         self, found: list[NameHit], name: str, address: str, top: int
     ) -> list[NameHit]:
         """Hits with those on entries that are addresses, one of which stands in name or address."""
-        line = f"{name}, {address}" if address else name
+        line = line_of(name, address)
         if not has_digit(line):
             return found  # most names, and no address is without a number
         more = [hit for lists in self.lists for hit in lists.at_address(line)]

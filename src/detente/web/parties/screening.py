@@ -137,7 +137,8 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
                 cells = cells_of(read, short, NameHits(at_address[:1]))
                 found.append(NameResult(each, result, noted(cells, query.note), query.note))
         else:
-            beside = related.of(lists.lists[0].forms(each.name), hits)
+            forms = lists.lists[0].forms(each.name)
+            beside = related.of(forms, hits, query.name, query.address)
             result = result_of(read, each.name, hits, beside)
             shown, others = lists.shown_of(hits, 1)
             cells = cells_of(read, short, NameHits(shown, beside, others))
