@@ -25,11 +25,13 @@ TITLE = "title"  # a title of a person, before the name
 HONORIFIC = "honorific"  # a title that may stand anywhere in the name of a person
 RANK = "rank"  # a title that is also a word of companies: only two names of a person tell it
 ROLE = "role"  # what somebody is, behind the name
+CALLED = "called"  # a title that stands behind the name, in Chinese, Japanese or Korean
 PATRONYMIC = "patronymic"  # the ending of a father's name
 SON_OF = "son"  # before a father's name
 FAMILY, GIVEN = "family", "given"  # the fields of a form that a person's name is in
 MONTH = "month"  # how the name of a month begins
 PARTICLE = "particle"  # an article or preposition of another language than English
+PREPOSITION = "preposition"  # an English one that may stand before or behind a name in a sentence
 
 ADDRESS = "address"  # a word of an address
 STREET = "street"  # what a street is, with a star for its name (`rue *`, `* road`, `*strasse`)
@@ -95,9 +97,10 @@ NUMBERED_BEHIND = (
 
 REACHED = (
     r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
+    r"|(?:swift|bic)\b\W*(?:code\b\W*)?(?-i:[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"
     r"|\S+@\S+|https?:|www\.)"
 )
-"""A telephone, a long number, or where a party is in the net."""
+"""A telephone, a long number, the code of a bank, or where a party is in the net."""
 
 BEHIND_NAME = r"(?<=[\w.)\"'»”])"
 """What stands before such a number."""
@@ -188,6 +191,9 @@ class DocumentWords(NamedTuple):
         ship: what is said of a ship behind its name, with all that follows, and in the group
             `where` that which is so only before a place.
         ship_before: what stands before the name of a ship.
+        ship_within: the same within a line, before a capital or a digit.
+        called: titles that stand behind the name of a person in Chinese, Japanese or Korean.
+        prepositions: English ones that may stand beside a name in a sentence.
         former: what stands between the names that a ship had.
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
@@ -250,6 +256,9 @@ class DocumentWords(NamedTuple):
     unit: PhrasePattern
     ship: PhrasePattern
     ship_before: PhrasePattern
+    ship_within: PhrasePattern
+    called: tuple[str, ...]
+    prepositions: frozenset[str]
     former: PhrasePattern
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
@@ -284,7 +293,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     frequent = frozenset(some(FREQUENT))
     codes = [text for text in some(BEHIND) if text.isalpha() and len(text) <= LONGEST_CODE]
     of_ships = [max(runs(text), key=len) for text in some(SHIP, FORMER)]
-    of_ships += map(_telling_word, some(VESSEL))
+    of_ships += map(_telling_word, some(VESSEL, CRAFT_BEFORE))
     # A word that begins many names says nothing of a line in which it stands further behind.
     leading = [word for text in some(ALONE) if (word := _telling_word(text)) not in frequent]
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
@@ -473,6 +482,14 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
         ship=_of_ships(some(SHIP), some(VESSEL)),
         ship_before=phrases(lambda of: rf"^\W*(?:{of(CRAFT_BEFORE)})[.:]?\s+(?=\w)", CRAFT_BEFORE),
+        ship_within=phrases(
+            lambda of: (
+                rf"(?<![\w/.])(?<!\d\s)(?:{of(CRAFT_BEFORE)})[.:]?\s+[\"'“”‘’«]*(?=(?-i:[A-Z]|\d))"
+            ),
+            CRAFT_BEFORE,
+        ),
+        called=tuple(sorted(some(CALLED), key=len, reverse=True)),
+        prepositions=frozenset(some(PREPOSITION)),
         former=phrases(lambda of: rf"[\s,;(]+(?:{of(FORMER)})[\s.:-]+(?=\w)", FORMER),
         said_of_ships=frozenset(of_ships),
         said_behind=frozenset(
@@ -554,6 +571,7 @@ def _of_ships(stated: Iterable[str], vessels: Iterable[str]) -> PhrasePattern:
         return (
             rf"[\s,;(/–—-]+(?:(?:\d[\d.,]{{3,}}\s*)?(?:{plain})(?!\w)"
             rf"|(?:{vessel})(?=\W*$|\s*[,;(/–—-]|\s+(?:abt|about)?\s*\d)"
+            rf"|(?:{vessel})\s+(?P<state>[^\W\d]+)\W*$"
             rf"|(?:{numbered})\W+(?:no\b\W*)?\d|(?:{placed})[\s:]+(?P<where>\w)).*$"
         )
 

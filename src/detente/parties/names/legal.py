@@ -58,6 +58,9 @@ WORDS = re.compile(r"[^\W\d_]+").findall
 FEWEST_OF_INITIALS, MOST_OF_INITIALS = 3, 5
 """Letters of an acronym that is told by the words behind it; of two letters there are countries."""
 
+SHORTEST_CONTRACTED = 9
+"""Letters of the shortest word that such letters may be a part of."""
+
 COUNTRY_CODE = 2
 """Letters of the code of a country."""
 
@@ -179,6 +182,18 @@ def are_initials(letters: str, text: str) -> bool:
         return False
     left = iter(initials)
     return all(letter in left for letter in letters)
+
+
+def is_contraction(letters: str, text: str) -> bool:
+    """Whether letters, in capitals, are those of the first word of a text, the first of it first.
+
+    The word is long: STG is Stroytransgaz.
+    """
+    word = WORDS(text)[0].upper() if text[:1].isalpha() else ""
+    if word[:1] != letters[:1] or not FEWEST_OF_INITIALS <= len(letters) <= MOST_OF_INITIALS:
+        return False
+    left = iter(word)
+    return len(word) >= SHORTEST_CONTRACTED and all(letter in left for letter in letters)
 
 
 def may_be_half(word: str, read: NameWord) -> bool:

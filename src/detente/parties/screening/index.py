@@ -21,10 +21,12 @@ from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, Li
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.languages.heard_names import HeardNames
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import (
     are_initials,
     hyphen_closed,
+    is_contraction,
     mended_form,
     stroke_as_and,
     taken_apart,
@@ -128,6 +130,9 @@ BODIES = "bodies"
 
 BRANDS = "brands"
 """The fact of a file that is the sieve of the brands of its names."""
+
+HEARD = "heard"
+"""The fact of a file that is the sieve of what is heard of the names of its persons."""
 
 CITIES = "cities"
 """The fact of the built-in file that is the sieve of the names of cities."""
@@ -688,10 +693,12 @@ def several_names(text: str) -> tuple[str, ...]:
 def without_own_acronym(text: str) -> str:
     """A name without the acronym of its own words that it begins with; "" for one that has none.
 
-    `NBC Navegan Bar Co. Ltd.` is Navegan Bar.
+    `NBC Navegan Bar Co. Ltd.` is Navegan Bar, and `STG Stroytransgaz Logistic` Stroytransgaz.
     """
     first, _, rest = text.partition(" ")
-    return rest if first.isalpha() and first.isupper() and are_initials(first, rest) else ""
+    if not (first.isalpha() and first.isupper()):
+        return ""
+    return rest if are_initials(first, rest) or is_contraction(first, rest) else ""
 
 
 def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:
@@ -743,7 +750,7 @@ def build_postings(
     read = 0
     documents = tables.documents
     bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
-    korean = KoreanNames(tables.korean)
+    korean, heard = KoreanNames(tables.korean), HeardNames()
     bodies: set[str] = set()
     (last,) = database.execute("SELECT max(id) FROM names").fetchone()
     for number, entry, kind, text, squash, party in database.execute(
@@ -765,6 +772,8 @@ def build_postings(
             skeletons.add(number, form)
         if kind in PRINTED and party in (PERSON, CRAFT):
             korean.add(form, craft=party == CRAFT)
+        if party == PERSON and kind not in UNCOUNTED:
+            heard.add(form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))
@@ -794,6 +803,7 @@ def build_postings(
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
             (BODIES, sieve_of(bodies)),
+            (HEARD, heard.write(database)),
             (BRANDS, sieve_of([word[1:] for word, _ in counted if word[0] == BRAND])),
             ("one party", _one_party(database, tables).tobytes()),
             ("addresses", packed(_addressed(database))),

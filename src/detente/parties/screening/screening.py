@@ -32,6 +32,7 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.kinds import BRAND, PLACE, SLIGHT
 from detente.parties.names.korean import Syllables
+from detente.parties.names.languages.heard_names import heard_names
 from detente.parties.names.languages.spelled_names import (
     korean_names,
 )
@@ -62,6 +63,7 @@ from detente.parties.screening.index import (
     BRANDS,
     CITIES,
     CROSSED,
+    HEARD,
     KNOWN_AS,
     NO_PATRONYMIC,
     PARTIES,
@@ -829,6 +831,13 @@ class Lists:
         for each in self._files:
             yield from korean_names(each._database, asked, self.tables.korean)
 
+    def heard_as(self, key: str) -> Iterator[tuple[NameWord, ...]]:
+        """The listed names of persons, of all files, of which the same is heard."""
+        for each in self._files:
+            # Of a file without a sieve nothing of the kind is kept.
+            if each._heard and may_hold(each._heard, key):
+                yield from heard_names(each._database, key)
+
     def prints(self, squashed_names: Sequence[str]) -> bool:
         """Whether one of some names, squashed, is in any file."""
         return any(
@@ -880,6 +889,11 @@ class Lists:
     def _brands(self) -> bytes:
         """The sieve of the brands of the names of the file."""
         return self._fact(BRANDS)
+
+    @cached_property
+    def _heard(self) -> bytes:
+        """The sieve of what is heard of the names of persons of the file."""
+        return self._fact(HEARD)
 
     def _may_be_city(self, word: str) -> bool:
         return may_hold(self._cities, word)

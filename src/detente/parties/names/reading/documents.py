@@ -98,8 +98,9 @@ BREAK_SIGNS = frozenset(_STOPS + _DASHES)
 """The signs of which such a line has one."""
 
 OF_COMPANIES = late_pattern(
-    r"^(.{4,}?(?:有限责任公司|股份有限公司|有限公司|公司|研究所|研究院|大学|学院|厂))"
-    r"[\s,，;；、:：]*(?:地址)?[\s:：]*(?=\S*?[省市区县路街道号镇])(?=\S{4,})"
+    r"^(.{4,}?(?:有限责任公司|股份有限公司|有限公司|公司|研究所|研究院|大学|学院|厂|株式会社"
+    r"|有限会社|合同会社))"
+    r"[\s,，;；、:：]*(?:地址|住所)?[\s:：]*(?=\S*?[省市区县路街道号镇都府県區縣號])(?=\S{4,})"
 )
 """A Chinese name up to its legal form or kind, where an address follows."""
 
@@ -114,6 +115,19 @@ ADDRESS_APART = late_pattern(
     r"^([\u4e00-\u9fff（）()]{3,})\s+[\u4e00-\u9fff]+?(?:省|市|区|县|州|路|街|镇|号).*$"
 )
 """A Chinese name, and an address behind a blank."""
+
+PART_OF_COMPANY = late_pattern(
+    r"^(\S.+?(?:株式会社|有限会社|合同会社|会社|总会社|회사|은행|공사|대학교?|연구소|그룹))\s*"
+    r"(?:\S+\s)?\S{0,8}?(?:事業所|事业所|支店|営業所|营业所|工場|工场|本社|支社|事務所|事务所"
+    r"|대표부|지사|지점|사무소|본사|공장)$"
+)
+"""A Japanese or Korean name up to its legal form or kind, where a part follows."""
+
+WHOLE_CHINESE = re.compile(r"[\u3400-\u9fff（）()·]{4,}").fullmatch
+"""Whether a text is a Chinese name of several characters, with nothing else."""
+
+MOST_CALLED, FEWEST_CALLED = 5, 2
+"""Characters of the longest and the shortest name of a person before a title behind it."""
 
 FOR_PERSON = late_pattern(r"^([\u4e00-\u9fff（）()]{4,})\s+[\u4e00-\u9fff]{1,4}\s*收$")
 """A Chinese name, and who is to have a letter there."""
@@ -149,6 +163,9 @@ LONGEST_CODE = 3
 
 FEWEST_BEFORE = 2
 """Words before the number of a house, of which one alone is too little of a name."""
+
+MOST_OF_SHIP, AROUND_SHIP = 4, ",;:.()\"'“”‘’«»"
+"""Words of the longest name of a ship in a line, and the signs that stand around it."""
 
 MOST_OF_PERSON = 4
 """Words of the longest name of a person that is told by nothing else."""
@@ -293,6 +310,7 @@ def readings(
         ]
     if match := words.ship_before.match(text):
         names.append((BREAKS.split(text[match.end() :])[0], CUT_SHIP))
+    names += [(each, CUT_SHIP) for each in _ships_within(text, words, kinds)]
     if words.title.match(rest):
         person = _untitled(rest, words)
         if BRAND in kinds(person):  # SR Technology is no Senior
@@ -304,7 +322,7 @@ def readings(
             rest = after.strip()
             names.append((rest, CUT_LEAD))
     elif words.rank.match(rest):
-        person = words.rank.sub("", rest)
+        person = words.rank.sub("", rest).partition(",")[0]
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
@@ -412,7 +430,12 @@ def _named_in_sentence(
                     for at in (run[0] - 1, run[-1] + 1)
                     if at in small and tokens[at][0] not in OPENING
                 )
-                if all(len(each) <= SHORTEST or kinds(each) <= {BRAND, FILLER} for each in beside):
+                if all(
+                    len(each) <= SHORTEST
+                    or each in words.prepositions
+                    or kinds(each) <= {BRAND, FILLER}
+                    for each in beside
+                ):
                     yield " ".join(named)
                     # A name may have `for` within, and a sentence behind it.
                     ends = named.index(FOR) if FOR in named else 0
@@ -562,12 +585,34 @@ def _names_of_ship(
                 yield name  # of one word, and its flag
 
 
+def _ships_within(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The names of ships within a line, behind what a ship is (`STS with M/T Lioness off Iran`).
+
+    One goes on to a sign, or to a word in small letters that is none of a name (`Star of the Sea`).
+    """
+    for match in words.ship_within.finditer(text):
+        name: list[str] = []
+        for token in text[match.end() :].split()[:MOST_OF_SHIP]:
+            ends = token[0].islower() and kinds(token) != {FILLER}
+            if ends or not any(map(str.isalnum, token)):
+                break
+            name.append(token.strip(AROUND_SHIP))
+            if token[-1] in AROUND_SHIP and len(token) > SHORTEST:
+                break
+        if name:
+            yield " ".join(name)
+
+
 def _before_what_is_said(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> str:
     """The name of a ship of which something is said behind it; the text where nothing is."""
     found = words.ship.search(text)
     if found is None:
+        return text
+    if found["state"] and kinds(found["state"]) != {PLACE}:
         return text
     where = found.start("where")
     if where >= 0 and PLACE not in kinds(" ".join(text[where:].split()[:FEWEST_BEFORE])):
@@ -682,9 +727,29 @@ def _without_part_behind(
         return
     if match := FOR_PERSON.match(text):
         yield match[1], CUT_ADDRESS
+    if person := _uncalled(text, words):
+        yield person, CUT_ROLE
+    first, _, rest = text.strip().partition(" ")
+    # A trade behind it is of the name: 大华（集团）有限公司 房地产.
+    if rest and WHOLE_CHINESE(first) and INDUSTRY not in kinds(rest):
+        said = kinds(first)
+        if BRAND in said and not said.isdisjoint((INDUSTRY, LEGAL)):
+            yield first, CUT_PART
+    if match := PART_OF_COMPANY.match(text):
+        yield match[1], CUT_PART
     match = PART_BEHIND.match(text) or PART_APART.match(text)
     if match and not (match[2].endswith("学院") and PLACE in kinds(match[2])):
         yield match[1], CUT_PART
+
+
+def _uncalled(text: str, words: DocumentWords) -> str:
+    """The name of a person before a title behind it (`王明山 先生`); "" for none."""
+    name = text.strip()
+    while name.endswith(words.called):
+        name = name.removesuffix(next(each for each in words.called if name.endswith(each)))
+        name = name.rstrip(" ·,，、副")
+    told = name != text.strip() and not any(map(str.isascii, name.replace(" ", "")))
+    return name if told and FEWEST_CALLED <= len(name) <= MOST_CALLED else ""
 
 
 def _untitled(text: str, words: DocumentWords) -> str:

@@ -51,6 +51,9 @@ class ListedNames(Protocol):
     def koreans(self, asked: dict[str, Syllables]) -> Iterator[tuple[NameWord, ...]]:
         """The listed names of Koreans with a key among those that are asked."""
 
+    def heard_as(self, key: str) -> Iterator[tuple[NameWord, ...]]:
+        """The listed names of persons of which the same is heard; see `heard_names`."""
+
     def prints(self, squashed_names: Sequence[str]) -> bool:
         """Whether one of some names, squashed, is listed."""
 

@@ -44,6 +44,10 @@ SHORTEST_OWN, MOST_BEGUN, MOST_OF_BEGUN = 7, 6, 3
 """Letters of the shortest brand that tells a company whose listed name goes on, how many names have
 it at the most, and words of the longest name that is looked for so."""
 
+SHORTEST_CUT_SHORT, FEWEST_BRANDS, MOST_LEFT_OUT = 14, 2, 2
+"""Letters of the shortest name that is known without its end, how many brands it has at the least,
+where it has any, and how many words that tell something may be left out behind them."""
+
 SHORTEST_AT_HOME, SHORTEST_IN_CITY, MOST_WRITTEN, MOST_OF_PLACE = 5, 7, 4, 2
 """Letters of the shortest name of a company that is known beside its country, and beside a city
 that may be any word; and words at the end of a name, its legal form with them, and at its
@@ -86,6 +90,9 @@ ADDRESS_BEFORE = late_pattern(
 
 LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 """Characters of the longest name of a village behind these, and of the shortest name of a body."""
+
+MARK_SPELLED = re.compile(r"(?<![\w-])(?:[a-z]{1,2}|[a-z]\d|\d[a-z])-[a-z0-9]{3,5}(?![\w-])").sub
+"""Writes otherwise what may be the mark of an aircraft in small letters."""
 
 STROKE = " / "
 """What stands between two names of one party."""
@@ -220,14 +227,18 @@ class ListedWholes:
                 yield form, how
         if len(words) > 1 and not name.islower():
             yield from self._aircraft(name)
+        elif "-" in name:
+            yield from self._aircraft(MARK_SPELLED(_in_capitals, name))
         if STROKE in name:
             yield from self._each_of_two(name)
         if kinds[0] == BRAND and told > FEWEST_BARE and OF_TRADES.issuperset(kinds[1:]):
             yield from self._behind_acronym(name, words)
         if kinds == TWO_BRANDS and min(len(text) for _, text in words) >= SHORTEST_SITED:
             yield from self._two_of_one(words)
-        if kinds[0] == BRAND and 1 < told <= MOST_OF_BEGUN and name.isascii():
-            yield from self._begun(words)
+        if 1 < told <= MOST_OF_BEGUN and name.isascii():
+            if kinds[0] == BRAND:
+                yield from self._begun(words)
+            yield from self._cut_short(words)
 
     def _may_begin(self, words: Sequence[NameWord], kinds: str) -> bool:
         """Whether a listed name may begin as these words do: with a brand that a list has."""
@@ -412,6 +423,12 @@ class ListedWholes:
         two = last > 1 and OF_CITY.issuperset(telling[last - 1 :])
         if two and may_be_city(f"{words[last - 1].text} {words[last].text}"):
             rests.append((BRAND, words[: last - 1]))
+        # What it does may stand behind its whole name: `Los Rojos cartel Mexico`.
+        for kind, form in rests[:1]:
+            brands = [text for each, text in form[:-1] if each == BRAND]
+            foreign = len(brands) >= FEWEST_BRANDS and not all(map(self._is_pinyin, brands))
+            if len(form) == last and form[-1].kind == INDUSTRY and foreign:
+                rests.append((kind, form[:-1]))
         for kind, form in rests:
             letters = squashed(form)
             told = [each for each, _ in form if each not in UNTELLING]
@@ -532,6 +549,38 @@ class ListedWholes:
             if forms and len(file.bearing(brand)) <= MOST_BEGUN:
                 yield from ((form, BEGUN) for form in forms)
 
+    def _cut_short(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed company of whose name the end is left out (`Pars Nickel Karan`, a Kabir).
+
+        It is the only one whose name begins so. Without a brand it has a place, and no more is left
+        out than what says what any company does: `Dandong Rich Earth`, a trading company.
+        """
+        told = tuple(part for part in words if part.kind not in UNTELLING)
+        letters, brands = squashed(told), [text for kind, text in told if kind == BRAND]
+        if len(letters) < SHORTEST_CUT_SHORT or not all(map(self._lists.is_in_any_file, brands)):
+            return
+        if len(brands) < FEWEST_BRANDS and (
+            brands
+            or not any(kind == PLACE for kind, _ in told)
+            or sum(map(self._lists.weight, told)) < WEIGHT_UNBRANDED
+        ):
+            return
+        forms = {
+            form
+            for file in self._lists.listed_files()
+            for form in file.beginning(letters)
+            if form[: len(told)] == told and len(form) > len(told)
+        }
+        goes_on = [[part for part in form[len(told) :] if part.kind not in UNTELLING]
+                   for form in forms]  # fmt: skip
+        if len({squashed(rest) for rest in goes_on}) != 1 or not goes_on[0]:
+            return
+        kinds = {kind for form in forms for kind, _ in form[len(told) :]}
+        ends = kinds <= OF_TRADES if not brands else len(goes_on[0]) <= MOST_LEFT_OUT
+        is_firm = any(kind in (LEGAL, INDUSTRY) for form in forms for kind, _ in form)
+        if ends and is_firm:
+            yield from ((form, BEGUN) for form in sorted(forms))
+
 
 def _as_printed(
     words: tuple[NameWord, ...], halves: Sequence[tuple[NameWord, NameWord]]
@@ -549,6 +598,10 @@ def _as_printed(
         elif of_last == BRAND and last in DIGITS_OF:
             form = (*words[:-1], NameWord(NUMBER, DIGITS_OF[last]))
             yield squashed(form), form
+
+
+def _in_capitals(match: re.Match[str]) -> str:
+    return match[0].upper()
 
 
 def _add(wholes: Wholes, some: Iterator[Whole], how: str) -> None:

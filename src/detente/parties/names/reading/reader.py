@@ -18,6 +18,7 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
+from detente.parties.names.languages.heard_names import key_of
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
@@ -144,6 +145,9 @@ FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
 
+PERSON_KINDS = frozenset((BRAND, FILLER))
+"""The kinds of the words of a name of which a list may spell otherwise what is heard."""
+
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
 
@@ -183,8 +187,11 @@ FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
-OF_GROUP, GROUP = BRAND + INDUSTRY, "group"
+OF_GROUP, GROUP = (BRAND, INDUSTRY), "group"
 """Kinds of the words of a brand with the word for a group, and that word."""
+
+GROUP_LEFT_OUT = "without what says that it is a group"
+"""How a name was read."""
 
 NUMBERED_BODY = NUMBER + INDUSTRY
 """Kinds of the words with which a name begins that says the number of a body first."""
@@ -280,8 +287,8 @@ class NameReader:
         kinds = "".join([kind for kind, _ in words])
         if signs & WRITTEN_OTHERWISE:
             found += self._by_signs(stated, words, kinds, signs)
-        if kinds == OF_GROUP and self._is_group(name, words):
-            found.append((words[:1], "without what says that it is a group"))
+        if len(words) == len(OF_GROUP) and self._is_group(name, words):
+            found.append((words[:1], GROUP_LEFT_OUT))
         if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
             text = f"{match['parent']} {match['number']} {match['body']}"
             found += self._read_as(text, "with its number behind the body above it")
@@ -345,6 +352,8 @@ class NameReader:
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
                     continue  # it is told by its number: `Brigade 44`
                 read = self._read(text, stated, words, signs)
+                if len(words) == len(OF_GROUP) and self._is_group(text, words):
+                    read.append((words[:1], GROUP_LEFT_OUT))
                 if how in WHOLE_BESIDE:
                     read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
                 else:
@@ -453,6 +462,13 @@ class NameReader:
             return False
         return len(words) <= len(TWO_BRANDS) and bool(self._tables.documents.title.match(text))
 
+    def _as_heard(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """The listed names of persons of which the same is heard."""
+        if key := key_of(words):
+            for form in self._lists.heard_as(key):
+                if sorted(form) != sorted(words):
+                    yield form, "as a list spells what is heard of it"
+
     def _without_nickname(self, person: str) -> Iterator[Form]:
         """The words of a person's name without the one in quotes (`Kim "Jay" Lee`).
 
@@ -560,8 +576,10 @@ class NameReader:
     def _is_group(self, name: str, words: Sequence[NameWord]) -> bool:
         """Whether a name is the acronym of a listed party and the word for group (CETC Group).
 
-        Its words are a brand and a trade.
+        It has two words.
         """
+        if tuple(kind for kind, _ in words) != OF_GROUP:
+            return False
         first = name.split()[0]
         acronym = len(first) >= FEWEST_OF_ACRONYM and first.isupper() and not name.isupper()
         if not acronym or words[1].text != GROUP:
@@ -717,6 +735,8 @@ class NameReader:
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         if signs & FOREIGN:
+            if len(words) > 1 and all(kind in PERSON_KINDS for kind, _ in words):
+                found += self._as_heard(words)
             return found
         if self._pinyin.spells(stated):
             letters = "".join(stated)

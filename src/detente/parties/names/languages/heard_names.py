@@ -1,0 +1,89 @@
+"""Names of persons that Latin letters write in many ways, by what is heard of each word.
+
+Arabic and Persian write no short vowels, so that each clerk writes those that he hears: *Basim* and
+*Bassem*, *Mohsen* and *Muhsin*, *al-'Uwayr* and *al-Oweir*. Names of which each word is heard the
+same are one name, in whatever order the words stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL
+from detente.parties.names.names import NameWord
+from detente.parties.names.sieve import sieve_of
+from detente.parties.names.sounds import sound_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FEWEST, SHORTEST, FEWEST_LETTERS = 2, 3, 11
+"""Words of the shortest name that is known so, letters of the shortest word of it, and of them
+together: of shorter ones too many are heard the same."""
+
+ARTICLE = 2
+"""Letters of an article, which some leave out (`al`, `el`)."""
+
+SCHEMA = """CREATE TABLE IF NOT EXISTS heard_names (
+  key TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (key, words)
+) WITHOUT ROWID"""
+
+_VOWELS = (("ei", "ai"), ("aa", "a"), ("e", "i"), ("o", "u"), ("ii", "i"), ("uu", "u"))
+"""Vowels that are heard as one, and what is written here."""
+
+
+@cache
+def heard(word: str) -> str:
+    """A word with the vowels that are heard as one written one way; "" for one that is short."""
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        return ""
+    # A family name of the Balkans ends in what other languages write `ch`.
+    found = sound_of(f"{word}h" if word[-1] == "c" else word) or word
+    for vowels, written in _VOWELS:
+        if vowels in found:
+            found = found.replace(vowels, written)
+    return found
+
+
+def key_of(words: Sequence[NameWord]) -> str:
+    """What is heard of a name of a person, its words in order of their letters; "" for another."""
+    told: list[str] = []
+    letters = 0
+    for kind, text in words:
+        if kind == FILLER or len(text) == ARTICLE:
+            continue
+        if kind == LEGAL or not (each := heard(text)):
+            return ""
+        told.append(each)
+        letters += len(text)
+    return " ".join(sorted(told)) if len(told) >= FEWEST and letters >= FEWEST_LETTERS else ""
+
+
+class HeardNames:
+    """The names of persons, gathered name by name."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: set[tuple[str, str]] = set()
+
+    def add(self, form: Sequence[NameWord]) -> None:
+        """Take the words of a person's name."""
+        if any(kind not in (BRAND, FILLER) for kind, _ in form):
+            return
+        if key := key_of(form):
+            self._found.add((key, " ".join(kind + text for kind, text in form)))
+
+    def write(self, database: sqlite3.Connection) -> bytes:
+        """Keep them in a file of lists, in place of what it had; gives the sieve of the keys."""
+        database.execute(SCHEMA)
+        database.execute("DELETE FROM heard_names")
+        database.executemany("INSERT INTO heard_names VALUES (?, ?)", sorted(self._found))
+        return sieve_of({key for key, _ in self._found})
+
+
+def heard_names(database: sqlite3.Connection, key: str) -> Iterator[tuple[NameWord, ...]]:
+    """The listed names of which the same is heard."""
+    for (words,) in database.execute("SELECT words FROM heard_names WHERE key = ?", (key,)):
+        yield tuple(NameWord(each[0], each[1:]) for each in words.split())
