@@ -28,8 +28,11 @@ TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 """A hyphen within a name, and a short word behind it."""
 
-IN_SYLLABLES = re.compile(r"(?<![\w-])([A-Z][a-z]+)-([A-Za-z][a-z]+)(?![\w-])(?=\s+[A-Za-z])")
-"""Two words with a hyphen between them, before more."""
+IN_SYLLABLES = re.compile(
+    r"(?<![\w-])([A-Z][a-z]+)-([A-Za-z][a-z]+)(?![\w-])(?=\s+[A-Za-z])"
+    r"|(?<=\w[\s,])\s?([A-Z][a-z]+)-([A-Za-z][a-z]+)\s*$"
+)
+"""Two words with a hyphen between them, before more or behind it."""
 
 FEWEST_WITH_UNKNOWN = 3
 """Words of the longest name with its form behind which what nobody knows is no place."""
@@ -109,8 +112,9 @@ def hyphen_closed(text: str, tables: NameTables) -> str:
 
 def _syllables_closed(syllables: frozenset[str], match: re.Match[str]) -> str:
     """Two syllables of Mandarin without the hyphen between them; others as they are."""
-    mandarin = all(each.lower() in syllables for each in match.groups())
-    return "".join(match.groups()) if mandarin else match[0]
+    both = [each for each in match.groups() if each]
+    mandarin = all(each.lower() in syllables for each in both)
+    return match[0].replace("-", "") if mandarin else match[0]
 
 
 def apart_at_capitals(word: str) -> str:

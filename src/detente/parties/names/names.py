@@ -611,13 +611,19 @@ def _by_script(word: str) -> list[str]:
 
 
 def _unscanned(word: str) -> str:
-    """A word with the one digit that stands among its letters read as the letter it resembles."""
-    places = [at for at, char in enumerate(word) if char.isdigit()]
-    if len(places) != 1 or len(word) < 4 or not word.isascii():
+    """A word with the one digit that stands among its letters read as the letter it resembles.
+
+    It may stand there twice (`Deepc00l`).
+    """
+    digits = [char for char in word if char.isdigit()]
+    if len(word) < 4 or not word.isascii() or len(digits) > 2 or len(set(digits)) != 1:
         return word
-    at = places[0]
-    letter = SCANNED.get(word[at])
-    return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
+    digit, letter = digits[0], SCANNED.get(digits[0])
+    if letter is None or word[-1].isdigit():
+        return word
+    if len(digits) > 1 and (2 * digit not in word[1:] or len(word) < SHORTEST_SCANNED):
+        return word
+    return word.replace(digit, letter)
 
 
 def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:

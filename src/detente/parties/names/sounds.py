@@ -35,6 +35,10 @@ _YEV = re.compile(r"ee(?=v(?:ich|na|a)$)")
 """Of a Russian family name, or a father's name, two vowels and no long one: Alekseeva."""
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
+_SOFT_C = re.compile(r"c(?=[eiy])")
+"""The letter as Slavic languages say it, and as it is written from Russian: Ciklon is Tsiklon."""
+_YU = re.compile(r"(?<=[bdfgklmnprstvz])iu")
+"""The Russian ``ю`` behind a consonant, which others write as a plain vowel: Salyut is Salut."""
 _DOUBLE = re.compile(r"(.)\1+")
 _SOFT_END = re.compile(r"ce$")
 """The end of a word that other languages write as it sounds: Alyans, Servis."""
@@ -95,9 +99,12 @@ def sound_of(word: str) -> str:
             word = _YO.sub("e", word)
         if "c" in word:
             word = _HARD_C.sub("k", _SLAVIC_C.sub("ts", _SOFT_END.sub("s", word)))
+            word = _SOFT_C.sub("ts", word)
         if word.endswith("ff"):
             word = _OFF.sub("v", word)
     word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))
+    if "iu" in word:
+        word = _YU.sub("u", word)
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
     return _MUTE.sub("a", word) if word[-1] == "h" else word

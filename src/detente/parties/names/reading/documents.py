@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from detente.parties.names.document_words import DOTTED, DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -29,7 +29,7 @@ HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = late_pattern(r"[^\W\d_]{4}")
 """Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
-SIGNS = r"[\d:：，；、(（\[/@=]"
+SIGNS = r"[\d:：，；、(（\[/@=?？]"
 """A sign at which something may be cut."""
 
 HAS_SIGN = re.compile(SIGNS).search
@@ -37,7 +37,7 @@ HAS_SIGN = re.compile(SIGNS).search
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
 """Letters with which a text starts, signs before them aside."""
 
-LABEL = re.compile(r"^[^\W\d_][^:：=,;|\n]{1,40}[:：=]\s*(?=[^\s\d])")
+LABEL = re.compile(r"^[^\W\d_][^:：=?？,;|\n]{1,40}[:：=?？]\s*(?=[^\s\d])")
 """Words before a colon, or a sign as one: whatever they are, no name has one."""
 
 FIELD = late_pattern(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
@@ -425,22 +425,32 @@ def _named_in_sentence(
                 run = run[:-1]
             named = [tokens[at] for at in run]
             if len(named) < len(tokens) and _is_called(named, words, kinds):
-                beside = (
-                    tokens[at]
+                before, behind = (
+                    at not in small or _is_no_name(tokens[at], words, kinds)
                     for at in (run[0] - 1, run[-1] + 1)
-                    if at in small and tokens[at][0] not in OPENING
                 )
-                if all(
-                    len(each) <= SHORTEST
-                    or each in words.prepositions
-                    or kinds(each) <= {BRAND, FILLER}
-                    for each in beside
-                ):
+                if before and not behind:
+                    trades = takewhile(
+                        lambda token: token.islower() and kinds(token) == OF_BODY,
+                        tokens[run[-1] + 1 :],
+                    )
+                    yield " ".join([*named, *trades])
+                elif before:
                     yield " ".join(named)
                     # A name may have `for` within, and a sentence behind it.
                     ends = named.index(FOR) if FOR in named else 0
                     if _is_called(named[:ends], words, kinds):
                         yield " ".join(named[:ends])
+
+
+def _is_no_name(token: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a word in small letters beside a name is none of it, and does not say what it does."""
+    return (
+        len(token) <= SHORTEST
+        or token[0] in OPENING
+        or token in words.prepositions
+        or kinds(token) <= {BRAND, FILLER}
+    )
 
 
 def _told_apart(
@@ -506,7 +516,7 @@ def _without_label(text: str) -> str:
 
 def _has_colon(text: str) -> bool:
     """Whether a line may have a field with a label."""
-    return ":" in text or "：" in text or "=" in text
+    return ":" in text or "：" in text or "=" in text or "?" in text or "？" in text
 
 
 def _without_numbers(text: str, onward: bool, words: DocumentWords) -> str:
