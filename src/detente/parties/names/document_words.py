@@ -472,7 +472,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         voyage=late_pattern(
             lambda: (
                 r"[\s,;(/-]+(?:imo\b\W*(?:(?:no|nr|number)\b\W*)?\d{7}|imo\d{7}"
-                r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew]\W*$"
+                r"|v(?:oy(?:age)?)?\b\W*(?:no\b\W*)?\d{1,4}[a-z]?\b|\d{2,4}[nsew](?=\W*$|\s*[,;(])"
                 rf"|\d{{1,2}}[\s./-]?(?:{_any_of(some(MONTH))})[a-z]*[\s./,-]*\d{{2,4}}\b).*$"
             ),
             flags | re.DOTALL,

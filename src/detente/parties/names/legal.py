@@ -28,6 +28,9 @@ TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 """A hyphen within a name, and a short word behind it."""
 
+BEHIND_LETTER = re.compile(r"(?<=(?<![\w-])[A-Za-z])-(?=[A-Za-z]{3,}(?![\w-]))")
+"""A hyphen behind a single letter, before a word."""
+
 IN_SYLLABLES = re.compile(
     r"(?<![\w-])([A-Z][a-z]+)-([A-Za-z][a-z]+)(?![\w-])(?=\s+[A-Za-z])"
     r"|(?<=\w[\s,])\s?([A-Z][a-z]+)-([A-Za-z][a-z]+)\s*$"
@@ -98,23 +101,24 @@ def taken_apart(text: str, tables: NameTables) -> str:
 def hyphen_closed(text: str, tables: NameTables) -> str:
     """A name without a hyphen in a brand; "" for another.
 
-    It stands before what looks like a legal form (Tex-Co Logistics), or between syllables of
-    Mandarin (Xiang-Yang Machinery).
+    It stands before what looks like a legal form (Tex-Co Logistics), between syllables of Mandarin
+    or Korean (Xiang-Yang Machinery, Bae Won-uk), or behind a single letter (E-Chips).
     """
     if "-" not in text:
         return ""
     for match in HYPHEN.finditer(text):
         if tables.words.get(match[1].lower(), ("",))[0] == LEGAL:
             return text[: match.start()] + text[match.start() + 1 :]
-    closed = IN_SYLLABLES.sub(partial(_syllables_closed, tables.syllables), text)
+    closed = IN_SYLLABLES.sub(partial(_syllables_closed, tables), text)
+    closed = BEHIND_LETTER.sub("", closed)
     return closed if closed != text else ""
 
 
-def _syllables_closed(syllables: frozenset[str], match: re.Match[str]) -> str:
-    """Two syllables of Mandarin without the hyphen between them; others as they are."""
-    both = [each for each in match.groups() if each]
-    mandarin = all(each.lower() in syllables for each in both)
-    return match[0].replace("-", "") if mandarin else match[0]
+def _syllables_closed(tables: NameTables, match: re.Match[str]) -> str:
+    """Two syllables of Mandarin or Korean without the hyphen between them; others as they are."""
+    both = [each.lower() for each in match.groups() if each]
+    told = tables.syllables.issuperset(both) or all(map(tables.korean.is_syllable, both))
+    return match[0].replace("-", "") if told else match[0]
 
 
 def apart_at_capitals(word: str) -> str:

@@ -97,6 +97,15 @@ ADDED = ("chinese_names.tsv", "name_zh", CHINESE), ("known_names.tsv", "also", K
 """Tables of names that no list prints: the file, its column of names and their kind."""
 
 
+def in_both_numbers(words: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """What everyday words are, in the plural as without it where both are: ventures, venture."""
+    every = frozenset(words)
+    return {
+        word: (INDUSTRY, single if (single := word.removesuffix("s")) in every else word)
+        for word in words
+    }
+
+
 def build_parties(source: Path, target: Path) -> None:
     """Compile the tables of `source` into the SQLite file `target`.
 
@@ -115,7 +124,7 @@ def _build(source: Path, target: Path, step: int) -> None:
     """Compile every ``step``-th entry of each list."""
     by_hand = words_by_hand(source / "words.tsv")
     # A word that companies everywhere bear tells no more than one of a trade does.
-    everyday = {row["word"]: (INDUSTRY, row["word"]) for row in read_tsv(source / "everyday.tsv")}
+    everyday = in_both_numbers([row["word"] for row in read_tsv(source / "everyday.tsv")])
     tables = tables_of(
         {**everyday, **by_hand},
         {

@@ -7,6 +7,7 @@ same are one name, in whatever order the words stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -19,7 +20,7 @@ from detente.parties.names.sounds import sound_of
 if TYPE_CHECKING:
     import sqlite3
 
-FEWEST, SHORTEST, FEWEST_LETTERS = 2, 3, 11
+FEWEST, SHORTEST, FEWEST_LETTERS = 2, 3, 9
 """Words of the shortest name that is known so, letters of the shortest word of it, and of them
 together: of shorter ones too many are heard the same."""
 
@@ -30,8 +31,13 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS heard_names (
   key TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (key, words)
 ) WITHOUT ROWID"""
 
-_VOWELS = (("ei", "ai"), ("aa", "a"), ("e", "i"), ("o", "u"), ("ii", "i"), ("uu", "u"))
-"""Vowels that are heard as one, and what is written here."""
+MUTE_END = re.compile(r"(?<=[^aeiouy])[ae]h$")
+
+_VOWELS = (
+    ("ch", "sh"), ("zh", "i"), ("ei", "ai"), ("aa", "a"), ("e", "i"), ("o", "u"), ("ii", "i"),
+    ("uu", "u"),
+)  # fmt: skip
+"""Letters that are heard as one, and what is written here."""
 
 
 @cache
@@ -39,8 +45,10 @@ def heard(word: str) -> str:
     """A word with the vowels that are heard as one written one way; "" for one that is short."""
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return ""
-    # A family name of the Balkans ends in what other languages write `ch`.
-    found = sound_of(f"{word}h" if word[-1] == "c" else word) or word
+    # A family name of the Balkans ends in what other languages write `ch`; the last letter of many
+    # Arabic and Persian ones is mute.
+    whole = f"{word}h" if word[-1] == "c" else MUTE_END.sub("a", word)
+    found = sound_of(whole) or whole
     for vowels, written in _VOWELS:
         if vowels in found:
             found = found.replace(vowels, written)

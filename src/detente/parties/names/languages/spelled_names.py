@@ -39,7 +39,8 @@ class KoreanNames:
 
     def add(self, form: Sequence[NameWord], *, craft: bool) -> None:
         """Take the words of a name, a person's or that of a ship or an aircraft."""
-        if any(kind != BRAND for kind, _ in form):
+        # A syllable may be the name of a place, as Uk is.
+        if any(kind not in (BRAND, PLACE) for kind, _ in form):
             return
         words = [text for _, text in form]
         for key, reading in self._syllables.keys(words, any_first=craft).items():

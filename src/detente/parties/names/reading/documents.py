@@ -126,6 +126,9 @@ PART_OF_COMPANY = late_pattern(
 WHOLE_CHINESE = re.compile(r"[\u3400-\u9fff（）()·]{4,}").fullmatch
 """Whether a text is a Chinese name of several characters, with nothing else."""
 
+TITLED_BEFORE = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{3})").fullmatch
+"""A Chinese name of three characters, and what may be the office that somebody has before it."""
+
 MOST_CALLED, FEWEST_CALLED = 5, 2
 """Characters of the longest and the shortest name of a person before a title behind it."""
 
@@ -444,7 +447,7 @@ def _named_in_sentence(
 
 
 def _is_no_name(token: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> bool:
-    """Whether a word in small letters beside a name is none of it, and does not say what it does."""
+    """Whether a word in small letters beside a name is none of it, and says not what it does."""
     return (
         len(token) <= SHORTEST
         or token[0] in OPENING
@@ -625,7 +628,12 @@ def _before_what_is_said(
     if found["state"] and kinds(found["state"]) != {PLACE}:
         return text
     where = found.start("where")
-    if where >= 0 and PLACE not in kinds(" ".join(text[where:].split()[:FEWEST_BEFORE])):
+    behind_comma = found[0][:1] == ","
+    if (
+        where >= 0
+        and not behind_comma
+        and PLACE not in kinds(" ".join(text[where:].split()[:FEWEST_BEFORE]))
+    ):
         return text
     name = text[: found.start()]
     while " " in name and kinds(last := name.rpartition(" ")[2]) == {PLACE}:
@@ -755,6 +763,11 @@ def _without_part_behind(
 def _uncalled(text: str, words: DocumentWords) -> str:
     """The name of a person before a title behind it (`王明山 先生`); "" for none."""
     name = text.strip()
+    first, _, rest = name.partition(" ")
+    if rest.endswith(words.called) and len(first) <= MOST_CALLED:
+        name = first  # and what he is of which body
+    elif (title := TITLED_BEFORE(name)) and title[1].endswith(words.called):
+        name = title[2]
     while name.endswith(words.called):
         name = name.removesuffix(next(each for each in words.called if name.endswith(each)))
         name = name.rstrip(" ·,，、副")

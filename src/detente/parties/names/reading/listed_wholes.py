@@ -91,8 +91,13 @@ ADDRESS_BEFORE = late_pattern(
 LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 """Characters of the longest name of a village behind these, and of the shortest name of a body."""
 
-MARK_SPELLED = re.compile(r"(?<![\w-])(?:[a-z]{1,2}|[a-z]\d|\d[a-z])-[a-z0-9]{3,5}(?![\w-])").sub
+MARK_SPELLED = re.compile(
+    r"(?<![\w-])(?:(?:[a-z]{1,2}|[a-z]\d|\d[a-z])-[a-z0-9]{3,5}|[a-z]{5}|[a-z]{1,2}\d{3,5})(?![\w-])"
+).sub
 """Writes otherwise what may be the mark of an aircraft in small letters."""
+
+MARK_SIGNS = re.compile("[- ]")
+"""What stands in such a mark, or is left out."""
 
 STROKE = " / "
 """What stands between two names of one party."""
@@ -214,9 +219,10 @@ class ListedWholes:
             if address := ADDRESS_BEFORE.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
             _add(wholes, self._in_chinese(name), AROUND)
-        acronym = kinds[:2] == NUMBERED and len(words[0].text) >= FEWEST_OF_ACRONYM
-        if acronym and told > len(NUMBERED):
-            _add(wholes, iter([(squashed(words[:2]), words[:2])]), BEHIND)
+        at = kinds.find(NUMBERED)
+        if at >= 0 and told > len(NUMBERED) and len(words[at].text) >= FEWEST_OF_ACRONYM:
+            body = words[at : at + len(NUMBERED)]
+            _add(wholes, iter([(squashed(body), body)]), AROUND if at else BEHIND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
         if halves or kinds[-1] == NUMBER or words[-1].text in DIGITS_OF:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
@@ -227,8 +233,8 @@ class ListedWholes:
                 yield form, how
         if len(words) > 1 and not name.islower():
             yield from self._aircraft(name)
-        elif "-" in name:
-            yield from self._aircraft(MARK_SPELLED(_in_capitals, name))
+        elif len(words) > 1:
+            yield from self._aircraft(MARK_SPELLED(_in_capitals, name), in_small=True)
         if STROKE in name:
             yield from self._each_of_two(name)
         if kinds[0] == BRAND and told > FEWEST_BARE and OF_TRADES.issuperset(kinds[1:]):
@@ -396,20 +402,26 @@ class ListedWholes:
             if any(kind not in (INDUSTRY, LEGAL, FILLER) for kind, _ in form):
                 yield squashed(form), form
 
-    def _aircraft(self, name: str) -> Iterator[Form]:
-        """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`)."""
+    def _aircraft(self, name: str, in_small: bool = False) -> Iterator[Form]:
+        """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`).
+
+        Args:
+            name: as written, or with what may be a mark in capitals.
+            in_small: whether it was written in small letters.
+        """
         # In capitals any word may look like one, but for its hyphen or digit.
-        capitals = name.isupper()
+        capitals = name.isupper() and not in_small
         if capitals and "-" not in name and not HAS_DIGIT(name):
             return
         marks = {
-            squashed(form): form
+            MARK_SIGNS.sub("", match[0]).lower(): match[0]
             for match in AIRCRAFT_MARK.finditer(name)
             if not capitals or "-" in match[0] or HAS_DIGIT(match[0])
-            if (form := self._words_of(match[0]))
         }
         for mark in self._lists.aircraft_marked(list(marks)) if marks else ():
-            yield marks[mark], REGISTRATION
+            form = self._words_of(marks[mark])
+            # A digit among letters is none that a scanner read wrongly.
+            yield form if squashed(form) == mark else (NameWord(BRAND, mark),), REGISTRATION
 
     def _beside_places(self, words: tuple[NameWord, ...], telling: str) -> Iterator[Whole]:
         """A listed company by its whole name, beside what may be where it is (`Radel Russia`)."""

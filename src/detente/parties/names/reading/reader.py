@@ -64,6 +64,7 @@ from detente.parties.names.policy import FACTOR
 from detente.parties.names.reading.documents import (
     CUT_ADDRESS,
     CUT_LEAD,
+    CUT_SHIP,
     INITIALS_BEFORE,
     readings,
     without_initials,
@@ -331,7 +332,7 @@ class NameReader:
                 how = "its abbreviations in full"
                 found += [(form, also or how) for form, also in self.forms(text)]
         if "-" in name and (text := hyphen_closed(name, tables)):
-            found.append((parts(text, tables), "without a hyphen"))
+            found += self._read_as(text, "without a hyphen")
         # A name with a capital at the beginning of each word alone has no acronym.
         for acronym, rest in () if name.istitle() or name.islower() else acronyms_beside(name):
             if form := self._without_acronym(name, acronym, rest):
@@ -347,6 +348,8 @@ class NameReader:
                 untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
                 if len(words) == 1 and words[0].kind in untold:
                     continue  # what is left says what any company is
+                if how == CUT_SHIP and {kind for kind, _ in words} == {LEGAL, INDUSTRY}:
+                    continue  # `Argos Tanker Brokers LLC` is no ship
                 if self._is_titled(text, words):
                     continue
                 if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
@@ -734,9 +737,11 @@ class NameReader:
                 ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
+        # Pinyin has no vowel twice.
+        foreign = signs & FOREIGN or "ee" in name or "oo" in name
+        if foreign and len(words) > 1 and all(kind in PERSON_KINDS for kind, _ in words):
+            found += self._as_heard(words)
         if signs & FOREIGN:
-            if len(words) > 1 and all(kind in PERSON_KINDS for kind, _ in words):
-                found += self._as_heard(words)
             return found
         if self._pinyin.spells(stated):
             letters = "".join(stated)
