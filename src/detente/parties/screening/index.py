@@ -21,7 +21,7 @@ from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, Li
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
-from detente.parties.names.languages.heard_names import HeardNames
+from detente.parties.names.languages.heard_names import HeardNames, whole_brands
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import (
     are_initials,
@@ -772,8 +772,8 @@ def build_postings(
             skeletons.add(number, form)
         if kind in PRINTED and party in (PERSON, CRAFT):
             korean.add(form, craft=party == CRAFT)
-        if party == PERSON and kind not in UNCOUNTED:
-            heard.add(form)
+        if party != CRAFT and kind not in UNCOUNTED:
+            heard.add(form if party == PERSON else whole_brands(form))
         for piece in (*pieces(squash), *finders(squash, form)):
             postings[piece].append(number)
         (unread if kind in UNCOUNTED else words).update(set(text.split()))

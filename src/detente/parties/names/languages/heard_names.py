@@ -24,6 +24,9 @@ FEWEST, SHORTEST, FEWEST_LETTERS = 2, 3, 9
 """Words of the shortest name that is known so, letters of the shortest word of it, and of them
 together: of shorter ones too many are heard the same."""
 
+FEWEST_OF_COMPANY = 3
+"""Words of the shortest name of a company that is known so."""
+
 ARTICLE = 2
 """Letters of an article, which some leave out (`al`, `el`)."""
 
@@ -69,15 +72,21 @@ def key_of(words: Sequence[NameWord]) -> str:
     return " ".join(sorted(told)) if len(told) >= FEWEST and letters >= FEWEST_LETTERS else ""
 
 
+def whole_brands(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """The words of a company's name without its legal form, where the rest are several brands."""
+    told = tuple(part for part in words if part.kind not in (LEGAL, FILLER))
+    return told if len(told) >= FEWEST_OF_COMPANY else ()
+
+
 class HeardNames:
-    """The names of persons, gathered name by name."""
+    """The names of persons, and those of companies that are as theirs, gathered name by name."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._found: set[tuple[str, str]] = set()
 
     def add(self, form: Sequence[NameWord]) -> None:
-        """Take the words of a person's name."""
+        """Take the words of a name; of one with others than brands nothing is kept."""
         if any(kind not in (BRAND, FILLER) for kind, _ in form):
             return
         if key := key_of(form):

@@ -1103,6 +1103,8 @@ def _before_address(
         and all(map(_has_digit, pieces[1:3]))
     ):  # a street that no table has, and a town with its postal code
         yield pieces[0]
+    elif located and len(pieces) > MANY_COMMAS and {BRAND, INDUSTRY} <= kinds(pieces[0]):
+        yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
     streets = [
@@ -1130,7 +1132,10 @@ def _before_address(
     if streets:
         yield from _run_on(pieces[0], bool(streets[-1]), words, kinds)
     else:
-        placed = bool(located) or kinds(pieces[0].rpartition(" ")[2]) == {PLACE}
+        before, _, last = pieces[0].rpartition(" ")
+        if len(last) == SHORTEST and last.isupper():  # the code of a country behind a place
+            last = before.rpartition(" ")[2]
+        placed = bool(located) or kinds(last) == {PLACE}
         if shorter := _before_run_on(pieces[0], placed, words, kinds):
             yield shorter
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.comparing import PERSON
@@ -191,6 +191,7 @@ another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 OF_GROUP, GROUP = (BRAND, INDUSTRY), "group"
 """Kinds of the words of a brand with the word for a group, and that word."""
 
+OTHER_BRAND = "by the other name of the brand"
 GROUP_LEFT_OUT = "without what says that it is a group"
 """How a name was read."""
 
@@ -708,7 +709,7 @@ class NameReader:
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._lists.means_others(known_as, words):
-                found += [(form, "by the other name of the brand")
+                found += [(form, OTHER_BRAND)
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & ABBREVIATED:
             found += self._in_full(stated, words)
@@ -740,7 +741,8 @@ class NameReader:
         # Pinyin has no vowel twice.
         foreign = signs & FOREIGN or "ee" in name or "oo" in name
         if foreign and len(words) > 1 and all(kind in PERSON_KINDS for kind, _ in words):
-            found += self._as_heard(words)
+            also = (form for form, how in tuple(found) if how == OTHER_BRAND)
+            found += chain.from_iterable(map(self._as_heard, (words, *also)))
         if signs & FOREIGN:
             return found
         if self._pinyin.spells(stated):
