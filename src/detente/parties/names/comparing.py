@@ -117,6 +117,7 @@ def compare_party(
     syllables: Callable[[str], int],
     party: int,
     sound: Callable[[str], str] = silent,
+    heard: Callable[[str], str] = silent,
 ) -> tuple[float, list[str]]:
     """How far two names are those of one party, and why; no hit where that may not count.
 
@@ -129,6 +130,7 @@ def compare_party(
         syllables: what a word is made of: bits of `MANDARIN`, `KOREAN` and `KOREAN_FAMILY`.
         party: what the listed party is, see `befits`.
         sound: how a word sounds that is no Mandarin, see `sounds`; "" where that says nothing.
+        heard: what is heard of a word of a person's name, as far as it is.
     """
     another = lacks = False
     if party == PERSON:
@@ -145,7 +147,7 @@ def compare_party(
     if lacks:
         score *= policy.RULES.unbefitting
     if party == PERSON and score < policy.RULES.person and not another:
-        shared = words_of_person(one, other, weight, syllables, stands, sound)
+        shared = words_of_person(one, other, weight, syllables, stands, heard)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
     fits = not another and befits(score, one, party)
@@ -230,7 +232,7 @@ def words_of_person(
     weight: Callable[[NameWord], float],
     syllables: Callable[[str], int],
     stands: Callable[[str], int] = untold,
-    sound: Callable[[str], str] = silent,
+    heard: Callable[[str], str] = silent,
 ) -> list[str]:
     """The words that two names of a person share, where they tell enough; else none.
 
@@ -254,7 +256,7 @@ def words_of_person(
     twice: list[NameWord] = []
     met, shared, shared_weight, longest = set(), [], 0.0, 0
     for part in left:
-        same = _same_of_person(part, rest, sound)
+        same = _same_of_person(part, rest, heard)
         if same is not None:
             rest.remove(same)
             met.add(part.text)
@@ -328,17 +330,17 @@ def _is_korean(words: Sequence[str], syllables: Callable[[str], int]) -> bool:
 
 
 def _same_of_person(
-    one: NameWord, rest: Sequence[NameWord], sound: Callable[[str], str]
+    one: NameWord, rest: Sequence[NameWord], heard: Callable[[str], str]
 ) -> NameWord | None:
-    """The word that is the same as one, or sounds the same; None for none."""
+    """The word that is the same as one, or of which the same is heard; None for none."""
     for other in rest:
         if other.text == one.text:
             return other
-    heard = sound(one.text) if one.kind == BRAND else ""
-    if not heard:
+    said = heard(one.text) if one.kind == BRAND else ""
+    if not said:
         return None
     return next(
-        (other for other in rest if other.kind == BRAND and sound(other.text) == heard), None
+        (other for other in rest if other.kind == BRAND and heard(other.text) == said), None
     )
 
 

@@ -315,7 +315,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             lambda of: (
                 rf"^\W*(?:(?:{of(LEAD)})\s*/\s*(?:{of(LEAD)})(?:\s*[:：]|\s+[-–—])?\s+"
                 rf"|(?:{of(ALONE)})(?:\s*[:：.]\s*|\s+)|(?:{of(UNSPACED)})(?=[^\x00-\x7f])"
-                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?(?:\s*[:：]|\s+[-–—]\s)\s*)"
+                rf"|(?:{of(LEAD)})(?:\s*[/&,]\s*(?:{of(LEAD)}))*\.?"
+                r"(?:\s*[:：]|\s+[-–—]\s|\s+(?:is|are|will\s+be)\s)\s*)"
             ),
             ALONE,
             LEAD,

@@ -76,12 +76,13 @@ WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
     ("near_legal", np.bool_), ("syllables", np.int8), ("sound", np.uint32),
+    ("heard", np.uint32),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
 that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
-misspelled; what it is made of, see `comparing.MANDARIN`; a hash of how a brand sounds, 0 where that
-says nothing."""
+misspelled; what it is made of, see `comparing.MANDARIN`; a hash of how a brand sounds, and one of
+what is heard of it in a person's name, 0 where that says nothing."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
@@ -1526,13 +1527,13 @@ def ends_of(numbers: Array, count: int, table: Any) -> tuple[int, int, int]:
 
 @inner
 def same_of_person(word: Any, rest: Array, count: int, table: Any) -> int:
-    """The place of the word that is the same as one, or sounds the same; -1 for none."""
+    """The place of the word that is the same as one, or heard as it; -1 for none."""
     for place in range(count):
         if table[rest[place]].text == word.text:
             return place
-    if word.sound != 0:
+    if word.heard != 0:
         for place in range(count):
-            if table[rest[place]].sound == word.sound:
+            if table[rest[place]].heard == word.heard:
                 return place
     return -1
 

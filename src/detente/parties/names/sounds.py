@@ -48,6 +48,15 @@ _MUTE = re.compile(r"[ae]h$")
 """The ending of a word that Arabic and Persian write with one letter: Salameh is Salama."""
 
 
+_MUTE_END = re.compile(r"(?<=[^aeiouy])[ae]h$")
+
+_HEARD = (
+    ("ch", "sh"), ("zh", "i"), ("ei", "ai"), ("aa", "a"), ("e", "i"), ("o", "u"), ("ii", "i"),
+    ("uu", "u"),
+)  # fmt: skip
+"""Letters that are heard as one in a person's name, and what is written here."""
+
+
 _BEGINS_LIKE = {
     letter: letters[0]
     for letters in ("cksxqthg", "eijyd", "fp", "vw", "ou", *"ablmnrz")
@@ -68,13 +77,19 @@ def sounds_beside(syllables: frozenset[str]) -> Callable[[str], str]:
     Of these each letter tells; a word that is not made of them, or writes a vowel twice as none of
     them does, may still be one in another spelling, as Ameeri is Amiri.
     """
-    counts = counts_of(syllables)
+    return remembered(partial(_beside, syllables, sound_of))
 
-    def sound(word: str) -> str:
-        mandarin = len(word) >= SHORTEST and "ee" not in word and "oo" not in word and counts(word)
-        return word if mandarin else sound_of(word)
 
-    return remembered(sound)
+@lru_cache(maxsize=8)
+def heard_beside(syllables: frozenset[str]) -> Callable[[str], str]:
+    """What says what is heard of a word of a person's name; see `sounds_beside`."""
+    return remembered(partial(_beside, syllables, heard_of))
+
+
+def _beside(syllables: frozenset[str], said: Callable[[str], str], word: str) -> str:
+    """A word that is made of syllables as it is written; of another what is said of it."""
+    mandarin = len(word) >= SHORTEST and "ee" not in word and "oo" not in word
+    return word if mandarin and counts_of(syllables)(word) else said(word)
 
 
 def sound_of(word: str) -> str:
@@ -108,6 +123,21 @@ def sound_of(word: str) -> str:
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
     return _MUTE.sub("a", word) if word[-1] == "h" else word
+
+
+def heard_of(word: str) -> str:
+    """A word by its sound, with the vowels that are heard as one written one way.
+
+    Arabic and Persian write no short vowels, so that each clerk writes those that he hears: *Basim*
+    and *Bassem*, *Mohsen* and *Muhsin*. A family name of the Balkans ends in what other languages
+    write `ch`; the last letter of many Arabic and Persian ones is mute.
+    """
+    whole = f"{word}h" if word[-1:] == "c" else _MUTE_END.sub("a", word)
+    found = sound_of(whole) or whole
+    for vowels, written in _HEARD:
+        if vowels in found:
+            found = found.replace(vowels, written)
+    return found
 
 
 def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:

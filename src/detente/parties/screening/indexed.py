@@ -130,7 +130,7 @@ class IndexedWords:
         self._listed = dict(zip(texts, range(len(texts)), strict=True))
         lists.know_weights(self._listed, self.table["weight"].tolist())
         self._stands, self._syllables = lists.standings.unlisted, lists.syllables
-        self._sound = lists.sound
+        self._heard = lists.sound, lists.heard
         self._weigh = lists.weight
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
@@ -161,7 +161,7 @@ class IndexedWords:
         """Tell of words that are on no list."""
         if not new:
             return
-        rows, spelled = rows_of(new, self._syllables, self._sound)
+        rows, spelled = rows_of(new, self._syllables, *self._heard)
         rows["weight"] = [self._weigh(part) for part in new]
         first, start = self._sizes
         rows["stands"] = [self._stands(part.text) if part.kind == BRAND else UNTOLD for part in new]
@@ -184,6 +184,7 @@ def rows_of(
     words: Sequence[NameWord],
     syllables: Callable[[str], int],
     sound: Callable[[str], str],
+    heard: Callable[[str], str],
 ) -> tuple[Array, Array]:
     """What is told of words, and their letters; all but weights, standings and numbers of texts.
 
@@ -191,6 +192,7 @@ def rows_of(
         words: the words.
         syllables: what one is made of, see `comparing.MANDARIN`.
         sound: how one sounds.
+        heard: what is heard of one in a person's name.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
     table = np.zeros(len(words), kernels.WORD)
@@ -200,10 +202,11 @@ def rows_of(
     table["first"] = spelled.letters[spelled.begins[:-1]]
     table["mask"] = spelled.which()
     table["syllables"] = [syllables(part.text) for part in words]
-    table["sound"] = [
-        crc32(heard.encode()) if part.kind == BRAND and (heard := sound(part.text)) else 0
-        for part in words
-    ]
+    for column, of in (("sound", sound), ("heard", heard)):
+        table[column] = [
+            crc32(said.encode()) if part.kind == BRAND and (said := of(part.text)) else 0
+            for part in words
+        ]
     return table, spelled.letters
 
 
@@ -492,7 +495,7 @@ def made_of(lists: Lists) -> StoredArrays:
         if letters:  # which no name has whose words are only apart
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.syllables, lists.sound)
+    words, spelled = rows_of(listed, lists.syllables, lists.sound, lists.heard)
     words["weight"] = [lists.weight(part) for part in listed]
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]

@@ -51,7 +51,7 @@ from detente.parties.names.reading.listed_wholes import is_elsewhere
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
-from detente.parties.names.sounds import sounds_beside
+from detente.parties.names.sounds import heard_beside, sounds_beside
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.bearers import all_borne, bearers, means_others
 from detente.parties.screening.index import (
@@ -338,6 +338,8 @@ class Lists:
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self.sound = sounds_beside(tables.syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
+        self.heard = heard_beside(tables.syllables)
+        """What is heard of one in a person's name."""
         self.called = remembered(self._names_called)
         """The words of each name that a party has which one of its names alone calls so."""
         self._short_names: frozenset[str] | None = None
@@ -629,6 +631,7 @@ class Lists:
             self.syllables,
             party,
             self.sound,
+            self.heard,
         )
 
     def at_address(self, line: str) -> Iterator[NameHit]:

@@ -1,21 +1,19 @@
 """Names of persons that Latin letters write in many ways, by what is heard of each word.
 
-Arabic and Persian write no short vowels, so that each clerk writes those that he hears: *Basim* and
-*Bassem*, *Mohsen* and *Muhsin*, *al-'Uwayr* and *al-Oweir*. Names of which each word is heard the
-same are one name, in whatever order the words stand.
+Names of which each word is heard the same are one name, in whatever order the words stand:
+*al-'Uwayr, Ibrahim* is Ebrahim al-Oweir. See `sounds.heard_of`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.kinds import BRAND, FILLER, LEGAL
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import NameWord
 from detente.parties.names.sieve import sieve_of
-from detente.parties.names.sounds import sound_of
+from detente.parties.names.sounds import heard_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,28 +32,11 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS heard_names (
   key TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (key, words)
 ) WITHOUT ROWID"""
 
-MUTE_END = re.compile(r"(?<=[^aeiouy])[ae]h$")
-
-_VOWELS = (
-    ("ch", "sh"), ("zh", "i"), ("ei", "ai"), ("aa", "a"), ("e", "i"), ("o", "u"), ("ii", "i"),
-    ("uu", "u"),
-)  # fmt: skip
-"""Letters that are heard as one, and what is written here."""
-
 
 @cache
 def heard(word: str) -> str:
-    """A word with the vowels that are heard as one written one way; "" for one that is short."""
-    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
-        return ""
-    # A family name of the Balkans ends in what other languages write `ch`; the last letter of many
-    # Arabic and Persian ones is mute.
-    whole = f"{word}h" if word[-1] == "c" else MUTE_END.sub("a", word)
-    found = sound_of(whole) or whole
-    for vowels, written in _VOWELS:
-        if vowels in found:
-            found = found.replace(vowels, written)
-    return found
+    """What is heard of a word; "" for a short one, and for one with other than Latin letters."""
+    return heard_of(word) if len(word) >= SHORTEST and word.isascii() and word.isalpha() else ""
 
 
 def key_of(words: Sequence[NameWord]) -> str:
@@ -87,7 +68,7 @@ class HeardNames:
 
     def add(self, form: Sequence[NameWord]) -> None:
         """Take the words of a name; of one with others than brands nothing is kept."""
-        if any(kind not in (BRAND, FILLER) for kind, _ in form):
+        if any(kind not in (BRAND, FILLER, PLACE) for kind, _ in form):
             return
         if key := key_of(form):
             self._found.add((key, " ".join(kind + text for kind, text in form)))

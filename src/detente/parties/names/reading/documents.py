@@ -86,6 +86,11 @@ HOUSE_FIRST = late_pattern(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE
 BEHIND_CODE = late_pattern(r"\d{4,}[\s,]+([^\W\d]\S*(?:\s+\S+)+)$")
 """What stands behind a postal code: two words or more."""
 
+CHINESE_ADDRESS = late_pattern(
+    r"(?:[\u4e00-\u9fff\d]{1,9}?(?:省|自治区|市|区|县|镇|街道|路|街|道|巷|号|园|大厦|栋|楼|层|室)){2}"
+)
+"""How a piece of a Chinese line begins that is an address: two of a province, a street, a house."""
+
 ENDS_IN_NUMBER = late_pattern(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE)
 """How a piece of an address ends whose house stands behind the street."""
 
@@ -1111,6 +1116,7 @@ def _before_address(
         at for at, piece in enumerate(pieces)
         if words.address.search(piece)
         or (at and (HOUSE_FIRST.match(piece) or _is_of_street(piece, kinds)))
+        or (at and not piece.isascii() and CHINESE_ADDRESS.match(piece))
     ]  # fmt: skip
     if streets and streets[-1] > 0:
         first = next(at for at in streets if at > 0)

@@ -133,6 +133,9 @@ NUMBERED = BRAND + NUMBER
 TWO_BRANDS = 2 * BRAND
 """The kinds of the words of a name that is a brand and the first letters of the rest, or two."""
 
+OF_AIRCRAFT = NameWord(INDUSTRY, "aircraft")
+"""The word that says that an aircraft is named."""
+
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
@@ -232,9 +235,9 @@ class ListedWholes:
             if how != AT_HOME or self._is_at_home(name, words, form):
                 yield form, how
         if len(words) > 1 and not name.islower():
-            yield from self._aircraft(name)
+            yield from self._aircraft(name, OF_AIRCRAFT in words)
         elif len(words) > 1:
-            yield from self._aircraft(MARK_SPELLED(_in_capitals, name), in_small=True)
+            yield from self._aircraft(MARK_SPELLED(_in_capitals, name), told=True)
         if STROKE in name:
             yield from self._each_of_two(name)
         if kinds[0] == BRAND and told > FEWEST_BARE and OF_TRADES.issuperset(kinds[1:]):
@@ -402,15 +405,15 @@ class ListedWholes:
             if any(kind not in (INDUSTRY, LEGAL, FILLER) for kind, _ in form):
                 yield squashed(form), form
 
-    def _aircraft(self, name: str, in_small: bool = False) -> Iterator[Form]:
+    def _aircraft(self, name: str, told: bool) -> Iterator[Form]:
         """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`).
 
         Args:
             name: as written, or with what may be a mark in capitals.
-            in_small: whether it was written in small letters.
+            told: whether it was written in small letters, or what is named is an aircraft.
         """
         # In capitals any word may look like one, but for its hyphen or digit.
-        capitals = name.isupper() and not in_small
+        capitals = name.isupper() and not told
         if capitals and "-" not in name and not HAS_DIGIT(name):
             return
         marks = {

@@ -146,7 +146,7 @@ FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
 
-PERSON_KINDS = frozenset((BRAND, FILLER))
+PERSON_KINDS = frozenset((BRAND, FILLER, PLACE))
 """The kinds of the words of a name of which a list may spell otherwise what is heard."""
 
 MOST_OF_BRAND = 3
@@ -358,6 +358,9 @@ class NameReader:
                 read = self._read(text, stated, words, signs)
                 if len(words) == len(OF_GROUP) and self._is_group(text, words):
                     read.append((words[:1], GROUP_LEFT_OUT))
+                if 1 < len(words) == len(stated):
+                    told = "".join([kind for kind, _ in words])
+                    read += self._joined_as_listed(stated, words, told)
                 if how in WHOLE_BESIDE:
                     read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
                 else:
