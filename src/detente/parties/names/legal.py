@@ -14,6 +14,7 @@ from itertools import accumulate
 from detente.parties.names import spelling
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameTables, NameWord
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.remembered import remembered
 
 MAY_BE_JOINED = re.compile("[a-z][A-Z]").search
@@ -63,6 +64,9 @@ WORDS = re.compile(r"[^\W\d_]+").findall
 
 FEWEST_OF_INITIALS, MOST_OF_INITIALS = 3, 5
 """Letters of an acronym that is told by the words behind it; of two letters there are countries."""
+
+EZAFE = late_pattern(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
+"""What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
 
 SHORTEST_CONTRACTED = 9
 """Letters of the shortest word that such letters may be a part of."""

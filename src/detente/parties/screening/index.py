@@ -24,6 +24,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 from detente.parties.names.languages.heard_names import HeardNames, whole_brands
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import (
+    EZAFE,
     are_initials,
     hyphen_closed,
     is_contraction,
@@ -139,6 +140,9 @@ CITIES = "cities"
 
 FAMILY_AND_GIVEN, SHORTEST_GIVEN = 2, 3
 """Words of a Chinese name, and letters of the shortest given name that somebody has beside it."""
+
+HYPHENS = late_pattern("(?<=[A-Za-z])-(?=[A-Za-z])")
+"""Hyphens within words, which some leave out (`Pu-Tech`)."""
 
 FEWEST_TRADES = 3
 """Words of a trade that tell a body without a brand, a place or a number."""
@@ -282,8 +286,11 @@ def forms_of(
             forms += [(BARE, parts(before + each + behind, tables)) for each in match.groups()]
     if not party:
         forms += [(BODY_ALONE, form) for form in _bodies_alone(name.text, tables)]
-    for text in filter(None, (hyphen_closed(name.text, tables), stroke_as_and(name.text))):
-        forms.append((BARE, parts(text, tables)))
+    closed = HYPHENS.sub("", name.text) if party != PERSON else ""
+    ways = hyphen_closed(name.text, tables), closed, EZAFE.sub(" ", name.text)
+    for text in dict.fromkeys((*ways, stroke_as_and(name.text))):
+        if text and text != name.text:
+            forms.append((BARE, parts(text, tables)))
     if not party:
         forms += [(BARE, form) for form in _of_company(name.text, bare, tables)]
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:

@@ -49,8 +49,11 @@ LINE = late_pattern(r"^\s*(?::?\d{2}[A-Z]?:?\s+|:?\d{2}[A-Z]?:)?(?:/\S+\s+)?1/\s
 NEXT_LINE = late_pattern(r"\s+[2-8]/\S.*$", re.DOTALL)
 """The lines of such a message behind the one with the name."""
 
-CODE = late_pattern(r"^\s*/(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*(?=\w)")
+CODE = late_pattern(r"^\s*/(?:(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*|[A-Z]{3,8}\s+)(?=\w)")
 """A code, or the number of a field, that says in a bank's message who is named behind it."""
+
+QUOTED = late_pattern(r"^\W*([^\W\d]+)\s[^«»\"“”„,]{0,12}[«\"“„]([^«»\"“”„]{4,})[»\"”“]\s*(.*)$")
+"""A legal form, a name in quotes, and what stands behind."""
 
 NEXT_CODE = late_pattern(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 """Another one behind the name, with what it says."""
@@ -76,6 +79,9 @@ more than a brand."""
 
 BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 """What a name has in brackets, with the spaces before them."""
+
+HAS_QUOTE = frozenset('«"“„')
+"""The signs with which what stands in quotes begins."""
 
 OPENING = frozenset("(（[")
 """The signs with which what stands in brackets begins."""
@@ -268,6 +274,8 @@ def readings(
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not has_hint(_without_place_in_brackets(text, kinds), words):
         # Most names of a file, which must not take the time of all that follows.
+        if not HAS_QUOTE.isdisjoint(text):
+            yield from _in_quotes(text, kinds)
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
             yield from _without_part_behind(text, words, kinds)
@@ -277,6 +285,8 @@ def readings(
                 yield name, CUT_ADDRESS
             if person := _person_behind(text, kinds):
                 yield person, OF_COMPANY
+            if person := _person_and_more(text, kinds):
+                yield person, CUT_ROLE
             if person := _person_of_role(text, words, kinds):
                 yield person, CUT_ROLE
             if match := words.role_before.match(text):
@@ -334,6 +344,8 @@ def readings(
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
+    if "," in rest and (person := _person_and_more(rest, kinds)):
+        names.append((person, CUT_ROLE))
     if person := _person_of_role(rest, words, kinds) or _person_described(rest, words, kinds):
         names.append((person, CUT_ROLE))
     if names[0][0] != text.strip() or len(names) > 1:
@@ -379,6 +391,8 @@ def readings(
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     names += [(each, CUT_ROLE) for each in _without_papers(text, words, kinds)]
+    if not HAS_QUOTE.isdisjoint(text):
+        names += _in_quotes(text, kinds)
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]
     for line in dict.fromkeys((rest, text)):
@@ -432,6 +446,8 @@ def _named_in_sentence(
             while run and joins[run[-1]]:
                 run = run[:-1]
             named = [tokens[at] for at in run]
+            while len(named) > FEWEST_BEFORE and named[0].lower().strip(".") in words.roles:
+                named, run = named[1:], run[1:]
             if len(named) < len(tokens) and _is_called(named, words, kinds):
                 before, behind = (
                     at not in small or _is_no_name(tokens[at], words, kinds)
@@ -780,11 +796,30 @@ def _uncalled(text: str, words: DocumentWords) -> str:
     return name if told and FEWEST_CALLED <= len(name) <= MOST_CALLED else ""
 
 
+def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """A company by what stands in quotes behind its legal form, without what follows."""
+    match = QUOTED.match(text)
+    if match and kinds(match[1]) == {LEGAL} and BRAND in kinds(match[2]):
+        if match[3]:
+            yield f"{match[1]} {match[2]}", CUT_ADDRESS
+        yield match[2], CUT_LEAD
+
+
 def _untitled(text: str, words: DocumentWords) -> str:
     """A line without the titles of a person, of which one may stand behind another."""
     while (shorter := words.title.sub("", text)) != text:
         text = shorter
     return text
+
+
+def _person_and_more(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands before a comma and what they are (`Maria Zakharova, MID`); or "".
+
+    A family name before a comma is one word, and behind it a given one is another's.
+    """
+    person, _, behind = text.partition(",")
+    few = len(person.split()) < FEWEST_BEFORE or LEGAL in kinds(behind)
+    return "" if few or not _may_be_person(person, kinds) else person
 
 
 def _person_before(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:

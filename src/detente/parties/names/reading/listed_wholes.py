@@ -91,11 +91,6 @@ ADDRESS_BEFORE = late_pattern(
 LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 """Characters of the longest name of a village behind these, and of the shortest name of a body."""
 
-MARK_SPELLED = re.compile(
-    r"(?<![\w-])(?:(?:[a-z]{1,2}|[a-z]\d|\d[a-z])-[a-z0-9]{3,5}|[a-z]{5}|[a-z]{1,2}\d{3,5})(?![\w-])"
-).sub
-"""Writes otherwise what may be the mark of an aircraft in small letters."""
-
 MARK_SIGNS = re.compile("[- ]")
 """What stands in such a mark, or is left out."""
 
@@ -237,7 +232,7 @@ class ListedWholes:
         if len(words) > 1 and not name.islower():
             yield from self._aircraft(name, OF_AIRCRAFT in words)
         elif len(words) > 1:
-            yield from self._aircraft(MARK_SPELLED(_in_capitals, name), told=True)
+            yield from self._aircraft(name.upper(), told=True)
         if STROKE in name:
             yield from self._each_of_two(name)
         if kinds[0] == BRAND and told > FEWEST_BARE and OF_TRADES.issuperset(kinds[1:]):
@@ -409,7 +404,7 @@ class ListedWholes:
         """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`).
 
         Args:
-            name: as written, or with what may be a mark in capitals.
+            name: as written, or in capitals.
             told: whether it was written in small letters, or what is named is an aircraft.
         """
         # In capitals any word may look like one, but for its hyphen or digit.
@@ -613,10 +608,6 @@ def _as_printed(
         elif of_last == BRAND and last in DIGITS_OF:
             form = (*words[:-1], NameWord(NUMBER, DIGITS_OF[last]))
             yield squashed(form), form
-
-
-def _in_capitals(match: re.Match[str]) -> str:
-    return match[0].upper()
 
 
 def _add(wholes: Wholes, some: Iterator[Whole], how: str) -> None:

@@ -18,10 +18,11 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.heard_names import key_of
+from detente.parties.names.languages.heard_names import key_of, whole_brands
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
+    EZAFE,
     FEWEST_OF_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
@@ -146,7 +147,7 @@ FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
 
-PERSON_KINDS = frozenset((BRAND, FILLER, PLACE))
+PERSON_KINDS = frozenset((BRAND, FILLER, PLACE, LEGAL))
 """The kinds of the words of a name of which a list may spell otherwise what is heard."""
 
 MOST_OF_BRAND = 3
@@ -178,9 +179,6 @@ LONGEST_LETTER = 3
 ARTICLE = late_pattern(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 """The article of Arabic before a letter that it is said as (`as-Sanoussi`)."""
 
-EZAFE = late_pattern(r"-(?:y?[ei]|ye)\s", re.IGNORECASE)
-"""What joins a word to the next in Persian, as it is written in Latin letters (`Fulad-e Yazd`)."""
-
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
 
@@ -190,6 +188,9 @@ another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
 
 OF_GROUP, GROUP = (BRAND, INDUSTRY), "group"
 """Kinds of the words of a brand with the word for a group, and that word."""
+
+OF_ANY = {LEGAL, INDUSTRY}
+"""Kinds of the words that say what any company is."""
 
 OTHER_BRAND = "by the other name of the brand"
 GROUP_LEFT_OUT = "without what says that it is a group"
@@ -349,7 +350,7 @@ class NameReader:
                 untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
                 if len(words) == 1 and words[0].kind in untold:
                     continue  # what is left says what any company is
-                if how == CUT_SHIP and {kind for kind, _ in words} == {LEGAL, INDUSTRY}:
+                if how == CUT_SHIP and " " in text and {kind for kind, _ in words} == OF_ANY:
                     continue  # `Argos Tanker Brokers LLC` is no ship
                 if self._is_titled(text, words):
                     continue
@@ -471,7 +472,8 @@ class NameReader:
 
     def _as_heard(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """The listed names of persons of which the same is heard."""
-        if key := key_of(words):
+        bare = whole_brands(words) if LEGAL in [kind for kind, _ in words] else words
+        if key := key_of(bare):
             for form in self._lists.heard_as(key):
                 if sorted(form) != sorted(words):
                     yield form, "as a list spells what is heard of it"
