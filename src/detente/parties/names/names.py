@@ -639,7 +639,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
                 at += length
                 continue
         elif known_as and (stated := tables.words.get(word)):
-            found.append(NameWord(*stated))
+            found.append(tuple.__new__(NameWord, stated))
             at += 1
             continue
         found += alone
@@ -709,7 +709,7 @@ def _entry(
         if known is None and 1 < length <= LONGEST_JOINED:
             known = _joined(words[at : at + length], tables)
         if known is not None and (known_as or known[0] != BRAND):
-            return NameWord(*known), length
+            return tuple.__new__(NameWord, known), length
     return None, 0
 
 
@@ -786,7 +786,11 @@ def meet(word: str, tables: NameTables) -> Met:
         found = tables.met[word] = Met((_brand(word),), NOTHING, False)
         return found
     known = tables.words.get(word)
-    alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    alone = (
+        (tuple.__new__(NameWord, known),)
+        if known and known[0] != BRAND
+        else tuple(_word(word, tables))
+    )
     beside = _is_read_beside_others(word, alone, tables)
     # Made as tuples are: most words of a file are met once.
     met = alone, _followed_by(word, tables.entries), beside

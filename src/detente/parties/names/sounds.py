@@ -132,7 +132,11 @@ def heard_of(word: str) -> str:
     and *Bassem*, *Mohsen* and *Muhsin*. A family name of the Balkans ends in what other languages
     write `ch`; the last letter of many Arabic and Persian ones is mute.
     """
-    whole = f"{word}h" if word[-1:] == "c" else _MUTE_END.sub("a", word)
+    whole = word
+    if word[-1] == "h":
+        whole = _MUTE_END.sub("a", word)
+    elif word[-1] == "c":
+        whole = f"{word}h"
     found = sound_of(whole) or whole
     for vowels, written in _HEARD:
         if vowels in found:

@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
 from detente.parties.names.reading.documents import CUT_ADDRESS, CUT_LEAD
-from detente.parties.screening.addresses import line_of
+from detente.parties.screening.addresses import has_digit, line_of
 from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ class RelatedParties:
         for hit in hits:
             entries += (hit.entry, *hit.others)
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
-        houses = list(self._houses(line_of(name, address))) if self._addressed else []
+        line = line_of(name, address)
+        houses = list(self._houses(line)) if has_digit(line) else []  # which few have
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}

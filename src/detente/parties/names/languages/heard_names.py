@@ -84,4 +84,4 @@ class HeardNames:
 def heard_names(database: sqlite3.Connection, key: str) -> Iterator[tuple[NameWord, ...]]:
     """The listed names of which the same is heard."""
     for (words,) in database.execute("SELECT words FROM heard_names WHERE key = ?", (key,)):
-        yield tuple(NameWord(each[0], each[1:]) for each in words.split())
+        yield tuple([tuple.__new__(NameWord, (each[0], each[1:])) for each in words.split()])

@@ -80,8 +80,8 @@ more than a brand."""
 BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 """What a name has in brackets, with the spaces before them."""
 
-HAS_QUOTE = frozenset('«"“„')
-"""The signs with which what stands in quotes begins."""
+HAS_QUOTE = frozenset("«“„")
+"""The signs, but for that of ASCII, with which what stands in quotes begins."""
 
 OPENING = frozenset("(（[")
 """The signs with which what stands in brackets begins."""
@@ -274,7 +274,7 @@ def readings(
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not has_hint(_without_place_in_brackets(text, kinds), words):
         # Most names of a file, which must not take the time of all that follows.
-        if not HAS_QUOTE.isdisjoint(text):
+        if '"' in text or not (text.isascii() or HAS_QUOTE.isdisjoint(text)):
             yield from _in_quotes(text, kinds)
         if not text.isascii():
             yield from _in_two_scripts(text, kinds)
@@ -391,7 +391,7 @@ def readings(
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     names += [(each, CUT_ROLE) for each in _without_papers(text, words, kinds)]
-    if not HAS_QUOTE.isdisjoint(text):
+    if '"' in text or not (text.isascii() or HAS_QUOTE.isdisjoint(text)):
         names += _in_quotes(text, kinds)
     if not text.isascii():
         names += [each for name, _ in names for each in _in_two_scripts(name, kinds)]

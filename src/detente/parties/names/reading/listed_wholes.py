@@ -242,7 +242,8 @@ class ListedWholes:
         if 1 < told <= MOST_OF_BEGUN and name.isascii():
             if kinds[0] == BRAND:
                 yield from self._begun(words)
-            yield from self._cut_short(words)
+            if kinds.count(BRAND) != 1:  # as of most
+                yield from self._cut_short(words)
 
     def _may_begin(self, words: Sequence[NameWord], kinds: str) -> bool:
         """Whether a listed name may begin as these words do: with a brand that a list has."""

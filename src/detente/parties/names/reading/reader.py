@@ -18,7 +18,7 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.heard_names import key_of, whole_brands
+from detente.parties.names.languages.heard_names import key_of
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
@@ -147,7 +147,7 @@ FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
 
-PERSON_KINDS = frozenset((BRAND, FILLER, PLACE, LEGAL))
+MAY_BE_HEARD = frozenset((BRAND, FILLER, PLACE))
 """The kinds of the words of a name of which a list may spell otherwise what is heard."""
 
 MOST_OF_BRAND = 3
@@ -471,9 +471,11 @@ class NameReader:
         return len(words) <= len(TWO_BRANDS) and bool(self._tables.documents.title.match(text))
 
     def _as_heard(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """The listed names of persons of which the same is heard."""
-        bare = whole_brands(words) if LEGAL in [kind for kind, _ in words] else words
-        if key := key_of(bare):
+        """The listed names of which the same is heard."""
+        for kind, _ in words:
+            if kind not in MAY_BE_HEARD:
+                return
+        if key := key_of(words):
             for form in self._lists.heard_as(key):
                 if sorted(form) != sorted(words):
                     yield form, "as a list spells what is heard of it"
@@ -745,9 +747,11 @@ class NameReader:
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         # Pinyin has no vowel twice.
         foreign = signs & FOREIGN or "ee" in name or "oo" in name
-        if foreign and len(words) > 1 and all(kind in PERSON_KINDS for kind, _ in words):
-            also = (form for form, how in tuple(found) if how == OTHER_BRAND)
-            found += chain.from_iterable(map(self._as_heard, (words, *also)))
+        if foreign and len(words) > 1 and words[-1].kind in MAY_BE_HEARD:
+            found += self._as_heard(words)
+            if signs & OTHER_NAME:
+                also = [form for form, how in found if how == OTHER_BRAND]
+                found += chain.from_iterable(map(self._as_heard, also))
         if signs & FOREIGN:
             return found
         if self._pinyin.spells(stated):
