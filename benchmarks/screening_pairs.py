@@ -199,7 +199,15 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
     return max(
         (
             compare_party(
-                one, None, other, lists.weight, lists.stands, lists.syllables, party, lists.sound
+                one,
+                None,
+                other,
+                lists.weight,
+                lists.stands,
+                lists.syllables,
+                party,
+                lists.sound,
+                lists.heard,
             )[0]
             for one in forms
             for other in stored

@@ -25,6 +25,7 @@ from detente.parties.names.reading.documents import (
     CUT_BRACKETS,
     CUT_LEAD,
     CUT_PART,
+    CUT_ROLE,
     CUT_WITHIN,
     IN_BRACKETS,
     REGISTRATION,
@@ -57,7 +58,9 @@ def read(text: str, described: bool = False) -> list[tuple[str, str]]:
         ("Acme Trading Ltd", []),
         # a plain name with a place behind it
         ("Acme Trading, Shanghai", [("Acme Trading", CUT_ADDRESS)]),
-        ("Acme Trading, Beta", []),
+        # two words that may be a person's, and what they are
+        ("Acme Trading, Beta", [("Acme Trading", CUT_ROLE)]),
+        ("Acme, Beta", []),
         (", Shanghai", []),
         # words of forms, one behind another
         ("Consignee: Acme Trading", [("Acme Trading", CUT_LEAD)]),

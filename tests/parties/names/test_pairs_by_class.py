@@ -53,8 +53,8 @@ def lists() -> Lists:
         # two letters of one word, one of them the first, are no slip in a long name
         ("Bartolomeu Evangelista Denado", "Bartolomeu Evangelista Penedo", False),
         ("Bartolomeu Evangelista Penado", "Bartolomeu Evangelista Penedo", True),
-        # one syllable beside other words is no Wade-Giles
-        ("Choi Sung-nam", "CHOE, Song Nam", False),
+        # one name of Hangul, which the South writes one way and the North another
+        ("Choi Sung-nam", "CHOE, Song Nam", True),
         ("Sung Hsing-tao", "SONG, Xingdao", True),
         # a short word begins otherwise where three others are the same
         ("Osif Bartolomeu Quintanilha Veloso", "Isif Bartolomeu Quintanilha Veloso", True),

@@ -55,7 +55,7 @@ MISSPELLED = (
     "Harmonix Corporation", "Pacific Rim Trading Company", "Umansky Elevator JSC", "Barco NV",
     "Ningbo Nata Optoelectronic Material", "Muhammad Ben Aiadi", "Euro. Engineering EAD",
     "Abdul Reza Shahidi", "Jong Un Kim", "Kim Un Jong", "Kim Man Chol", "Oscar Guillermo Silva",
-    "Paul Herbert Oquist Kelleyer",
+    "Paul Herbert Oquist Kelleyer", "Kesaev Bgor Albertovich", "Bung Thet Thet",
 )  # fmt: skip
 
 
@@ -97,7 +97,15 @@ def one_by_one(lists: Lists, form: Form, among: list[Candidate]) -> list[tuple[i
     found = []
     for number, listed, party in among:
         score, _ = comparing.compare_party(
-            form, None, listed, lists.weight, lists.stands, lists.syllables, party, lists.sound
+            form,
+            None,
+            listed,
+            lists.weight,
+            lists.stands,
+            lists.syllables,
+            party,
+            lists.sound,
+            lists.heard,
         )
         found.append((number, score))
     return found

@@ -200,7 +200,10 @@ def test_every_text_is_found_by_its_hash_among_those_of_its_kind() -> None:
 def test_what_is_told_of_words_is_their_kind_letters_and_sound() -> None:
     words = [NameWord(BRAND, "zorb"), NameWord(LEGAL, "ltd"), NameWord(BRAND, "xi")]
     table, letters = indexed.rows_of(
-        words, lambda text: text == "xi", lambda text: "" if text == "xi" else text.upper()
+        words,
+        lambda text: text == "xi",
+        lambda text: "" if text == "xi" else text.upper(),
+        lambda text: "" if text == "xi" else text[::-1],
     )
     assert letters.tobytes().decode("utf-32-le") == "zorbltdxi"
     assert table["begin"].tolist() == [0, 4, 7]
@@ -211,6 +214,7 @@ def test_what_is_told_of_words_is_their_kind_letters_and_sound() -> None:
     assert table["kind"].tolist() == [kinds[BRAND], kinds[LEGAL], kinds[BRAND]]
     # The legal form has no sound that counts, and the last one none at all.
     assert table["sound"].tolist() == [indexed.crc32(b"ZORB"), 0, 0]
+    assert table["heard"].tolist() == [indexed.crc32(b"broz"), 0, 0]
 
 
 def test_postings_of_names_that_do_not_count_are_left_out() -> None:

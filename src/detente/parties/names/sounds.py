@@ -35,8 +35,8 @@ _YEV = re.compile(r"ee(?=v(?:ich|na|a)$)")
 """Of a Russian family name, or a father's name, two vowels and no long one: Alekseeva."""
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|[iy]n)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
-_SOFT_C = re.compile(r"c(?=[eiy])")
-"""The letter as Slavic languages say it, and as it is written from Russian: Ciklon is Tsiklon."""
+_SOFT_C = re.compile(r"^c(?=[eiy])")
+"""The first letter as Slavic languages say it, as it is written from Russian: Ciklon, Tsiklon."""
 _YU = re.compile(r"(?<=[bdfgklmnprstvz])iu")
 """The Russian ``ю`` behind a consonant, which others write as a plain vowel: Salyut is Salut."""
 _DOUBLE = re.compile(r"(.)\1+")

@@ -141,8 +141,8 @@ CITIES = "cities"
 FAMILY_AND_GIVEN, SHORTEST_GIVEN = 2, 3
 """Words of a Chinese name, and letters of the shortest given name that somebody has beside it."""
 
-HYPHENS = late_pattern("(?<=[A-Za-z])-(?=[A-Za-z])")
-"""Hyphens within words, which some leave out (`Pu-Tech`)."""
+HYPHENS = late_pattern(r"(?<=[A-Za-z])(?<!\b[AaEe][DdLlNnRrSsTtZz])-(?=[A-Za-z])")
+"""Hyphens within words, which some leave out (`Pu-Tech`), but for one behind an Arabic article."""
 
 FEWEST_TRADES = 3
 """Words of a trade that tell a body without a brand, a place or a number."""

@@ -280,13 +280,12 @@ def readings(
             yield from _in_two_scripts(text, kinds)
             yield from _without_part_behind(text, words, kinds)
         # Behind most commas stands what says what any company is.
+        name = ""
         if "," in text and kinds(text.rpartition(",")[2]) != {LEGAL}:
             if name := before_comma(text, words, kinds):
                 yield name, CUT_ADDRESS
             if person := _person_behind(text, kinds):
                 yield person, OF_COMPANY
-            if person := _person_and_more(text, kinds):
-                yield person, CUT_ROLE
             if person := _person_of_role(text, words, kinds):
                 yield person, CUT_ROLE
             if match := words.role_before.match(text):
@@ -298,6 +297,8 @@ def readings(
         if person := _without_role(text, words, kinds):
             yield person, CUT_ROLE
         if person := _person_described(text, words, kinds):
+            yield person, CUT_ROLE
+        if "," in text and (person := _person_and_more(text, kinds)) not in ("", name):
             yield person, CUT_ROLE
         if _may_be_sentence(text):
             for name in _named_in_sentence(text, words, kinds):
@@ -344,8 +345,6 @@ def readings(
         if _may_be_person(person, kinds):
             names.append((person, CUT_LEAD))
     names += [(each, OF_COMPANY) for each in _persons_beside(rest, kinds)]
-    if "," in rest and (person := _person_and_more(rest, kinds)):
-        names.append((person, CUT_ROLE))
     if person := _person_of_role(rest, words, kinds) or _person_described(rest, words, kinds):
         names.append((person, CUT_ROLE))
     if names[0][0] != text.strip() or len(names) > 1:
@@ -398,6 +397,8 @@ def readings(
     for line in dict.fromkeys((rest, text)):
         if _may_be_sentence(line):
             names += [(each, CUT_LEAD) for each in _named_in_sentence(line, words, kinds)]
+    if "," in rest and (person := _person_and_more(rest, kinds)):
+        names.append((person, CUT_ROLE))
     if described:
         names += [(words.tail.sub("", name), CUT_LEAD) for name, _ in tuple(names)]
     for name, how in names:

@@ -745,8 +745,8 @@ class NameReader:
                 ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
-        # Pinyin has no vowel twice.
-        foreign = signs & FOREIGN or "ee" in name or "oo" in name
+        # Of pinyin, which has no vowel twice, each letter tells.
+        foreign = not all(map(self._syllables_in, stated)) or "ee" in name or "oo" in name
         if foreign and len(words) > 1 and words[-1].kind in MAY_BE_HEARD:
             found += self._as_heard(words)
             if signs & OTHER_NAME:
