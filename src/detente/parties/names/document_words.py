@@ -302,9 +302,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         opening=phrases(
             lambda of: (
                 rf"^\W*(?:(?:{of(ALONE)}|{of(RANK)})[\s.]|(?:{of(TITLE)}){TITLE_ENDS}"
-                rf"|(?:{of(UNSPACED)}))"
+                rf"|(?:{of(UNSPACED)})|(?:{of(LEAD)})\s+(?:is|are)\s)"
             ),
             ALONE,
+            LEAD,
             RANK,
             TITLE,
         ),
@@ -435,7 +436,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         first_letters=frozenset(
             match[0].lower()
-            for text in some(ALONE, RANK, TITLE)
+            for text in some(ALONE, LEAD, RANK, TITLE)
             if text.split()[0].isascii() and (match := LETTERS.match(text))
         ),
         districts=frozenset(some(DISTRICT)),

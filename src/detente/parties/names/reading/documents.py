@@ -134,6 +134,17 @@ PART_OF_COMPANY = late_pattern(
 )
 """A Japanese or Korean name up to its legal form or kind, where a part follows."""
 
+BEFORE_TOWN = late_pattern(
+    r"^(\S.+?(?:株式会社|有限会社|회사|유한회사))\s+[^\s\W\da-z]{1,6}$", re.IGNORECASE
+)
+"""A Japanese or Korean name up to its legal form, and a town behind a blank."""
+
+NUMBERED_SHIP = late_pattern(r"^([\u4e00-\u9fff]{2,}\s?\d+|[\u4e00-\u9fff]{3,})[号號轮輪]$")
+"""The name of a Chinese ship, and what says that it is one."""
+
+PLACE_IN_BRACKETS = late_pattern(r"^([가-힣ァ-ヺー][^()（）\x00-\x7f]{3,})\s*[(（][^()（）\x00-\x7f]{2,4}[)）]$")
+"""A Korean name, or one in katakana, and a short word in brackets at its end."""
+
 WHOLE_CHINESE = re.compile(r"[\u3400-\u9fff（）()·]{4,}").fullmatch
 """Whether a text is a Chinese name of several characters, with nothing else."""
 
@@ -775,8 +786,12 @@ def _without_part_behind(
         said = kinds(first)
         if BRAND in said and not said.isdisjoint((INDUSTRY, LEGAL)):
             yield first, CUT_PART
-    if match := PART_OF_COMPANY.match(text):
+    if match := PART_OF_COMPANY.match(text) or BEFORE_TOWN.match(text):
         yield match[1], CUT_PART
+    if match := NUMBERED_SHIP.match(text):
+        yield match[1], CUT_SHIP
+    if match := PLACE_IN_BRACKETS.match(text):
+        yield match[1], CUT_BRACKETS
     match = PART_BEHIND.match(text) or PART_APART.match(text)
     if match and not (match[2].endswith("学院") and PLACE in kinds(match[2])):
         yield match[1], CUT_PART

@@ -53,6 +53,9 @@ SHORTEST_AT_HOME, SHORTEST_IN_CITY, MOST_WRITTEN, MOST_OF_PLACE = 5, 7, 4, 2
 that may be any word; and words at the end of a name, its legal form with them, and at its
 beginning, in which these are looked for."""
 
+SHORTEST_AT_COMMA = 14
+"""Letters of the shortest name of trades alone that is known before an address of its country."""
+
 SHORTEST_BEGINNING = 16
 """Letters of the shortest listed name that is known with anything behind it."""
 
@@ -210,6 +213,8 @@ class ListedWholes:
                 LEGAL in telling[1:] or NUMBER in telling or HAS_SIGN(name)
             ):
                 _add(wholes, self._before_signs(name, words, telling), BEHIND)
+            if "," in name and not is_person and kinds[0] != BRAND:
+                _add(wholes, self._before_comma(name, words), AT_HOME)
         said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
@@ -507,6 +512,18 @@ class ListedWholes:
             branded = BRAND in told and (formed or by_itself or len(told) >= least)
             if letters != whole and (branded or self._tells_unbranded(form, told)):
                 yield letters, form
+
+    def _before_comma(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Whole]:
+        """A listed body of trades alone by its whole name, before the comma of an address."""
+        size = len(name.partition(",")[0].split())
+        form = words[:size] if len(words) == len(name.split()) else ()
+        letters = squashed(form)
+        if (
+            len(letters) >= SHORTEST_AT_COMMA
+            and size > 1
+            and all(kind in (INDUSTRY, LEGAL, FILLER) for kind, _ in form)
+        ):
+            yield letters, form
 
     def _tells_unbranded(self, form: Sequence[NameWord], told: Sequence[str]) -> bool:
         """Whether the words of a name without a brand tell a body nevertheless."""

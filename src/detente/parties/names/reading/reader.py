@@ -18,7 +18,7 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.heard_names import key_of
+from detente.parties.names.languages.heard_names import key_of, whole_brands
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
@@ -472,6 +472,8 @@ class NameReader:
 
     def _as_heard(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """The listed names of which the same is heard."""
+        if words[-1].kind == LEGAL:
+            words = whole_brands(words)
         for kind, _ in words:
             if kind not in MAY_BE_HEARD:
                 return
@@ -747,7 +749,9 @@ class NameReader:
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
         # Of pinyin, which has no vowel twice, each letter tells.
         foreign = not all(map(self._syllables_in, stated)) or "ee" in name or "oo" in name
-        if foreign and len(words) > 1 and words[-1].kind in MAY_BE_HEARD:
+        last = words[-1].kind
+        several = len(words) > 1 if last in MAY_BE_HEARD else last == LEGAL and len(words) > 3
+        if foreign and several:
             found += self._as_heard(words)
             if signs & OTHER_NAME:
                 also = [form for form, how in found if how == OTHER_BRAND]
