@@ -262,3 +262,64 @@ def test_a_person_is_found_before_what_they_are_and_where(
     screen: Screen, line: str, listed: str
 ) -> None:
     assert listed.casefold() in found(screen, line)
+
+
+WAYS = [
+    # a ship within a line, up to a sign or a word in small letters
+    ("vessel nominated: MV ANDIA, IRISL, ETA Bandar Abbas 12/4", "andia"),
+    ("storage, STS with m/t LIONESS off Malaysia", "lioness"),
+    ("DPRK flagged MV PARTIZAN, last port Chongjin", "partizan"),
+    ("福远渔7871号", "fu yuan yu 7871"),
+    # an aircraft by its mark in small letters, with a blank or with none
+    ("ep-itj atr 72", "ep-itj"),
+    ("rf78838 il-76", "rf-78838"),
+    ("ep cas plane", "ep-cas"),
+    # a title behind a name, and what somebody is behind a comma
+    ("王明山 先生", "王明山"),
+    ("陈明国局长", "陈明国"),
+    ("ZHANG Xiaoming, HKMAO", "xiaoming zhang"),
+    # what is heard of a name
+    ("Ibrahim Talal al-Oweir", "al-'uwayr, ibrahim talal"),
+    ("Hassan Mohsen Tabajeh", None),
+    ("Javidan Mehr Tus", "javedan mehr toos"),
+    ("Bae Won-uk", "pae, won uk"),
+    # parts and towns behind a name in its own script
+    ("بانک سرمایه شعبه مرکزی تهران", "sarmayeh bank"),
+    ("조선련봉총회사 평양 대표부", "korea ryonbong general corporation"),
+    ("ＥＮＥＯＳ株式会社 東京都千代田区大手町1-1-2", "eneos corporation"),
+    ("航天科工集团二院23所，北京市海淀区永定路50号", "航天科工二院23所"),
+    ("派克新材 605123", "派克新材"),
+    # a house by its acronym as a group, where it is
+    ("CETC Group HQ Beijing", "china electronics technology group corporation"),
+    ("CASIC Group, Beijing", "china aerospace science and industry corporation limited"),
+    # the end of a name is left out, or a hyphen
+    ("pars nickel karan", "pars nickel karan kabir"),
+    ("dandong rich earth trading", "dandong rich earth trading co., ltd."),
+    ("Zhuhai Putech Industrial Company", "zhuhai pu-tech industrial co., ltd."),
+    ("echips technology", "e-chips technology"),
+    # in quotes, and with what it does in small letters
+    ('Vladivostok shipyard "Vostochnaya Verf"', "vostochnaya verf joint stock company"),
+    ("transfer via Al Sahloul exchange office Istanbul", "al-sahloul money exchange company"),
+    # trades alone before an address of the country
+    ("Techno Commercial, Blue Area, Islamabad, Pakistan", "techno-commercial"),
+    ("Techno Commercial, Blue Area, Ottawa, Canada", None),
+]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("text", "name"), WAYS)
+def test_a_name_is_found_as_people_write_it(text: str, name: str | None, screen: Screen) -> None:
+    """None where nobody may be told by it."""
+    if name is None:
+        assert hits_of(screen, text) == []
+    else:
+        assert name in found(screen, text)
+
+
+def test_names_that_differ_in_more_than_what_is_heard_are_others(screen: Screen) -> None:
+    for text in (
+        "MV Voyager of the Seas",
+        "大华（集团）有限公司 房地产 上海",
+        "Da Hua Hotel Shanghai",
+    ):
+        assert hits_of(screen, text) == []

@@ -301,7 +301,7 @@ THRESHOLDS = {
     "shortest_beside": 4,
     "shortest_one_word": 8,
     "one_word": 0.87,
-    "same_party": 0.97,
+    "same_party": 0.9699,  # what sounds the same is, however its weights are rounded
     "same_craft": 0.9,
     "shortest_craft": 12,
     "unbefitting": 0.8,

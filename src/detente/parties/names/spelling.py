@@ -99,7 +99,8 @@ AS_KEPT = ("yi", "ii", "aya")
 
 ENDINGS = (
     "yye", "iye", "oye", "aya", "ogo", "ego", "uyu", "ykh", "ikh", "yie", "yi", "yy", "iy", "ii",
-    "ye", "ie", "oe", "oi", "oy", "ym", "im", "y", "i",
+    "ye", "ie", "oe", "oi", "oy", "ym", "im", "aja", "oje", "ije", "yje", "ij", "yj", "oj", "y",
+    "i",
 )  # fmt: skip
 """Endings of adjectives as lists and documents write them, the longest first."""
 

@@ -52,7 +52,7 @@ NEXT_LINE = late_pattern(r"\s+[2-8]/\S.*$", re.DOTALL)
 CODE = late_pattern(r"^\s*/(?:(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*|[A-Z]{3,8}\s+)(?=\w)")
 """A code, or the number of a field, that says in a bank's message who is named behind it."""
 
-QUOTED = late_pattern(r"^\W*([^\W\d]+)\s[^«»\"“”„,]{0,12}[«\"“„]([^«»\"“”„]{4,})[»\"”“]\s*(.*)$")
+QUOTED = late_pattern(r"^\W*([^\W\d]+)\s[^«»\"“”„,]{0,24}[«\"“„]([^«»\"“”„]{4,})[»\"”“]\s*(.*)$")
 """A legal form, a name in quotes, and what stands behind."""
 
 NEXT_CODE = late_pattern(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
@@ -139,10 +139,20 @@ BEFORE_TOWN = late_pattern(
 )
 """A Japanese or Korean name up to its legal form, and a town behind a blank."""
 
+STOCK_BEHIND = late_pattern(
+    r"^([\u4e00-\u9fff（）()]{3,}?)[\s(（:：]*(?:S[HZ]|HK)?[.:]?\d{4,6}(?:\.(?:S[HZ]|HK))?[)）]?$"
+)
+"""A Chinese name, and the number of its shares behind it."""
+
+RUSSIAN_TOWN = late_pattern(r"[\s,]+(?:г|гор|пос|с|д)\.\s?[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?\W*$")
+"""A town behind a Russian name, and before it the letters that say that it is one."""
+
 NUMBERED_SHIP = late_pattern(r"^([\u4e00-\u9fff]{2,}\s?\d+|[\u4e00-\u9fff]{3,})[号號轮輪]$")
 """The name of a Chinese ship, and what says that it is one."""
 
-PLACE_IN_BRACKETS = late_pattern(r"^([가-힣ァ-ヺー][^()（）\x00-\x7f]{3,})\s*[(（][^()（）\x00-\x7f]{2,4}[)）]$")
+PLACE_IN_BRACKETS = late_pattern(
+    r"^([가-힣ァ-ヺー][^()（）\x00-\x7f]{3,})\s*[(（][^()（）\x00-\x7f]{2,4}[)）]$"
+)
 """A Korean name, or one in katakana, and a short word in brackets at its end."""
 
 WHOLE_CHINESE = re.compile(r"[\u3400-\u9fff（）()·]{4,}").fullmatch
@@ -790,6 +800,10 @@ def _without_part_behind(
         yield match[1], CUT_PART
     if match := NUMBERED_SHIP.match(text):
         yield match[1], CUT_SHIP
+    if match := STOCK_BEHIND.match(text):
+        yield match[1], CUT_NUMBER
+    if (shorter := RUSSIAN_TOWN.sub("", text)) != text:
+        yield shorter, CUT_ADDRESS
     if match := PLACE_IN_BRACKETS.match(text):
         yield match[1], CUT_BRACKETS
     match = PART_BEHIND.match(text) or PART_APART.match(text)
@@ -813,11 +827,18 @@ def _uncalled(text: str, words: DocumentWords) -> str:
 
 
 def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """A company by what stands in quotes behind its legal form, without what follows."""
+    """A company by what stands in quotes behind its legal form, without what follows.
+
+    Two words tell it also behind what it is and where (`Vladivostok shipyard "Vostochnaya Verf"`).
+    """
     match = QUOTED.match(text)
-    if match and kinds(match[1]) == {LEGAL} and BRAND in kinds(match[2]):
+    if match is None or (BRAND not in kinds(match[2]) and " " not in match[2]):
+        return
+    if kinds(match[1]) == {LEGAL}:
         if match[3]:
             yield f"{match[1]} {match[2]}", CUT_ADDRESS
+        yield match[2], CUT_LEAD
+    elif " " in match[2] and BRAND not in kinds(text[: match.start(2)]):
         yield match[2], CUT_LEAD
 
 

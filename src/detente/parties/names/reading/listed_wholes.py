@@ -76,12 +76,12 @@ AIRCRAFT_MARK = late_pattern(
 """What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
 CHINESE_RUN = late_pattern(
-    r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff\w（）()]+(?=[\s,，;；、:：|/]|$)"
+    r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff가-힣\w（）()]+(?=[\s,，;；、:：|/]|$)"
 )
 """What stands in a Chinese line between blanks and signs."""
 
-IS_CHINESE = late_pattern(r"[\u4e00-\u9fff]{4}")
-"""Whether a text has as many characters in a row as the name of a body."""
+IS_CHINESE = late_pattern(r"[\u4e00-\u9fff]{4}|[가-힣]{4}")
+"""Whether a text has as many characters or syllables in a row as the name of a body."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""

@@ -290,7 +290,8 @@ class NameReader:
         kinds = "".join([kind for kind, _ in words])
         if signs & WRITTEN_OTHERWISE:
             found += self._by_signs(stated, words, kinds, signs)
-        if len(words) == len(OF_GROUP) and self._is_group(name, words):
+        group = words[:-1] if words[-1].kind == PLACE else words
+        if len(group) == len(OF_GROUP) and self._is_group(name, group):
             found.append((words[:1], GROUP_LEFT_OUT))
         if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
             text = f"{match['parent']} {match['number']} {match['body']}"
