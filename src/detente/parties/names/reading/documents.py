@@ -1210,10 +1210,10 @@ def _before_address(
     if streets:
         yield from _run_on(pieces[0], bool(streets[-1]), words, kinds)
     else:
-        before, _, last = pieces[0].rpartition(" ")
-        if len(last) == SHORTEST and last.isupper():  # the code of a country behind a place
-            last = before.rpartition(" ")[2]
-        placed = bool(located) or kinds(last) == {PLACE}
+        before, _, end = pieces[0].rpartition(" ")
+        if len(end) == SHORTEST and end.isupper():  # the code of a country behind a place
+            end = before.rpartition(" ")[2]
+        placed = bool(located) or kinds(end) == {PLACE}
         if shorter := _before_run_on(pieces[0], placed, words, kinds):
             yield shorter
 
