@@ -20,7 +20,7 @@ from detente.parties.names.document_words import (
 )
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.reading.documents import (
+from detente.parties.names.reading.cuts import (
     CUT_ADDRESS,
     CUT_BRACKETS,
     CUT_LEAD,
@@ -29,9 +29,9 @@ from detente.parties.names.reading.documents import (
     CUT_WITHIN,
     IN_BRACKETS,
     REGISTRATION,
-    _run_on,
-    readings,
 )
+from detente.parties.names.reading.documents import readings
+from detente.parties.names.reading.located import run_on
 from detente.parties.names.sounds import spelled_in_pinyin
 
 WORDS = words_of([
@@ -133,7 +133,7 @@ def test_what_stands_before_an_address_is_a_name(text: str, names: set[str]) -> 
 def test_a_name_behind_which_an_address_runs_on_ends_at_its_form_or_at_a_number(
     piece: str, goes_on: bool, cuts: list[str]
 ) -> None:
-    assert list(_run_on(piece, goes_on, WORDS, kinds)) == cuts
+    assert list(run_on(piece, goes_on, WORDS, kinds)) == cuts
 
 
 @pytest.mark.parametrize(

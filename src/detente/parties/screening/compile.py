@@ -329,6 +329,7 @@ def _fingerprint(source: Path) -> str:
             "spelling",
             "candidates",
             "reading/documents",
+            "reading/pieces",
             "document_words",
             "patterns",
             "sounds",
@@ -336,6 +337,7 @@ def _fingerprint(source: Path) -> str:
             "korean",
             "japanese",
             "languages/spelled_names",
+            "languages/heard_names",
         )
     ]
     files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]

@@ -52,7 +52,8 @@ from detente.parties.names.names import (
     with_a_word_unread,
 )
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.reading.documents import BRACKETS, body_alone
+from detente.parties.names.reading.documents import body_alone
+from detente.parties.names.reading.pieces import BRACKETS
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import counts_of
 from detente.parties.screening.addresses import packed

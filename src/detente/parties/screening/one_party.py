@@ -20,7 +20,7 @@ from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER
 from detente.parties.names.names import NameTables, latin_parts, letters_written, plain
-from detente.parties.names.reading.documents import BRACKETS
+from detente.parties.names.reading.pieces import BRACKETS
 from detente.parties.names.sounds import counts_of
 
 TELLING, TELLING_HAN = 5, 2

@@ -13,7 +13,7 @@ from itertools import chain
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
-from detente.parties.names.reading.documents import CUT_ADDRESS, CUT_LEAD
+from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
 from detente.parties.screening.addresses import has_digit, line_of
 from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
 

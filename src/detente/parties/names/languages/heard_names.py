@@ -7,11 +7,11 @@ Names of which each word is heard the same are one name, in whatever order the w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import NameWord
+from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import heard_of
 
@@ -33,7 +33,7 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS heard_names (
 ) WITHOUT ROWID"""
 
 
-@cache
+@remembered
 def heard(word: str) -> str:
     """What is heard of a word; "" for a short one, and for one with other than Latin letters."""
     return heard_of(word) if len(word) >= SHORTEST and word.isascii() and word.isalpha() else ""

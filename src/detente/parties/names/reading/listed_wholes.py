@@ -18,7 +18,7 @@ from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
 from detente.parties.names.names import NameTables, NameWord, parts, squashed
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import RULES
-from detente.parties.names.reading.documents import CUT_WITHIN, REGISTRATION
+from detente.parties.names.reading.cuts import CUT_WITHIN, REGISTRATION
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.remembered import remembered
 

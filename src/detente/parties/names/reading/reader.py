@@ -62,14 +62,8 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
-from detente.parties.names.reading.documents import (
-    CUT_ADDRESS,
-    CUT_LEAD,
-    CUT_SHIP,
-    INITIALS_BEFORE,
-    readings,
-    without_initials,
-)
+from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_SHIP
+from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.reading.listed_wholes import (
     TWO_BRANDS,
