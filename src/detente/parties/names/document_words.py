@@ -91,7 +91,7 @@ SHORTEST_TELLING = 3
 
 NUMBERED_BEHIND = (
     r"\b(?:\W{0,3}(?:no|nr|num|number|code|id)\b)?\W{0,4}"
-    r"(?:[a-z]{1,3}\W?)?\d[\d\s./()+-]*\w*|\s*[:：]"
+    r"(?:[a-z]{1,4}\W?)?\d[\d\s./()+-]*\w*|\s*[:：]"
 )
 """What stands behind what says what a number is: the number, or a colon before whatever it is."""
 
@@ -483,10 +483,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         school=phrases(lambda of: rf"(?<!\w)(?:{of(SCHOOL)})(?!\w)", SCHOOL),
         unit=phrases(lambda of: rf"(?<!\w)(?:{of(UNIT)})(?!\w)", UNIT),
         ship=_of_ships(some(SHIP), some(VESSEL)),
-        ship_before=phrases(lambda of: rf"^\W*(?:{of(CRAFT_BEFORE)})[.:]?\s+(?=\w)", CRAFT_BEFORE),
+        ship_before=phrases(
+            lambda of: rf"^\W*(?:{of(CRAFT_BEFORE)})[.:]?\s+[\"'“”‘’«]*(?=\w)", CRAFT_BEFORE
+        ),
         ship_within=phrases(
             lambda of: (
-                rf"(?<![\w/.])(?<!\d\s)(?:{of(CRAFT_BEFORE)})[.:]?\s+[\"'“”‘’«]*(?=(?-i:[A-Z]|\d))"
+                rf"(?<![\w/.])(?!(?<=\d\s)mt\s)(?:{of(CRAFT_BEFORE)})[.:]?\s+[\"'“”‘’«]*(?=(?-i:[A-Z]|\d))"
             ),
             CRAFT_BEFORE,
         ),

@@ -55,8 +55,18 @@ from detente.parties.names.reading.pieces import (
     tells_a_body,
 )
 from detente.parties.names.reading.scripts import in_two_scripts, without_part_behind
-from detente.parties.names.reading.sentences import may_be_sentence, named_in_sentence
-from detente.parties.names.reading.ships import SAYS_VOYAGE, names_of_ship, ships_within
+from detente.parties.names.reading.sentences import (
+    IS_BASED,
+    between_two,
+    may_be_sentence,
+    named_in_sentence,
+)
+from detente.parties.names.reading.ships import (
+    SAYS_VOYAGE,
+    names_of_ship,
+    several_ships,
+    ships_within,
+)
 
 SIGNS = r"[\d:：，；、(（\[/@=?？]"
 """A sign at which something may be cut."""
@@ -174,8 +184,14 @@ def readings(
                 yield person, CUT_ROLE
             if match := words.role_before.match(text):
                 yield text[match.end() :], CUT_ROLE
-        if AND in text and (last := _behind_company(text, kinds)):
-            yield last, CUT_LEAD
+        if AND in text:
+            for each in _around_and(text, kinds):
+                yield each, CUT_LEAD
+            if "between " in text:
+                for each in between_two(text):
+                    yield each, CUT_LEAD
+        if "," in text and (less := IS_BASED.sub("", text)) != text:
+            yield less, CUT_ROLE
         if person := person_of_company(text, kinds):
             yield person, OF_COMPANY
         if person := without_role(text, words, kinds):
@@ -241,8 +257,11 @@ def readings(
     if (match := words.street.search(rest)) is not None:
         names.append((rest[: match.start() + 1], CUT_ADDRESS))
     whole.append((rest, ""))
-    if last := _behind_company(rest, kinds):
-        whole.append((last, CUT_LEAD))
+    whole += [(each, CUT_LEAD) for each in _around_and(rest, kinds)]
+    if "between " in small:
+        whole += [(each, CUT_LEAD) for each in between_two(rest)]
+    if (less := IS_BASED.sub("", rest)) != rest:
+        whole.append((less, CUT_ROLE))
     behind = rest.rpartition(":")[2]
     if len(behind) < len(rest) and {BRAND, LEGAL} <= kinds(behind):
         whole.append((behind, CUT_LEAD))
@@ -281,6 +300,7 @@ def readings(
     for line in dict.fromkeys((rest, text)):
         if may_be_sentence(line):
             names += [(each, CUT_LEAD) for each in named_in_sentence(line, words, kinds)]
+    names += [(each, CUT_SHIP) for each in several_ships(text)]
     if "," in rest and (person := person_and_more(rest, kinds)):
         names.append((person, CUT_ROLE))
     if described:
@@ -370,10 +390,13 @@ def has_hint(text: str, words: DocumentWords) -> bool:
     return words.opening.match(text) is not None
 
 
-def _behind_company(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
-    """Who stands last behind a company with its legal form and `and`; "" for nobody."""
+def _around_and(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The last two companies that `and` stands between, the first of which has its legal form."""
     before, joined, last = text.rpartition(AND)
-    return last if joined and ends_in_form(before.split(",")[-1], kinds) else ""
+    company = before.split(",")[-1]
+    if joined and ends_in_form(company, kinds):
+        yield last
+        yield before
 
 
 def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from detente.parties.names.patterns import late_pattern
 from detente.parties.names.reading.cuts import (
     CUT_ADDRESS,
     CUT_BRACKETS,
+    CUT_LEAD,
     CUT_NUMBER,
     CUT_PART,
     CUT_ROLE,
@@ -56,6 +57,9 @@ BEFORE_TOWN = late_pattern(
     r"^(\S.+?(?:株式会社|有限会社|회사|유한회사))\s+[^\s\W\da-z]{1,6}$", re.IGNORECASE
 )
 """A Japanese or Korean name up to its legal form, and a town behind a blank."""
+
+ABOUT = late_pattern(r"^(?:关于|有关|就)(.{4,}?)[的之][\u4e00-\u9fff]{2,8}$")
+"""A Chinese name that a paper is about (`关于…的询价`)."""
 
 STOCK_BEHIND = late_pattern(
     r"^([\u4e00-\u9fff（）()]{3,}?)[\s(（:：]*(?:S[HZ]|HK)?[.:]?\d{4,6}(?:\.(?:S[HZ]|HK))?[)）]?$"
@@ -132,6 +136,8 @@ def without_part_behind(
         yield match[1], CUT_PART
     if match := NUMBERED_SHIP.match(text):
         yield match[1], CUT_SHIP
+    if match := ABOUT.match(text):
+        yield match[1], CUT_LEAD
     if match := STOCK_BEHIND.match(text):
         yield match[1], CUT_NUMBER
     if (shorter := RUSSIAN_TOWN.sub("", text)) != text:

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from detente.parties.names.document_words import DocumentWords
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.patterns import late_pattern
 from detente.parties.names.reading.pieces import FEWEST_BEFORE, LONG, OF_BODY, OPENING, SHORTEST
 
 IN_SENTENCE = re.compile(r"(?<!\S)[a-z]{2,}\s+(?:\S+\s+)*?[a-z]{2,}(?!\S)").search
@@ -18,6 +19,23 @@ FOR = "for"
 
 FEWEST_AROUND = 2
 """Words in small letters that a sentence has around a name."""
+
+
+BETWEEN_TWO = late_pattern(r"\bbetween\s+(.+?),?\s+and\s+(.+)$", re.IGNORECASE)
+"""Two parties, or ships, between which something is."""
+
+IS_BASED = late_pattern(
+    r",\s+an?\s+(?:[^,]*\b(?:based|registered|incorporated|owned|listed)\b.*"
+    r"|(?:[\w-]+\s+){1,3}(?:company|firm|bank|manufacturer|supplier|trader|entity|shipper))\W*$",
+    re.IGNORECASE,
+)
+"""What somebody is, behind a comma (`Acme, a Dubai based company`)."""
+
+
+def between_two(text: str) -> Iterator[str]:
+    """Each of those between whom something is (`agreement between A, B and C`)."""
+    if match := BETWEEN_TWO.search(text):
+        yield from (match[1], *match[1].split(", "), match[2])
 
 
 def may_be_sentence(text: str) -> bool:

@@ -24,6 +24,23 @@ PORT_BEHIND = late_pattern(
 """Where a ship is and what it carries, behind its name."""
 
 
+SEVERAL = late_pattern(
+    r"\b(?:vessels?|ships?|tankers?|суда|судно)\b[^:：]{0,30}[:：]\s*(.+)$", re.IGNORECASE
+)
+"""What says that ships are named behind it, one or several."""
+
+BETWEEN_SHIPS = late_pattern(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
+"""What stands between the names of several."""
+
+
+def several_ships(text: str) -> Iterator[str]:
+    """Each of the ships that a line names (`vessels nominated: Lioness, Andia`)."""
+    if match := SEVERAL.search(text):
+        for name in BETWEEN_SHIPS.split(match[1]):
+            if 0 < len(name.split()) <= MOST_OF_SHIP:
+                yield name
+
+
 def names_of_ship(
     text: str, is_cut: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
