@@ -125,6 +125,7 @@ def sound_of(word: str) -> str:
     return _MUTE.sub("a", word) if word[-1] == "h" else word
 
 
+@remembered
 def heard_of(word: str) -> str:
     """A word by its sound, with the vowels that are heard as one written one way.
 
