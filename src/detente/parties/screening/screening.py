@@ -838,7 +838,7 @@ class Lists:
         """The listed names of persons, of all files, of which the same is heard."""
         for each in self._files:
             # Of a file without a sieve nothing of the kind is kept.
-            if each._heard and may_hold(each._heard, key):
+            if (sieve := each._heard) and may_hold(sieve, key):
                 yield from heard_names(each._database, key)
 
     def prints(self, squashed_names: Sequence[str]) -> bool:

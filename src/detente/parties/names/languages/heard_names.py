@@ -25,6 +25,9 @@ together: of shorter ones too many are heard the same."""
 FEWEST_OF_COMPANY = 3
 """Words of the shortest name of a company that is known so."""
 
+MAY_BE_HEARD = frozenset((BRAND, FILLER, PLACE))
+"""The kinds of the words of a name of which a list may spell otherwise what is heard."""
+
 ARTICLE = 2
 """Letters of an article, which some leave out (`al`, `el`)."""
 
@@ -44,9 +47,11 @@ def key_of(words: Sequence[NameWord]) -> str:
     told: list[str] = []
     letters = 0
     for kind, text in words:
+        if kind not in MAY_BE_HEARD:
+            return ""
         if kind == FILLER or len(text) == ARTICLE:
             continue
-        if kind == LEGAL or not (each := heard(text)):
+        if not (each := heard(text)):
             return ""
         told.append(each)
         letters += len(text)
@@ -68,8 +73,6 @@ class HeardNames:
 
     def add(self, form: Sequence[NameWord]) -> None:
         """Take the words of a name; of one with others than brands nothing is kept."""
-        if any(kind not in (BRAND, FILLER, PLACE) for kind, _ in form):
-            return
         if key := key_of(form):
             self._found.add((key, " ".join(kind + text for kind, text in form)))
 

@@ -18,7 +18,7 @@ from detente.parties.names.japanese import HAS_KATAKANA, hepburn
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.heard_names import key_of, whole_brands
+from detente.parties.names.languages.heard_names import MAY_BE_HEARD, key_of, whole_brands
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
@@ -140,9 +140,6 @@ that are looked through."""
 FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
 """Words of the shortest name of a person of which one is known though it is short and misspelled,
 and the kinds of the words of a person's name."""
-
-MAY_BE_HEARD = frozenset((BRAND, FILLER, PLACE))
-"""The kinds of the words of a name of which a list may spell otherwise what is heard."""
 
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
@@ -469,9 +466,6 @@ class NameReader:
         """The listed names of which the same is heard."""
         if words[-1].kind == LEGAL:
             words = whole_brands(words)
-        for kind, _ in words:
-            if kind not in MAY_BE_HEARD:
-                return
         if key := key_of(words):
             for form in self._lists.heard_as(key):
                 if sorted(form) != sorted(words):
