@@ -148,16 +148,13 @@ AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
 )
 """How a listed name was found within another one."""
 
-AS_HEARD = "as a list spells what is heard of it"
-"""How a name was read whose letters differ from those of the listed one."""
-
-ELSEWHERE = frozenset((SITED, AT_HOME, CUT_WITHIN, BEGUN, AS_HEARD))
-"""How one was found that may be the name of a company of the listed one there, or another's."""
+ELSEWHERE = frozenset((SITED, AT_HOME, CUT_WITHIN))
+"""How one was found that may be the name of a company of the listed one there, too."""
 
 
 @remembered
 def is_elsewhere(how: str) -> bool:
-    """Whether a name that was read so may be that of a company of the listed one, or another's."""
+    """Whether a name that was read so may be that of a company of the listed one."""
     return not ELSEWHERE.isdisjoint(how.split(ALSO))
 
 

@@ -66,7 +66,6 @@ from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_SHIP
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.reading.listed_wholes import (
-    AS_HEARD,
     TWO_BRANDS,
     UNTELLING,
     ListedWholes,
@@ -197,7 +196,7 @@ OF_PARENT = re.compile(
 ).match
 """The number of a body, what it is, and the body above it (`24th Research Institute of CETC`)."""
 
-AS_KATAKANA = "a listed name as katakana writes what is heard"
+AS_HEARD = "a listed name as katakana writes what is heard"
 """How a name in katakana was read."""
 
 
@@ -470,7 +469,7 @@ class NameReader:
         if key := key_of(words):
             for form in self._lists.heard_as(key):
                 if sorted(form) != sorted(words):
-                    yield form, AS_HEARD
+                    yield form, "as a list spells what is heard of it"
 
     def _without_nickname(self, person: str) -> Iterator[Form]:
         """The words of a person's name without the one in quotes (`Kim "Jay" Lee`).
@@ -676,7 +675,7 @@ class NameReader:
         from detente.parties.names.languages.unvoweled import readings as with_vowels
 
         for form in with_vowels(text, self._tables, self._lists.listed_files(), PERSON):
-            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_KATAKANA
+            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
             yield form, how
 
     def _words_alone(self, text: str) -> tuple[NameWord, ...]:
