@@ -40,7 +40,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from detente.parties.lists.model import MAIN, OFFICIAL, Name
-from detente.parties.names.comparing import CRAFT, PERSON, compare, compare_party
+from detente.parties.names.comparing import CRAFT, PERSON, compare
 from detente.parties.names.names import is_han
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.index import forms_of
@@ -197,21 +197,7 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
     except ValueError:
         return 0.0
     return max(
-        (
-            compare_party(
-                one,
-                None,
-                other,
-                lists.weight,
-                lists.stands,
-                lists.syllables,
-                party,
-                lists.sound,
-                lists.heard,
-            )[0]
-            for one in forms
-            for other in stored
-        ),
+        (lists.compared(one, None, other, party)[0] for one in forms for other in stored),
         default=0.0,
     )
 

@@ -175,7 +175,7 @@ def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:
         for one in (unpack(packed), unpack(packed)[:-1], unpack(other)):
             if not one:
                 continue
-            score, why = lists._compared(one, None, packed, party)
+            score, why = lists.compared(one, None, unpack(packed), party)
             said = comparing.why_whole(score, packed)
             assert said in ([], why)
             told.update(said)

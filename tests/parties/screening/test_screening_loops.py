@@ -96,17 +96,7 @@ def one_by_one(lists: Lists, form: Form, among: list[Candidate]) -> list[tuple[i
     """The names that a form is compared with, and their scores, as for one name."""
     found = []
     for number, listed, party in among:
-        score, _ = comparing.compare_party(
-            form,
-            None,
-            listed,
-            lists.weight,
-            lists.stands,
-            lists.syllables,
-            party,
-            lists.sound,
-            lists.heard,
-        )
+        score, _ = lists.compared(form, None, listed, party)
         found.append((number, score))
     return found
 

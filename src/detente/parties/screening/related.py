@@ -261,9 +261,7 @@ def without_name(screen: Screen, query: NameQuery, wrong: str, top: int) -> Name
     if not query.address:
         return wrong
     hits = screen.with_addresses([], "", query.address, top)
-    if hits:
-        return NameHits(hits)
-    return f"{wrong}; its address is none that is listed"
+    return NameHits(hits) if hits else f"{wrong}; its address is none that is listed"
 
 
 def related(

@@ -614,18 +614,29 @@ class Lists:
         for at, (form, how) in enumerate(forms):
             most = most_of(how)
             for number, entry, packed, party in self._candidates(form):
-                score, _ = self._compared(form, place, packed, party)
+                score, _ = self.compared(form, place, unpack(packed), party)
                 best.add(min(score, most), self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, name, country, top), forms, place, country)
 
-    def _compared(
-        self, form: tuple[NameWord, ...], city: NameWord | None, packed: str, party: int
+    def compared(
+        self,
+        form: tuple[NameWord, ...],
+        city: NameWord | None,
+        listed: Sequence[NameWord],
+        party: int,
     ) -> tuple[float, list[str]]:
-        """How far a name that was asked and a listed one agree, and why."""
+        """How far a name that was asked and a listed one agree, and why; see `compare_party`.
+
+        Args:
+            form: words of the name that is asked.
+            city: where the party is.
+            listed: words of the name on the list.
+            party: what the listed party is.
+        """
         return compare_party(
             form,
             city,
-            unpack(packed),
+            listed,
             self.weight,
             self.stands,
             self.syllables,
@@ -716,7 +727,7 @@ class Lists:
         body = self._entry(entry)
         why = why_whole(score, packed)
         if not why:
-            score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
+            score, why = self.compared(form, city, unpack(packed), PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if (most := most_of(how)) < 1:

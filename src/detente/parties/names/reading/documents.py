@@ -168,7 +168,7 @@ def readings(
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not has_hint(_without_place_in_brackets(text, kinds), words):
         # Most names of a file, which must not take the time of all that follows.
-        if '"' in text or not (text.isascii() or OPENS_QUOTE.isdisjoint(text)):
+        if _may_quote(text):
             yield from _in_quotes(text, kinds)
         if not text.isascii():
             yield from in_two_scripts(text, kinds)
@@ -293,7 +293,7 @@ def readings(
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     names += [(each, CUT_ROLE) for each in without_papers(text, words, kinds)]
-    if '"' in text or not (text.isascii() or OPENS_QUOTE.isdisjoint(text)):
+    if _may_quote(text):
         names += _in_quotes(text, kinds)
     if not text.isascii():
         names += [each for name, _ in names for each in in_two_scripts(name, kinds)]
@@ -397,6 +397,11 @@ def _around_and(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[s
     if joined and ends_in_form(company, kinds):
         yield last
         yield before
+
+
+def _may_quote(text: str) -> bool:
+    """Whether something may stand in quotation marks."""
+    return '"' in text or not (text.isascii() or OPENS_QUOTE.isdisjoint(text))
 
 
 def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tuple[str, str]]:
