@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -305,15 +305,12 @@ def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tup
             yield rows, used
 
 
-def _content_of(path: Path) -> AbstractContextManager[Path]:
+@contextmanager
+def _content_of(path: Path) -> Iterator[Path]:
     """The file itself, or what is packed in it."""
     if path.suffix.lower() not in PACKED or not path.exists():
-        return nullcontext(path)
-    return _unpacked(path)
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[Path]:
+        yield path
+        return
     from detente.parties.lists.readers.packed import unpacked
 
     with unpacked(str(path)) as name:

@@ -97,7 +97,8 @@ NUMBERED_BEHIND = (
 
 REACHED = (
     r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
-    r"|(?-i:[A-Z]{6}\d{2}(?:[A-Z\d]{3})?)\b|(?:swift|bic)\b\W*(?:code\b\W*)?(?-i:[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"
+    r"|(?-i:[A-Z]{6}\d{2}(?:[A-Z\d]{3})?)\b"
+    r"|(?:swift|bic)\b\W*(?:code\b\W*)?(?-i:[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"
     r"|\S+@\S+|https?:|www\.)"
 )
 """A telephone, a long number, the code of a bank, or where a party is in the net."""

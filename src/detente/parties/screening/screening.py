@@ -31,7 +31,6 @@ from detente.parties.names.comparing import (
     why_whole,
 )
 from detente.parties.names.kinds import BRAND, PLACE, SLIGHT
-from detente.parties.names.korean import Syllables
 from detente.parties.names.languages.heard_names import heard_names
 from detente.parties.names.languages.spelled_names import (
     korean_names,
@@ -77,7 +76,7 @@ from detente.store.files import has_table, open_read_only
 
 if TYPE_CHECKING:
     from detente.parties.names.korean import Syllables
-from detente.parties.names.languages.unvoweled import ListedFile
+    from detente.parties.names.languages.unvoweled import ListedFile
 
 OF_ITS_OWN = "it may be a separate company there, such as a subsidiary"
 """Why a name beside a place, or with a site behind it, is never the party for certain."""

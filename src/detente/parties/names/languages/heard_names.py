@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import NameWord
-from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import heard_of
 
@@ -36,7 +35,6 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS heard_names (
 ) WITHOUT ROWID"""
 
 
-@remembered
 def heard(word: str) -> str:
     """What is heard of a word; "" for a short one, and for one with other than Latin letters."""
     return heard_of(word) if len(word) >= SHORTEST and word.isascii() and word.isalpha() else ""

@@ -54,7 +54,7 @@ from detente.parties.names.reading.pieces import (
     may_be_person,
     tells_a_body,
 )
-from detente.parties.names.reading.scripts import in_two_scripts, without_part_behind
+from detente.parties.names.reading.scripts import in_two_scripts, without_what_follows
 from detente.parties.names.reading.sentences import (
     IS_BASED,
     between_two,
@@ -62,6 +62,7 @@ from detente.parties.names.reading.sentences import (
     named_in_sentence,
 )
 from detente.parties.names.reading.ships import (
+    AIRCRAFT_MARK,
     SAYS_VOYAGE,
     names_of_ship,
     several_ships,
@@ -124,9 +125,6 @@ MOST_BEGINNINGS = 5
 IN_PLACE = late_pattern(r"(.+\(([^()]+)\))\s+\w")
 """A name that ends in a place in brackets, before more."""
 
-REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
-"""The mark of an aircraft."""
-
 SAYS_NUMBER = re.compile(
     r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
 ).search
@@ -172,7 +170,7 @@ def readings(
             yield from _in_quotes(text, kinds)
         if not text.isascii():
             yield from in_two_scripts(text, kinds)
-            yield from without_part_behind(text, words, kinds)
+            yield from without_what_follows(text, words, kinds)
         # Behind most commas stands what says what any company is.
         name = ""
         if "," in text and kinds(text.rpartition(",")[2]) != {LEGAL}:
@@ -277,7 +275,7 @@ def readings(
         for each, _ in tuple(whole)
         for part in _without_parts(each, described, words, kinds)
     ]
-    whole += without_part_behind(rest, words, kinds)
+    whole += without_what_follows(rest, words, kinds)
     if described and words.product.in_text(rest):
         maker = words.product.sub("", rest)
         whole.append((maker, CUT_PRODUCT))
@@ -288,7 +286,7 @@ def readings(
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in before_address(each, words, kinds)]
     if "-" in rest and " " in rest:
-        marks = REGISTERED.findall(rest)
+        marks = [mark for mark in AIRCRAFT_MARK.findall(rest) if "-" in mark]
         names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]
     if not OPENING.isdisjoint(text):
         names += [each for name, _ in names for each in _around_brackets(name, kinds)]

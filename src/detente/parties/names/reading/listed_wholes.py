@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
 
+from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
 from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
@@ -20,7 +21,12 @@ from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import RULES
 from detente.parties.names.reading.cuts import CUT_WITHIN, REGISTRATION
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
+from detente.parties.names.reading.located import CHINESE_ADDRESS
+from detente.parties.names.reading.ships import AIRCRAFT_MARK
 from detente.parties.names.remembered import remembered
+
+if TYPE_CHECKING:
+    from detente.parties.names.languages.unvoweled import ListedFile
 
 LETTERS_OF = {
     "1": ("one", "i"), "2": ("ii",), "3": ("iii",), "4": ("iv",), "5": ("v",), "6": ("vi",),
@@ -69,12 +75,6 @@ FEWEST_PLACED, SHORTEST_PLACED = 4, 24
 MOST_UNPLACED = 5
 """Words of the longest line in which a name of trades with a place is not looked for."""
 
-AIRCRAFT_MARK = late_pattern(
-    r"(?<![\w-])(?:[A-Z]{2}[- ]?[A-Z]{3}|[A-Z]-[A-Z]{4}"
-    r"|(?=[A-Z]{0,2}[- ]?[A-Z]{0,4}\d)(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5})(?![\w-])"
-)
-"""What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
-
 CHINESE_RUN = late_pattern(
     r"(?:^|(?<=[\s,，;；、:：|/]))[\u4e00-\u9fff가-힣\w（）()]+(?=[\s,，;；、:：|/]|$)"
 )
@@ -85,11 +85,6 @@ IS_CHINESE = late_pattern(r"[\u4e00-\u9fff]{4}|[가-힣]{4}")
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
-
-ADDRESS_BEFORE = late_pattern(
-    r"^\W*(?:[\u4e00-\u9fff\d]{1,8}?(?:省|自治区|市|区|县|镇|街道|路|街|号|园|大厦|栋|楼|层|室)){2,}"
-)
-"""The address with which a Chinese line begins: a province or city, and a district or street."""
 
 LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 """Characters of the longest name of a village behind these, and of the shortest name of a body."""
@@ -219,7 +214,7 @@ class ListedWholes:
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         if not name.isascii():
-            if address := ADDRESS_BEFORE.match(name):
+            if address := CHINESE_ADDRESS.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
             _add(wholes, self._in_chinese(name), AROUND)
         at = kinds.find(NUMBERED)
@@ -567,13 +562,7 @@ class ListedWholes:
             return
         told = tuple(part for part in words if part.kind not in UNTELLING)
         for file in self._lists.listed_files():
-            forms = [
-                form
-                for form in file.beginning(squashed(told))
-                if form[: len(told)] == told
-                and len(form) > len(told)
-                and any(part.kind in (LEGAL, INDUSTRY) for part in form)
-            ]
+            forms = [form for form in _going_on(file, told) if _is_firm(form)]
             if forms and len(file.bearing(brand)) <= MOST_BEGUN:
                 yield from ((form, BEGUN) for form in forms)
 
@@ -593,21 +582,27 @@ class ListedWholes:
             or sum(map(self._lists.weight, told)) < WEIGHT_UNBRANDED
         ):
             return
-        forms = {
-            form
-            for file in self._lists.listed_files()
-            for form in file.beginning(letters)
-            if form[: len(told)] == told and len(form) > len(told)
-        }
+        forms = {form for file in self._lists.listed_files() for form in _going_on(file, told)}
         goes_on = [[part for part in form[len(told) :] if part.kind not in UNTELLING]
                    for form in forms]  # fmt: skip
         if len({squashed(rest) for rest in goes_on}) != 1 or not goes_on[0]:
             return
         kinds = {kind for form in forms for kind, _ in form[len(told) :]}
         ends = kinds <= OF_TRADES if not brands else len(goes_on[0]) <= MOST_LEFT_OUT
-        is_firm = any(kind in (LEGAL, INDUSTRY) for form in forms for kind, _ in form)
-        if ends and is_firm:
+        if ends and any(map(_is_firm, forms)):
             yield from ((form, BEGUN) for form in sorted(forms))
+
+
+def _going_on(file: ListedFile, told: tuple[NameWord, ...]) -> Iterator[tuple[NameWord, ...]]:
+    """The listed names of a file that begin with these words and have more."""
+    for form in file.beginning(squashed(told)):
+        if len(form) > len(told) and form[: len(told)] == told:
+            yield form
+
+
+def _is_firm(form: Sequence[NameWord]) -> bool:
+    """Whether a name says that it is a company's, or what it does."""
+    return any(kind in (LEGAL, INDUSTRY) for kind, _ in form)
 
 
 def _as_printed(

@@ -33,9 +33,10 @@ BEHIND_CODE = late_pattern(r"\d{4,}[\s,]+([^\W\d]\S*(?:\s+\S+)+)$")
 """What stands behind a postal code: two words or more."""
 
 CHINESE_ADDRESS = late_pattern(
-    r"(?:[\u4e00-\u9fff\d]{1,9}?(?:省|自治区|市|区|县|镇|街道|路|街|道|巷|号|园|大厦|栋|楼|层|室)){2}"
+    r"^\W*(?:[\u4e00-\u9fff\d]{1,9}?"
+    r"(?:省|自治区|市|区|县|镇|街道|路|街|(?<!铁)道|巷|号|园|大厦|栋|楼|层|室)){2,}"
 )
-"""How a piece of a Chinese line begins that is an address: two of a province, a street, a house."""
+"""The address with which a Chinese text begins: two or more of a province, a street, a house."""
 
 ENDS_IN_NUMBER = late_pattern(r"[^\W\d_]{3,}.*\s\d+[a-z]?$", re.IGNORECASE)
 """How a piece of an address ends whose house stands behind the street."""

@@ -237,6 +237,27 @@ class NameReader:
             ValueError: the name has no letter and no digit, is a number that no listed party is
                 called, says that there is none, or is longer than any name.
         """
+        name, stated, words, signs = self._named(name)
+        found = self._read(name, stated, words, signs)
+        if not name.isascii():
+            stated = name.lower().split()
+        kinds = "".join([kind for kind, _ in words])
+        found += self._as_shortened(name, stated, words, signs)
+        if signs & WRITTEN_OTHERWISE:
+            found += self._by_signs(stated, words, kinds, signs)
+        found += self._as_said_of_body(name, words, kinds)
+        if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
+            found.append((latin_parts(printed, self._tables), "as it may stand on the paper"))
+        found += self._wholes.within(name, words, kinds)
+        found += self._with_less(name, stated, words, kinds)
+        found += self._by_its_signs(name)
+        # One word alone has no label, bracket or address that could be cut.
+        if not (name.isascii() and name.isalnum()):
+            found += self._cut(name, stated, signs)
+        return found if len(found) == 1 else _each_once(found)
+
+    def _named(self, name: str) -> tuple[str, Sequence[str], tuple[NameWord, ...], int]:
+        """A name as it is meant, with its words; see `_words_of` and `forms`."""
         if len(name) > LONGEST_NAME:
             raise ValueError(
                 f"{name[:40]!r} and so on, {len(name):,} characters, is too long for a name: "
@@ -244,7 +265,7 @@ class NameReader:
             )
         if not name.isascii():
             _refuse_half_characters(name)
-        tables, name = self._tables, as_meant(name)
+        name = as_meant(name)
         stated, words, signs = self._words_of(name)
         if len(words) == 1:
             words = brand_of_trade(words, name)
@@ -260,9 +281,13 @@ class NameReader:
         if nobody and not self._lists.prints([squashed(words)]):
             what = "it is a number" if is_number else "it stands where nobody is named"
             raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
-        found = self._read(name, stated, words, signs)
-        if not name.isascii():
-            stated = name.lower().split()
+        return name, stated, words, signs
+
+    def _as_shortened(
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], signs: int
+    ) -> list[Form]:
+        """A name whose words are shortened or clipped, or whose end the field of a form cut off."""
+        tables, found = self._tables, list[Form]()
         clipped: list[str] = []
         if "." in name:
             if INITIALS_BEFORE(name):
@@ -278,18 +303,24 @@ class NameReader:
             cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
             if clipped or cut or signs & UNVOWELED:
                 found += self._short_words.readings(name, stated, clipped, cut)
-        kinds = "".join([kind for kind, _ in words])
-        if signs & WRITTEN_OTHERWISE:
-            found += self._by_signs(stated, words, kinds, signs)
+        return found
+
+    def _as_said_of_body(
+        self, name: str, words: tuple[NameWord, ...], kinds: str
+    ) -> Iterator[Form]:
+        """A body without the word for a group, or with its number behind the body above it."""
         group = words[:-1] if words[-1].kind == PLACE else words
-        if len(group) == len(OF_GROUP) and self._is_group(name, group):
-            found.append((words[:1], GROUP_LEFT_OUT))
+        if self._is_group(name, group):
+            yield words[:1], GROUP_LEFT_OUT
         if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
             text = f"{match['parent']} {match['number']} {match['body']}"
-            found += self._read_as(text, "with its number behind the body above it")
-        if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
-            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
-        found += self._wholes.within(name, words, kinds)
+            yield from self._read_as(text, "with its number behind the body above it")
+
+    def _with_less(
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
+    ) -> list[Form]:
+        """A name with words joined or misspelled, or without one that it may be told without."""
+        found: list[Form] = []
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
@@ -309,6 +340,11 @@ class NameReader:
             found += self._without_place(name, words)
         if kinds == TWO_BRANDS and len(stated) == len(kinds) and not name.isupper():
             found += self._with_rest_in_letters(name.split(), words)
+        return found
+
+    def _by_its_signs(self, name: str) -> list[Form]:
+        """A name whose words a sign or a capital parts or joins, or that has its acronym."""
+        tables, found = self._tables, list[Form]()
         if MAY_BE_JOINED(name):
             if text := taken_apart(name, tables):
                 found.append((parts(text, tables), "taken apart"))
@@ -331,45 +367,49 @@ class NameReader:
         for acronym, rest in () if name.istitle() or name.islower() else acronyms_beside(name):
             if form := self._without_acronym(name, acronym, rest):
                 found.append((form, "without its acronym"))
-        # One word alone has no label, bracket or address that could be cut.
-        if not (name.isascii() and name.isalnum()):
-            documents = tables.documents
-            described = not documents.said_behind.isdisjoint(stated) or (
-                bool(signs & PART) and not documents.described_by.isdisjoint(stated)
-            )
-            for text, how in readings(name, described, documents, self._kinds):
-                stated, words, signs = self._words_of(text)
-                untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
-                if len(words) == 1 and words[0].kind in untold:
-                    continue  # what is left says what any company is
-                if how == CUT_SHIP and " " in text and {kind for kind, _ in words} == OF_ANY:
-                    continue  # `Argos Tanker Brokers LLC` is no ship
-                if self._is_titled(text, words):
-                    continue
-                if name.removeprefix(text).strip().isdigit() and _is_unnamed(words):
-                    continue  # it is told by its number: `Brigade 44`
-                read = self._read(text, stated, words, signs)
-                if len(words) == len(OF_GROUP) and self._is_group(text, words):
-                    read.append((words[:1], GROUP_LEFT_OUT))
-                if 1 < len(words) == len(stated):
-                    told = "".join([kind for kind, _ in words])
-                    read += self._joined_as_listed(stated, words, told)
-                if how in WHOLE_BESIDE:
-                    read += self._wholes.within(text, words, "".join([kind for kind, _ in words]))
-                else:
-                    read += self._wholes.before(text, words)
-                found += [(form, f"{how}{ALSO}{also}" if also else how) for form, also in read]
-        if len(found) == 1:
-            return found
-        # What was cut may be nothing that is compared: the same words are asked once.
-        ways: dict[tuple[NameWord, ...], str] = {}
-        for form, how in found:
-            # What may be a company of its own by one reading is the party by another.
-            if is_elsewhere(ways.setdefault(form, how)):
-                ways[form] = how
-        if not any(map(is_elsewhere, ways.values())):
-            return list(ways.items())
-        return sorted(ways.items(), key=lambda way: is_elsewhere(way[1]))
+        return found
+
+    def _cut(self, name: str, stated: Sequence[str], signs: int) -> Iterator[Form]:
+        """The names that a line of a document may carry, as they may be read."""
+        documents = self._tables.documents
+        described = not documents.said_behind.isdisjoint(stated) or (
+            bool(signs & PART) and not documents.described_by.isdisjoint(stated)
+        )
+        for text, how in readings(name, described, documents, self._kinds):
+            stated, words, signs = self._words_of(text)
+            if self._is_nobody(name, text, how, words):
+                continue
+            read = self._read(text, stated, words, signs)
+            if self._is_group(text, words):
+                read.append((words[:1], GROUP_LEFT_OUT))
+            kinds = "".join([kind for kind, _ in words])
+            if 1 < len(words) == len(stated):
+                read += self._joined_as_listed(stated, words, kinds)
+            if how in WHOLE_BESIDE:
+                read += self._wholes.within(text, words, kinds)
+            else:
+                read += self._wholes.before(text, words)
+            for form, also in read:
+                yield form, f"{how}{ALSO}{also}" if also else how
+
+    def _is_nobody(self, name: str, text: str, how: str, words: tuple[NameWord, ...]) -> bool:
+        """Whether what is left of a name tells nobody.
+
+        Args:
+            name: the whole.
+            text: what is left.
+            how: what was cut.
+            words: of what is left.
+        """
+        untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
+        if len(words) == 1 and words[0].kind in untold:
+            return True  # it says what any company is
+        if how == CUT_SHIP and " " in text and {kind for kind, _ in words} == OF_ANY:
+            return True  # `Argos Tanker Brokers LLC` is no ship
+        if self._is_titled(text, words):
+            return True
+        # It is told by its number: `Brigade 44`.
+        return name.removeprefix(text).strip().isdigit() and _is_unnamed(words)
 
     def _by_signs(
         self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str, signs: int
@@ -576,11 +616,8 @@ class NameReader:
             yield form, "its clipped words as initials"
 
     def _is_group(self, name: str, words: Sequence[NameWord]) -> bool:
-        """Whether a name is the acronym of a listed party and the word for group (CETC Group).
-
-        It has two words.
-        """
-        if tuple(kind for kind, _ in words) != OF_GROUP:
+        """Whether a name is the acronym of a listed party and the word for group (CETC Group)."""
+        if len(words) != len(OF_GROUP) or tuple(kind for kind, _ in words) != OF_GROUP:
             return False
         first = name.split()[0]
         acronym = len(first) >= FEWEST_OF_ACRONYM and first.isupper() and not name.isupper()
@@ -930,6 +967,20 @@ def _may_be_joined(kinds: str) -> list[tuple[int, int]]:
         )
         if first >= 0 and UNITED.issuperset(kinds[first:end])
     ]
+
+
+def _each_once(found: Sequence[Form]) -> list[Form]:
+    """Each form once: what was cut may be nothing that is compared.
+
+    What may be a company of its own by one reading is the party by another; the former come last.
+    """
+    ways: dict[tuple[NameWord, ...], str] = {}
+    for form, how in found:
+        if is_elsewhere(ways.setdefault(form, how)):
+            ways[form] = how
+    if not any(map(is_elsewhere, ways.values())):
+        return list(ways.items())
+    return sorted(ways.items(), key=lambda way: is_elsewhere(way[1]))
 
 
 def _begin_so(form: Sequence[NameWord], told: NameWord, letters: str) -> bool:

@@ -108,12 +108,13 @@ def in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterato
             yield latin, ONE_SCRIPT
 
 
-def without_part_behind(
+def without_what_follows(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
-    """A Chinese name without the department, the school or the address behind it.
+    """A name in its own script without what is written behind it.
 
-    A college of a university in another town is one of its own: 电子科技大学成都学院.
+    That is a department, an address or a town, the number of its shares, or who is to have a
+    letter there. A college of a university in another town is one of its own: 电子科技大学成都学院.
     """
     if text.endswith(words.departments):
         department = max((each for each in words.departments if text.endswith(each)), key=len)

@@ -1,4 +1,4 @@
-"""Ships in a line of a document: without their number, their voyage and where they are."""
+"""Ships and aircraft in a line of a document: without number, voyage, or where they are."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ PORT_BEHIND = late_pattern(
 )
 """Where a ship is and what it carries, behind its name."""
 
+AIRCRAFT_MARK = late_pattern(
+    r"(?<![\w-])(?:[A-Z]{2}[- ]?[A-Z]{3}|[A-Z]-[A-Z]{4}"
+    r"|(?=[A-Z]{0,2}[- ]?[A-Z]{0,4}\d)(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])[- ]?[A-Z0-9]{2,5})(?![\w-])"
+)
+"""What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
 SEVERAL = late_pattern(
     r"\b(?:vessels?|ships?|tankers?|суда|судно)\b[^:：]{0,30}[:：]\s*(.+)$", re.IGNORECASE
