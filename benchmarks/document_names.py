@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from detente.parties.screening import crowd
-from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.hits import NameHit
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half as half_of
 from encode.parties.document_names import tells

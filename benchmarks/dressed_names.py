@@ -22,7 +22,7 @@ from detente.parties.lists.model import CHINESE
 from detente.parties.names.kinds import LEGAL
 from detente.parties.names.names import latin_parts, latin_words
 from detente.parties.screening import crowd
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 from detente.register.book import built_in_countries
 from encode.parties.parties import table

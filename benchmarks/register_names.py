@@ -34,7 +34,8 @@ from typing import NamedTuple
 from detente.parties.names.kinds import FILLER, LEGAL
 from detente.parties.names.names import NameTables, parts, plain
 from detente.parties.screening import crowd
-from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.hits import NameHit
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half as half_of
 from encode.parties.everyday_words import legal_names

@@ -57,7 +57,7 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 def _rows(path: Path, folder: Path) -> Iterator[tuple[str, str, str, str]]:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.importing import import_list
-    from detente.parties.screening.screening import NameQuery as Question
+    from detente.parties.screening.queries import NameQuery as Question
     from detente.parties.screening.store import Screen
 
     import_list(str(path))
@@ -140,8 +140,8 @@ def _recall(
     screen: object, listed: Listed, questions: Sequence[Asked]
 ) -> tuple[Counter[str], Counter[str]]:
     """By kind: how often the entry meant is among the first twenty, and how often a hit."""
+    from detente.parties.screening.hits import THRESHOLD
     from detente.parties.screening.many import ManyNames
-    from detente.parties.screening.screening import THRESHOLD
 
     lists = screen.lists[0]  # type: ignore[attr-defined]
     many = ManyNames(lists)

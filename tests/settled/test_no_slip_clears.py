@@ -32,7 +32,7 @@ from detente.parties.ownership.file import (
     read_seeds,
 )
 from detente.parties.ownership.model import Holdings
-from detente.parties.screening.screening import query_of
+from detente.parties.screening.queries import query_of
 from detente.register.book import Register
 from detente.register.words import folded
 from detente.transaction.assessment import Assessor

@@ -55,8 +55,8 @@ def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> 
     from benchmarks.screening_names import asked
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.queries import query_of
     from detente.parties.screening.rows import as_values, output_columns
-    from detente.parties.screening.screening import query_of
     from detente.parties.screening.store import Screen, open_built_in
     from detente.spark import screen
 

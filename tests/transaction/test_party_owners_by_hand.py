@@ -13,7 +13,7 @@ from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import standing_of
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Seed
-from detente.parties.screening.screening import NameHit
+from detente.parties.screening.hits import NameHit
 from detente.register.book import Register
 from detente.transaction.party_context import PartyContext
 from detente.transaction.party_owners import _holdings, _rule, _rules, _seeds, owners_of

@@ -12,7 +12,7 @@ from detente.check.columns import FACT, Recognised
 from detente.core.coverage import is_settled, vouched
 from detente.core.tables.written import described as notes_of_cells
 from detente.core.tables.written import whole_code
-from detente.parties.screening.screening import known_country
+from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
     from typing import Any

@@ -15,7 +15,7 @@ from detente.applicability.incoming import ImportedGoods, asked_of_any, touching
 from detente.controls.law import law_of
 from detente.core.clock import last_minute_of
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.screening.screening import known_country
+from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
     from detente.answers import tables as typed

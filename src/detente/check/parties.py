@@ -45,8 +45,8 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     """Screen names, each with the country of its party or an empty text."""
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.queries import query_of
     from detente.parties.screening.rows import OF_ROW, as_cells, noted, output_columns
-    from detente.parties.screening.screening import query_of
     from detente.parties.screening.store import Screen
 
     distinct = list(dict.fromkeys(names))

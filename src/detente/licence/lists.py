@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.core.coverage import Coverage
     from detente.parties.lists.model import ListedEntry
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.store import Screen
 
 
@@ -48,7 +48,7 @@ class DayLists:
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        from detente.parties.screening.screening import one_a_list
+        from detente.parties.screening.hits import one_a_list
 
         return list(one_a_list(self._screen.parties(name)))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.answers.licence import PartyFound
     from detente.licence.lists import DayLists
     from detente.parties.lists.model import ListedEntry
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.hits import NameHit
     from detente.register.control_terms import PartyClass
 
 SURE = 0.9

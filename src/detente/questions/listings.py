@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _answer(ask: QuestionRequest) -> Listings:
     from detente.parties.screening.by_year import by_year
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
     screen = Screen(list_day(ask), ask.today())

@@ -17,7 +17,7 @@ def _answer(ask: QuestionRequest) -> OwnersCount:
 
     from detente.parties.ownership.counting import count
     from detente.parties.ownership.open_sources import read_source
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
     on = ask.on[:10]

@@ -39,7 +39,7 @@ def list_day(ask: QuestionRequest) -> str | None:
 
 def _answer(ask: QuestionRequest) -> Screening:
     from detente.parties.screening.answer import answer_screen
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
     names = _names(ask)
@@ -63,7 +63,7 @@ def _addresses(ask: QuestionRequest) -> list[str]:
 
 
 def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
     from detente.transaction.recorded import of_screening
 
     country = known_country(ask.text("country") or None)

@@ -83,8 +83,8 @@ def screen(
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     from detente.core.vocabulary import refuse_slips
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.rows import SCORE, output_columns, own_columns
-    from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
     if column not in df.columns:
@@ -152,8 +152,8 @@ def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow
     """One Arrow batch with its hits; a name that comes again is answered once."""
     import pyarrow
 
+    from detente.parties.screening.queries import query_of
     from detente.parties.screening.rows import SCORE, noted, output_columns
-    from detente.parties.screening.screening import query_of
 
     def texts(name: str) -> Sequence[Any]:
         held: list[Any] = rows.column(name).to_pylist() if name in rows.schema.names else []

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
 from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
-from detente.parties.screening.screening import one_a_list
+from detente.parties.screening.hits import one_a_list
 from detente.transaction.party_context import SHOWN, PartyContext
 from detente.transaction.party_owners import owners_of
 from detente.transaction.party_standing import bears, standing_on, status_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
     from detente.answers.parties import ListedParty
     from detente.parties.lists.model import ListedEntry
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.hits import NameHit
     from detente.transaction.shipment import Party
 
 

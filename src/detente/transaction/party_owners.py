@@ -7,7 +7,7 @@ from collections import Counter
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.screening.answer import SAME
-from detente.parties.screening.screening import one_a_list
+from detente.parties.screening.hits import one_a_list
 from detente.transaction.party_context import SHOWN, PartyContext
 from detente.transaction.party_standing import standing_on
 

@@ -16,7 +16,7 @@ from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
 from detente.parties.screening.compile import ADDED
 from detente.parties.screening.crowd import answers_of
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
 from tests.parties.ownership.ownership_support import register
 

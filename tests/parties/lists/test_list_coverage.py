@@ -25,9 +25,9 @@ from detente.parties.screening.list_coverage import (
     lists_read,
     screened,
 )
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import as_values, output_columns
-from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
 
 DATA = Path(__file__).parents[3] / "data" / "parties"

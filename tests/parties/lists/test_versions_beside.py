@@ -11,9 +11,9 @@ from detente.parties.lists.keys import key_of, key_of_name
 from detente.parties.lists.standing import IN_FORCE, NOT_YET, UNKNOWN
 from detente.parties.lists.versions import Version, counting, versions_beside
 from detente.parties.names.names import NameWord
+from detente.parties.screening.hits import NameHit
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_changes import changes_between, news_since
-from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
 
 SOURCE = "Military End User (MEU) List - Bureau of Industry and Security"

@@ -13,8 +13,8 @@ import pytest
 from benchmarks.document_names import SETS, TOP, listed_sets, outcomes, shares
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half, tells, words
 from tests.entries import thinned

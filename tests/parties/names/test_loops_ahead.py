@@ -182,7 +182,7 @@ from detente.parties.names import ahead
 least = ahead.baseline()
 ahead.baseline = lambda: least._replace(needed=("no such thing",) if sys.argv[1] == "old" else ())
 from detente.parties.screening.many import ready
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 screen = Screen()
 names = [entry.names[0].text for _, entry in screen.lists[0].bodies()][::150]
@@ -213,7 +213,7 @@ def test_what_llvm_makes_of_the_bitcode_answers_as_the_code_of_the_build_does(
 USE = """
 import sys
 from detente.parties.screening.many import ready
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 (hits,) = ready(Screen())([NameQuery("Huawei Technologies")], 1)
 assert hits[0].score > 0.9, hits

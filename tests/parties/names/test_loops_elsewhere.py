@@ -102,7 +102,7 @@ if sys.argv[1] != "here":
     as_if_on(sys.argv[1])
 
 from detente.parties.screening.many import ready
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 
 screen = Screen()

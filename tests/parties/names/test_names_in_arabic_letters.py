@@ -8,7 +8,8 @@ from detente.parties.names.kinds import INDUSTRY, LEGAL
 from detente.parties.names.languages.unvoweled import asked, skeletons_of, spelled
 from detente.parties.names.names import NameTables
 from detente.parties.screening.crowd import answers_of
-from detente.parties.screening.screening import THRESHOLD, NameQuery
+from detente.parties.screening.hits import THRESHOLD
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 
 SPELLED = {

@@ -9,7 +9,7 @@ from detente.parties.names.languages.spelled_names import told_apart
 from detente.parties.names.languages.unvoweled import skeletons_of, spelled
 from detente.parties.names.names import NameTables, plain
 from detente.parties.screening.crowd import answers_of
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 
 HEARD = {

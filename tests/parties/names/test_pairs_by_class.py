@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.screening_pairs import score
 from detente.parties.names.comparing import CRAFT, PERSON
-from detente.parties.screening.screening import THRESHOLD, Lists
+from detente.parties.screening.hits import THRESHOLD
+from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen
 
 pytestmark = pytest.mark.once

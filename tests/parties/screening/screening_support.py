@@ -7,7 +7,7 @@ import sqlite3
 
 from benchmarks.screening_names import asked
 from detente.parties.names.names import LONGEST_NAME
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 
 CHINESE = (
     "華為技術",

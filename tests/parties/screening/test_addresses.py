@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.parties.screening.addresses import (
+from detente.parties.screening.crowd import answers_of, one
+from detente.parties.screening.listed.addresses import (
     MOST_ROOMS,
     ListedAddress,
     ListedAddresses,
@@ -18,9 +19,8 @@ from detente.parties.screening.addresses import (
     read_address,
     read_addresses,
 )
-from detente.parties.screening.crowd import answers_of, one
+from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits, RelatedParties
-from detente.parties.screening.screening import NameQuery, query_of
 from detente.parties.screening.store import Screen
 
 TABLES = Path(__file__).parents[3] / "data" / "parties"

@@ -6,7 +6,7 @@ import pytest
 
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, NUMBER, PLACE
 from detente.parties.names.names import NameWord
-from detente.parties.screening.bearers import bodies_within
+from detente.parties.screening.listed.bearers import bodies_within
 from detente.parties.screening.related import RelatedParties, related
 from detente.parties.screening.store import Screen
 

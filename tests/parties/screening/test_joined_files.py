@@ -14,9 +14,9 @@ from detente.parties.names.document_words import words_of
 from detente.parties.names.names import tables_of
 from detente.parties.screening import crowd, many
 from detente.parties.screening.importing import import_list, remove_list
-from detente.parties.screening.one_party import OF_PAIR, PrintedName, alike_across
+from detente.parties.screening.listed.one_party import OF_PAIR, PrintedName, alike_across
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, open_user
 
 CSL = ("EL", "MEU", "UVL", "CMIC", "SDN", "SSI")

@@ -10,8 +10,8 @@ from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import NameWord
 from detente.parties.screening import crowd, many
 from detente.parties.screening.importing import import_list
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 
 NAMES = (

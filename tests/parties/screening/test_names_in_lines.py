@@ -6,7 +6,8 @@ import pytest
 
 from detente.parties.names.names import NameTables, parts
 from detente.parties.screening.crowd import answers_of
-from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.hits import NameHit
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 
 LISTED = "Southwest Research Institute of Electronics Technology"

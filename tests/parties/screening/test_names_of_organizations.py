@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from detente.parties.names.names import NameTables, parts, with_a_word_unread
-from detente.parties.screening.bearers import means_others
 from detente.parties.screening.crowd import answers_of, screen_all
+from detente.parties.screening.hits import NameHit
+from detente.parties.screening.listed.bearers import means_others
+from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits
-from detente.parties.screening.screening import NameHit, NameQuery, query_of
 from detente.parties.screening.store import Screen
 
 

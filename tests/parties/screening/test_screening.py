@@ -11,8 +11,9 @@ from detente.parties.lists.model import BACKGROUND, OFFICIAL, SECONDARY
 from detente.parties.names.comparing import compare
 from detente.parties.names.names import is_han, parts
 from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.hits import THRESHOLD
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.screening import THRESHOLD, Lists
+from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import (
     Screen,
     entries_of,

@@ -19,7 +19,17 @@ from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import list_changes
 from detente.parties.screening.answer import address_of, on_lists, strictest
-from detente.parties.screening.bearers import (
+from detente.parties.screening.by_year import by_year
+from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
+from detente.parties.screening.hits import BestNames, NameHit, one_a_list
+from detente.parties.screening.list_changes import (
+    ADDED,
+    EntryChange,
+    ListedChanges,
+    changes_between,
+    news_since,
+)
+from detente.parties.screening.listed.bearers import (
     FEW_BORNE,
     MOST_BORNE,
     NameBearers,
@@ -28,15 +38,7 @@ from detente.parties.screening.bearers import (
     leading,
     only_brand,
 )
-from detente.parties.screening.by_year import by_year
-from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
-from detente.parties.screening.list_changes import (
-    ADDED,
-    EntryChange,
-    ListedChanges,
-    changes_between,
-    news_since,
-)
+from detente.parties.screening.queries import NameQuery, known_country, query_of
 from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import (
     OF_HIT,
@@ -44,14 +46,6 @@ from detente.parties.screening.rows import (
     RowsWriter,
     cells_of,
     output_columns,
-)
-from detente.parties.screening.screening import (
-    BestNames,
-    NameHit,
-    NameQuery,
-    known_country,
-    one_a_list,
-    query_of,
 )
 from detente.parties.screening.since_recorded import _lists, _names, recorded_screening
 from detente.parties.screening.store import MOST_OTHERS, Screen

@@ -18,7 +18,8 @@ from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import NameWord, first_letters, is_han
 from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
-from detente.parties.screening.screening import Lists, NameQuery
+from detente.parties.screening.queries import NameQuery
+from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, open_user
 from tests.entries import thinned
 from tests.parties.screening.screening_support import questions

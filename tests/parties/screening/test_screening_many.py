@@ -11,9 +11,10 @@ from detente.parties.names import comparing
 from detente.parties.names.candidates import finders, pieces
 from detente.parties.names.names import parts
 from detente.parties.screening import crowd
+from detente.parties.screening.hits import THRESHOLD
 from detente.parties.screening.importing import import_list
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import NameHits, RelatedParties
-from detente.parties.screening.screening import THRESHOLD, NameQuery
 from detente.parties.screening.store import NEAR, Screen, open_built_in
 from tests.entries import scaled, thinned
 from tests.parties.screening.screening_support import questions

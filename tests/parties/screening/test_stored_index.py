@@ -11,7 +11,7 @@ from detente.core.array_file import read_arrays
 from detente.parties.names.kinds import BRAND, LEGAL, PLACE
 from detente.parties.names.names import NameWord
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.store import Screen
 
 pytest.importorskip("numba")

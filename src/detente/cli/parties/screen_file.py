@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from detente.core.tables.reading import TableRows
     from detente.parties.masters.columns import ColumnPlaces
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.rows import WrittenRows
-    from detente.parties.screening.screening import NameHit, NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
     from detente.register.book import Register
@@ -53,7 +54,7 @@ def screen_file(request: QuestionRequest) -> int | None:
     if request.values["record"]:
         raise ValueError("--record is for names on the command line: a file is its own record")
 
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
     screen = Screen(list_day(request), request.today())
@@ -170,8 +171,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     from detente.core.tables.reading import UNSAVED
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.queries import query_of
     from detente.parties.screening.rows import RowsWriter
-    from detente.parties.screening.screening import query_of
 
     rows, places = table.rows, table.places
     name, address = places.name_of, places.address_of

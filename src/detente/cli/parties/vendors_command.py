@@ -90,7 +90,7 @@ def _screen(words: list[str]) -> int:
     command.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
     options = command.parse_args(words)
     from detente.parties.masters.stored import Master, Masters
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
 
     country = known_country(options.country) or ""
     how = Master(

@@ -18,9 +18,9 @@ from detente.parties.masters.decisions import (
 )
 from detente.parties.masters.row_countries import country_meant, rows_of_names
 from detente.parties.masters.screened import SHOWN
-from detente.parties.screening.addresses import CALLED
+from detente.parties.screening.listed.addresses import CALLED
 from detente.parties.screening.party import hit_of_key
-from detente.parties.screening.screening import known_country
+from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -21,7 +21,7 @@ from detente.store.home import home
 
 if TYPE_CHECKING:
     from detente.answers.parties import PartnerDecision
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.hits import NameHit
 
 FILE = "decisions.sqlite"
 

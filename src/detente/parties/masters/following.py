@@ -23,8 +23,8 @@ from detente.parties.screening.answer import as_of, consequences
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.answer import Consequence
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
-    from detente.parties.screening.screening import NameHit
     from detente.register.book import Register
 
     Rules = Mapping[str, Sequence[Consequence]]

@@ -31,9 +31,9 @@ from detente.parties.masters.decisions import (
 from detente.parties.masters.following import following, in_short, listings_of
 from detente.parties.screening.answer import as_of
 from detente.parties.screening.list_coverage import HIT
+from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, own_columns, values_of
-from detente.parties.screening.screening import NameQuery, query_of
 
 if TYPE_CHECKING:
     from typing import TypeGuard

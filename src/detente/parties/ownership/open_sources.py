@@ -255,7 +255,7 @@ def _folded(name: str) -> str:
 
 def _country(place: str) -> str:
     """The code of a country; "" for a province or a state, which no company is told apart by."""
-    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.queries import known_country
 
     try:
         return known_country(place) or "" if place else ""

@@ -19,8 +19,9 @@ from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, ScreenedList, Seed
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.crowd import screen_all
+from detente.parties.screening.hits import NameHit
 from detente.parties.screening.list_coverage import lists_beside, lists_read
-from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.queries import NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry

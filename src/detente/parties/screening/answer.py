@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
     from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import Related
-    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
     from detente.register.model import Measure, Provision
@@ -193,8 +193,8 @@ def answer_screen(
             fewer addresses.
     """
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.queries import known_country
     from detente.parties.screening.related import RelatedParties
-    from detente.parties.screening.screening import known_country
 
     country = known_country(country)  # which is wrong of all names, and not of the first
     if addresses and len(addresses) != len(names):

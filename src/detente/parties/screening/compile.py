@@ -34,7 +34,8 @@ from detente.parties.screening.index import (
     build_postings,
     told_person,
 )
-from detente.parties.screening.screening import BARE, CALLED, Lists
+from detente.parties.screening.listed.printed_names import BARE, CALLED
+from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import VERDICTS, read_tables
 
 EXTRA = """
@@ -226,7 +227,7 @@ def _write_words_for_many(database: sqlite3.Connection) -> None:
     """Write which words `Lists.know_words` reads, by the tables as they are read with."""
     spellings = dict(database.execute("SELECT spelling, pinyin FROM cantonese"))
     lists = Lists(database, read_tables(database), spellings)
-    known = {BARE: lists.bare_words(), CALLED: lists.short_names()}
+    known = {BARE: lists.bare_words(lists.reader.signs.is_bare), CALLED: lists.short_names()}
     database.executemany(
         "INSERT INTO words_for_many VALUES (?, ?)",
         [(what, " ".join(sorted(words))) for what, words in known.items()],
@@ -340,7 +341,8 @@ def _fingerprint(source: Path) -> str:
             "languages/heard_names",
         )
     ]
-    files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]
+    read = ("index", "listed/bearers", "listed/one_party")
+    files += [room / "screening" / f"{name}.py" for name in read]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

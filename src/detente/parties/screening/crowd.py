@@ -16,8 +16,8 @@ from itertools import chain, islice
 from detente._shapes import TYPE_CHECKING
 from detente.parties import names
 from detente.parties.names import spelling
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
-from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import MOST_OTHERS, Screen, is_laid_out
 from detente.store.home import home
 

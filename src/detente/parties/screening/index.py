@@ -56,9 +56,9 @@ from detente.parties.names.reading.documents import body_alone
 from detente.parties.names.reading.pieces import BRACKETS
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import counts_of
-from detente.parties.screening.addresses import packed
-from detente.parties.screening.bearers import NameBearers, only_brand
-from detente.parties.screening.one_party import PrintedName, alike_across, one_party
+from detente.parties.screening.listed.addresses import packed
+from detente.parties.screening.listed.bearers import NameBearers, only_brand
+from detente.parties.screening.listed.one_party import PrintedName, alike_across, one_party
 from detente.store.files import has_table
 
 if TYPE_CHECKING:

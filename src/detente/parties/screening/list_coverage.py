@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.answers.shared import Coverage as CoverageRow
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import Counting
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.store import ListFacts, Screen
 
 HIT, CLEAR, PART, NOT_SCREENED = "hit", "clear", "partly", "not_screened"

@@ -68,7 +68,7 @@ def write() -> None:
 
     from detente.parties.names import kernels
     from detente.parties.screening.many import ready
-    from detente.parties.screening.screening import NameQuery
+    from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.store import Screen
 
     ready(Screen())([NameQuery("Acme")], 1)

@@ -17,17 +17,11 @@ from detente.parties.names import kernels
 from detente.parties.names.comparing import CEILING
 from detente.parties.names.names import NameWord
 from detente.parties.names.query_words import QueryForms, QueryWords
+from detente.parties.screening.hits import AT_MOST_ELSEWHERE, THRESHOLD, BestNames, NameHit, most_of
 from detente.parties.screening.indexed import RULES, Indexed
+from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
-from detente.parties.screening.screening import (
-    AT_MOST_ELSEWHERE,
-    THRESHOLD,
-    BestNames,
-    Lists,
-    NameHit,
-    NameQuery,
-    most_of,
-)
+from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import BEHIND, MOST_OTHERS, NEAR
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         SharedNameParty,
     )
     from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
-    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
 

@@ -14,8 +14,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
-from detente.parties.screening.addresses import has_digit, line_of
-from detente.parties.screening.bearers import ALONE, leading, whole_name, word_alone
+from detente.parties.screening.listed.addresses import has_digit, line_of
+from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.names.names import NameWord
-    from detente.parties.screening.screening import NameHit, NameQuery
+    from detente.parties.screening.hits import NameHit
+    from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.store import Screen
 
     Forms = Sequence[tuple[tuple[NameWord, ...], str]]

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
+    from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.related import NameHits
-    from detente.parties.screening.screening import NameHit, NameQuery
 
     Values = TypeVar("Values", list[str], list[str | float])
 

@@ -20,8 +20,8 @@ from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.masters.columns import JOIN, columns_called, refuse_slips_beside
 from detente.parties.screening.answer import result_of
+from detente.parties.screening.queries import known_country, query_of
 from detente.parties.screening.rows import output_columns, own_columns
-from detente.parties.screening.screening import known_country, query_of
 from detente.transaction.recorded import of_screening
 from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form

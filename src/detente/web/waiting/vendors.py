@@ -18,7 +18,7 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.masters.deciding import StatedDecision, decide
 from detente.parties.masters.decisions import COLUMNS, VERDICTS, Decisions, rows_of
 from detente.parties.masters.stored import Masters
-from detente.parties.screening.screening import known_country
+from detente.parties.screening.queries import known_country
 from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
 from detente.web.frame.forms import NOTHING, Sent, Upload, read_form, read_upload
 from detente.web.frame.site import Site
