@@ -64,7 +64,7 @@ def legal_names(folder: Path) -> Iterator[tuple[str, str]]:
 
 def of_listed() -> tuple[Counter[str], Counter[str]]:
     """Words of the names of listed people and of anybody else listed, with how many have each."""
-    from detente.parties.screening.index import entry_of
+    from detente.parties.screening.listed.index import entry_of
     from detente.parties.screening.store import open_built_in
 
     with closing(open_built_in()) as kept:
@@ -84,7 +84,7 @@ def only_brands(folder: Path) -> set[str]:
     from detente.parties.names.kinds import BRAND
     from detente.parties.names.names import parts, tables_of
     from detente.parties.screening.compile import words_by_hand
-    from detente.parties.screening.index import entry_of
+    from detente.parties.screening.listed.index import entry_of
     from detente.parties.screening.store import open_built_in
 
     found = set()

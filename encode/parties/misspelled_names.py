@@ -30,7 +30,7 @@ from pathlib import Path
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.names import NameTables, NameWord, parts
 from detente.parties.names.spelling import edits
-from detente.parties.screening.index import entry_of
+from detente.parties.screening.listed.index import entry_of
 from detente.parties.screening.store import open_built_in, read_tables
 from encode.parties.document_names import half, words
 from encode.parties.everyday_words import legal_names

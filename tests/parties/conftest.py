@@ -8,7 +8,7 @@ import pytest
 
 from detente.parties.lists.model import Name
 from detente.parties.names.names import NameTables, NameWord
-from detente.parties.screening import index
+from detente.parties.screening.listed import index
 from detente.parties.screening.store import (
     Screen,
     built_in_state,

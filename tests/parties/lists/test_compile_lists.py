@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from detente.parties.screening.compile import build_parties
-from detente.parties.screening.index import entry_of, reading_of
+from detente.parties.screening.listed.index import entry_of, reading_of
 from detente.parties.screening.store import Screen, read_facts, read_tables, update_sources
 
 LISTED = (

@@ -15,8 +15,8 @@ from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening import importing
 from detente.parties.screening.importing import import_list, remove_list
-from detente.parties.screening.index import add_version
 from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.listed.index import add_version
 from detente.parties.screening.losses import LossError, OlderError
 from detente.parties.screening.store import (
     Screen,

@@ -18,8 +18,8 @@ from detente.parties.lists.standing import Strictness
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.screening import importing, store
 from detente.parties.screening.hits import NameHit
-from detente.parties.screening.index import SCHEMA, body
 from detente.parties.screening.list_rows import list_rows
+from detente.parties.screening.listed.index import SCHEMA, body
 from detente.parties.screening.store import Screen
 
 

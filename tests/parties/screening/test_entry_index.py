@@ -11,7 +11,7 @@ import pytest
 from detente.parties.lists.model import ALSO, CHINESE, SECONDARY, ListedEntry, Name
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import NameTables
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.index import (
     PRINTED,
     SCHEMA,
     add_version,

@@ -27,7 +27,7 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.spelling import neighbors
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.index import (
     CITIES,
     SCHEMA,
     add_version,
@@ -341,8 +341,8 @@ def _fingerprint(source: Path) -> str:
             "languages/heard_names",
         )
     ]
-    read = ("index", "listed/bearers", "listed/one_party")
-    files += [room / "screening" / f"{name}.py" for name in read]
+    read = ("index", "bearers", "one_party")
+    files += [room / "screening" / "listed" / f"{name}.py" for name in read]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -82,8 +82,3 @@ class BestNames:
 def most_of(how: str) -> float:
     """The most that a name scores where it was read so."""
     return AT_MOST_ELSEWHERE if is_elsewhere(how) else 1.0
-
-
-def in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
-    """Whether one of some entries has an address in a country; not in None."""
-    return country is not None and any(country in each.countries for each in entries)

@@ -34,7 +34,9 @@ from detente.parties.lists.readers.common import BREAKS_OFF, once
 from detente.parties.lists.standing import LISTED, NOT_LISTED, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.addresses import CALLED, is_untold
+from detente.parties.screening.listed.entries import members
+from detente.parties.screening.listed.index import (
     WORTH_READING,
     NamesRead,
     add_version,
@@ -45,8 +47,6 @@ from detente.parties.screening.index import (
     reading_of,
     told_person,
 )
-from detente.parties.screening.listed.addresses import CALLED, is_untold
-from detente.parties.screening.listed.entries import members
 from detente.parties.screening.losses import (
     LossError,
     OlderError,

@@ -38,10 +38,11 @@ from detente.parties.screening.hits import (
     OF_ITS_OWN,
     BestNames,
     NameHit,
-    in_country,
     most_of,
 )
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
+from detente.parties.screening.listed.entries import in_country
+from detente.parties.screening.listed.index import (
     ACRONYM,
     ALONE,
     AS_PERSON,
@@ -54,7 +55,6 @@ from detente.parties.screening.index import (
     SPOKEN,
     unpack,
 )
-from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.listed.printed_names import PrintedNames
 from detente.store.files import open_read_only
 

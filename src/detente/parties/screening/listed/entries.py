@@ -10,11 +10,11 @@ from itertools import chain
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.bearers import all_borne, bearers
+from detente.parties.screening.listed.index import (
     entry_of,
     marked,
 )
-from detente.parties.screening.listed.bearers import all_borne, bearers
 from detente.store.files import has_table
 
 
@@ -327,3 +327,8 @@ def members(
             numbers.frombytes(blob)
             found.update(numbers)
     return frozenset(found)
+
+
+def in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
+    """Whether one of some entries has an address in a country; not in None."""
+    return country is not None and any(country in each.countries for each in entries)

@@ -29,8 +29,9 @@ from detente.parties.names.names import (
 from detente.parties.names.policy import FACTOR, FATHER
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
-from detente.parties.screening.hits import in_country
-from detente.parties.screening.index import (
+from detente.parties.screening.listed.bearers import means_others
+from detente.parties.screening.listed.entries import ListedEntries, in_country
+from detente.parties.screening.listed.index import (
     BODIES,
     BRANDS,
     CITIES,
@@ -39,8 +40,6 @@ from detente.parties.screening.index import (
     marked,
     unpack,
 )
-from detente.parties.screening.listed.bearers import means_others
-from detente.parties.screening.listed.entries import ListedEntries
 from detente.store.files import has_table
 
 if TYPE_CHECKING:
