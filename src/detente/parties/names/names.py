@@ -230,6 +230,7 @@ class NameTables(NamedTuple):
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
         korean: the syllables of Korean names in their spellings.
+        hong_kong: how Hong Kong spells the syllables of Cantonese; see `languages.hong_kong`.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -254,6 +255,7 @@ class NameTables(NamedTuple):
     address: Sequence[tuple[str, str, str]] = ()
     same: Sequence[tuple[str, str, str, str]] = ()
     korean: KoreanSyllables = KoreanSyllables()
+    hong_kong: Mapping[str, str] = {}
 
 
 class Met(NamedTuple):

@@ -75,6 +75,7 @@ CREATE TABLE updates (
 ) WITHOUT ROWID;
 CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE address_words (kind TEXT NOT NULL, word TEXT NOT NULL, means TEXT NOT NULL);
+CREATE TABLE hong_kong (jyutping TEXT PRIMARY KEY, spelled TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE korean (
   spelling TEXT PRIMARY KEY, syllables TEXT NOT NULL, families TEXT NOT NULL
@@ -147,6 +148,9 @@ def _build(source: Path, target: Path, step: int) -> None:
             row["spelling"]: (row["syllables"], row["families"])
             for row in read_tsv(source / "korean.tsv")
         }),
+        hong_kong={
+            row["jyutping"]: row["spelled"] for row in read_tsv(source / "hong_kong.tsv")
+        },
     )  # fmt: skip
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, step)
@@ -162,6 +166,7 @@ def words_by_hand(path: Path) -> dict[str, tuple[str, str]]:
 def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step: int) -> None:
     database.executescript(EXTRA + SCHEMA)
     database.executemany("INSERT INTO name_tables VALUES (?, ?)", sorted(texts_of(tables).items()))
+    database.executemany("INSERT INTO hong_kong VALUES (?, ?)", tables.hong_kong.items())
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
     ])  # fmt: skip

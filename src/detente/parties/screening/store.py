@@ -231,7 +231,10 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     )
     texts = dict(database.execute("SELECT field, text FROM name_tables"))
     return tables_from(texts, documents, known_words, letters, within)._replace(
-        address=address, same=same, korean=korean
+        address=address,
+        same=same,
+        korean=korean,
+        hong_kong=dict(database.execute("SELECT jyutping, spelled FROM hong_kong")),
     )
 
 

@@ -278,6 +278,10 @@ def readings(
     whole += without_what_follows(rest, words, kinds)
     if described and words.product.in_text(rest):
         maker = words.product.sub("", rest)
+        before, _, place = rest.rpartition(" ")
+        if maker == rest and kinds(place) == {PLACE}:  # `Hikvision cameras Hangzhou`
+            maker = words.product.sub("", before)
+            whole.append((f"{maker} {place}", CUT_PRODUCT))
         whole.append((maker, CUT_PRODUCT))
         less = rest.rpartition(" ")[0]
         if len(less) > len(maker) > 0:  # a trade of the maker is in the goods: `JA Solar panels`

@@ -19,8 +19,8 @@ from detente.parties.names.reading.pieces import (
     may_be_person,
 )
 
-TITLED_BEFORE = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{3})").fullmatch
-"""A Chinese name of three characters, and what may be the office that somebody has before it."""
+SIZES_OF_PERSON, ARE_CHARACTERS = (3, 4, 2), re.compile(r"[\u4e00-\u9fff]+").fullmatch
+"""Characters that a Chinese person's name has, the usual number first; and what has no others."""
 
 MOST_CALLED, FEWEST_CALLED = 5, 2
 """Characters of the longest and the shortest name of a person before a title behind it."""
@@ -70,13 +70,22 @@ def uncalled(text: str, words: DocumentWords) -> str:
     first, _, rest = name.partition(" ")
     if rest.endswith(words.called) and len(first) <= MOST_CALLED:
         name = first  # and what he is of which body
-    elif (title := TITLED_BEFORE(name)) and title[1].endswith(words.called):
-        name = title[2]
+    elif person := _behind_title(name, words):
+        name = person
     while name.endswith(words.called):
         name = name.removesuffix(next(each for each in words.called if name.endswith(each)))
         name = name.rstrip(" ·,，、副")
     told = name != text.strip() and not any(map(str.isascii, name.replace(" ", "")))
     return name if told and FEWEST_CALLED <= len(name) <= MOST_CALLED else ""
+
+
+def _behind_title(name: str, words: DocumentWords) -> str:
+    """The Chinese name of a person behind an office (`香港特首李家超`); "" for none."""
+    for size in SIZES_OF_PERSON:
+        person, before = name[-size:], name[:-size].rstrip()
+        if before.endswith(words.called) and ARE_CHARACTERS(person):
+            return person
+    return ""
 
 
 def untitled(text: str, words: DocumentWords) -> str:

@@ -19,6 +19,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
 from detente.parties.names.languages.heard_names import MAY_BE_HEARD, key_of, whole_brands
+from detente.parties.names.languages.hong_kong import spelled_names
 from detente.parties.names.languages.slavic import as_english, is_of_firm
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
@@ -873,6 +874,9 @@ class NameReader:
             found.append((in_cantonese(words, tables), "read in Cantonese"))
             found += [(form, "read in Mandarin, family name apart")
                       for form in family_apart(words, tables)]  # fmt: skip
+            if len(words) == 1 and words[0].kind == BRAND:
+                spelled_so = spelled_names(words[0].text, tables, self._lists.is_in_any_file)
+                found += [(form, "as Hong Kong spells it") for form in spelled_so]
         elif respelled:
             found += self._as_respelled(words)
         return found

@@ -13,7 +13,9 @@ from detente.parties.names.reading.pieces import BRACKETS, FEWEST_BEFORE, SHORTE
 MOST_OF_SHIP, AROUND_SHIP = 4, ",;:.()\"'“”‘’«»"
 """Words of the longest name of a ship in a line, and the signs that stand around it."""
 
-SAYS_VOYAGE = late_pattern(r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b", re.IGNORECASE)
+SAYS_VOYAGE = late_pattern(
+    r"[\s/]v?[\s.]?\d{2,4}[nsew]\W*$|\bvoy(?:age)?\b|\sv\.\s?\d{3,4}[nsew]?\b", re.IGNORECASE
+)
 """Whether a line says a voyage, or ends in the number of one and where to: `V.012E`, `034W`."""
 
 PORT_BEHIND = late_pattern(
