@@ -12,6 +12,7 @@ from detente.parties.names.comparing import (
     TITLE,
     UNTOLD,
 )
+from detente.parties.names.languages.slavic import ENDINGS
 from detente.parties.names.policy import RULES
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import counts_of
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 
 GUESSED = -1
 """Not a standing: what is told of a brand is only told where no list has it."""
-
-SLAVIC = tuple(
-    "sk" + ending
-    for ending in ("y", "i", "iy", "ii", "ij", "yi", "yy", "yj", "oy", "oi", "oj", "aya", "aia",
-                   "aja", "oe", "oye", "oje")
-)  # fmt: skip
-"""Endings of Slavic adjectives, each of which is written in several ways in Latin letters."""
 
 
 class BrandStandings:
@@ -56,7 +50,7 @@ class BrandStandings:
             return UNTOLD
         known = self._tables.known()
         if brand in known:
-            return SPELLED if brand.endswith(SLAVIC) else MEANT
+            return SPELLED if brand.endswith(ENDINGS) else MEANT
         return GUESSED if known else UNTOLD
 
     def _unlisted(self, brand: str) -> int:

@@ -99,9 +99,9 @@ REACHED = (
     r"[\s,;|(/:-]+(?:\+?\d[\d\s()/.-]{6,}\d\b(?!\s+[^\W\d])|[a-z]{0,3}\d\w{8,}\b"
     r"|(?-i:[A-Z]{6}\d{2}(?:[A-Z\d]{3})?)\b"
     r"|(?:swift|bic)\b\W*(?:code\b\W*)?(?-i:[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"
-    r"|\S+@\S+|https?:|www\.)"
+    r"|\S+@\S+|https?:|www\.|\d{3,6}\.(?:HK|S[HSZ]|TW|KS|T)\b)"
 )
-"""A telephone, a long number, the code of a bank, or where a party is in the net."""
+"""A telephone, a long number, the code of a bank or of a share, or where a party is in the net."""
 
 BEHIND_NAME = r"(?<=[\w.)\"'»”])"
 """What stands before such a number."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from detente._shapes import NamedTuple
+from detente.parties.names.kinds import PLACE
 from detente.parties.names.patterns import late_pattern
 
 
@@ -87,12 +88,27 @@ _ADJECTIVE = late_pattern(r"(?:[nkw][iy]j|aja|[oy]je|[szc]ija)$")
 _HAS_MARK = late_pattern(r"[jwšžčïłż]|sch|cz|sz|tch|ou|c(?!h)|\bz[aeiou]|(?<!s)ch(?!$)")
 _WORDS = late_pattern(r"\w+")
 
+ENDINGS = tuple(
+    "sk" + ending
+    for ending in ("y", "i", "iy", "ii", "ij", "yi", "yy", "yj", "oy", "oi", "oj", "aya", "aia",
+                   "aja", "oe", "oye", "oje")
+)  # fmt: skip
+"""Endings of Slavic adjectives, each of which is written in several ways in Latin letters."""
+
 
 def is_sign(word: str) -> bool:
     """Whether a word ends as such a name does, and is not written as English does."""
     if word[-2:] not in _LAST:
         return False
     return bool(_ENDS_OTHERWISE.search(word) or (_ENDS_SO.search(word) and _HAS_MARK.search(word)))
+
+
+def of_town(word: str, words: Mapping[str, tuple[str, str]]) -> str:
+    """The town of which a word is the Russian adjective (`Angarskaya`), as read; or ""."""
+    if not word.endswith(ENDINGS):
+        return ""
+    kind, town = words.get(f"{word[: word.rindex('sk')]}sk", ("", ""))
+    return town if kind == PLACE else ""
 
 
 def is_of_firm(word: str) -> bool:

@@ -126,7 +126,8 @@ IN_PLACE = late_pattern(r"(.+\(([^()]+)\))\s+\w")
 """A name that ends in a place in brackets, before more."""
 
 SAYS_NUMBER = re.compile(
-    r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s", re.IGNORECASE
+    r"\d{4}|\d[\d\s()/.-]{6,}\d|\d\w{8}|@|https?:|www\.|^\W*\d{1,3}[.)]\s|\d\.[hs][kzs]\b",
+    re.IGNORECASE,
 ).search
 """Something without which no line has a number of the party, or how it is reached, but for one
 with a word before it."""
@@ -266,6 +267,7 @@ def readings(
     if described and (lead := words.inner_lead.match(rest)):
         whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
     whole += [(piece, CUT_ADDRESS) for piece in named_behind(rest, words, kinds)]
+    whole += [(piece, CUT_LEAD) for piece in _companies_between(text, kinds)]
     if (less := words.sites.sub("", rest)) != rest:
         whole.append((less, CUT_PART))
     if (_has_colon(text) or "," in text) and (field := words.field.sub("", text)) != text:
@@ -288,7 +290,9 @@ def readings(
             whole.append((less, CUT_PRODUCT))
     for each, how in whole:
         names += [(each, how)] if how else []
-        names += [(cut, CUT_ADDRESS) for cut in before_address(each, words, kinds)]
+        for cut in before_address(each, words, kinds):
+            names.append((cut, CUT_ADDRESS))
+            names += [(part, CUT_PART) for part in _without_parts(cut, described, words, kinds)]
     if "-" in rest and " " in rest:
         marks = [mark for mark in AIRCRAFT_MARK.findall(rest) if "-" in mark]
         names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]
@@ -399,6 +403,14 @@ def _around_and(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[s
     if joined and ends_in_form(company, kinds):
         yield last
         yield before
+
+
+def _companies_between(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The pieces between strokes and dashes that end in a legal form and name somebody."""
+    pieces = BETWEEN.split(text)
+    for piece in pieces[1:]:
+        if ends_in_form(piece, kinds) and len(piece.split()) > FEWEST_BEFORE:
+            yield piece
 
 
 def _may_quote(text: str) -> bool:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 LETTERS_OF = {
     "1": ("one", "i"), "2": ("ii",), "3": ("iii",), "4": ("iv",), "5": ("v",), "6": ("vi",),
-    "7": ("vii",), "8": ("viii",), "9": ("ix",),
+    "7": ("vii",), "8": ("viii",), "9": ("ix",), "11": ("xi",), "12": ("xii",), "13": ("xiii",),
+    "14": ("xiv",), "15": ("xv",), "16": ("xvi",), "17": ("xvii",), "18": ("xviii",),
+    "19": ("xix",), "20": ("xx",),
 }  # fmt: skip
 DIGITS_OF = {letters: digit for digit, several in LETTERS_OF.items() for letters in several}
 """Numbers as they stand behind the names of ships, in digits and in Roman ones or as a word."""
@@ -92,8 +94,11 @@ LONGEST_VILLAGE, SHORTEST_CHINESE = 4, 4
 MARK_SIGNS = re.compile("[- ]")
 """What stands in such a mark, or is left out."""
 
-STROKE = " / "
-"""What stands between two names of one party."""
+STROKE, DASH = " / ", " - "
+"""What stands between two names of one party, and between a name and what the party is."""
+
+SHORTEST_SAID = 9
+"""Letters of the shortest brand of which it is told behind a dash what the party is."""
 
 WORDS = re.compile(r"[^\W\d_]+").findall
 """The words of a text."""
@@ -492,10 +497,15 @@ class ListedWholes:
             if not alike or not set(telling[size:]) <= OF_PLACE:
                 begun.append(alike or self._words_of(before))
         whole = squashed(words)
-        # Before a comma a single brand may be all of a name where an address follows.
+        # Before a comma a single brand may be all of a name where an address follows, and a long
+        # one before a dash where it is told what the party is.
         before, _, behind = name.partition(",")
-        addressed = bool(behind) and HAS_DIGIT(behind) is not None and LEGAL not in telling[1:]
-        alone = self._words_of(before) if addressed and " " not in before.strip() else ()
+        apart = bool(behind) and HAS_DIGIT(behind) is not None
+        if not apart:
+            before, _, behind = name.partition(DASH)
+            apart = len(before) >= SHORTEST_SAID and INDUSTRY in telling[1:]
+        apart = apart and LEGAL not in telling[1:]
+        alone = self._words_of(before) if apart and " " not in before.strip() else ()
         for form in begun:
             kinds = [kind for kind, _ in form]
             told = [kind for kind in kinds if kind not in UNTELLING]

@@ -20,7 +20,7 @@ from detente.parties.names.korean import hangul_of
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
 from detente.parties.names.languages.heard_names import MAY_BE_HEARD, key_of, whole_brands
 from detente.parties.names.languages.hong_kong import spelled_names
-from detente.parties.names.languages.slavic import as_english, is_of_firm
+from detente.parties.names.languages.slavic import as_english, is_of_firm, of_town
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
     EZAFE,
@@ -364,11 +364,15 @@ class NameReader:
                 found += [(form, also or how) for form, also in self.forms(text)]
         if "-" in name and (text := hyphen_closed(name, tables)):
             found += self._read_as(text, "without a hyphen")
-        # A name with a capital at the beginning of each word alone has no acronym.
+        found += self._without_acronyms(name)
+        return found
+
+    def _without_acronyms(self, name: str) -> Iterator[Form]:
+        """The words of a name without the acronym beside it, its own or that of its parent."""
+        # A name with a capital at the beginning of each word alone has none.
         for acronym, rest in () if name.istitle() or name.islower() else acronyms_beside(name):
             if form := self._without_acronym(name, acronym, rest):
-                found.append((form, "without its acronym"))
-        return found
+                yield form, "without its acronym"
 
     def _cut(self, name: str, stated: Sequence[str], signs: int) -> Iterator[Form]:
         """The names that a line of a document may carry, as they may be read."""
@@ -388,6 +392,7 @@ class NameReader:
                 read += self._joined_as_listed(stated, words, kinds)
             if how in WHOLE_BESIDE:
                 read += self._wholes.within(text, words, kinds)
+                read += self._without_acronyms(text)
             else:
                 read += self._wholes.before(text, words)
             for form, also in read:
@@ -852,12 +857,20 @@ class NameReader:
         kinds = {kind for kind, _ in words}
         if BRAND not in kinds or len(words) < 2:
             return  # Yaroslav is a town, too
+        places = tuple([self._of_town(part) for part in words])
+        if places != words:
+            yield places, "with a town as it is called"
         if not kinds <= MAY_BE_PERSON and not any(map(is_of_firm, stated)):
             return
         for text, language in as_english(name):
             form = parts(text, self._tables)
             if form != words and any(kind == BRAND for kind, _ in form):
                 yield form, f"read as {language} writes Russian"
+
+    def _of_town(self, part: NameWord) -> NameWord:
+        """A word as the town of which it is the Russian adjective (`Angarskaya`); else itself."""
+        town = of_town(part.text, self._tables.words) if part.kind == BRAND else ""
+        return NameWord(PLACE, town) if town else part
 
     def _said(self, words: tuple[NameWord, ...]) -> list[Form]:
         """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""

@@ -66,6 +66,10 @@ SITE = late_pattern(
 """An address in the net that is all that a text says."""
 
 
+SIGNS_OF_ARABIC = str.maketrans("،؛", ",;")
+"""The comma and the semicolon of Arabic script, and what names are parted by."""
+
+
 def as_meant(text: str) -> str:
     """A text with the signs of pages as they are shown, and each word in one alphabet.
 
@@ -78,7 +82,9 @@ def as_meant(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    return text if text.isascii() else OF_TWO_ALPHABETS.sub(_in_one_alphabet, text)
+    if text.isascii():
+        return text
+    return OF_TWO_ALPHABETS.sub(_in_one_alphabet, text.translate(SIGNS_OF_ARABIC))
 
 
 def _in_one_alphabet(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
-from detente.parties.names.languages.slavic import is_sign
+from detente.parties.names.languages.slavic import is_sign, of_town
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
     JOINED_INITIALS,
@@ -211,7 +211,7 @@ class WordReadings:
             found |= INITIALS
         if on_paper(word):
             found |= MISREAD
-        if is_sign(word):
+        if is_sign(word) or of_town(word, tables.words):
             found |= SLAVIC
         if self.held_letter(word):
             found |= DOUBLED
