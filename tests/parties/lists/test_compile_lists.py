@@ -44,6 +44,7 @@ TABLES = {
         "A|Quuxly|B|Blorfy|other|editor|a vessel and a company",
     ),
     "cantonese.tsv": ("spelling pinyin", "chan|chen"),
+    "hong_kong.tsv": ("jyutping spelled", "si|sze,see"),
     "known_words.tsv": ("word", "alpha", "beta"),
     "policies.tsv": ("policy strictness", "presumption_of_denial|30", "case_by_case|40"),
     "relations.tsv": ("list parent child relation citation", "A|Zorblax Ltd|Quuxly|affiliate|C"),

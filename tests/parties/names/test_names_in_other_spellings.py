@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.languages.slavic import as_english
+from detente.parties.names.languages.slavic import as_english, of_town
 from detente.parties.screening.store import Screen
 
 # By the name that a list prints; newspapers of each country write them so.
@@ -78,3 +78,11 @@ def test_what_english_writes_is_left_alone() -> None:
 def test_a_letter_of_two_sounds_is_read_in_both_ways() -> None:
     read = [text for text, language in as_english("Dmitri Scharikow") if language == "German"]
     assert read == ["dmitri sharikov", "dmitri zharikov"]
+
+
+def test_the_adjective_of_a_town_is_the_town() -> None:
+    words = Screen().lists[0].tables.words
+    assert of_town("angarskaya", words) == "angarsk"
+    assert of_town("tomskiy", words) == "tomsk"
+    assert of_town("lavrovskiy", words) == ""
+    assert of_town("angarsk", words) == ""

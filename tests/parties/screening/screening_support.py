@@ -34,6 +34,10 @@ ODD = (
     "Huawey",
     "Beijing Cmpany Tcholo",
     "Military Medical Military Institute of Military Sciences",
+    # of three in a row each third of the names has one that is related
+    "Huawei Zorblax Quux",
+    "Hikvision Zorblax Quux",
+    "Dahua Zorblax Quux",
 )
 
 

@@ -301,6 +301,41 @@ WAYS = [
     # in quotes, and with what it does in small letters
     ('Vladivostok shipyard "Vostochnaya Verf"', "vostochnaya verf joint stock company"),
     ("transfer via Al Sahloul exchange office Istanbul", "al-sahloul money exchange company"),
+    # an officer of Hong Kong in characters, with the office before it
+    ("陈国基", "kwok-ki chan"),
+    ("香港特首林鄭月娥", "yuet-ngor lam cheng"),
+    ("新疆公安厅厅长 王明山", "王明山"),
+    ("陈志强", None),
+    # what a maker makes, before its city
+    ("hytera radios shenzhen", "hytera communications corporation"),
+    ("dji drones shenzhen", "dji"),
+    ("Canon cameras Tokyo", None),
+    # the same trade in other words, or in one or several
+    ("Huawei Xi'an Research and Development Centre", "huawei xi'an r&d center"),
+    ("Zorblax Research and Development Centre, Xi'an", None),
+    ("Asay Trade & Supply, Rawalpindi, Pakistan", "asay trade & supplies"),
+    # English words of firms in Cyrillic letters, and those of Arabic
+    ("Хуавэй Текнолоджис Ко., Лтд.", "huawei technologies co., ltd."),
+    ("شركة هواوي للتقنيات المحدودة", "huawei technologies co., ltd."),
+    ("ООО Зорблакс Текнолоджис", None),
+    ("هواپیمایی کاسپین، تهران", "هواپیمایی کاسپین"),
+    # Russian in Latin letters as English says it
+    ("Angarskaya Neftekhimicheskaya Kompaniya", "ojsc angarsk petrochemical company"),
+    ("Novaport Central Asia LLC", "novaport tsentralnaya aziya ooo"),
+    ("Omskaya Neftekhimicheskaya Kompaniya Zorblax", None),
+    # pieces of a line
+    ("Payment ref: crude cargo 0924 / South Sea Energy Ltd", "south sea energy limited"),
+    ("CIOMP CAS, 3888 Dong Nanhu Road, Changchun", "ciomp"),
+    (
+        "LENMORNIIPROEKT - marine transport design institute",
+        "joint stock company lenmorniiproekt",
+    ),
+    (
+        "Rare Earth Magnesium Tech Grp Hldgs (601.HK)",
+        "rare earth magnesium technology group holdings, ltd.",
+    ),
+    ("Hui Hai Pacific v.2203 ESPO Kozmino", "huihai pacific"),
+    ("BICENTENARIO 15", "bicentenario xv"),
     # trades alone before an address of the country
     ("Techno Commercial, Blue Area, Islamabad, Pakistan", "techno-commercial"),
     ("Techno Commercial, Blue Area, Ottawa, Canada", None),
