@@ -64,6 +64,7 @@ from detente.parties.names.reading.sentences import (
 from detente.parties.names.reading.ships import (
     AIRCRAFT_MARK,
     SAYS_VOYAGE,
+    SERIAL_NUMBER,
     names_of_ship,
     several_ships,
     ships_within,
@@ -293,6 +294,7 @@ def readings(
         for cut in before_address(each, words, kinds):
             names.append((cut, CUT_ADDRESS))
             names += [(part, CUT_PART) for part in _without_parts(cut, described, words, kinds)]
+    names += [(each, REGISTRATION) for each in SERIAL_NUMBER.findall(text)]
     if "-" in rest and " " in rest:
         marks = [mark for mark in AIRCRAFT_MARK.findall(rest) if "-" in mark]
         names += [(each, REGISTRATION) for each in marks if kinds(each) <= {BRAND, NUMBER}]

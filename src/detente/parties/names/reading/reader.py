@@ -110,7 +110,7 @@ LETTERS_LESS = 2
 FEWEST_BESIDE_INITIALS = 3
 """Words of the shortest name of a body that is also asked without somebody's initials."""
 
-MOST_IN_FULL = 6
+MOST_IN_FULL = 9
 """Ways in which the abbreviations of a name are written in full that are tried."""
 
 FEWEST_BESIDE_CLIPPED = 2
@@ -410,8 +410,11 @@ class NameReader:
         untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
         if len(words) == 1 and words[0].kind in untold:
             return True  # it says what any company is
-        if how == CUT_SHIP and " " in text and {kind for kind, _ in words} == OF_ANY:
+        kinds = {kind for kind, _ in words}
+        if how == CUT_SHIP and " " in text and kinds == OF_ANY:
             return True  # `Argos Tanker Brokers LLC` is no ship
+        if how == CUT_LEAD and kinds == {PLACE} and "," in name.partition(text)[0]:
+            return True  # where somebody is whom the line names
         if self._is_titled(text, words):
             return True
         # It is told by its number: `Brigade 44`.

@@ -31,6 +31,9 @@ AIRCRAFT_MARK = late_pattern(
 )
 """What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
+SERIAL_NUMBER = late_pattern(r"\bMSN\s?\d{2,6}\b")
+"""The number that the maker of an aircraft gave it, by which lists name those without a mark."""
+
 SEVERAL = late_pattern(
     r"\b(?:vessels?|ships?|tankers?|суда|судно)\b[^:：]{0,30}[:：]\s*(.+)$", re.IGNORECASE
 )

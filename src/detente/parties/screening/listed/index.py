@@ -109,6 +109,10 @@ OF_KNOWN = frozenset({KNOWN_AS, BARE, BODY_ALONE})
 UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN, AS_PERSON})
 """Kinds of names whose words another form of the name has, or no list: they do not say how rare a
 word is."""
+FEWEST_SAID, FEWEST_PLACED = 4, 6
+"""Characters of the shortest name that no list prints and that is known in pinyin, and of the
+shortest that is a place and a brand."""
+
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -241,6 +245,12 @@ def add_version(
     )
 
 
+def _tells_in_pinyin(text: str, words: Sequence[NameWord]) -> bool:
+    """Whether a Chinese name that no list prints is long enough to be known in Latin letters."""
+    placed = {kind for kind, _ in words} == {PLACE, BRAND}
+    return sum(map(is_han, text)) >= (FEWEST_PLACED if placed else FEWEST_SAID)
+
+
 def forms_of(
     name: Name, party: int, tables: NameTables
 ) -> Iterator[tuple[str, tuple[NameWord, ...]]]:
@@ -257,7 +267,7 @@ def forms_of(
     may_be_said = name.kind != KNOWN
     if may_be_said and any(is_han(part.text[0]) for part in words):
         forms += _spoken(words, tables)
-    if may_be_said and any(map(is_han, name.text)):
+    if may_be_said or _tells_in_pinyin(name.text, words):
         forms += [(PINYIN, form) for form in in_pinyin(name.text, tables)]
     texts = [name.text]
     bare = tables.documents.beyond.sub("", name.text)
