@@ -36,7 +36,9 @@ from detente.parties.names.reading.persons import (
     person_of_company,
     person_of_role,
     persons_beside,
+    titled_behind,
     untitled,
+    with_place_behind,
     without_papers,
     without_role,
 )
@@ -198,8 +200,10 @@ def readings(
             yield person, CUT_ROLE
         if person := person_described(text, words, kinds):
             yield person, CUT_ROLE
-        if "," in text and (person := person_and_more(text, kinds)) not in ("", name):
-            yield person, CUT_ROLE
+        if "," in text:
+            for person in (person_and_more(text, kinds), titled_behind(text, words, kinds)):
+                if person not in ("", name):
+                    yield person, CUT_ROLE
         if may_be_sentence(text):
             for name in named_in_sentence(text, words, kinds):
                 yield name, CUT_LEAD
@@ -309,8 +313,11 @@ def readings(
         if may_be_sentence(line):
             names += [(each, CUT_LEAD) for each in named_in_sentence(line, words, kinds)]
     names += [(each, CUT_SHIP) for each in several_ships(text)]
-    if "," in rest and (person := person_and_more(rest, kinds)):
-        names.append((person, CUT_ROLE))
+    if person := with_place_behind(rest, kinds):
+        names.append((person, CUT_BRACKETS))
+    if "," in rest:
+        told = person_and_more(rest, kinds), titled_behind(rest, words, kinds)
+        names += [(person, CUT_ROLE) for person in filter(None, told)]
     if described:
         names += [(words.tail.sub("", name), CUT_LEAD) for name, _ in tuple(names)]
     for name, how in names:

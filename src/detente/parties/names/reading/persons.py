@@ -88,6 +88,23 @@ def _behind_title(name: str, words: DocumentWords) -> str:
     return ""
 
 
+def titled_behind(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
+    """A person whose title stands behind the family name (`Chen, Mr. Mingguo, PSB`); or ""."""
+    family, _, behind = text.partition(",")
+    given = behind.strip()
+    if " " in family.strip() or not words.title.match(given):
+        return ""
+    person = f"{untitled(given, words).partition(',')[0]} {family}"
+    return person if may_be_person(person, kinds) else ""
+
+
+def with_place_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """A person with a place in brackets behind the name (`Ri Dok Jin (DPRK)`); "" for another."""
+    person, _, place = text.rstrip(" )").partition(" (")
+    of_place = place and text.endswith(")") and kinds(place) == {PLACE}
+    return person if of_place and may_be_person(person, kinds) else ""
+
+
 def untitled(text: str, words: DocumentWords) -> str:
     """A line without the titles of a person, of which one may stand behind another."""
     while (shorter := words.title.sub("", text)) != text:
