@@ -336,6 +336,18 @@ WAYS = [
     ),
     ("Hui Hai Pacific v.2203 ESPO Kozmino", "huihai pacific"),
     ("BICENTENARIO 15", "bicentenario xv"),
+    # to whom it is written, and by whose order
+    ("A la atención de: Gerencia, Aguilar Aguilar y Cia Ltda", "aguilar aguilar y cia. ltda."),
+    ("payment by order of MEISHUR LIMITED HONG KONG", "meishur limited"),
+    # a place behind a name of trades in characters, or in brackets behind a person
+    ("航天动力技术研究院 西安", "航天动力技术研究院"),
+    ("Ri Dok Jin (North Korea)", "ri, to'k-chin"),
+    ("Chen, Mr. Mingguo, public security bureau", "chen, mingguo"),
+    # a short name that no list prints, in pinyin
+    ("zhong hang gao ke", "中航高科"),
+    # a place behind a comma is no ship that is called so
+    ("Beneficiary: Zorblax Flavouring & Food, Foshan - soy sauce", None),
+    ("M/T SOFIA", "sofia"),
     # trades alone before an address of the country
     ("Techno Commercial, Blue Area, Islamabad, Pakistan", "techno-commercial"),
     ("Techno Commercial, Blue Area, Ottawa, Canada", None),

@@ -30,7 +30,7 @@ MOST_CANDIDATES = 46
 FAR = 0.3
 """How much of what the nearest name shares, at most all of it, a name must share to be compared."""
 
-TOUCHED = 10_500
+TOUCHED = 10_300
 """Names that may be touched before the commoner pieces are left out."""
 
 SAMPLE = 200

@@ -273,6 +273,9 @@ def readings(
         whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
     whole += [(piece, CUT_ADDRESS) for piece in named_behind(rest, words, kinds)]
     whole += [(piece, CUT_LEAD) for piece in _companies_between(text, kinds)]
+    if rest != text.strip():  # whom the department is of that is written to
+        pieces = rest.split(",")[1:MOST_FIELDS]
+        whole += [(each, CUT_LEAD) for each in pieces if {LEGAL, BRAND} <= kinds(each)]
     if (less := words.sites.sub("", rest)) != rest:
         whole.append((less, CUT_PART))
     if (_has_colon(text) or "," in text) and (field := words.field.sub("", text)) != text:

@@ -390,6 +390,8 @@ class NameReader:
             kinds = "".join([kind for kind, _ in words])
             if 1 < len(words) == len(stated):
                 read += self._joined_as_listed(stated, words, kinds)
+            if kinds[-1:] == PLACE:
+                read += self._without_place(text, words)
             if how in WHOLE_BESIDE:
                 read += self._wholes.within(text, words, kinds)
                 read += self._without_acronyms(text)
@@ -761,8 +763,11 @@ class NameReader:
             found += self._said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
             found += self._as_slavic(name, stated, words)
+        # Of pinyin, which has no vowel twice, each letter tells.
+        foreign = not all(map(self._syllables_in, stated)) or "ee" in name or "oo" in name
         particles = tables.documents.particles
-        if not particles.isdisjoint(stated) and (bare := self._without_particles(words)):
+        particled = foreign and not particles.isdisjoint(stated)
+        if particled and (bare := self._without_particles(words)):
             found.append((bare, "without the articles of its language"))
         hangul = "" if name.isascii() else hangul_of(name)
         if hangul or tables.korean.are_korean(stated):
@@ -782,8 +787,6 @@ class NameReader:
                 ]
             if HAS_CYRILLIC.search(name):
                 found += [(form, "spelled as in English") for form in in_english(words, tables)]
-        # Of pinyin, which has no vowel twice, each letter tells.
-        foreign = not all(map(self._syllables_in, stated)) or "ee" in name or "oo" in name
         last = words[-1].kind
         several = len(words) > 1 if last in MAY_BE_HEARD else last == LEGAL and len(words) > 3
         if foreign and several:

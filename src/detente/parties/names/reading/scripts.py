@@ -19,7 +19,7 @@ from detente.parties.names.reading.cuts import (
     ONE_SCRIPT,
 )
 from detente.parties.names.reading.persons import uncalled
-from detente.parties.names.reading.pieces import LONG, SHORTEST
+from detente.parties.names.reading.pieces import LONG, SHORTEST, is_place, tells_a_body
 
 HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 """A run of Chinese characters, with what may stand between them."""
@@ -131,7 +131,8 @@ def without_what_follows(
     # A trade behind it is of the name: 大华（集团）有限公司 房地产.
     if rest and WHOLE_CHINESE(first) and INDUSTRY not in kinds(rest):
         said = kinds(first)
-        if BRAND in said and not said.isdisjoint((INDUSTRY, LEGAL)):
+        branded = BRAND in said and not said.isdisjoint((INDUSTRY, LEGAL))
+        if branded or (is_place(kinds(rest)) and tells_a_body(first, kinds)):
             yield first, CUT_PART
     if match := PART_OF_COMPANY.match(text) or BEFORE_TOWN.match(text):
         yield match[1], CUT_PART
