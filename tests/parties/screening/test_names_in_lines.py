@@ -343,6 +343,9 @@ WAYS = [
     ("航天动力技术研究院 西安", "航天动力技术研究院"),
     ("Ri Dok Jin (North Korea)", "ri, to'k-chin"),
     ("Chen, Mr. Mingguo, public security bureau", "chen, mingguo"),
+    # a military unit of Russia, and one that no list has
+    ("Military unit 51460", "войсковая часть 51460"),
+    ("Military unit 11111", None),
     # a short name that no list prints, in pinyin
     ("zhong hang gao ke", "中航高科"),
     # a place behind a comma is no ship that is called so
