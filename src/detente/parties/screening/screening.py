@@ -23,23 +23,11 @@ from detente.parties.names.comparing import (
     why_whole,
 )
 from detente.parties.names.kinds import PLACE
-from detente.parties.names.names import (
-    NameTables,
-    NameWord,
-    letters_written,
-    parts,
-    squashed,
-)
+from detente.parties.names.names import NameTables, NameWord, letters_written, parts, squashed
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import heard_beside, sounds_beside
-from detente.parties.screening.hits import (
-    COMPOSED,
-    OF_ITS_OWN,
-    BestNames,
-    NameHit,
-    most_of,
-)
+from detente.parties.screening.hits import COMPOSED, OF_ITS_OWN, BestNames, NameHit, most_of
 from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.listed.entries import in_country
 from detente.parties.screening.listed.index import (

@@ -293,9 +293,8 @@ def readings(
             maker = words.product.sub("", before)
             whole.append((f"{maker} {place}", CUT_PRODUCT))
         whole.append((maker, CUT_PRODUCT))
-        less = rest.rpartition(" ")[0]
-        if len(less) > len(maker) > 0:  # a trade of the maker is in the goods: `JA Solar panels`
-            whole.append((less, CUT_PRODUCT))
+        if len(before) > len(maker) > 0:  # a trade of the maker is in the goods: `JA Solar panels`
+            whole.append((before, CUT_PRODUCT))
     for each, how in whole:
         names += [(each, how)] if how else []
         for cut in before_address(each, words, kinds):

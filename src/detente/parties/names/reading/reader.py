@@ -251,7 +251,7 @@ class NameReader:
             found.append((latin_parts(printed, self._tables), "as it may stand on the paper"))
         found += self._wholes.within(name, words, kinds)
         found += self._with_less(name, stated, words, kinds)
-        found += self._by_its_signs(name)
+        found += self._parted_or_joined(name)
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             found += self._cut(name, stated, signs)
@@ -343,7 +343,7 @@ class NameReader:
             found += self._with_rest_in_letters(name.split(), words)
         return found
 
-    def _by_its_signs(self, name: str) -> list[Form]:
+    def _parted_or_joined(self, name: str) -> list[Form]:
         """A name whose words a sign or a capital parts or joins, or that has its acronym."""
         tables, found = self._tables, list[Form]()
         if MAY_BE_JOINED(name):

@@ -11,10 +11,7 @@ from itertools import chain
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.listed.bearers import all_borne, bearers
-from detente.parties.screening.listed.index import (
-    entry_of,
-    marked,
-)
+from detente.parties.screening.listed.index import entry_of, marked
 from detente.store.files import has_table
 
 

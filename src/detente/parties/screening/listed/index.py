@@ -33,6 +33,7 @@ from detente.parties.names.legal import (
     taken_apart,
 )
 from detente.parties.names.names import (
+    FEWEST_SYLLABLES,
     MOST_OF_PERSON,
     NameTables,
     NameWord,
@@ -109,9 +110,9 @@ OF_KNOWN = frozenset({KNOWN_AS, BARE, BODY_ALONE})
 UNCOUNTED = frozenset({UNREAD, BODY_ALONE, CROSSED, KNOWN, AS_PERSON})
 """Kinds of names whose words another form of the name has, or no list: they do not say how rare a
 word is."""
-FEWEST_SAID, FEWEST_PLACED = 4, 6
-"""Characters of the shortest name that no list prints and that is known in pinyin, and of the
-shortest that is a place and a brand."""
+FEWEST_PLACED = 6
+"""Characters of the shortest name of a place and a brand that no list prints and that is known in
+pinyin."""
 
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
@@ -248,7 +249,7 @@ def add_version(
 def _tells_in_pinyin(text: str, words: Sequence[NameWord]) -> bool:
     """Whether a Chinese name that no list prints is long enough to be known in Latin letters."""
     placed = {kind for kind, _ in words} == {PLACE, BRAND}
-    return sum(map(is_han, text)) >= (FEWEST_PLACED if placed else FEWEST_SAID)
+    return sum(map(is_han, text)) >= (FEWEST_PLACED if placed else FEWEST_SYLLABLES)
 
 
 def forms_of(

@@ -16,16 +16,9 @@ from detente.parties.names import comparing
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.kinds import BRAND, SLIGHT
 from detente.parties.names.languages.heard_names import heard_names
-from detente.parties.names.languages.spelled_names import (
-    korean_names,
-)
-from detente.parties.names.legal import (
-    LONGEST_ACRONYM,
-)
-from detente.parties.names.names import (
-    NameTables,
-    NameWord,
-)
+from detente.parties.names.languages.spelled_names import korean_names
+from detente.parties.names.legal import LONGEST_ACRONYM
+from detente.parties.names.names import NameTables, NameWord
 from detente.parties.names.policy import FACTOR, FATHER
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
@@ -51,7 +44,7 @@ AFTER_LETTERS = "\x7f"
 """What comes behind every ASCII letter in order."""
 
 BARE, CALLED = "bare", "called"
-"""What words are that the build writes for those who screen many names; see `Lists.know_words`."""
+"""What words are that the build writes for those who screen many names; `know_words` reads them."""
 
 
 class PrintedNames(ListedEntries):
