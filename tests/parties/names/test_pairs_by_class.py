@@ -286,3 +286,20 @@ def test_a_known_word_with_a_legal_form_is_no_listed_brand_with_a_slip(
     one: str, other: str, same: bool
 ) -> None:
     assert (score(lists(), one, other, 0) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bank Meli Moldova", "Bank Melli Moldova", True),  # somebody's name, which sounds so
+        ("Tiva Cara Trading", "Tiva Kara Trading", True),
+        ("Orvatec Limited", "ORVATEK LIMITED", True),  # of an ending that many brands have
+        ("Sprit Bright Industrial", "Spirit Bright Industrial", True),  # a known word misspelled
+        ("Nevada Artic Company", "Nevada Arctic Company", True),
+        ("Trane Technologies", "Triangle Technologies", False),  # no slip: a word of its own
+    ],
+)
+def test_what_sounds_the_same_and_a_known_word_misspelled_are_the_listed_name(
+    one: str, other: str, same: bool
+) -> None:
+    assert (score(lists(), one, other, 0) >= THRESHOLD) is same

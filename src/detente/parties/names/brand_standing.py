@@ -8,11 +8,9 @@ from detente.parties.names.comparing import (
     SHARED,
     SLIP,
     SON,
-    SPELLED,
     TITLE,
     UNTOLD,
 )
-from detente.parties.names.languages.slavic import ENDINGS
 from detente.parties.names.policy import RULES
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import counts_of
@@ -50,7 +48,7 @@ class BrandStandings:
             return UNTOLD
         known = self._tables.known()
         if brand in known:
-            return SPELLED if brand.endswith(ENDINGS) else MEANT
+            return MEANT
         return GUESSED if known else UNTOLD
 
     def _unlisted(self, brand: str) -> int:

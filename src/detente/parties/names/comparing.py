@@ -29,16 +29,13 @@ FEWEST_KOREAN, FEWEST_HEADLESS = 3, 2
 """Syllables of the shortest Korean name whose given name has an order, and words of the shortest
 name that may lack the family's."""
 
-UNTOLD, SLIP, MEANT, SON, TITLE, SHARED, SPELLED = 0, 1, 2, 3, 4, 5, 6
+UNTOLD, SLIP, MEANT, SON, TITLE, SHARED = 0, 1, 2, 3, 4, 5
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
-be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
-it says whose son or daughter somebody is; that it is a title, which documents write or leave out;
-that dozens of companies bear it, and that no list names one by it alone; that it is meant, but is
-spelled in many ways (`Umansky`, `Umanskiy`), of which all that sound the same are one.
+be no Mandarin either; that it is a word of its own, somebody's name or a word of a language, and
+no other one however near, but for one that sounds the same (`Meli`, `Melli`); that it says whose
+son or daughter somebody is; that it is a title, which documents write or leave out; that dozens of
+companies bear it, and that no list names one by it alone.
 """
-
-OF_ITS_OWN = frozenset({MEANT, SPELLED})
-"""How a brand stands that is no other one, however near."""
 
 SILENT = frozenset({LEGAL, FILLER})
 """Kinds of words that do not tell one name from another."""
@@ -568,7 +565,7 @@ def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str
     return (
         part.kind == BRAND
         and len(part.text) >= policy.RULES.shortest_misspelled
-        and stands(part.text) in OF_ITS_OWN
+        and stands(part.text) == MEANT
         and all(part.text != other.text for other in right)
     )
 
@@ -631,8 +628,11 @@ def _matched(
         rest.remove(found)
         agreed += close * (weight(part) + weight(found))
         brands = BRAND in (part.kind, found.kind) and close >= policy.RULES.close
-        # One letter is an initial of anybody, and a few may be the beginning of any word.
-        least = 2 if close >= policy.RULES.sounds else policy.RULES.shortest_telling
+        # One letter is an initial of anybody, and a few may be the beginning of any word; a known
+        # word that is misspelled is that one (`Yeild Bright`).
+        misspelled = part.kind == BRAND != found.kind and close != policy.RULES.shortened
+        sure = misspelled or close >= policy.RULES.sounds
+        least = 2 if sure else policy.RULES.shortest_telling
         known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
@@ -701,10 +701,10 @@ def agreement(
     standing = stands(text) if same_kind else UNTOLD
     if standing == SLIP and slipped(short, long):
         return rules.slip, True
-    alike = same_kind and standing != MEANT and may_sound_alike(text, other_text)
+    alike = same_kind and may_sound_alike(text, other_text)
     if alike and (heard := sound(text)) and heard == sound(other_text):
         return rules.sounds, True
-    if close >= rules.close and standing not in OF_ITS_OWN:
+    if close >= rules.close and standing != MEANT:
         if not (tells and _tells_in_mandarin(one, other)):
             return close, True
         return rules.near_most, False
@@ -819,7 +819,7 @@ def _joined(
     # Two syllables written together are near those of thousands of names.
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
-    another = len(brands) == 1 and stands(brands[0]) in OF_ITS_OWN
+    another = len(brands) == 1 and stands(brands[0]) == MEANT
     another = another or (tells and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
     sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0

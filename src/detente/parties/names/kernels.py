@@ -20,7 +20,7 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
 _CRAFT, _PERSON, _MARK = 1, 2, 3
-_SLIP, _MEANT, _SON, _TITLE, _SHARED, _SPELLED = 1, 2, 3, 4, 5, 6
+_SLIP, _MEANT, _SON, _TITLE, _SHARED = 1, 2, 3, 4, 5
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _MANDARIN, _KOREAN, _KOREAN_FAMILY, _ALL_SYLLABLES = 1, 2, 4, 7
@@ -621,11 +621,10 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not han
     ):
         return rules.slip, True
-    if standing != _MEANT and sound_alike(one, other):
+    if sound_alike(one, other):
         return rules.sounds, True
     if (
         standing != _MEANT
-        and standing != _SPELLED
         and close >= rules.close
         and many <= rules.most_edits
         and size >= rules.shortest_misspelled
@@ -664,12 +663,6 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
     ):
         return rules.near, False
     return 0.0, False
-
-
-@inner
-def is_of_its_own(word: Any) -> bool:
-    """Whether a brand is no other one, however near."""
-    return bool((word.stands == _MEANT) | (word.stands == _SPELLED))
 
 
 @inner
@@ -989,7 +982,8 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         for place in range(best, left_over):
             rest[place] = rest[place + 1]
         agreed += closest * (word.weight + found.weight)
-        telling = 2 if closest >= rules.sounds else rules.shortest_telling
+        misspelled = word.kind == _BRAND != found.kind and closest != rules.shortened
+        telling = 2 if misspelled or closest >= rules.sounds else rules.shortest_telling
         brands = (word.kind == _BRAND or found.kind == _BRAND) and (
             min(word.size, found.size) >= telling
         )
@@ -1204,7 +1198,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
             brands, meant = 0, False
             for at in range(lone):
                 brands += left[alone[at]].kind == _BRAND
-                meant = meant or is_of_its_own(left[alone[at]])
+                meant = meant or left[alone[at]].stands == _MEANT
             if brands == 1 and meant:
                 joined = 0.0
     if joined > 0.0:
@@ -1320,7 +1314,7 @@ def are_syllables(left: Array, mine: int, right: Array, theirs: int) -> int:
 def has_another(left: Array, mine: int, right: Array, theirs: int, rules: Rules) -> bool:
     """Whether a brand that is meant as it is written is none of the listed name."""
     for at in range(mine):
-        if is_of_its_own(left[at]) and left[at].size >= rules.shortest_misspelled:
+        if left[at].stands == _MEANT and left[at].size >= rules.shortest_misspelled:
             found = False
             for place in range(theirs):
                 found = found or right[place].text == left[at].text

@@ -33,7 +33,7 @@ from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.parties.screening.store import LAID_OUT
 from detente.store.home import home
 
-FORMAT = 21
+FORMAT = 22
 """What is kept of a list; another number makes it anew."""
 
 WEIGHED = FACTOR, FATHER
