@@ -24,7 +24,7 @@ from pathlib import Path
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import NameTables
 from detente.parties.names.policy import RULES
-from detente.parties.names.spelling import edits
+from detente.parties.names.spelling import edits, shortened_by_one
 from detente.parties.screening.store import open_built_in, read_tables
 from encode.parties.everyday_words import LATIN, legal_names, options, source, write_words
 
@@ -46,21 +46,15 @@ def listed_brands() -> tuple[set[str], NameTables]:
         }, read_tables(kept)  # fmt: skip
 
 
-def less_one(word: str) -> Iterator[str]:
-    """A word, and what is left of it without each of its letters."""
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
 def beside(words: Iterable[str], brands: set[str]) -> Iterator[str]:
     """The words that are one edit from a brand."""
     by_rest: dict[str, list[str]] = {}
     for brand in brands:
         # Words one edit apart share what is left without a letter: no other pair is compared.
-        for rest in less_one(brand):
+        for rest in shortened_by_one(brand):
             by_rest.setdefault(rest, []).append(brand)
     for word in words:
-        near = {brand for rest in less_one(word) for brand in by_rest.get(rest, ())}
+        near = {brand for rest in shortened_by_one(word) for brand in by_rest.get(rest, ())}
         if any(edits(word, brand) == 1 for brand in near):
             yield word
 

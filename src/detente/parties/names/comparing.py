@@ -474,15 +474,20 @@ def compare(
     def all_close() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
+    def swapped() -> bool:
+        return _swapped_in_one(left, right, syllables)
+
     pair = NamePair(
-        pack_squashed(here), pack_squashed(right), same_form, formed, all_close, left, right
-    )
+        pack_squashed(here), pack_squashed(right), same_form, formed, all_close, swapped,
+        left, right,
+    )  # fmt: skip
     for feature in policy.WHOLE:
         words = feature.holds(pair)
         if words is not None:
             return getattr(rules, feature.name), [feature.says.format(words)]
     if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
+    pair.well_known = len(right) == 1 and weight(right[0]) <= rules.weight_well_known
     pair.shared = len(left) == 1 and stands(left[0].text) == SHARED
     tells = _are_syllables(left, right, syllables) if stands is untold else 0
     total = weigh(left, weight) + weigh(right, weight)
@@ -503,6 +508,28 @@ def compare(
         if whole - rules.spelling > score and not _has_other_word(left, right, syllables):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
+
+
+def _swapped_in_one(
+    left: Sequence[NameWord], right: Sequence[NameWord], syllables: Callable[[str], int]
+) -> bool:
+    """Whether two names are the same but for two letters of one word, which changed places.
+
+    Mandarin syllables with other letters are another name (Lian, Lina), as are a few letters.
+    """
+    if len(left) != len(right):
+        return False
+    differ = [pair for pair in zip(left, right, strict=True) if pair[0].text != pair[1].text]
+    if len(differ) != 1:
+        return False
+    one, other = differ[0]
+    return (
+        BRAND in (one.kind, other.kind)
+        and NUMBER not in (one.kind, other.kind)
+        and len(one.text) >= policy.RULES.shortest_slip
+        and not syllables(one.text) & syllables(other.text) & MANDARIN
+        and spelling.swaps(one.text, other.text)
+    )
 
 
 def _are_syllables(

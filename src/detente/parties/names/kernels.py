@@ -1072,6 +1072,14 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and one_in_another_order(left, right, mine, rest)
     ):
         return rules.other_order
+    if (
+        long >= rules.shortest_swapped
+        and long == name.letters
+        and mine == theirs
+        and mask == name.mask
+        and swapped_in_one(left, right, mine, letters, rules)
+    ):
+        return rules.swapped
     if mine == 0 and theirs == 0:
         return rules.same_words if same_words(stated, count, named, first, last, table) else 0.0
     total = weight + name.weight
@@ -1133,6 +1141,39 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         ):
             return whole - rules.spelling
     return min(score, rules.most)
+
+
+@inner
+def swapped_in_one(left: Array, right: Array, count: int, letters: Array, rules: Rules) -> bool:
+    """As `comparing._swapped_in_one`, of names of as many words."""
+    place = NOWHERE
+    for at in range(count):
+        if left[at].text != right[at].text:
+            if place >= 0:
+                return False
+            place = at
+    if place < 0:
+        return False
+    one, other = left[place], right[place]
+    if one.kind != _BRAND and other.kind != _BRAND:
+        return False
+    if one.kind == _NUMBER or other.kind == _NUMBER or one.size != other.size:
+        return False
+    if one.size < rules.shortest_slip:
+        return False
+    if one.syllables & other.syllables & _MANDARIN:
+        return False
+    size, at = number_of(one.size), NONE
+    while at < size and letters[one.begin + at] == letters[other.begin + at]:
+        at += 1
+    if at >= size - 1:
+        return False
+    first, second = one.begin + at, other.begin + at
+    return bool(
+        letters[first] == letters[second + 1]
+        and letters[first + 1] == letters[second]
+        and same(letters, first + 2, size - at - 2, letters, second + 2, size - at - 2)
+    )
 
 
 @inner
@@ -1248,12 +1289,11 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         bare = False
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)
+    shortest = number_of(rules.tells_alone if theirs > 1 else rules.shortest_alone)
+    if theirs == 1 and right[0].weight <= rules.weight_well_known:
+        shortest = number_of(rules.shortest_well_known)
     if mine == 1 and (
-        (
-            left[0].size < (rules.tells_alone if theirs > 1 else rules.shortest_alone)
-            and not joined > 0.0
-            and not is_among(left[0], right, theirs)
-        )
+        (left[0].size < shortest and not joined > 0.0 and not is_among(left[0], right, theirs))
         or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)

@@ -32,9 +32,12 @@ class NamePair:
         same_form: whether their legal forms are the same, asked where the rest is.
         formed: whether the name that is asked has a legal form, asked where it is one word.
         all_close: whether all words are the same, legal forms too, asked where the rest is.
+        swapped: whether all words are the same but for two letters of one, which changed places.
         left: words that are asked, without legal forms, misspelled ones too.
         right: words of the listed name, without legal forms.
         over: by kind, words of either name for which the other has none; set word by word.
+        well_known: whether the listed name is one word that many listed names have; set where it is
+            asked.
         shared: whether it is one word that dozens of companies bear; set where it is asked.
         known: whether a brand agrees, or several written together do; set word by word.
         joined: whether several written together do; set word by word.
@@ -42,7 +45,7 @@ class NamePair:
 
     __slots__ = (
         "all_close", "formed", "joined", "known", "left", "listed", "over", "right", "same_form",
-        "shared", "squash",
+        "shared", "squash", "swapped", "well_known",
     )  # fmt: skip
 
     def __init__(
@@ -52,14 +55,15 @@ class NamePair:
         same_form: Callable[[], bool],
         formed: Callable[[], bool],
         all_close: Callable[[], bool],
+        swapped: Callable[[], bool],
         left: Sequence[NameWord],
         right: Sequence[NameWord],
     ) -> None:
         self.squash, self.listed, self.same_form = squash, listed, same_form
-        self.formed, self.all_close = formed, all_close
+        self.formed, self.all_close, self.swapped = formed, all_close, swapped
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
-        self.known = self.joined = self.shared = False
+        self.known = self.joined = self.shared = self.well_known = False
 
 
 class Feature(NamedTuple):
@@ -84,6 +88,11 @@ def _same(pair: NamePair) -> str | None:
 
 def _other_form(pair: NamePair) -> str | None:
     return "" if pair.squash and pair.squash == pair.listed else None
+
+
+def _swapped(pair: NamePair) -> str | None:
+    long = len(pair.squash) >= RULES.shortest_swapped and len(pair.squash) == len(pair.listed)
+    return "" if long and pair.swapped() else None
 
 
 def _other_order(pair: NamePair) -> str | None:
@@ -171,6 +180,8 @@ def _lone_word(pair: NamePair) -> str | None:
     one = pair.left[0]
     misspelled = not pair.joined and all(one.text != other.text for other in pair.right)
     least = RULES.tells_alone if len(pair.right) > 1 else RULES.shortest_alone
+    if pair.well_known:
+        least = RULES.shortest_well_known
     short = misspelled and len(one.text) < least
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
@@ -196,6 +207,7 @@ FATHER = 0.75
 WHOLE = (
     Feature("same", _same, 1.0, "the same name"),
     Feature("other_form", _other_form, 0.99, "the same name but for legal form"),
+    Feature("swapped", _swapped, 0.97, "the same name but for two letters that changed places"),
     Feature("same_words", _same_words, 1.0, "the same name, of words that otherwise say nothing"),
     Feature("other_order", _other_order, 0.98,
             "the same name but for a misspelled legal form or the order of words"),
@@ -274,6 +286,7 @@ THRESHOLDS = {
     "near": 0.6,
     "near_most": 0.79,
     "shortest_whole": 9,
+    "shortest_swapped": 9,
     "shortest_shortened": 3,
     "shortest_telling": 6,
     "shortest_form": 3,
@@ -286,6 +299,8 @@ THRESHOLDS = {
     "short_brand": 5,
     "longest_mandarin": 14,
     "shortest_alone": 7,
+    "shortest_well_known": 5,
+    "weight_well_known": 9.0,
     "tells_alone": 9,
     "shortest_bare": 4,
     "tells_unbranded": 4,
@@ -311,6 +326,7 @@ THRESHOLDS = {
 close, whole: letters that agree, from which two brands may be one misspelled, and two whole names.
 near, near_most: from which brands that differ are near each other, and how near at the most.
 shortest_whole: letters of the shortest name whose spelling as a whole says anything.
+shortest_swapped: of the shortest that is the same but for two letters which changed places.
 shortest_shortened, letters_a_vowel: letters of the shortest short form of a word; it has one vowel
     in so many letters at the most.
 shortest_telling: letters of the shortest short form or misspelled word that tells which brand is
@@ -328,6 +344,8 @@ longest_mandarin: of the longest word of a person's name that is other Mandarin 
     otherwise: Shulong is not Shilong.
 shortest_alone: of the shortest word that is known misspelled where it is all that is asked, and
     the listed name is one word, too.
+shortest_well_known, weight_well_known: of the shortest where many listed names have that word, and
+    what it weighs at the most: somebody who writes Gazpom means Gazprom.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on,
     misspelled or not.
 shortest_bare: of the shortest brand that by itself may be a listed one with a trade: JT is anybody.

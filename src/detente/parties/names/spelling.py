@@ -70,6 +70,25 @@ def neighbors(words: Iterable[str], shortest: int = SHORTEST) -> dict[str, str]:
     return found
 
 
+def swaps(one: str, other: str) -> bool:
+    """Whether two words are the same but for two letters side by side, which changed places."""
+    if len(one) != len(other):
+        return False
+    at = next((at for at, letter in enumerate(one) if letter != other[at]), -1)
+    return (
+        0 <= at < len(one) - 1
+        and one[at : at + 2] == other[at + 1] + other[at]
+        and one[at + 2 :] == other[at + 2 :]
+    )
+
+
+def shortened_by_one(word: str) -> Iterator[str]:
+    """A word, and what is left of it without each of its letters."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
 def meant(word: str, near: Mapping[str, str], shortest: int = SHORTEST) -> str:
     """The known word that is one edit away; empty when there is none.
 
@@ -80,18 +99,18 @@ def meant(word: str, near: Mapping[str, str], shortest: int = SHORTEST) -> str:
     """
     if len(word) < shortest:
         return ""
-    known = near.get(word)
-    if known is not None and _is_meant(word, known):
-        return known
-    for at in range(len(word)):
-        known = near.get(word[:at] + word[at + 1 :])
+    for each in shortened_by_one(word):
+        known = near.get(each)
         if known is not None and _is_meant(word, known):
             return known
     return ""
 
 
 def _is_meant(word: str, known: str) -> bool:
-    return known[0] == word[0] and edits(word, known) <= 1
+    """Whether a word is a known one with a slip; in its first letter only if it is the second's."""
+    if known[0] != word[0]:
+        return known[:2] == word[1::-1] and known[2:] == word[2:]
+    return edits(word, known) <= 1
 
 
 AS_KEPT = ("yi", "ii", "aya")

@@ -296,7 +296,7 @@ class ListedWholes:
             if near and placed:
                 long = len(letters) >= RULES.tells_alone
                 told = [kind for kind in kinds[:end] if kind not in UNTELLING]
-                if long and (BRAND in told or self._tells_unbranded(words[:end], told)):
+                if long and (BRAND in told or self.tells_unbranded(words[:end])):
                     yield letters, words[:end]
                 continue
             telling += few and (near or LEGAL in kinds[:end] or len(letters) >= RULES.tells_alone)
@@ -515,7 +515,7 @@ class ListedWholes:
             formed = LEGAL in kinds and len(letters) >= SHORTEST_SITED
             by_itself = form == alone and len(letters) >= SHORTEST_SITED
             branded = BRAND in told and (formed or by_itself or len(told) >= least)
-            if letters != whole and (branded or self._tells_unbranded(form, told)):
+            if letters != whole and (branded or self.tells_unbranded(form)):
                 yield letters, form
 
     def _before_comma(self, name: str, words: tuple[NameWord, ...]) -> Iterator[Whole]:
@@ -530,8 +530,9 @@ class ListedWholes:
         ):
             yield letters, form
 
-    def _tells_unbranded(self, form: Sequence[NameWord], told: Sequence[str]) -> bool:
+    def tells_unbranded(self, form: Sequence[NameWord]) -> bool:
         """Whether the words of a name without a brand tell a body nevertheless."""
+        told = [kind for kind, _ in form if kind not in UNTELLING]
         if BRAND in told or len(told) < FEWEST_BARE:
             return False
         return sum(map(self._lists.weight, form)) >= WEIGHT_UNBRANDED

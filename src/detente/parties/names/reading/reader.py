@@ -128,6 +128,9 @@ BESIDE_BRAND = late_pattern(f"(?={BRAND}[{INDUSTRY}{PLACE}]|[{INDUSTRY}{PLACE}]{
 SHORTEST_JOINED = 8
 """Letters of the shortest brand that two or three words of a name may be."""
 
+SHORTEST_DOUBTED = 14
+"""Letters of the shortest name that is read with another word than one that may be meant."""
+
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
@@ -226,6 +229,7 @@ class NameReader:
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
+        self._slips, self._is_slip = self.signs.slips, self.signs.is_slip
         self._place_said = self.signs.place_said
         self._wholes = ListedWholes(
             lists, tables, lambda text: self._words_of(text)[1], self.signs.in_two, self.is_pinyin
@@ -326,6 +330,8 @@ class NameReader:
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._joined_as_listed(stated, words, kinds)
+            if BRAND in kinds:
+                found += self._with_known_words(words)
         if NUMBER in kinds and len(kinds) > FEWEST_NUMBERED:
             found += self._without_its_number(words)
         quoted = '"' in name or "'" in name or (not name.isascii() and HAS_QUOTE(name))
@@ -567,6 +573,22 @@ class NameReader:
         )
         if any(kind in (BRAND, PLACE) for kind, _ in form):
             yield form, "its misspelled trade"
+
+    def _with_known_words(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A listed body of whose name a word that says little has a slip (`Bank of East Lnad`)."""
+        known, wholes = self._tables.words, dict[str, tuple[NameWord, ...]]()
+        for at, (kind, text) in enumerate(words):
+            for word in self._slips(text) if kind == BRAND else ():
+                form = *words[:at], NameWord(*known[word]), *words[at + 1 :]
+                letters, sure = squashed(form), self._is_slip(text, word)
+                branded = any(part.kind == BRAND for part in words[:at] + words[at + 1 :])
+                long = len(letters) >= SHORTEST_DOUBTED
+                if (branded and sure and len(letters) >= SHORTEST_JOINED) or (
+                    long and (branded or sure or self._wholes.tells_unbranded(form))
+                ):
+                    wholes[letters] = form
+        for letters in self._lists.bodies_called(list(wholes)) if wholes else ():
+            yield wholes[letters], "with a slip in a known word"
 
     def _as_listed(self, stated: Sequence[str], otherwise: Callable[[str], str]) -> list[str]:
         """The words of a name, each that no list has as one that a list has; [] where none is so.

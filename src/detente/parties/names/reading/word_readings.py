@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
 
-from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
+from detente.parties.names import spelling
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.languages.slavic import is_sign, of_town
 from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
@@ -27,7 +28,7 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.reading.scanned import TWICE, letters_once, on_paper
 from detente.parties.names.remembered import remembered
-from detente.parties.names.spelling import SHORTEST, meant, neighbors
+from detente.parties.names.spelling import SHORTEST, meant, neighbors, shortened_by_one, swaps
 
 (
     OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED, SLAVIC, ABBREVIATED,
@@ -62,6 +63,10 @@ VOWELS_LEFT_OUT = str.maketrans("", "", "".join(sorted(VOWELS_TOLD)))
 
 SHORTEST_MISTYPED = 5
 """Letters of the shortest word that may be one of a trade in which a letter is wrong."""
+
+SHORTEST_SLIP, SHORTEST_OF_FORM, DESCRIBING = 3, 6, frozenset((INDUSTRY, PLACE, LEGAL, FILLER))
+"""Letters of the shortest word that may be a known one with a slip in a listed name, and of the
+shortest such legal form; and the kinds of these."""
 
 SHORTEST_FIRST, SHORTEST_PART = 3, 4
 """Letters of the shortest known word with which another is written as one, and of that one."""
@@ -108,6 +113,7 @@ class WordReadings:
         )
         self._of = remembered(self._tell)
         self.mistyped = remembered(self._tell_mistyped)
+        self.slips = remembered(self._tell_slips)
 
     def __call__(self, stated: Iterable[str]) -> int:
         """The signs of the words of a name, as bits."""
@@ -178,6 +184,43 @@ class WordReadings:
         if not SHORTEST_MISTYPED <= len(word) <= SHORTEST or self._syllables_in(word):
             return ""
         return meant(word, self._short_trades, SHORTEST_MISTYPED)
+
+    def _tell_slips(self, word: str) -> tuple[str, ...]:
+        """The known words that one is a letter from; () for one that is known, or is Mandarin."""
+        tables, size = self._tables, len(word)
+        if size < SHORTEST_SLIP or word in tables.words or self._syllables_in(word):
+            return ()
+        found: dict[str, None] = {}
+        for each in shortened_by_one(word):
+            if size <= SHORTEST:
+                found.update(dict.fromkeys(self._short_words.get(each, ())))
+            if size >= SHORTEST - 1 and (known := tables.near.get(each)):
+                found[known] = None
+        return tuple(
+            known
+            for known in found
+            if tables.words[known][0] in DESCRIBING
+            and (tables.words[known][0] != LEGAL or len(known) >= SHORTEST_OF_FORM)
+            and spelling.edits(word, known) == 1
+        )
+
+    def is_slip(self, word: str, known: str) -> bool:
+        """Whether a word that is a letter from a known one is nobody's, and no other in its place.
+
+        Of a few letters one that is wrong makes another word, and none that changed places.
+        """
+        short = min(len(word), len(known)) < SHORTEST_MISTYPED
+        return swaps(word, known) if short else word not in self._tables.known()
+
+    @cached_property
+    def _short_words(self) -> dict[str, list[str]]:
+        """The known words that are too short to be read wherever one is near, by what is left."""
+        found: dict[str, list[str]] = {}
+        for word, (kind, _) in self._tables.words.items():
+            if kind in DESCRIBING and SHORTEST_SLIP <= len(word) < SHORTEST and word.isascii():
+                for each in shortened_by_one(word):
+                    found.setdefault(each, []).append(word)
+        return found
 
     @cached_property
     def _short_trades(self) -> dict[str, str]:
