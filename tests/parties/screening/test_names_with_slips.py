@@ -1,4 +1,4 @@
-"""A listed name with one slip of the hand: in its brand, or in a word that says little."""
+"""A listed name with one slip of the hand: in its brand, in a word that says little, in a blank."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ MEANT = [
     ("Korea Zink Industrial Group", "Korea Zinc Industrial Group"),
     ("Sirjan Iranian Bteel Co", "SIRJAN IRANIAN STEEL CO"),
     ("Chinese Flight Test stablishment", "Chinese Flight Test Establishment"),
+    # a blank too few, or one in another place
+    ("Ocean University ofChina", "Ocean University of China"),
+    ("Myanma Oiland Gas Enterprise", "Myanma Oil and Gas Enterprise"),
+    ("Saledige Tradinglimited", "SALEDIGE TRADING LIMITED"),
+    ("Prince Cul ture and Media Co. Ltd.", "PRINCE CULTURE AND MEDIA CO. LTD."),
     # a brand that many listed names have, by itself
     ("Gazpom", "Gazprom"),
     ("Huaewi", "Huawei"),
@@ -34,6 +39,7 @@ NOBODY = [
     "Golden Stag Trading",
     "ACM Service OÜ",  # of a few letters each tells
     "Lina Trading",
+    "Symphony of the Seas",  # no SE, A/S
 ]
 
 

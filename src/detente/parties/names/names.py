@@ -881,7 +881,8 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            before = tables.words.get(word[:cut]) if cut >= SHORTEST_TRADE_BEFORE else None
+            tells = cut >= SHORTEST_TRADE_BEFORE or ending[0] == LEGAL
+            before = tables.words.get(word[:cut]) if tells else None
             trade = before and before[0] == INDUSTRY  # Verteidigungs-ministerium
             first = NameWord(*before) if before and trade else _brand(word[:cut])
             return [first, NameWord(*ending)]

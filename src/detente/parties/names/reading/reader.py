@@ -229,7 +229,7 @@ class NameReader:
         self.signs = WordReadings(tables, self._respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
-        self._slips, self._is_slip = self.signs.slips, self.signs.is_slip
+        self._ways = self.signs.ways
         self._place_said = self.signs.place_said
         self._wholes = ListedWholes(
             lists, tables, lambda text: self._words_of(text)[1], self.signs.in_two, self.is_pinyin
@@ -575,20 +575,34 @@ class NameReader:
             yield form, "its misspelled trade"
 
     def _with_known_words(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A listed body of whose name a word that says little has a slip (`Bank of East Lnad`)."""
+        """A listed body of whose name a word that says little has a slip, or no blank beside it.
+
+        `Bank of East Lnad`, `Science andTechnology`, `Trading Comp any`.
+        """
         known, wholes = self._tables.words, dict[str, tuple[NameWord, ...]]()
+
+        def add(before: Sequence[NameWord], meant: Sequence[NameWord], behind: Sequence[NameWord],
+                sure: bool) -> None:  # fmt: skip
+            form = *before, *meant, *behind
+            letters = squashed(form)
+            if len(letters) < (SHORTEST_JOINED if sure else SHORTEST_DOUBTED):
+                return
+            branded = any(part.kind == BRAND for part in (*before, *behind))
+            long = len(letters) >= SHORTEST_DOUBTED
+            if branded or (long and sure) or self._wholes.tells_unbranded(form):
+                wholes[letters] = form
+
         for at, (kind, text) in enumerate(words):
-            for word in self._slips(text) if kind == BRAND else ():
-                form = *words[:at], NameWord(*known[word]), *words[at + 1 :]
-                letters, sure = squashed(form), self._is_slip(text, word)
-                branded = any(part.kind == BRAND for part in words[:at] + words[at + 1 :])
-                long = len(letters) >= SHORTEST_DOUBTED
-                if (branded and sure and len(letters) >= SHORTEST_JOINED) or (
-                    long and (branded or sure or self._wholes.tells_unbranded(form))
-                ):
-                    wholes[letters] = form
+            if kind != BRAND:
+                continue
+            for meant, sure in self._ways(text):
+                add(words[:at], meant, words[at + 1 :], sure)
+            for first in (at - 1, at):
+                pair = words[max(first, 0) : first + 2]
+                if len(pair) == 2 and (whole := known.get(squashed(pair))):
+                    add(words[:first], [NameWord(*whole)], words[first + 2 :], True)
         for letters in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[letters], "with a slip in a known word"
+            yield wholes[letters], "with a slip in a known word, or its blank in another place"
 
     def _as_listed(self, stated: Sequence[str], otherwise: Callable[[str], str]) -> list[str]:
         """The words of a name, each that no list has as one that a list has; [] where none is so.

@@ -8,7 +8,7 @@ is told here is told in doubt as a sign: whether a name can be read so, the read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_
 
@@ -68,6 +68,9 @@ SHORTEST_SLIP, SHORTEST_OF_FORM, DESCRIBING = 3, 6, frozenset((INDUSTRY, PLACE, 
 """Letters of the shortest word that may be a known one with a slip in a listed name, and of the
 shortest such legal form; and the kinds of these."""
 
+SHORTEST_BLANK = 2
+"""Letters of the shortest word that is told beside another without the blank between them."""
+
 SHORTEST_FIRST, SHORTEST_PART = 3, 4
 """Letters of the shortest known word with which another is written as one, and of that one."""
 
@@ -113,7 +116,7 @@ class WordReadings:
         )
         self._of = remembered(self._tell)
         self.mistyped = remembered(self._tell_mistyped)
-        self.slips = remembered(self._tell_slips)
+        self.ways = remembered(self._tell_ways)
 
     def __call__(self, stated: Iterable[str]) -> int:
         """The signs of the words of a name, as bits."""
@@ -185,26 +188,40 @@ class WordReadings:
             return ""
         return meant(word, self._short_trades, SHORTEST_MISTYPED)
 
-    def _tell_slips(self, word: str) -> tuple[str, ...]:
-        """The known words that one is a letter from; () for one that is known, or is Mandarin."""
-        tables, size = self._tables, len(word)
-        if size < SHORTEST_SLIP or word in tables.words or self._syllables_in(word):
+    def _tell_ways(self, word: str) -> tuple[tuple[tuple[NameWord, ...], bool], ...]:
+        """The words that a brand may be meant as, which say little, each with whether it is sure.
+
+        It is one of these with a slip, or written together with the next; none that is Mandarin.
+        """
+        known = self._tables.words
+        if len(word) < SHORTEST_SLIP or word in known or self._syllables_in(word):
             return ()
-        found: dict[str, None] = {}
+        found = [
+            ((NameWord(*known[each]),), self._is_slip(word, each)) for each in self._slips(word)
+        ]
+        for cut in range(SHORTEST_BLANK, len(word) - SHORTEST_BLANK + 1):
+            one, other = known.get(word[:cut]), known.get(word[cut:])
+            if _tell_cut(one, cut, other, len(word) - cut):
+                first, second = one or (BRAND, word[:cut]), other or (BRAND, word[cut:])
+                found.append(((NameWord(*first), NameWord(*second)), True))
+        return tuple(found)
+
+    def _slips(self, word: str) -> Iterator[str]:
+        """The known words that one is a letter from."""
+        known, size = self._tables.words, len(word)
+        near: dict[str, None] = {}
         for each in shortened_by_one(word):
             if size <= SHORTEST:
-                found.update(dict.fromkeys(self._short_words.get(each, ())))
-            if size >= SHORTEST - 1 and (known := tables.near.get(each)):
-                found[known] = None
-        return tuple(
-            known
-            for known in found
-            if tables.words[known][0] in DESCRIBING
-            and (tables.words[known][0] != LEGAL or len(known) >= SHORTEST_OF_FORM)
-            and spelling.edits(word, known) == 1
-        )
+                near.update(dict.fromkeys(self._short_words.get(each, ())))
+            if size >= SHORTEST - 1 and (other := self._tables.near.get(each)):
+                near[other] = None
+        for other in near:
+            kind = known[other][0]
+            told = kind in DESCRIBING and (kind != LEGAL or len(other) >= SHORTEST_OF_FORM)
+            if told and spelling.edits(word, other) == 1:
+                yield other
 
-    def is_slip(self, word: str, known: str) -> bool:
+    def _is_slip(self, word: str, known: str) -> bool:
         """Whether a word that is a letter from a known one is nobody's, and no other in its place.
 
         Of a few letters one that is wrong makes another word, and none that changed places.
@@ -269,3 +286,16 @@ class WordReadings:
                 if may_be_half(word, each):
                     found |= JOINED
         return found
+
+
+def _tell_cut(
+    one: tuple[str, str] | None, size: int, other: tuple[str, str] | None, rest: int
+) -> bool:
+    """Whether two parts of a word, of so many letters, are two words without their blank.
+
+    One of them says little; two letters tell nothing beside a part that is not known.
+    """
+    kinds = {one and one[0], other and other[0]}
+    if kinds <= {LEGAL, FILLER} or DESCRIBING.isdisjoint(kinds):
+        return False
+    return None not in kinds or min(size, rest) >= SHORTEST_FIRST
