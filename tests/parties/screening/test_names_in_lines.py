@@ -374,3 +374,44 @@ def test_names_that_differ_in_more_than_what_is_heard_are_others(screen: Screen)
         "Da Hua Hotel Shanghai",
     ):
         assert hits_of(screen, text) == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        # a school of a university, in traditional characters, too
+        ("哈爾濱工業大學航天學院", "哈尔滨工业大学"),
+        # a body behind the one above it, or where it is
+        ("中国气象局国家卫星气象中心", "国家卫星气象中心"),
+        ("香港政府飛行服務隊總部", "政府飛行服務隊"),
+        ("中国航发624所", "624所"),
+        ("Factory 320 Nanchang", "320厂"),
+        ("CETC No.11 RI",
+         "China Electronic Technology Group Corporation No. 11 Research Institute"),
+        ("NCRIEO, Jiuxianqiao, Beijing", "NCRIEO"),
+        # a person, and what is said behind a dash
+        ("Feiwu Bian - mining concession Nicaragua", "BIAN, Feiwu"),
+        ("MAK, Chi - Power Paragon", "Chi Mak"),
+        # whom a person with a title is of
+        ("Attn: Mr Xu Surlink Group, Shenzhen office", "Surlink Group"),
+        ("Attn: Treasury, CMRBank Moscow", "CMRBank"),
+        ("通知人 苏州华为投资有限公司", "Suzhou Huawei Investment Co., Ltd."),
+        ("for a/c of Airpart Consolidated Trdg", "Airpart Consolidated Trading"),
+        ("former Harbin Shipbuilding Engineering Institute",
+         "Harbin Shipbuilding Engineering Institute"),
+    ],
+)  # fmt: skip
+def test_a_listed_name_is_found_behind_and_before_more(
+    line: str, listed: str, screen: Screen
+) -> None:
+    assert any(listed.casefold() in each for each in found(screen, line))
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "line", ["中国船舶集团公司第二研究所", "上海软件中心", "ACME, Pudong, Shanghai"]
+)
+def test_the_end_of_a_name_alone_is_no_other_body(line: str, screen: Screen) -> None:
+    assert not any("2nd institute" in each for each in found(screen, line))
+    assert "软件中心" not in found(screen, line)

@@ -1058,6 +1058,12 @@ def first_letters(words: Sequence[NameWord]) -> str:
     return "" if SYLLABLE.fullmatch(letters) else letters
 
 
+def in_simplified(text: str, tables: NameTables) -> str:
+    """A text with each traditional character as the simplified one."""
+    han = tables.han
+    return "".join([han[char][0] if char in han else char for char in text])
+
+
 def said(text: str, han: Mapping[str, tuple[str, str, str]], unknown: bool = False) -> list[str]:
     """Chinese characters as they are said in Mandarin, the likeliest way first.
 

@@ -29,8 +29,10 @@ from detente.parties.names.reading.cuts import (
 )
 from detente.parties.names.reading.located import before_address, before_comma, named_behind
 from detente.parties.names.reading.persons import (
+    body_behind_person,
     person_and_more,
     person_before,
+    person_before_dash,
     person_behind,
     person_described,
     person_of_company,
@@ -238,6 +240,7 @@ def readings(
         person = untitled(rest, words)
         if BRAND in kinds(person):  # SR Technology is no Senior
             names.append((person, CUT_LEAD))
+        names += [(each, CUT_LEAD) for each in body_behind_person(person, kinds)]
         before, _, after = person.partition(",")
         if after.strip():
             if len(before.split()) >= FEWEST_BEFORE:
@@ -317,6 +320,8 @@ def readings(
     names += [(each, CUT_SHIP) for each in several_ships(text)]
     if person := with_place_behind(rest, kinds):
         names.append((person, CUT_BRACKETS))
+    if person := person_before_dash(rest, kinds):
+        names.append((person, CUT_ROLE))
     if "," in rest:
         told = person_and_more(rest, kinds), titled_behind(rest, words, kinds)
         names += [(person, CUT_ROLE) for person in filter(None, told)]

@@ -16,7 +16,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
 from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
-from detente.parties.names.names import NameTables, NameWord, parts, squashed
+from detente.parties.names.names import NameTables, NameWord, in_simplified, parts, squashed
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import RULES
 from detente.parties.names.reading.cuts import CUT_WITHIN, REGISTRATION
@@ -85,6 +85,14 @@ CHINESE_RUN = late_pattern(
 IS_CHINESE = late_pattern(r"[\u4e00-\u9fff]{4}|[가-힣]{4}")
 """Whether a text has as many characters or syllables in a row as the name of a body."""
 
+IS_BODY = late_pattern(r"[\u4e00-\u9fff\d]*(?:[所院厂局队]|中心|基地|大学|学院|实验室|总部)")
+IS_NUMBERED = late_pattern(r"[\u4e00-\u9fff]{2,}?(\d{3,}(?:所|厂|院|基地))")
+"""A Chinese text that ends as the name of a body, and one that ends in a body with a number."""
+
+SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部司团校府会委厅")
+"""Characters of the shortest name of a body above another, and of the shortest that stands behind
+it; and those with which the former ends."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -137,13 +145,14 @@ OF_AIRCRAFT = NameWord(INDUSTRY, "aircraft")
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEGUN = (
+AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEHIND_PARENT, BEGUN = (
     "as a list prints it",
     "without its site, or a town, behind a listed name",
     "without what stands behind a listed name",
     "without what stands around a listed name",
     "without where it is",
     "one of two names",
+    "without the body above it, or where it is",
     "a listed name that begins so",
 )
 """How a listed name was found within another one."""
@@ -222,6 +231,7 @@ class ListedWholes:
             if address := CHINESE_ADDRESS.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
             _add(wholes, self._in_chinese(name), AROUND)
+            yield from self.behind_parent(name)
         at = kinds.find(NUMBERED)
         if at >= 0 and told > len(NUMBERED) and len(words[at].text) >= FEWEST_OF_ACRONYM:
             body = words[at : at + len(NUMBERED)]
@@ -405,6 +415,27 @@ class ListedWholes:
             form = self._words_of(run)
             if any(kind not in (INDUSTRY, LEGAL, FILLER) for kind, _ in form):
                 yield squashed(form), form
+
+    def behind_parent(self, name: str) -> Iterator[Form]:
+        """A listed body by its whole Chinese name, behind the body above it or where it is.
+
+        A number of three digits tells it behind anything (`中国航发624所`).
+        """
+        text = in_simplified(name.strip(), self._tables)
+        if not IS_BODY.fullmatch(text):
+            return
+        rests = [match[1]] if (match := IS_NUMBERED.fullmatch(text)) else []
+        for at in range(SHORTEST_PARENT, len(text) - SHORTEST_OWN_CHINESE + 1):
+            parent = self._words_of(text[:at])
+            if text[at - 1] in ENDS_PARENT or {kind for kind, _ in parent} == {PLACE}:
+                rests.append(text[at:])
+        for rest in rests:
+            form = self._words_of(rest)
+            kinds = "".join([kind for kind, _ in form])
+            # The second institute of one company is not that of another.
+            told = LEGAL not in kinds and (rest[0].isdigit() or NUMBER not in kinds)
+            if told and self._lists.prints([squashed(form)]):
+                yield form, BEHIND_PARENT
 
     def _aircraft(self, name: str, told: bool) -> Iterator[Form]:
         """A listed aircraft by its mark, beside its operator or what it is (`bizjet T7OKY`).

@@ -13,6 +13,7 @@ from detente.parties.names.reading.pieces import (
     BREAKS,
     FEWEST_BEFORE,
     FEWEST_WORDS,
+    LONGEST_CODE,
     MANY_COMMAS,
     SHORTEST,
     ends_in_form,
@@ -127,16 +128,13 @@ def before_address(
     )
     if (located or unplaced) and is_name_of_body(pieces[0], kinds):
         yield pieces[0]
-    elif (
-        located
-        and len(pieces) > MANY_COMMAS
-        and " " in pieces[0]
-        and not has_digit(pieces[0])
-        and all(map(has_digit, pieces[1:3]))
-    ):  # a street that no table has, and a town with its postal code
-        yield pieces[0]
-    elif located and len(pieces) > MANY_COMMAS and {BRAND, INDUSTRY} <= kinds(pieces[0]):
-        yield pieces[0]
+    elif located and len(pieces) > MANY_COMMAS:
+        # A street that no table has, and a town with its postal code.
+        by_numbers = " " in pieces[0] and not has_digit(pieces[0])
+        by_numbers = by_numbers and all(map(has_digit, pieces[1:3]))
+        branded = {BRAND, INDUSTRY} <= kinds(pieces[0])
+        if by_numbers or branded or _is_acronym(pieces[0], text):
+            yield pieces[0]
     if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
         yield pieces[0]
     streets = [
@@ -171,6 +169,11 @@ def before_address(
         placed = bool(located) or kinds(end) == {PLACE}
         if shorter := _before_run_on(pieces[0], placed, words, kinds):
             yield shorter
+
+
+def _is_acronym(piece: str, text: str) -> bool:
+    """Whether a piece of a line is one word in capitals, and the line is not."""
+    return len(piece) > LONGEST_CODE and piece.isalpha() and piece.isupper() and not text.isupper()
 
 
 def _is_of_street(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:

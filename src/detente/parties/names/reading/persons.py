@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from detente.parties.names.document_words import DocumentWords
-from detente.parties.names.kinds import BRAND, FILLER, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.reading.pieces import (
     BETWEEN,
@@ -134,6 +134,23 @@ def person_before(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator
         and kinds(name) <= {BRAND, FILLER}
     ):
         yield name
+
+
+def person_before_dash(text: str, kinds: Callable[[str], frozenset[str]]) -> str:
+    """Who stands before a dash, and behind it what is said of them (`Ivan Petrov - crypto`)."""
+    person, _, behind = text.partition(" - ")
+    return person if behind and may_be_person(person.replace(",", " "), kinds) else ""
+
+
+def body_behind_person(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """The body behind one name or two of a person with a title (`Xu Acme Group, Shenzhen`)."""
+    first, _, _ = text.partition(",")
+    words = first.split()
+    for names in (1, 2):
+        body = " ".join(words[names:])
+        said = kinds(body) if len(words) > names + 1 else frozenset()
+        if BRAND in said and not said.isdisjoint((LEGAL, INDUSTRY)):
+            yield body
 
 
 def person_behind(text: str, kinds: Callable[[str], frozenset[str]]) -> str:

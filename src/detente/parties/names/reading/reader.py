@@ -51,6 +51,7 @@ from detente.parties.names.names import (
     from_wade_giles,
     in_cantonese,
     in_mandarin,
+    in_simplified,
     is_han,
     kinds_of,
     latin_parts,
@@ -63,7 +64,7 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
-from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_SHIP
+from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_PART, CUT_SHIP
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
 from detente.parties.names.reading.listed_wholes import (
@@ -194,6 +195,10 @@ GROUP_LEFT_OUT = "without what says that it is a group"
 NUMBERED_BODY = NUMBER + INDUSTRY
 """Kinds of the words with which a name begins that says the number of a body first."""
 
+PLACED_BODIES, FEWEST_OF_BODY = frozenset((NUMBER + INDUSTRY + PLACE, INDUSTRY + NUMBER + PLACE)), 3
+"""Kinds of the words of a body that its number tells (`Factory 320 Nanchang`), and the digits of
+the shortest such number."""
+
 OF_PARENT = re.compile(
     r"\W*(?:the\s+)?(?P<number>[\w-]+)\s+(?P<body>\D+?)\s+of\s+(?:the\s+)?(?P<parent>[^,;]+)",
     re.IGNORECASE,
@@ -259,6 +264,8 @@ class NameReader:
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             found += self._cut(name, stated, signs)
+            if not name.isascii() and (simplified := in_simplified(name, self._tables)) != name:
+                found += self._cut(simplified, stated, signs)
         return found if len(found) == 1 else _each_once(found)
 
     def _named(self, name: str) -> tuple[str, Sequence[str], tuple[NameWord, ...], int]:
@@ -317,6 +324,8 @@ class NameReader:
         group = words[:-1] if words[-1].kind == PLACE else words
         if self._is_group(name, group):
             yield words[:1], GROUP_LEFT_OUT
+        if kinds in PLACED_BODIES and len(words[kinds.index(NUMBER)].text) >= FEWEST_OF_BODY:
+            yield words[:-1], "without the place of a body that its number tells"
         if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
             text = f"{match['parent']} {match['number']} {match['body']}"
             yield from self._read_as(text, "with its number behind the body above it")
@@ -398,6 +407,8 @@ class NameReader:
                 read += self._joined_as_listed(stated, words, kinds)
             if kinds[-1:] == PLACE:
                 read += self._without_place(text, words)
+            if how == CUT_PART and not text.isascii():
+                read += self._wholes.behind_parent(text)
             if how in WHOLE_BESIDE:
                 read += self._wholes.within(text, words, kinds)
                 read += self._without_acronyms(text)
