@@ -100,6 +100,9 @@ CODE = late_pattern(r"^\s*/(?:(?:[A-Z]{3,8}|\d{2}[A-Z]?)/\s*|[A-Z]{3,8}\s+)(?=\w
 QUOTED = late_pattern(r"^\W*([^\W\d]+)\s[^«»\"“”„,]{0,24}[«\"“„]([^«»\"“”„]{4,})[»\"”“]\s*(.*)$")
 """A legal form, a name in quotes, and what stands behind."""
 
+IN_QUOTES = late_pattern(r"[«\"“„][^«»\"“”„]{3,}[»\"”“]")
+"""What stands in quotes; before it a legal form, between which and it a kind of company may be."""
+
 NEXT_CODE = late_pattern(r"\s+/[A-Z]{3,8}/.*$", re.DOTALL)
 """Another one behind the name, with what it says."""
 
@@ -278,7 +281,7 @@ def readings(
     whole += [(piece, CUT_LEAD) for piece in _companies_between(text, kinds)]
     if rest != text.strip():  # whom the department is of that is written to
         pieces = rest.split(",")[1:MOST_FIELDS]
-        whole += [(each, CUT_LEAD) for each in pieces if {LEGAL, BRAND} <= kinds(each)]
+        whole += [(each, CUT_LEAD) for each in pieces if _is_formed(each, kinds)]
     if (less := words.sites.sub("", rest)) != rest:
         whole.append((less, CUT_PART))
     if (_has_colon(text) or "," in text) and (field := words.field.sub("", text)) != text:
@@ -314,6 +317,8 @@ def readings(
         names += _in_quotes(text, kinds)
     if not text.isascii():
         names += [each for name, _ in names for each in in_two_scripts(name, kinds)]
+        located = [name for name, how in names if how == CUT_ADDRESS]
+        names += [each for name in located for each in without_what_follows(name, words, kinds)]
     for line in dict.fromkeys((rest, text)):
         if may_be_sentence(line):
             names += [(each, CUT_LEAD) for each in named_in_sentence(line, words, kinds)]
@@ -421,6 +426,13 @@ def _around_and(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[s
         yield before
 
 
+def _is_formed(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a piece of a line is a name and a legal form."""
+    said = kinds(piece)
+    long = INDUSTRY in said and len(piece.split()) >= FEWEST_WORDS
+    return LEGAL in said and (BRAND in said or long)
+
+
 def _companies_between(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
     """The pieces between strokes and dashes that end in a legal form and name somebody."""
     pieces = BETWEEN.split(text)
@@ -439,6 +451,11 @@ def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tu
 
     Two words tell it also behind what it is and where (`Vladivostok shipyard "Vostochnaya Verf"`).
     """
+    for quoted in IN_QUOTES.finditer(text):
+        before = text[: quoted.start()].split()
+        form = next((at for at in (-1, -2) if kinds(" ".join(before[at:][:1])) == {LEGAL}), 0)
+        if form and len(before) > -form:
+            yield " ".join((*before[form:], quoted[0])), CUT_LEAD
     match = QUOTED.match(text)
     if match is None or (BRAND not in kinds(match[2]) and " " not in match[2]):
         return

@@ -93,6 +93,12 @@ SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部�
 """Characters of the shortest name of a body above another, and of the shortest that stands behind
 it; and those with which the former ends."""
 
+SAYS_WHOM = re.compile(r"\W*(?:kind\s+)?att?n\b", re.IGNORECASE).match
+"""Whether a line begins with the word that says whom it is to."""
+
+SHORTEST_PIECE = 8
+"""Letters of the shortest name that is looked for between its commas."""
+
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
 
@@ -227,6 +233,8 @@ class ListedWholes:
         said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
+        if "," in name and (":" in name or SAYS_WHOM(name)):
+            _add(wholes, self._pieces(name), AROUND)
         if not name.isascii():
             if address := CHINESE_ADDRESS.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
@@ -400,6 +408,15 @@ class ListedWholes:
                     known = long and first > 0 and PLACE in kinds[begin : end + 1]
                 if known:
                     yield letters, words[first : end + 1 + behind]
+
+    def _pieces(self, name: str) -> Iterator[Whole]:
+        """A listed body by its whole name as a piece of a line that says whom it is to."""
+        for piece in name.split(",")[1:]:
+            form = self._words_of(piece)
+            telling = [kind for kind, _ in form if kind not in UNTELLING]
+            branded = BRAND in telling and len(telling) > 1
+            if len(squashed(form)) >= SHORTEST_PIECE and (branded or len(telling) >= FEWEST_BARE):
+                yield squashed(form), form
 
     def _behind_address(self, text: str) -> Iterator[Whole]:
         """A listed body by its whole Chinese name behind an address, and the name of a village."""

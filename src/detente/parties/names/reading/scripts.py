@@ -24,6 +24,9 @@ from detente.parties.names.reading.pieces import LONG, SHORTEST, is_place, tells
 HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 """A run of Chinese characters, with what may stand between them."""
 
+ARABIC = late_pattern(r"[\u0620-\u06d3]{2,}(?:\s+[\u0620-\u06d3]+)+")
+"""Words in Arabic letters."""
+
 LATIN = late_pattern(r"[^\W\d_]{4}")
 """Letters that are no mere acronym, beside the Chinese ones of a name: TCL集团."""
 
@@ -97,6 +100,8 @@ def in_two_scripts(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterato
     """
     if text.isascii():
         return
+    if (arabic := ARABIC.search(text)) and LATIN.search(text):
+        yield arabic[0].strip(), ONE_SCRIPT
     chinese = "".join(HAN.findall(text))
     latin = HAN.sub(" ", text).strip(" ,;.:-/|()（）")
     characters = sum(map(str.isalpha, chinese))
