@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, islice, pairwise, product
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.comparing import PERSON
@@ -590,30 +590,38 @@ class NameReader:
 
         `Bank of East Lnad`, `Science andTechnology`, `Trading Comp any`.
         """
-        known, wholes = self._tables.words, dict[str, tuple[NameWord, ...]]()
-
-        def add(before: Sequence[NameWord], meant: Sequence[NameWord], behind: Sequence[NameWord],
-                sure: bool) -> None:  # fmt: skip
-            form = *before, *meant, *behind
-            letters = squashed(form)
-            if len(letters) < (SHORTEST_JOINED if sure else SHORTEST_DOUBTED):
-                return
-            branded = any(part.kind == BRAND for part in (*before, *behind))
-            long = len(letters) >= SHORTEST_DOUBTED
-            if branded or (long and sure) or self._wholes.tells_unbranded(form):
-                wholes[letters] = form
-
-        for at, (kind, text) in enumerate(words):
-            if kind != BRAND:
-                continue
-            for meant, sure in self._ways(text):
-                add(words[:at], meant, words[at + 1 :], sure)
-            for first in (at - 1, at):
-                pair = words[max(first, 0) : first + 2]
-                if len(pair) == 2 and (whole := known.get(squashed(pair))):
-                    add(words[:first], [NameWord(*whole)], words[first + 2 :], True)
+        known, ways = self._tables.words, self._ways
+        meant = [
+            (at, at + 1, several, sure)
+            for at, (kind, text) in enumerate(words) if kind == BRAND
+            for several, sure in ways(text)
+        ] + [
+            (at, at + 2, (NameWord(*whole),), True)
+            for at, ((kind, text), (of_next, following)) in enumerate(pairwise(words))
+            if (kind == BRAND or of_next == BRAND) and (whole := known.get(text + following))
+        ]  # fmt: skip
+        wholes: dict[str, tuple[NameWord, ...]] = {}
+        for begin, end, several, sure in meant:
+            rest = words[:begin] + words[end:]
+            form = words[:begin] + several + words[end:]
+            if self._tells_so(form, rest, sure):
+                wholes[squashed(form)] = form
         for letters in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[letters], "with a slip in a known word, or its blank in another place"
+
+    def _tells_so(self, form: Sequence[NameWord], rest: Sequence[NameWord], sure: bool) -> bool:
+        """Whether a name tells a body in which a word is read as a known one.
+
+        Args:
+            form: its words.
+            rest: those that are as they were.
+            sure: whether the word is nobody's as it was.
+        """
+        size = len(squashed(form))
+        branded = any(kind == BRAND for kind, _ in rest)
+        if size < SHORTEST_DOUBTED:
+            return branded and sure and size >= SHORTEST_JOINED
+        return branded or sure or self._wholes.tells_unbranded(form)
 
     def _as_listed(self, stated: Sequence[str], otherwise: Callable[[str], str]) -> list[str]:
         """The words of a name, each that no list has as one that a list has; [] where none is so.

@@ -196,7 +196,7 @@ class WordReadings:
         known = self._tables.words
         if len(word) < SHORTEST_SLIP or word in known or self._syllables_in(word):
             return ()
-        found = [
+        found: list[tuple[tuple[NameWord, ...], bool]] = [
             ((NameWord(*known[each]),), self._is_slip(word, each)) for each in self._slips(word)
         ]
         for cut in range(SHORTEST_BLANK, len(word) - SHORTEST_BLANK + 1):
