@@ -387,6 +387,9 @@ def test_names_that_differ_in_more_than_what_is_heard_are_others(screen: Screen)
         ("香港政府飛行服務隊總部", "政府飛行服務隊"),
         ("中国航发624所", "624所"),
         ("Factory 320 Nanchang", "320厂"),
+        ("Shenyang Aircraft factory 112", "112厂"),
+        ("State factory 410 Liming Shenyang", "AECC Shenyang Liming Aero Engine Co., Ltd."),
+        ("Inner Mongolia First Machinery", "Inner Mongolia First Machinery Group Co., Ltd."),
         ("CETC No.11 RI",
          "China Electronic Technology Group Corporation No. 11 Research Institute"),
         ("NCRIEO, Jiuxianqiao, Beijing", "NCRIEO"),
@@ -410,8 +413,10 @@ def test_a_listed_name_is_found_behind_and_before_more(
 
 @pytest.mark.once
 @pytest.mark.parametrize(
-    "line", ["中国船舶集团公司第二研究所", "上海软件中心", "ACME, Pudong, Shanghai"]
+    "line",
+    ["中国船舶集团公司第二研究所", "上海软件中心", "ACME, Pudong, Shanghai", "AVIC 640 Institute"],
 )
 def test_the_end_of_a_name_alone_is_no_other_body(line: str, screen: Screen) -> None:
     assert not any("2nd institute" in each for each in found(screen, line))
     assert "软件中心" not in found(screen, line)
+    assert not any("640" in each for each in found(screen, line))

@@ -63,7 +63,7 @@ from detente.parties.names.names import (
     with_letters_of_initials,
 )
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.policy import FACTOR
+from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_PART, CUT_SHIP
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
@@ -195,9 +195,10 @@ GROUP_LEFT_OUT = "without what says that it is a group"
 NUMBERED_BODY = NUMBER + INDUSTRY
 """Kinds of the words with which a name begins that says the number of a body first."""
 
-PLACED_BODIES, FEWEST_OF_BODY = frozenset((NUMBER + INDUSTRY + PLACE, INDUSTRY + NUMBER + PLACE)), 3
-"""Kinds of the words of a body that its number tells (`Factory 320 Nanchang`), and the digits of
-the shortest such number."""
+FEWEST_OF_BODY, FEWEST_OF_GROUP, FEWEST_OF_HOUSE = 3, 3, 3
+"""Digits of the shortest number that tells a body (`Factory 320 Nanchang`), words of the shortest
+name without a brand that is also asked as that of a group, and of the shortest full name of a
+house."""
 
 OF_PARENT = re.compile(
     r"\W*(?:the\s+)?(?P<number>[\w-]+)\s+(?P<body>\D+?)\s+of\s+(?:the\s+)?(?P<parent>[^,;]+)",
@@ -255,7 +256,7 @@ class NameReader:
         found += self._as_shortened(name, stated, words, signs)
         if signs & WRITTEN_OTHERWISE:
             found += self._by_signs(stated, words, kinds, signs)
-        found += self._as_said_of_body(name, words, kinds)
+        found += self._as_said_of_body(name, stated, words, kinds)
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, self._tables), "as it may stand on the paper"))
         found += self._wholes.within(name, words, kinds)
@@ -318,17 +319,43 @@ class NameReader:
         return found
 
     def _as_said_of_body(
-        self, name: str, words: tuple[NameWord, ...], kinds: str
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
     ) -> Iterator[Form]:
         """A body without the word for a group, or with its number behind the body above it."""
         group = words[:-1] if words[-1].kind == PLACE else words
         if self._is_group(name, group):
             yield words[:1], GROUP_LEFT_OUT
-        if kinds in PLACED_BODIES and len(words[kinds.index(NUMBER)].text) >= FEWEST_OF_BODY:
-            yield words[:-1], "without the place of a body that its number tells"
+        if NUMBER in kinds and len(kinds) > len(NUMBERED_BODY):
+            yield from self._by_its_number(words)
+        if GROUP not in stated and len(kinds) >= FEWEST_OF_GROUP and BRAND not in kinds:
+            grouped = *words, NameWord(INDUSTRY, GROUP)
+            told = NUMBER in kinds or self._wholes.tells_unbranded(words)
+            if told and self._lists.bodies_called([squashed(grouped)]):
+                yield grouped, "with the word for a group"
         if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
             text = f"{match['parent']} {match['number']} {match['body']}"
             yield from self._read_as(text, "with its number behind the body above it")
+
+    def _by_its_number(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
+        """A body that a list calls by a number alone, whatever stands beside it (`617 Plant`).
+
+        Where a house does, it is that of the body: the 703rd institute of another is another one.
+        """
+        well_known = RULES.weight_well_known
+        for one, other in pairwise(words):
+            number, body = (one, other) if one.kind == NUMBER else (other, one)
+            if body.kind != INDUSTRY or len(number.text) < FEWEST_OF_BODY or number.kind != NUMBER:
+                continue
+            letters = squashed((number, body))
+            rest = {part for part in words if part not in (number, body)}
+            brands = {part for part in rest if part.kind == BRAND}
+            houses = {part for part in brands if self._lists.weight(part) <= well_known}
+            told = {part for part in rest if part.kind in (PLACE, INDUSTRY)}
+            if not brands and len(told) >= FEWEST_OF_HOUSE:
+                houses = told  # as it is called in full
+            called = self._lists.called(letters)
+            if called and (not houses or any(houses <= names for names in called)):
+                yield (number, body), "by its number"
 
     def _with_less(
         self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
@@ -588,7 +615,7 @@ class NameReader:
     def _with_known_words(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
         """A listed body of whose name a word that says little has a slip, or no blank beside it.
 
-        `Bank of East Lnad`, `Science andTechnology`, `Trading Comp any`.
+        `Bank of East Lnad`, `Science andTechnology`, `Cul ture and Media`.
         """
         known, ways = self._tables.words, self._ways
         meant = [

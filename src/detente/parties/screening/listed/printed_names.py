@@ -5,6 +5,7 @@ It answers what `names.reading.listed_names` declares.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 AFTER_LETTERS = "\x7f"
 """What comes behind every ASCII letter in order."""
+
+IS_NUMBERED = re.compile(r"\d{3,}[a-z]+").fullmatch
+"""Whether a name, squashed, is that of a body by its number."""
 
 BARE, CALLED = "bare", "called"
 """What words are that the build writes for those who screen many names; `know_words` reads them."""
@@ -128,11 +132,16 @@ class PrintedNames(ListedEntries):
                 yield word[1:]
 
     def short_names(self) -> Iterator[str]:
-        """The listed names, squashed, that may be an acronym beside another name of the party."""
+        """The listed names, squashed, that may stand beside another name of the party.
+
+        They are acronyms, and bodies by their number (`617factory`).
+        """
         for (key,) in self._database.execute(
-            "SELECT DISTINCT squashed FROM names WHERE length(squashed) <= ?", (LONGEST_ACRONYM,)
+            "SELECT DISTINCT squashed FROM names"
+            " WHERE length(squashed) <= ? OR squashed GLOB '[0-9][0-9][0-9]*'",
+            (LONGEST_ACRONYM,),
         ):
-            if key.isascii() and key.isalpha():
+            if key.isascii() and (key.isalpha() or IS_NUMBERED(key)):
                 yield key
 
     def know_words(self) -> None:
