@@ -104,7 +104,7 @@ def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
         ("officers", 0.93, 0.04),
         ("buyers", 0.85, 0.04),
         ("forwarders", 0.8, 0.02),
-        ("misspelled", 0.86, 0.041),
+        ("misspelled", 0.86, 0.04),
         ("consignees", 0.91, 0.015),
     ],
 )

@@ -515,7 +515,8 @@ def _swapped_in_one(
 ) -> bool:
     """Whether two names are the same but for two letters of one word, which changed places.
 
-    Mandarin syllables with other letters are another name (Lian, Lina), as are a few letters.
+    Mandarin syllables with other letters are another name (Lian, Lina), as are a few letters, and
+    a known word is meant as it is asked (Noble, Nobel).
     """
     if len(left) != len(right):
         return False
@@ -524,8 +525,8 @@ def _swapped_in_one(
         return False
     one, other = differ[0]
     return (
-        BRAND in (one.kind, other.kind)
-        and NUMBER not in (one.kind, other.kind)
+        one.kind == BRAND
+        and other.kind != NUMBER
         and len(one.text) >= policy.RULES.shortest_slip
         and not syllables(one.text) & syllables(other.text) & MANDARIN
         and spelling.swaps(one.text, other.text)

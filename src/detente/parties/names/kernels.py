@@ -1155,9 +1155,7 @@ def swapped_in_one(left: Array, right: Array, count: int, letters: Array, rules:
     if place < 0:
         return False
     one, other = left[place], right[place]
-    if one.kind != _BRAND and other.kind != _BRAND:
-        return False
-    if one.kind == _NUMBER or other.kind == _NUMBER or one.size != other.size:
+    if one.kind != _BRAND or other.kind == _NUMBER or one.size != other.size:
         return False
     if one.size < rules.shortest_slip:
         return False

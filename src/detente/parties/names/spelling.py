@@ -109,7 +109,7 @@ def meant(word: str, near: Mapping[str, str], shortest: int = SHORTEST) -> str:
 def _is_meant(word: str, known: str) -> bool:
     """Whether a word is a known one with a slip; in its first letter only if it is the second's."""
     if known[0] != word[0]:
-        return known[:2] == word[1::-1] and known[2:] == word[2:]
+        return swaps(word, known)
     return edits(word, known) <= 1
 
 

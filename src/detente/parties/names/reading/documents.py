@@ -453,9 +453,10 @@ def _in_quotes(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[tu
     """
     for quoted in IN_QUOTES.finditer(text):
         before = text[: quoted.start()].split()
-        form = next((at for at in (-1, -2) if kinds(" ".join(before[at:][:1])) == {LEGAL}), 0)
-        if form and len(before) > -form:
-            yield " ".join((*before[form:], quoted[0])), CUT_LEAD
+        for size in (1, 2):
+            if len(before) > size and kinds(before[-size]) == {LEGAL}:
+                yield " ".join((*before[-size:], quoted[0])), CUT_LEAD
+                break
     match = QUOTED.match(text)
     if match is None or (BRAND not in kinds(match[2]) and " " not in match[2]):
         return

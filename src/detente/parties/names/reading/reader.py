@@ -256,7 +256,7 @@ class NameReader:
         found += self._as_shortened(name, stated, words, signs)
         if signs & WRITTEN_OTHERWISE:
             found += self._by_signs(stated, words, kinds, signs)
-        found += self._as_said_of_body(name, stated, words, kinds)
+        found += self._as_said_of_body(name, words, kinds)
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, self._tables), "as it may stand on the paper"))
         found += self._wholes.within(name, words, kinds)
@@ -319,16 +319,17 @@ class NameReader:
         return found
 
     def _as_said_of_body(
-        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
+        self, name: str, words: tuple[NameWord, ...], kinds: str
     ) -> Iterator[Form]:
-        """A body without the word for a group, or with its number behind the body above it."""
+        """A body by its number or behind the one above it, with the word for a group or without."""
         group = words[:-1] if words[-1].kind == PLACE else words
         if self._is_group(name, group):
             yield words[:1], GROUP_LEFT_OUT
         if NUMBER in kinds and len(kinds) > len(NUMBERED_BODY):
             yield from self._by_its_number(words)
-        if GROUP not in stated and len(kinds) >= FEWEST_OF_GROUP and BRAND not in kinds:
-            grouped = *words, NameWord(INDUSTRY, GROUP)
+        of_group = NameWord(INDUSTRY, GROUP)
+        if len(kinds) >= FEWEST_OF_GROUP and BRAND not in kinds and of_group not in words:
+            grouped = *words, of_group
             told = NUMBER in kinds or self._wholes.tells_unbranded(words)
             if told and self._lists.bodies_called([squashed(grouped)]):
                 yield grouped, "with the word for a group"
@@ -346,15 +347,15 @@ class NameReader:
             number, body = (one, other) if one.kind == NUMBER else (other, one)
             if body.kind != INDUSTRY or len(number.text) < FEWEST_OF_BODY or number.kind != NUMBER:
                 continue
-            letters = squashed((number, body))
+            if not (called := self._lists.called(squashed((number, body)))):
+                continue
             rest = {part for part in words if part not in (number, body)}
             brands = {part for part in rest if part.kind == BRAND}
             houses = {part for part in brands if self._lists.weight(part) <= well_known}
             told = {part for part in rest if part.kind in (PLACE, INDUSTRY)}
             if not brands and len(told) >= FEWEST_OF_HOUSE:
                 houses = told  # as it is called in full
-            called = self._lists.called(letters)
-            if called and (not houses or any(houses <= names for names in called)):
+            if not houses or any(houses <= names for names in called):
                 yield (number, body), "by its number"
 
     def _with_less(
@@ -631,20 +632,23 @@ class NameReader:
         for begin, end, several, sure in meant:
             rest = words[:begin] + words[end:]
             form = words[:begin] + several + words[end:]
-            if self._tells_so(form, rest, sure):
-                wholes[squashed(form)] = form
+            letters = squashed(form)
+            if self._tells_so(form, len(letters), rest, sure):
+                wholes[letters] = form
         for letters in self._lists.bodies_called(list(wholes)) if wholes else ():
             yield wholes[letters], "with a slip in a known word, or its blank in another place"
 
-    def _tells_so(self, form: Sequence[NameWord], rest: Sequence[NameWord], sure: bool) -> bool:
+    def _tells_so(
+        self, form: Sequence[NameWord], size: int, rest: Sequence[NameWord], sure: bool
+    ) -> bool:
         """Whether a name tells a body in which a word is read as a known one.
 
         Args:
             form: its words.
+            size: their letters.
             rest: those that are as they were.
             sure: whether the word is nobody's as it was.
         """
-        size = len(squashed(form))
         branded = any(kind == BRAND for kind, _ in rest)
         if size < SHORTEST_DOUBTED:
             return branded and sure and size >= SHORTEST_JOINED
