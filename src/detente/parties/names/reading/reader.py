@@ -9,26 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice, pairwise, product
+from itertools import chain, islice, product
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.comparing import PERSON
 from detente.parties.names.document_words import bare_text
-from detente.parties.names.japanese import HAS_KATAKANA, hepburn
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SLIGHT
+from detente.parties.names.japanese import HAS_KATAKANA
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.korean import hangul_of
-from detente.parties.names.languages.full_pinyin import FEWEST_TRADES, FullPinyin
-from detente.parties.names.languages.heard_names import MAY_BE_HEARD, key_of, whole_brands
-from detente.parties.names.languages.hong_kong import spelled_names
-from detente.parties.names.languages.slavic import as_english, is_of_firm, of_town
+from detente.parties.names.languages.full_pinyin import FullPinyin
+from detente.parties.names.languages.heard_names import MAY_BE_HEARD
 from detente.parties.names.languages.spelled_names import HAS_CYRILLIC, in_english, told_apart
 from detente.parties.names.legal import (
     EZAFE,
-    FEWEST_OF_ACRONYM,
     MAY_BE_JOINED,
     acronym_alone,
-    acronyms_beside,
-    are_initials,
     halves_joined,
     hyphen_closed,
     mended_form,
@@ -47,12 +41,8 @@ from detente.parties.names.names import (
     clipped_as_initials,
     clipped_words,
     dotted_initials_apart,
-    family_apart,
-    from_wade_giles,
-    in_cantonese,
     in_mandarin,
     in_simplified,
-    is_han,
     kinds_of,
     latin_parts,
     latin_words,
@@ -63,7 +53,8 @@ from detente.parties.names.names import (
     with_letters_of_initials,
 )
 from detente.parties.names.patterns import late_pattern
-from detente.parties.names.policy import FACTOR, RULES
+from detente.parties.names.policy import FACTOR
+from detente.parties.names.reading.bodies import GROUP_LEFT_OUT, BodyNames
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_PART, CUT_SHIP
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
@@ -81,6 +72,7 @@ from detente.parties.names.reading.scanned import (
     site_name,
     with_letter,
 )
+from detente.parties.names.reading.spoken import MAY_BE_PERSON, SpokenNames
 from detente.parties.names.reading.word_readings import (
     ABBREVIATED,
     ANY,
@@ -99,14 +91,10 @@ from detente.parties.names.reading.word_readings import (
     WRITTEN_OTHERWISE,
     WordReadings,
 )
-from detente.parties.names.remembered import MOST_MET, remembered
-from detente.parties.names.sounds import counts_of
+from detente.parties.names.remembered import remembered
 
 if TYPE_CHECKING:
     from detente.parties.names.reading.shortened import ShortWords
-
-LETTERS_LESS = 2
-"""Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
 
 FEWEST_BESIDE_INITIALS = 3
 """Words of the shortest name of a body that is also asked without somebody's initials."""
@@ -120,31 +108,14 @@ FEWEST_BESIDE_CLIPPED = 2
 SHORTEST_FIELD = 24
 """Signs of the shortest name that the field of a form may have cut off."""
 
-UNITED = frozenset((BRAND, INDUSTRY, PLACE))
-"""Kinds of words that may be one brand."""
-
-BESIDE_BRAND = late_pattern(f"(?={BRAND}[{INDUSTRY}{PLACE}]|[{INDUSTRY}{PLACE}]{BRAND})")
-"""Where, among the kinds of the words of a name, a brand stands beside another such word."""
-
-SHORTEST_JOINED = 8
-"""Letters of the shortest brand that two or three words of a name may be."""
-
-SHORTEST_DOUBTED = 14
-"""Letters of the shortest name that is read with another word than one that may be meant."""
-
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
 FEWEST_OF_UNPRINTED = 4
 """Letters of the shortest acronym that no list prints and that may be somebody's first letters."""
 
-FEWEST_OF_LETTERS, MOST_OF_LETTERS, MOST_BEARING = 2, 6, 200
-"""How many such letters a name has at the least and at the most; and the listed names of a brand
-that are looked through."""
-
-FEWEST_HELD, MAY_BE_PERSON = 3, frozenset((BRAND, PLACE))
-"""Words of the shortest name of a person of which one is known though it is short and misspelled,
-and the kinds of the words of a person's name."""
+FEWEST_HELD = 3
+"""Words of the shortest name of a person that is known with one short word misspelled."""
 
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
@@ -166,9 +137,6 @@ WITH_QUOTED = late_pattern(
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
 
-FEWEST_NUMBERED, LONGEST_OF_BODY = 3, 4
-"""Words of the shortest name whose number may be left out, and digits of the longest number."""
-
 LONGEST_LETTER = 3
 """Signs of a text that is one letter, with a dot or in brackets."""
 
@@ -178,36 +146,11 @@ ARTICLE = late_pattern(r"\b[Aa](?:sh|[snrtzd])-(?=[A-Z])")
 LONGEST_OF_NOBODY = 32
 """Signs of the longest text that may stand in place of a name, and of the longest label of one."""
 
-FEWEST_OF_TWO_NAMES = 3
-"""Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
-another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
-
-OF_GROUP, GROUP = (BRAND, INDUSTRY), "group"
-"""Kinds of the words of a brand with the word for a group, and that word."""
-
 OF_ANY = {LEGAL, INDUSTRY}
 """Kinds of the words that say what any company is."""
 
 OTHER_BRAND = "by the other name of the brand"
-GROUP_LEFT_OUT = "without what says that it is a group"
 """How a name was read."""
-
-NUMBERED_BODY = NUMBER + INDUSTRY
-"""Kinds of the words with which a name begins that says the number of a body first."""
-
-FEWEST_OF_BODY, FEWEST_OF_GROUP, FEWEST_OF_HOUSE = 3, 3, 3
-"""Digits of the shortest number that tells a body (`Factory 320 Nanchang`), words of the shortest
-name without a brand that is also asked as that of a group, and of the shortest full name of a
-house."""
-
-OF_PARENT = re.compile(
-    r"\W*(?:the\s+)?(?P<number>[\w-]+)\s+(?P<body>\D+?)\s+of\s+(?:the\s+)?(?P<parent>[^,;]+)",
-    re.IGNORECASE,
-).match
-"""The number of a body, what it is, and the body above it (`24th Research Institute of CETC`)."""
-
-AS_HEARD = "a listed name as katakana writes what is heard"
-"""How a name in katakana was read."""
 
 
 class NameReader:
@@ -224,21 +167,22 @@ class NameReader:
             spellings: Cantonese spellings of Hong Kong, with their pinyin.
         """
         self._lists, self._tables = lists, tables
-        self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
-        self._syllables = tables.syllables
-        self._syllables_in = counts_of(self._syllables)
-        self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
-        self._spelled: dict[str, tuple[str, str]] = {}
+        self._spoken = SpokenNames(lists, tables, spellings)
+        self._syllables_in = self._spoken.syllables_in
+        self.is_pinyin = self._spoken.is_pinyin
+        """Whether a word is made of Mandarin syllables alone."""
         self._kinds = remembered(self._tell_kinds)
         self._words = remembered(self._words_alone)
         self._pinyin = FullPinyin(tables, lists.weight)
-        self.signs = WordReadings(tables, self._respelled, self._syllables_in)
+        self.signs = WordReadings(tables, self._spoken.respelled, self._syllables_in)
         """What words are signs of; see `WordReadings`."""
         self._mistyped, self._held_letter = self.signs.mistyped, self.signs.held_letter
-        self._ways = self.signs.ways
         self._place_said = self.signs.place_said
         self._wholes = ListedWholes(
             lists, tables, lambda text: self._words_of(text)[1], self.signs.in_two, self.is_pinyin
+        )
+        self._bodies = BodyNames(
+            lists, tables, self._kinds, self.signs.ways, self._wholes.tells_unbranded
         )
 
     def forms(self, name: str) -> list[Form]:
@@ -256,7 +200,9 @@ class NameReader:
         found += self._as_shortened(name, stated, words, signs)
         if signs & WRITTEN_OTHERWISE:
             found += self._by_signs(stated, words, kinds, signs)
-        found += self._as_said_of_body(name, words, kinds)
+        found += self._bodies.as_said(name, words, kinds)
+        if text := self._bodies.behind_parent(name, kinds):
+            found += self._read_as(text, "with its number behind the body above it")
         if has_letters_of_one(name) and (printed := self._as_listed(stated, with_letter)):
             found.append((latin_parts(printed, self._tables), "as it may stand on the paper"))
         found += self._wholes.within(name, words, kinds)
@@ -318,46 +264,6 @@ class NameReader:
                 found += self._short_words.readings(name, stated, clipped, cut)
         return found
 
-    def _as_said_of_body(
-        self, name: str, words: tuple[NameWord, ...], kinds: str
-    ) -> Iterator[Form]:
-        """A body by its number or behind the one above it, with the word for a group or without."""
-        group = words[:-1] if words[-1].kind == PLACE else words
-        if self._is_group(name, group):
-            yield words[:1], GROUP_LEFT_OUT
-        if NUMBER in kinds and len(kinds) > len(NUMBERED_BODY):
-            yield from self._by_its_number(words)
-        of_group = NameWord(INDUSTRY, GROUP)
-        if len(kinds) >= FEWEST_OF_GROUP and BRAND not in kinds and of_group not in words:
-            grouped = *words, of_group
-            told = NUMBER in kinds or self._wholes.tells_unbranded(words)
-            if told and self._lists.bodies_called([squashed(grouped)]):
-                yield grouped, "with the word for a group"
-        if kinds[:2] == NUMBERED_BODY and (match := OF_PARENT(name)):
-            text = f"{match['parent']} {match['number']} {match['body']}"
-            yield from self._read_as(text, "with its number behind the body above it")
-
-    def _by_its_number(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A body that a list calls by a number alone, whatever stands beside it (`617 Plant`).
-
-        Where a house does, it is that of the body: the 703rd institute of another is another one.
-        """
-        well_known = RULES.weight_well_known
-        for one, other in pairwise(words):
-            number, body = (one, other) if one.kind == NUMBER else (other, one)
-            if body.kind != INDUSTRY or len(number.text) < FEWEST_OF_BODY or number.kind != NUMBER:
-                continue
-            if not (called := self._lists.called(squashed((number, body)))):
-                continue
-            rest = {part for part in words if part not in (number, body)}
-            brands = {part for part in rest if part.kind == BRAND}
-            houses = {part for part in brands if self._lists.weight(part) <= well_known}
-            told = {part for part in rest if part.kind in (PLACE, INDUSTRY)}
-            if not brands and len(told) >= FEWEST_OF_HOUSE:
-                houses = told  # as it is called in full
-            if not houses or any(houses <= names for names in called):
-                yield (number, body), "by its number"
-
     def _with_less(
         self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
     ) -> list[Form]:
@@ -366,11 +272,11 @@ class NameReader:
         if 1 < len(words) == len(stated):
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
-            found += self._joined_as_listed(stated, words, kinds)
+            found += self._bodies.joined_as_listed(stated, words, kinds)
             if BRAND in kinds:
-                found += self._with_known_words(words)
-        if NUMBER in kinds and len(kinds) > FEWEST_NUMBERED:
-            found += self._without_its_number(words)
+                found += self._bodies.with_known_words(words)
+        if NUMBER in kinds:
+            found += self._bodies.without_its_number(words)
         quoted = '"' in name or "'" in name or (not name.isascii() and HAS_QUOTE(name))
         if quoted and (person := WITH_QUOTED.sub(" ", name)) != name:
             found += self._without_nickname(person)
@@ -383,7 +289,7 @@ class NameReader:
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
         if kinds == TWO_BRANDS and len(stated) == len(kinds) and not name.isupper():
-            found += self._with_rest_in_letters(name.split(), words)
+            found += self._bodies.with_rest_in_letters(name.split(), words)
         return found
 
     def _parted_or_joined(self, name: str) -> list[Form]:
@@ -407,15 +313,8 @@ class NameReader:
                 found += [(form, also or how) for form, also in self.forms(text)]
         if "-" in name and (text := hyphen_closed(name, tables)):
             found += self._read_as(text, "without a hyphen")
-        found += self._without_acronyms(name)
+        found += self._bodies.without_acronyms(name)
         return found
-
-    def _without_acronyms(self, name: str) -> Iterator[Form]:
-        """The words of a name without the acronym beside it, its own or that of its parent."""
-        # A name with a capital at the beginning of each word alone has none.
-        for acronym, rest in () if name.istitle() or name.islower() else acronyms_beside(name):
-            if form := self._without_acronym(name, acronym, rest):
-                yield form, "without its acronym"
 
     def _cut(self, name: str, stated: Sequence[str], signs: int) -> Iterator[Form]:
         """The names that a line of a document may carry, as they may be read."""
@@ -428,18 +327,18 @@ class NameReader:
             if self._is_nobody(name, text, how, words):
                 continue
             read = self._read(text, stated, words, signs)
-            if self._is_group(text, words):
+            if self._bodies.is_group(text, words):
                 read.append((words[:1], GROUP_LEFT_OUT))
             kinds = "".join([kind for kind, _ in words])
             if 1 < len(words) == len(stated):
-                read += self._joined_as_listed(stated, words, kinds)
+                read += self._bodies.joined_as_listed(stated, words, kinds)
             if kinds[-1:] == PLACE:
                 read += self._without_place(text, words)
             if how == CUT_PART and not text.isascii():
                 read += self._wholes.behind_parent(text)
             if how in WHOLE_BESIDE:
                 read += self._wholes.within(text, words, kinds)
-                read += self._without_acronyms(text)
+                read += self._bodies.without_acronyms(text)
             else:
                 read += self._wholes.before(text, words)
             for form, also in read:
@@ -510,44 +409,6 @@ class NameReader:
         named = bare_text(name[lead.end() :])
         return not named or named in documents.nobody
 
-    def _joined_as_listed(
-        self, stated: Sequence[str], words: tuple[NameWord, ...], kinds: str
-    ) -> Iterator[Form]:
-        """A name with several words in a row as one, where that is a listed brand (TDP Molds).
-
-        Brands alone are compared without their blanks; a word of a trade would be lost. Words of
-        trades alone are what they say.
-        """
-        for first, end in _may_be_joined(kinds):
-            joined = "".join(stated[first:end])
-            if len(joined) >= SHORTEST_JOINED and self._lists.is_listed(joined):
-                form = *words[:first], NameWord(BRAND, joined), *words[end:]
-                yield form, "its words as one, which is a listed brand"
-
-    def _without_its_number(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """The words of a body without the number that it has beside a name of its own.
-
-        `AVIC Leihua Institute 607` is told by its brand, and the 182 of `Factory 182 Shaanxi
-        Aircraft Industry` is what it was called by before. A house with a number is another body
-        than the house.
-        """
-        bodies, how = self._tables.documents.bodies, "without its number"
-        for at, (kind, text) in enumerate(words):
-            if kind != NUMBER or not 1 < len(text) <= LONGEST_OF_BODY:
-                continue
-            beside = {place for place in (at - 1, at + 1) if 0 <= place < len(words)}
-            if not any(words[place].text in bodies for place in beside):
-                continue
-            left = words[:at] + words[at + 1 :]
-            kinds = [each for each, _ in left]
-            if kinds.count(BRAND) > 1:
-                yield left, how
-            rest = words[at + 1 :]
-            told = [each for each, _ in rest if each not in (LEGAL, FILLER)]
-            begins = all(each in (INDUSTRY, FILLER) for each, _ in words[:at])
-            if begins and len(told) > 1 and not {BRAND, PLACE}.isdisjoint(told):
-                yield rest, how
-
     def _is_titled(self, text: str, words: Sequence[NameWord]) -> bool:
         """Whether a text is a title and one name (`Ms Tan`), who is no company that is called so.
 
@@ -557,15 +418,6 @@ class NameReader:
         if " " in rest or not title[1:].islower():
             return False
         return len(words) <= len(TWO_BRANDS) and bool(self._tables.documents.title.match(text))
-
-    def _as_heard(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """The listed names of which the same is heard."""
-        if words[-1].kind == LEGAL:
-            words = whole_brands(words)
-        if key := key_of(words):
-            for form in self._lists.heard_as(key):
-                if sorted(form) != sorted(words):
-                    yield form, "as a list spells what is heard of it"
 
     def _without_nickname(self, person: str) -> Iterator[Form]:
         """The words of a person's name without the one in quotes (`Kim "Jay" Lee`).
@@ -613,47 +465,6 @@ class NameReader:
         if any(kind in (BRAND, PLACE) for kind, _ in form):
             yield form, "its misspelled trade"
 
-    def _with_known_words(self, words: tuple[NameWord, ...]) -> Iterator[Form]:
-        """A listed body of whose name a word that says little has a slip, or no blank beside it.
-
-        `Bank of East Lnad`, `Science andTechnology`, `Cul ture and Media`.
-        """
-        known, ways = self._tables.words, self._ways
-        meant = [
-            (at, at + 1, several, sure)
-            for at, (kind, text) in enumerate(words) if kind == BRAND
-            for several, sure in ways(text)
-        ] + [
-            (at, at + 2, (NameWord(*whole),), True)
-            for at, ((kind, text), (of_next, following)) in enumerate(pairwise(words))
-            if (kind == BRAND or of_next == BRAND) and (whole := known.get(text + following))
-        ]  # fmt: skip
-        wholes: dict[str, tuple[NameWord, ...]] = {}
-        for begin, end, several, sure in meant:
-            rest = words[:begin] + words[end:]
-            form = words[:begin] + several + words[end:]
-            letters = squashed(form)
-            if self._tells_so(form, len(letters), rest, sure):
-                wholes[letters] = form
-        for letters in self._lists.bodies_called(list(wholes)) if wholes else ():
-            yield wholes[letters], "with a slip in a known word, or its blank in another place"
-
-    def _tells_so(
-        self, form: Sequence[NameWord], size: int, rest: Sequence[NameWord], sure: bool
-    ) -> bool:
-        """Whether a name tells a body in which a word is read as a known one.
-
-        Args:
-            form: its words.
-            size: their letters.
-            rest: those that are as they were.
-            sure: whether the word is nobody's as it was.
-        """
-        branded = any(kind == BRAND for kind, _ in rest)
-        if size < SHORTEST_DOUBTED:
-            return branded and sure and size >= SHORTEST_JOINED
-        return branded or sure or self._wholes.tells_unbranded(form)
-
     def _as_listed(self, stated: Sequence[str], otherwise: Callable[[str], str]) -> list[str]:
         """The words of a name, each that no list has as one that a list has; [] where none is so.
 
@@ -686,43 +497,12 @@ class NameReader:
         named = any(words.get(word, (BRAND,))[0] not in (PLACE, LEGAL, FILLER) for word in read)
         return read if named and read != list(stated) else []
 
-    def _with_rest_in_letters(
-        self, written: Sequence[str], words: tuple[NameWord, ...]
-    ) -> Iterator[Form]:
-        """A listed body by its brand, with the first letters of its other words, or of all."""
-        for letters, told in zip(written, reversed(words), strict=False):
-            short = letters.isupper() and letters.isalpha() and len(letters) <= MOST_OF_LETTERS
-            if short and len(letters) >= FEWEST_OF_LETTERS:
-                named = self._bodies_bearing(told.text)
-                begun = (form for form in named if _begin_so(form, told, letters.lower()))
-                for form in dict.fromkeys(begun):
-                    yield form, "its other words by their first letters"
-
-    def _bodies_bearing(self, brand: str) -> Iterator[tuple[NameWord, ...]]:
-        """The words of the listed names with a brand, those of persons aside."""
-        for file in self._lists.listed_files():
-            numbers = file.bearing(brand)
-            if len(numbers) <= MOST_BEARING:
-                yield from (form for party, form in file.names(numbers) if party != PERSON)
-
     def _with_initials(self, shorter: str) -> Iterator[Form]:
         """The words of a name whose clipped words are initials, where others tell whose it is."""
         form = parts(shorter, self._tables)
         telling = [kind for kind, text in form if kind not in (LEGAL, FILLER) and len(text) > 1]
         if BRAND in telling and len(telling) >= FEWEST_BESIDE_CLIPPED:
             yield form, "its clipped words as initials"
-
-    def _is_group(self, name: str, words: Sequence[NameWord]) -> bool:
-        """Whether a name is the acronym of a listed party and the word for group (CETC Group)."""
-        if len(words) != len(OF_GROUP) or tuple(kind for kind, _ in words) != OF_GROUP:
-            return False
-        first = name.split()[0]
-        acronym = len(first) >= FEWEST_OF_ACRONYM and first.isupper() and not name.isupper()
-        if not acronym or words[1].text != GROUP:
-            return False
-        # A ship may be called so, too; a company says in another name what it does.
-        called = [[kind for kind, _ in each] for each in self._lists.called(words[0].text)]
-        return any(LEGAL in each and each.count(INDUSTRY) >= FEWEST_TRADES for each in called)
 
     def _may_be_cut(self, name: str, last: NameWord) -> bool:
         """Whether the last word of a name may be cut off: neither the tables know it nor a list."""
@@ -746,30 +526,6 @@ class NameReader:
     def _is_known(self, word: str) -> bool:
         """Whether a word before a dot is one of the tables, or a title."""
         return word in self._tables.words or word in self._tables.documents.titles
-
-    def _without_acronym(self, name: str, acronym: str, rest: str) -> tuple[NameWord, ...]:
-        """The words of a name beside its acronym; () where nothing tells that it is one.
-
-        It is told by the first letters of these words, or by a party that the lists name both so
-        (`YMTC Yangtze Memory Technologies`). In a name that is in capitals any word may look like
-        an acronym.
-        """
-        first, _, behind = rest.partition(" ")
-        if are_initials(acronym, rest) or (
-            are_initials(acronym, behind) and self._kinds(first) == {PLACE}
-        ):
-            return parts(rest, self._tables)
-        # A family name in capitals before a comma is no acronym: `GUZMAN, Ivan`.
-        if name.isupper() or name.startswith(f"{acronym},"):
-            return ()
-        if not (known := self._lists.called(acronym.lower())):
-            return ()
-        form = parts(rest, self._tables)
-        telling = {part for part in form if part.kind not in SLIGHT}
-        branded = any(part.kind == BRAND for part in telling)
-        if not branded and len(telling) < FEWEST_TRADES:
-            return ()
-        return form if any(telling <= words for words in known) else ()
 
     def _without_honored(self, name: str) -> Iterator[Form]:
         """The words of the name of a body without the person after whom it is named.
@@ -803,14 +559,6 @@ class NameReader:
         """Two letters with a sign between them in full where they are known (`R&D`, `A/C`)."""
         letters = "".join(map(str.strip, match.groups())).lower()
         return next(iter(self._tables.documents.abbreviated.get(letters, (match[0],))))
-
-    def _with_vowels(self, text: str) -> Iterator[Form]:
-        """A name in Arabic letters or katakana as the listed names of all files that it may be."""
-        from detente.parties.names.languages.unvoweled import readings as with_vowels
-
-        for form in with_vowels(text, self._tables, self._lists.listed_files(), PERSON):
-            how = "with the vowels of a listed name" if HAS_ARABIC(text) else AS_HEARD
-            yield form, how
 
     def _words_alone(self, text: str) -> tuple[NameWord, ...]:
         """The words of an abbreviation, or of what it is short for."""
@@ -846,9 +594,9 @@ class NameReader:
         if signs & ABBREVIATED:
             found += self._in_full(stated, words)
         if signs & RESPELLED:
-            found += self._said(words)
+            found += self._spoken.said(words)
         if signs & SLAVIC and len(words) <= MOST_OF_PERSON:
-            found += self._as_slavic(name, stated, words)
+            found += self._spoken.as_slavic(name, stated, words)
         # Of pinyin, which has no vowel twice, each letter tells.
         foreign = not all(map(self._syllables_in, stated)) or "ee" in name or "oo" in name
         particles = tables.documents.particles
@@ -857,12 +605,11 @@ class NameReader:
             found.append((bare, "without the articles of its language"))
         hangul = "" if name.isascii() else hangul_of(name)
         if hangul or tables.korean.are_korean(stated):
-            found += self._as_korean(list(hangul) or stated, words)
-        if hepburn(stated[0]) and (spelled := self._in_hepburn(stated)):
-            found += self._as_japanese(spelled)
+            found += self._spoken.as_korean(list(hangul) or stated, words)
+        found += self._spoken.as_japanese(stated)
         if not name.isascii():
             if HAS_ARABIC(name) or HAS_KATAKANA(name):
-                found += self._with_vowels(name)
+                found += self._spoken.with_vowels(name)
             if apart := told_apart(name, tables):
                 ways = ((False, True), (True, False), (True, True))
                 read = (told_apart(name, tables, voiced=voiced, as_said=as_said)
@@ -876,10 +623,10 @@ class NameReader:
         last = words[-1].kind
         several = len(words) > 1 if last in MAY_BE_HEARD else last == LEGAL and len(words) > 3
         if foreign and several:
-            found += self._as_heard(words)
+            found += self._spoken.as_heard(words)
             if signs & OTHER_NAME:
                 also = [form for form, how in found if how == OTHER_BRAND]
-                found += chain.from_iterable(map(self._as_heard, also))
+                found += chain.from_iterable(map(self._spoken.as_heard, also))
         if signs & FOREIGN:
             return found
         if self._pinyin.spells(stated):
@@ -939,144 +686,6 @@ class NameReader:
                 seen.add(form)
                 yield form, "its abbreviations in full"
 
-    def _as_slavic(
-        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...]
-    ) -> Iterator[Form]:
-        """A name as English writes Russian, where another language may have it so.
-
-        A firm is told by a word that says what it is: many are called as a person in that language.
-        """
-        kinds = {kind for kind, _ in words}
-        if BRAND not in kinds or len(words) < 2:
-            return  # Yaroslav is a town, too
-        places = tuple([self._of_town(part) for part in words])
-        if places != words:
-            yield places, "with a town as it is called"
-        if not kinds <= MAY_BE_PERSON and not any(map(is_of_firm, stated)):
-            return
-        for text, language in as_english(name):
-            form = parts(text, self._tables)
-            if form != words and any(kind == BRAND for kind, _ in form):
-                yield form, f"read as {language} writes Russian"
-
-    def _of_town(self, part: NameWord) -> NameWord:
-        """A word as the town of which it is the Russian adjective (`Angarskaya`); else itself."""
-        town = of_town(part.text, self._tables.words) if part.kind == BRAND else ""
-        return NameWord(PLACE, town) if town else part
-
-    def _said(self, words: tuple[NameWord, ...]) -> list[Form]:
-        """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""
-        tables, spelled = self._tables, self._spelled
-        found: list[Form] = []
-        chinese = respelled = False
-        for kind, text in words:
-            if not text.isascii() and is_han(text[0]):
-                chinese = True
-            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
-                respelled = True
-        if chinese:
-            found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
-            found.append((in_cantonese(words, tables), "read in Cantonese"))
-            found += [(form, "read in Mandarin, family name apart")
-                      for form in family_apart(words, tables)]  # fmt: skip
-            if len(words) == 1 and words[0].kind == BRAND:
-                spelled_so = spelled_names(words[0].text, tables, self._lists.is_in_any_file)
-                found += [(form, "as Hong Kong spells it") for form in spelled_so]
-        elif respelled:
-            found += self._as_respelled(words)
-        return found
-
-    def _as_respelled(self, words: Sequence[NameWord]) -> Iterator[Form]:
-        """The words of a Latin name as they may be read, each with how they were read."""
-        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
-            changed = tuple(
-                NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
-                for part in words
-            )
-            told = (self._may_be_mandarin(changed), self._may_be_cantonese(words))[at]
-            if told and changed != words:
-                yield changed, f"read as {what}"
-
-    def _as_korean(self, stated: Sequence[str], words: Sequence[NameWord]) -> Iterator[Form]:
-        """The listed names of Koreans that a name may be, all syllables alike in some spelling."""
-        if any(kind == LEGAL for kind, _ in words):
-            return
-        korean = self._tables.korean
-        asked = korean.keys(stated, any_first=True)
-        if not asked:
-            return
-        mandarin = all(map(self.is_pinyin, stated))
-        for form in dict.fromkeys(self._lists.koreans(asked)):
-            # Names that are both all of Mandarin syllables are compared as such.
-            if form != words and not (mandarin and all(self.is_pinyin(text) for _, text in form)):
-                yield form, "read as Korean"
-
-    def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
-        """Whether words are no name of a person in which one alone is a Mandarin syllable."""
-        if any(part.kind != BRAND for part in words) or len(words) < 2:
-            return True
-        return sum(self.is_pinyin(part.text) for part in words) > 1
-
-    def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
-        """Whether words are no longer name of a person in which one alone may be Chinese."""
-        if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
-            return True
-        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
-
-    def _in_hepburn(self, stated: Sequence[str]) -> list[str]:
-        """The words of a Japanese name in Hepburn, legal forms aside; [] of one that is so, too."""
-        kinds, read = self._tables.words, []
-        for word in stated:
-            said = hepburn(word)
-            if kinds.get(word, (BRAND,))[0] != LEGAL:
-                if not said:
-                    return []  # as most second words are
-                read.append((word, said))
-        return [said for _, said in read] if any(word != said for word, said in read) else []
-
-    def _as_japanese(self, read: list[str]) -> Iterator[Form]:
-        """A Japanese name in Hepburn, where a list prints it so."""
-        if all(map(self.is_pinyin, read)):
-            return
-        form = latin_parts(read, self._tables)
-        # Of a name that is spelled otherwise already a letter more would be another one.
-        wanted = sorted(set(map(squashed, (form, (*form[1:], form[0]), (form[-1], *form[:-1])))))
-        if self._lists.prints(wanted):
-            yield form, "read as Japanese"
-
-    def is_pinyin(self, word: str) -> bool:
-        """Whether a word is made of Mandarin syllables alone."""
-        return self._syllables_in(word) > 0
-
-    def _respelled(self, word: str) -> tuple[str, str]:
-        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling; else itself."""
-        if len(word) > self._longest_wade and word not in self._spellings:
-            return word, word
-        found = self._spelled.get(word)
-        if found is None:
-            wade = word
-            if word not in self._syllables and len(word) <= self._longest_wade:
-                wade = from_wade_giles(word, self._syllables)
-            if len(self._spelled) >= MOST_MET:
-                self._spelled.clear()
-            found = self._spelled[word] = wade or word, self._spellings.get(word, word)
-        return found
-
-
-@remembered
-def _may_be_joined(kinds: str) -> list[tuple[int, int]]:
-    """Where, among the kinds of words, two or three stand in a row that may be one brand."""
-    return [
-        (first, end)
-        for match in BESIDE_BRAND.finditer(kinds)
-        for first, end in (
-            (match.start(), match.start() + 2),
-            (match.start(), match.start() + 3),
-            (match.start() - 1, match.start() + 2),
-        )
-        if first >= 0 and UNITED.issuperset(kinds[first:end])
-    ]
-
 
 def _each_once(found: Sequence[Form]) -> list[Form]:
     """Each form once: what was cut may be nothing that is compared.
@@ -1090,16 +699,6 @@ def _each_once(found: Sequence[Form]) -> list[Form]:
     if not any(map(is_elsewhere, ways.values())):
         return list(ways.items())
     return sorted(ways.items(), key=lambda way: is_elsewhere(way[1]))
-
-
-def _begin_so(form: Sequence[NameWord], told: NameWord, letters: str) -> bool:
-    """Whether the words of a name, or all but one, begin with these letters."""
-    telling = [part for part in form if part.kind not in (LEGAL, FILLER)]
-    first, rest = (
-        "".join(part.text[0] for part in some)
-        for some in (telling, [part for part in telling if part != told])
-    )
-    return letters in (first, rest)
 
 
 def _is_unnamed(words: Sequence[NameWord]) -> bool:

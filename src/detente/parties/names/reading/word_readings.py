@@ -91,6 +91,10 @@ def lacks_vowels(word: str) -> bool:
     return len(word) >= FEWEST_CONSONANTS and VOWELS_TOLD.isdisjoint(word[1:]) and word.isalpha()
 
 
+Way = tuple[tuple[NameWord, ...], bool]
+"""The words that one may be meant as, and whether it is sure that it is nobody's as it was."""
+
+
 class WordReadings:
     """The signs of names, by their words in small ASCII letters."""
 
@@ -188,15 +192,15 @@ class WordReadings:
             return ""
         return meant(word, self._short_trades, SHORTEST_MISTYPED)
 
-    def _tell_ways(self, word: str) -> tuple[tuple[tuple[NameWord, ...], bool], ...]:
-        """The words that a brand may be meant as, which say little, each with whether it is sure.
+    def _tell_ways(self, word: str) -> tuple[Way, ...]:
+        """The words that a brand may be meant as, which say little.
 
         It is one of these with a slip, or written together with the next; none that is Mandarin.
         """
         known = self._tables.words
         if len(word) < SHORTEST_SLIP or word in known or self._syllables_in(word):
             return ()
-        found: list[tuple[tuple[NameWord, ...], bool]] = [
+        found: list[Way] = [
             ((NameWord(*known[each]),), self._is_slip(word, each)) for each in self._slips(word)
         ]
         for cut in range(SHORTEST_BLANK, len(word) - SHORTEST_BLANK + 1):
