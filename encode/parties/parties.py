@@ -37,6 +37,7 @@ DENIED = Path("parties/2026-11/denied_persons.csv")
 TARGET = Path("data/parties")
 POLYPHONES = Path("encode/inputs/polyphones.tsv")
 JAPANESE = Path("encode/inputs/japanese_characters.tsv")
+PRINTED = Path("encode/inputs/printed_characters.tsv")
 LISTS = (
     "EL", "MEU", "UVL", "CMIC", "SDN", "DPL", "ISN", "DTC", "SSI", "NS-MBS", "CAP", "PLC",
 )  # fmt: skip
@@ -155,15 +156,15 @@ def han_rows() -> list[tuple[str, str, str, str]]:
     import ToJyutping
     from pypinyin import Style, lazy_pinyin
 
-    convert = opencc.OpenCC("t2s").convert
+    convert, of_hong_kong = opencc.OpenCC("t2s").convert, opencc.OpenCC("hk2s").convert
     polyphones = dict(table(POLYPHONES))
     rows = []
     for number in HAN:
         char = chr(number)
         pinyin = lazy_pinyin(char, style=Style.NORMAL, errors="ignore", v_to_u=False)
         spoken = ToJyutping.get_jyutping_list(char)[0][1] or ""
-        simplified = convert(char)
-        common = any(encodes(char, code) for code in ("gb2312", "big5"))
+        simplified = of_hong_kong(char) if convert(char) == char else convert(char)
+        common = encodes(char, "big5") or any(encodes(each, "gb2312") for each in char + simplified)
         if pinyin and common:
             rows.append(
                 (
@@ -173,10 +174,10 @@ def han_rows() -> list[tuple[str, str, str, str]]:
                     re.sub(r"\d.*", "", spoken),
                 )
             )
-    # Characters that Japan simplified in its own way, as Japan's list prints Chinese names.
     said = {row[0]: row[1:] for row in rows}
-    # Some are other characters in Chinese, which no name of a company has there.
-    said |= {char: said[simplified] for char, simplified in table(JAPANESE)}
+    # Characters that Japan simplified in its own way, as Japan's list prints Chinese names, and
+    # those of older print. Some are other characters in Chinese, which no name of a company has.
+    said |= {char: said[simplified] for char, simplified in (*table(JAPANESE), *table(PRINTED))}
     return sorted((char, *spoken) for char, spoken in said.items())
 
 
@@ -240,7 +241,8 @@ def main() -> None:
         "denial orders from copies of the file of BIS. han.tsv is derived from the tables of "
         "opencc (Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2), and by hand of "
         "polyphones.tsv, which says how characters of several readings are said in names, and "
-        "japanese_characters.tsv, those that Japan simplified in its own way. china.tsv, "
+        "japanese_characters.tsv, those that Japan simplified in its own way, and "
+        "printed_characters.tsv, those of older print. china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, known_names.tsv, lists.tsv, policies.tsv, "
         "programmes.tsv, words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
         "listed_addresses.tsv, same_party.tsv, other_party.tsv, persons.tsv, cantonese.tsv, "

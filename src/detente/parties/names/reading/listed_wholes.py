@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -93,11 +93,14 @@ SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部�
 """Characters of the shortest name of a body above another, and of the shortest that stands behind
 it; and those with which the former ends."""
 
-SAYS_WHOM = re.compile(r"\W*(?:kind\s+)?att?n\b", re.IGNORECASE).match
-"""Whether a line begins with the word that says whom it is to."""
+PIECE_SIGNS = frozenset(",;|/(\n")
+PIECES = re.compile(r"[,;|/\n]").split
+"""The signs between the pieces of a line, and such pieces."""
 
-SHORTEST_PIECE = 8
-"""Letters of the shortest name that is looked for between its commas."""
+SHORTEST_LINE, SHORTEST_PIECE, SHORTEST_OF_FIRM, MOST_BEFORE_ADDRESS = 24, 8, 5, 12
+"""Signs of the shortest line in which a listed name stands as a piece or before an address, letters
+of the shortest such piece and of one with its legal form, and words of the longest name before an
+address."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
@@ -233,15 +236,20 @@ class ListedWholes:
         said = telling.translate(TELLING) if told >= FEWEST_OF_LINE else ""
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
-        if "," in name and (":" in name or SAYS_WHOM(name)):
-            _add(wholes, self._pieces(name), AROUND)
+        if len(name) >= SHORTEST_LINE:
+            if not PIECE_SIGNS.isdisjoint(name):
+                _add(wholes, self._pieces(name), AROUND)
+            if HAS_DIGIT(name):
+                _add(wholes, self._before_address(name), BEHIND)
         if not name.isascii():
             if address := CHINESE_ADDRESS.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
             _add(wholes, self._in_chinese(name), AROUND)
             yield from self.behind_parent(name)
         at = kinds.find(NUMBERED)
-        if at >= 0 and told > len(NUMBERED) and len(words[at].text) >= FEWEST_OF_ACRONYM:
+        # Behind a colon the number is of what a form asks for (`Address: 3/F`).
+        acronym = at >= 0 and told > len(NUMBERED) and len(words[at].text) >= FEWEST_OF_ACRONYM
+        if acronym and not (":" in name and f"{words[at].text}:" in name.lower()):
             body = words[at : at + len(NUMBERED)]
             _add(wholes, iter([(squashed(body), body)]), AROUND if at else BEHIND)
         halves = self._in_two(words[0].text) if kinds[0] == BRAND else ()
@@ -410,13 +418,57 @@ class ListedWholes:
                     yield letters, words[first : end + 1 + behind]
 
     def _pieces(self, name: str) -> Iterator[Whole]:
-        """A listed body by its whole name as a piece of a line that says whom it is to."""
-        for piece in name.split(",")[1:]:
-            form = self._words_of(piece)
-            telling = [kind for kind, _ in form if kind not in UNTELLING]
-            branded = BRAND in telling and len(telling) > 1
-            if len(squashed(form)) >= SHORTEST_PIECE and (branded or len(telling) >= FEWEST_BARE):
+        """A listed body by its whole name as a piece of a line, behind the first one."""
+        before, *forms = map(self._words_of, PIECES(name))
+        for form, following in zip_longest(forms, forms[1:], fillvalue=()):
+            # The comma may stand within a legal form (`Co., Ltd.`), and before it.
+            goes_on = before[-1:] and form and before[-1].kind == form[0].kind == LEGAL
+            before = form
+            if all(kind == LEGAL for kind, _ in following):
+                form += following
+            if not goes_on and self._tells(form, SHORTEST_PIECE):
                 yield squashed(form), form
+
+    def _before_address(self, name: str) -> Iterator[Whole]:
+        """A listed body by its whole name, behind which an address runs on without a sign."""
+        tokens, is_of_address = name.split(), self._tables.documents.address.search
+        begins = [bool(HAS_DIGIT(each) or is_of_address(each)) for each in tokens]
+        last = max(at for at, each in enumerate(tokens) if HAS_DIGIT(each))
+        for end in range(1, min(last, MOST_BEFORE_ADDRESS) + 1):
+            # The name of a street stands before what it is; what does anything is of a longer name.
+            between = "".join(tokens[end : begins.index(True, end)])
+            following = self._words_of(tokens[end])
+            runs_on = PIECE_SIGNS.isdisjoint(between) and not (
+                OF_TRADES - {PLACE}).issuperset(kind for kind, _ in following)  # fmt: skip
+            if begins[end] or runs_on:
+                form = self._words_of(" ".join(tokens[:end]))
+                if self._tells(form, SHORTEST_SITED, alone=begins[end]) and (
+                    self._is_located(" ".join(tokens[end:]))
+                ):
+                    yield squashed(form), form
+
+    def _is_located(self, text: str) -> bool:
+        """Whether a text has a word of an address, or a place."""
+        documents = self._tables.documents
+        return bool(documents.address.search(text)) or any(
+            kind == PLACE for kind, _ in self._words_of(text)
+        )
+
+    def _tells(self, form: Sequence[NameWord], shortest: int, alone: bool = False) -> bool:
+        """Whether the words of a whole name tell a body, whatever stands beside it.
+
+        Args:
+            form: the words.
+            shortest: letters that they have at the least.
+            alone: whether a brand does by itself.
+        """
+        kinds = [kind for kind, _ in form]
+        told = [kind for kind in kinds if kind not in UNTELLING]
+        if LEGAL in kinds and (len(told) > 1 or BRAND in told):
+            return len(squashed(form)) >= SHORTEST_OF_FIRM
+        if len(squashed(form)) < shortest or not told:
+            return False
+        return (BRAND in told and (len(told) > 1 or alone)) or self.tells_unbranded(form)
 
     def _behind_address(self, text: str) -> Iterator[Whole]:
         """A listed body by its whole Chinese name behind an address, and the name of a village."""

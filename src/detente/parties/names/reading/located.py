@@ -80,9 +80,12 @@ def named_behind(
     """What is named with its legal form behind an address: `Moscow, Lenin St. 4, AO Mikron`."""
     first, *pieces = BREAKS.split(text)
     if pieces and has_digit(first) and words.address.search(first):
+        if len(pieces) > 1 and kinds(pieces[-1]) == {LEGAL}:
+            pieces[-2:] = [", ".join(pieces[-2:])]
         named = [piece for piece in pieces if not has_digit(piece) and BRAND in kinds(piece)]
         named = [piece for piece in named if not words.address.search(piece)]
-        yield from named[-1:]
+        # One word alone may be a quarter of the city.
+        yield from (piece for piece in named[-1:] if " " in piece.strip())
     if len(pieces) < MANY_COMMAS:
         return
     if kinds(first) <= {PLACE, NUMBER} or (words.address.search(first) and has_digit(first)):

@@ -273,8 +273,8 @@ class NameReader:
             if BRAND in kinds[1:]:
                 found += self._with_trades(words)
             found += self._bodies.joined_as_listed(stated, words, kinds)
-            if BRAND in kinds:
-                found += self._bodies.with_known_words(words)
+        if len(words) > 1 and BRAND in kinds:
+            found += self._bodies.with_known_words(words)
         if NUMBER in kinds:
             found += self._bodies.without_its_number(words)
         quoted = '"' in name or "'" in name or (not name.isascii() and HAS_QUOTE(name))
