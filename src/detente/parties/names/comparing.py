@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from detente.parties.names import policy, spelling
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SILENT
 from detente.parties.names.names import NameWord, is_han
 from detente.parties.names.policy import NamePair
 from detente.parties.names.sounds import may_sound_alike
@@ -36,9 +36,6 @@ no other one however near, but for one that sounds the same (`Meli`, `Melli`); t
 son or daughter somebody is; that it is a title, which documents write or leave out; that dozens of
 companies bear it, and that no list names one by it alone.
 """
-
-SILENT = frozenset({LEGAL, FILLER})
-"""Kinds of words that do not tell one name from another."""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -501,6 +498,8 @@ def compare(
             score = score * number if feature.name in policy.MULTIPLIES else min(score, number)
             if feature.says:
                 why.append(feature.says.format(words))
+    if score < rules.slipped and (slip := _slipped_in_one(left, right, stands, syllables)):
+        return rules.slipped, [policy.SLIPPED_SAYS.format(slip)]
     # Of one word it was looked at, and of a Korean name the whole says nothing.
     if score < rules.whole and max(len(left), len(right)) > 1 and not tells & KOREAN:
         another = any(_is_another(part, right, stands) for part in left)
@@ -531,6 +530,41 @@ def _swapped_in_one(
         and not syllables(one.text) & syllables(other.text) & MANDARIN
         and spelling.swaps(one.text, other.text)
     )
+
+
+def _slipped_in_one(
+    left: Sequence[NameWord],
+    right: Sequence[NameWord],
+    stands: Callable[[str], int],
+    syllables: Callable[[str], int],
+) -> str:
+    """The word that tells two names apart, where it does so by one letter; "" for none.
+
+    All others are the same, and one of them is a brand, or the word is none on the list. A word
+    that is asked and somebody's own is meant so, but beside several that are the same.
+    """
+    if len(left) != len(right):
+        return ""
+    differ = [pair for pair in zip(left, right, strict=True) if pair[0].text != pair[1].text]
+    if len(differ) != 1:
+        return ""
+    one, other = differ[0]
+    rules, same = policy.RULES, [part for part in left if part is not one]
+    branded = any(part.kind == BRAND for part in same)
+    named = any(part.kind != BRAND for part in (*left, *right))
+    slips = (
+        one.kind == BRAND
+        and other.kind != NUMBER
+        and named
+        and sum(len(part.text) for part in same) >= rules.shortest_beside_slip
+        and (branded or other.kind != BRAND)
+        and min(len(one.text), len(other.text)) >= rules.shortest_slip
+        and one.text[0] == other.text[0]
+        and not syllables(one.text) & syllables(other.text) & MANDARIN
+        and (stands(one.text) != MEANT or (branded and len(same) >= rules.sure_beside_slip))
+        and spelling.edits(one.text, other.text) == 1
+    )
+    return one.text if slips else ""
 
 
 def _are_syllables(
@@ -661,6 +695,8 @@ def _matched(
         misspelled = part.kind == BRAND != found.kind and close != policy.RULES.shortened
         sure = misspelled or close >= policy.RULES.sounds
         least = 2 if sure else policy.RULES.shortest_telling
+        if not sure and found.kind == BRAND and weight(found) <= policy.RULES.weight_best_known:
+            least = policy.RULES.shortest_well_known
         known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known

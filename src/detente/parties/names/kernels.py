@@ -984,6 +984,8 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         agreed += closest * (word.weight + found.weight)
         misspelled = word.kind == _BRAND != found.kind and closest != rules.shortened
         telling = 2 if misspelled or closest >= rules.sounds else rules.shortest_telling
+        if telling > 2 and found.kind == _BRAND and found.weight <= rules.weight_best_known:
+            telling = rules.shortest_well_known
         brands = (word.kind == _BRAND or found.kind == _BRAND) and (
             min(word.size, found.size) >= telling
         )
@@ -1111,7 +1113,14 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     )
     nearly = least <= rules.brands_differ
     reached = nearly or may_reach(least, left, mine, right, theirs, total, may, rules)
-    if not (reached or whole_may):
+    slipped = (
+        rules.slipped >= least
+        and mine == theirs
+        and abs(long - name.letters) <= 1
+        and apart(mask, name.mask) <= 1
+        and slipped_in_one(left, right, mine, letters, rows, rules)
+    )
+    if not (reached or whole_may or slipped):
         return 0.0
     company = name.party == 0 and (
         with_city or name.words > theirs or has_other_words(right, theirs)
@@ -1130,6 +1139,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
             left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
             rows, nearly, company, tells != 0, rules,
         )  # fmt: skip
+    if slipped and score < rules.slipped:
+        return rules.slipped
     if score < rules.whole and whole_may and not tells & _KOREAN:
         wide = squash_of(named, first, number_of(theirs), table, letters, spell_other)
         whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
@@ -1172,6 +1183,34 @@ def swapped_in_one(left: Array, right: Array, count: int, letters: Array, rules:
         and letters[first + 1] == letters[second]
         and same(letters, first + 2, size - at - 2, letters, second + 2, size - at - 2)
     )
+
+
+@inner
+def slipped_in_one(left: Array, right: Array, count: int, letters: Array, rows: Array,
+                   rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._slipped_in_one`, of names of as many words."""
+    place, branded, named, beside = NOWHERE, False, False, NONE
+    for at in range(count):
+        named = named or left[at].kind != _BRAND or right[at].kind != _BRAND
+        if left[at].text == right[at].text:
+            branded = branded or left[at].kind == _BRAND
+            beside += number_of(left[at].size)
+        elif place >= 0:
+            return False
+        else:
+            place = at
+    if place < 0 or not named or beside < rules.shortest_beside_slip:
+        return False
+    one, other = left[place], right[place]
+    if one.kind != _BRAND or other.kind == _NUMBER or not (branded or other.kind != _BRAND):
+        return False
+    if min(one.size, other.size) < rules.shortest_slip or abs(one.size - other.size) > 1:
+        return False
+    if letters[one.begin] != letters[other.begin] or one.syllables & other.syllables & _MANDARIN:
+        return False
+    if one.stands == _MEANT and not (branded and count > rules.sure_beside_slip):
+        return False
+    return edits_between(one, other, ONE, letters, rows) == ONE
 
 
 @inner

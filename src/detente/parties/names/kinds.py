@@ -7,3 +7,6 @@ LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
 
 SLIGHT = frozenset({LEGAL, FILLER, PLACE})
 """Kinds of words beside which a name is still that of its brand."""
+
+SILENT = frozenset({LEGAL, FILLER})
+"""Kinds of words that do not tell one name from another."""

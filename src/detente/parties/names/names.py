@@ -17,11 +17,17 @@ from itertools import chain, islice, pairwise, product
 from detente._shapes import NamedTuple
 from detente.parties.names.document_words import DocumentWords
 from detente.parties.names.japanese import HAS_KANA, from_kana
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SILENT
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.sounds import counts_of
-from detente.parties.names.spelling import has_long_ending, kept_forms, may_be_declined, meant
+from detente.parties.names.spelling import (
+    edits,
+    has_long_ending,
+    kept_forms,
+    may_be_declined,
+    meant,
+)
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
 ORDINALS = {
@@ -573,18 +579,30 @@ def _brand_kept(
     return tuple(found)
 
 
+MOST_OF_TRADE, FEWEST_OTHERWISE = 4, 2
+"""Words of the longest name that is one word of a trade or a place, with its legal form; and
+letters by which one that is written otherwise differs: `Electronic` is no brand."""
+
+
 def brand_of_trade(words: tuple[NameWord, ...], text: str) -> tuple[NameWord, ...]:
-    """The words of a name that is all one word of a trade, written otherwise (`Bancorp`): a brand.
+    """The words of a name whose one word that tells is a trade or a place, written otherwise.
+
+    It is a brand then (`Bancorp`, `Rossiya`): nobody who writes `Bank` or `Russia` means it.
 
     Args:
         words: as they are read.
         text: the name as written.
     """
-    if len(words) == 1 and words[0].kind == INDUSTRY and text.isascii():
-        stated = latin_words(text)
-        if len(stated) == 1 and stated[0] != words[0].text:
-            return (_brand(stated[0]),)
-    return words
+    if len(words) > MOST_OF_TRADE or not text.isascii():
+        return words  # as most names are
+    told = [part for part in words if part.kind not in SILENT]
+    if len(told) != 1 or told[0].kind not in (INDUSTRY, PLACE):
+        return words
+    untold = [part.text for part in words if part.kind in SILENT]
+    stated = [word for word in latin_words(text) if word not in untold]
+    if len(stated) != 1 or edits(stated[0], told[0].text) < FEWEST_OTHERWISE:
+        return words
+    return tuple(_brand(stated[0]) if part is told[0] else part for part in words)
 
 
 def _pieces(word: str, tables: NameTables) -> list[str]:

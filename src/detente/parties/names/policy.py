@@ -251,13 +251,15 @@ multiply the score by the weight; anything else is the most that the score may b
 MULTIPLIES = frozenset({"lone_number", "lone_brand", "lone_place", "other_trades"})
 """The features of LEFT_OVER that multiply."""
 
-SPELLED = {"spelling": 0.08, "most": 0.98}
-"""What a score loses where only the spelling of the whole speaks for it; and the most that anything
-but WHOLE may score."""
+SPELLED = {"spelling": 0.08, "slipped": 0.93, "most": 0.98}
+"""What a score loses where only the spelling of the whole speaks for it; what names score at the
+least that are the same but for a letter of one word; and the most that anything but WHOLE may
+score."""
 
 PERSON_SAYS = "words of the person that both names have: {}"
 
 SPELLED_SAYS = "spelled almost the same"
+SLIPPED_SAYS = "the same name but for a letter of {}"
 
 PERSONS = {
     "person": 0.83,
@@ -287,6 +289,8 @@ THRESHOLDS = {
     "near_most": 0.79,
     "shortest_whole": 9,
     "shortest_swapped": 9,
+    "shortest_beside_slip": 12,
+    "sure_beside_slip": 3,
     "shortest_shortened": 3,
     "shortest_telling": 6,
     "shortest_form": 3,
@@ -301,6 +305,7 @@ THRESHOLDS = {
     "shortest_alone": 7,
     "shortest_well_known": 5,
     "weight_well_known": 9.0,
+    "weight_best_known": 6.5,
     "tells_alone": 9,
     "shortest_bare": 4,
     "tells_unbranded": 4,
@@ -327,6 +332,9 @@ close, whole: letters that agree, from which two brands may be one misspelled, a
 near, near_most: from which brands that differ are near each other, and how near at the most.
 shortest_whole: letters of the shortest name whose spelling as a whole says anything.
 shortest_swapped: of the shortest that is the same but for two letters which changed places.
+shortest_beside_slip, sure_beside_slip: letters of the words that are the same in names which a
+    letter of another tells apart; and as many words, one of them a brand, where that one is
+    somebody's.
 shortest_shortened, letters_a_vowel: letters of the shortest short form of a word; it has one vowel
     in so many letters at the most.
 shortest_telling: letters of the shortest short form or misspelled word that tells which brand is
@@ -346,6 +354,8 @@ shortest_alone: of the shortest word that is known misspelled where it is all th
     the listed name is one word, too.
 shortest_well_known, weight_well_known: of the shortest where many listed names have that word, and
     what it weighs at the most: somebody who writes Gazpom means Gazprom.
+weight_best_known: what such a word weighs at the most that tells a party beside its trades, too,
+    where a letter is wrong: Huwei Technologies.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on,
     misspelled or not.
 shortest_bare: of the shortest brand that by itself may be a listed one with a trade: JT is anybody.

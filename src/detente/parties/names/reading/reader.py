@@ -226,8 +226,6 @@ class NameReader:
             _refuse_half_characters(name)
         name = as_meant(name)
         stated, words, signs = self._words_of(name)
-        if len(words) == 1:
-            words = brand_of_trade(words, name)
         if not words:
             wrong = f"{name!r} is not a name: it has no letter and no digit"
             raise ValueError(wrong if name.strip() else "no name is given")
@@ -353,9 +351,10 @@ class NameReader:
             how: what was cut.
             words: of what is left.
         """
-        untold = (LEGAL, INDUSTRY) if text.islower() and not name.islower() else (LEGAL,)
-        if len(words) == 1 and words[0].kind in untold:
-            return True  # it says what any company is
+        if len(words) == 1:
+            said = self._tables.words.get(text.lower(), words[0])[0]
+            if said == LEGAL or (said == INDUSTRY and text.islower() and not name.islower()):
+                return True  # it says what any company is
         kinds = {kind for kind, _ in words}
         if how == CUT_SHIP and " " in text and kinds == OF_ANY:
             return True  # `Argos Tanker Brokers LLC` is no ship
@@ -549,7 +548,8 @@ class NameReader:
         """
         if text.isascii():
             stated = latin_words(text)
-            return stated, latin_parts(stated, self._tables), self.signs(stated)
+            words = brand_of_trade(latin_parts(stated, self._tables), text)
+            return stated, words, self.signs(stated)
         if hangul := hangul_of(text):
             # A name of a person is a family name and a given one, written as one word or two.
             return (), parts(" ".join(hangul), self._tables), ANY & ~OTHER_NAME

@@ -377,8 +377,10 @@ def _of_company(text: str, bare: str, tables: NameTables) -> Iterator[tuple[Name
 
 def _tells_a_body(form: Sequence[NameWord]) -> bool:
     """Whether a name tells a body: there are many Institutes of Physics and Design Bureaus."""
-    trades = sum(part.kind == INDUSTRY for part in form)
-    return trades >= FEWEST_TRADES or any(part.kind in (PLACE, BRAND, NUMBER) for part in form)
+    kinds = [part.kind for part in form]
+    trades = kinds.count(INDUSTRY)
+    placed = PLACE in kinds and trades > 0
+    return trades >= FEWEST_TRADES or placed or not {BRAND, NUMBER}.isdisjoint(kinds)
 
 
 def _spoken(
