@@ -47,6 +47,7 @@ MISSPELLED = (
     "Fadil Mahmud Gharib", "Sergey Petrovich Tsekov", "Sergey Tsekov", "Murad A. Margoshvily",
     "Arce Rodrigo Eugxnio", "Sergej Tsekow", "Haji Sher Mohammad Stanekzai", "Mur ad Margoshvili",
     "Bahtpur Mohammed Mohammed", "Konferoum LLC", "Terry Tang", "Anton E. Vayno",
+    "Rincon Casillo Drug Trafficking Organization",
     "Oriental Blue Sky Titanium",
     "Charitable Society to Msp the Noble Al-Aqsa",
     "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
@@ -256,6 +257,11 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),
     (policy, {"UNBEFITTING": 0.5}),
+    (policy, {"SLIPPED": 0.6}),
+    (policy, {"SHORTEST_BESIDE_SLIP": 1}),
+    (policy, {"SURE_BESIDE_SLIP": 99}),
+    (policy, {"WEIGHT_BEST_KNOWN": 9.0}),
+    (policy, {"SAID_OF_PERSON": 0.5}),
 ]
 
 

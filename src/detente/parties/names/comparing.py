@@ -485,6 +485,9 @@ def compare(
     if {kind for kind, _ in (*one, *other)} <= {BRAND}:
         stands = untold  # they may be a person's name, and each spelling of one is somebody's
     pair.well_known = len(right) == 1 and weight(right[0]) <= rules.weight_well_known
+    pair.spoken = len(left) == 2 and all(
+        part.kind == BRAND and syllables(part.text) & MANDARIN for part in left
+    )
     pair.shared = len(left) == 1 and stands(left[0].text) == SHARED
     tells = _are_syllables(left, right, syllables) if stands is untold else 0
     total = weigh(left, weight) + weigh(right, weight)

@@ -1341,6 +1341,11 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     )
     if few and there & 1 << _INDUSTRY:
         score = min(score, rules.few_letters)
+    if joined > 0.0 and mine == 2 and there & 1 << _INDUSTRY:
+        one, other = left[0], left[1]
+        brands = one.kind == _BRAND and other.kind == _BRAND
+        if brands and one.syllables & other.syllables & _MANDARIN:
+            score = min(score, rules.said_of_person)
     return score
 
 

@@ -39,13 +39,14 @@ class NamePair:
         well_known: whether the listed name is one word that many listed names have; set where it is
             asked.
         shared: whether it is one word that dozens of companies bear; set where it is asked.
+        spoken: whether it is two Mandarin syllables and no more, as the name of a person is.
         known: whether a brand agrees, or several written together do; set word by word.
         joined: whether several written together do; set word by word.
     """
 
     __slots__ = (
         "all_close", "formed", "joined", "known", "left", "listed", "over", "right", "same_form",
-        "shared", "squash", "swapped", "well_known",
+        "shared", "spoken", "squash", "swapped", "well_known",
     )  # fmt: skip
 
     def __init__(
@@ -63,7 +64,7 @@ class NamePair:
         self.formed, self.all_close, self.swapped = formed, all_close, swapped
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
-        self.known = self.joined = self.shared = self.well_known = False
+        self.known = self.joined = self.shared = self.well_known = self.spoken = False
 
 
 class Feature(NamedTuple):
@@ -186,6 +187,10 @@ def _lone_word(pair: NamePair) -> str | None:
     return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
 
+def _said_of_person(pair: NamePair) -> str | None:
+    return "" if pair.spoken and pair.joined and pair.over[INDUSTRY][1] else None
+
+
 def _few_letters(pair: NamePair) -> str | None:
     if len(pair.left) != 1 or not pair.over[INDUSTRY][1]:
         return None
@@ -244,6 +249,7 @@ LEFT_OVER = (
     Feature("bare_brand", _bare_brand, 0.8),
     Feature("lone_word", _lone_word, 0.75),
     Feature("few_letters", _few_letters, 0.8),
+    Feature("said_of_person", _said_of_person, 0.8),
 )
 """What words are left over: what only one name has, and trades that differ though another agrees,
 multiply the score by the weight; anything else is the most that the score may be."""
