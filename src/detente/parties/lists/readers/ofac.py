@@ -9,13 +9,14 @@ The files have no header; `-0-` is an empty cell, and the last line may be an en
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 
 from detente.core.figures import counted
 from detente.core.tables.reading import BYTE_ORDER_MARK
 from detente.core.tables.records import Records
 from detente.core.watched import open_text
-from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     check_size,
@@ -26,6 +27,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.packed import unpacked
+from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "SDN list of OFAC"
 SDN, NON_SDN = "SDN", "NON-SDN"
@@ -36,6 +38,13 @@ BESIDE = {"alt": 5, "add": 6}
 """Cells of a row in the files beside: number, number of the row, kind, name, remarks; or number,
 number of the row, street, city, country, remarks."""
 EMPTY = "-0-"
+REMARKS = 11
+"""The cell of remarks, in which further names stand that OFAC calls weak, and in no file beside."""
+CALLED = r"(?:^|; )(?:alt\. )?[afn]\.k\.a\. '"
+WEAK = re.compile(CALLED + r"(.+?)'(?=;|\.?$)")
+"""A name in remarks; it may have apostrophes of its own, but none before a semicolon."""
+CUT = re.compile(CALLED + r"(?!.*'(?:;|\.?$))")
+"""A name that does not end: OFAC cuts remarks off at a thousand characters."""
 END_OF_FILE = "\x1a"
 """What may stand alone in the last line."""
 
@@ -85,16 +94,19 @@ def read_ofac(path: str, named: str = "") -> ListReading:
         if fault:
             faults.append(f"line {line}: {fault}")
             continue
+        if CUT.search(cells[REMARKS]):
+            faults.append(f"line {line}: its remarks break off within a name, which is not kept")
+        weak = WEAK.findall(cells[REMARKS])
         entries.append(
             ListedEntry(
                 list=PRIMARY[mark],
                 key=cells[0],
-                names=(Name(cells[1]), *(Name(text, ALSO) for text in names.get(cells[0], ()))),
+                names=names_of([cells[1], *names.get(cells[0], ()), *weak]),
                 kind=kind_of(cells[2]) or "entity",
                 countries=countries_named(countries.get(cells[0], ())),
                 addresses=tuple(addresses.get(cells[0], ())),
                 programme=cells[3].replace("] [", "; ").strip("[]"),
-                note=cells[11],
+                note=cells[REMARKS],
             )
         )
     if not rows:
