@@ -33,6 +33,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.eu_days import Regulation, eu_days
 from detente.parties.lists.readers.printed_names import names_of
 
 if TYPE_CHECKING:
@@ -263,6 +264,13 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
     row = rows[0]
+    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in row
+                          if "_Regulation_" in column)  # fmt: skip
+    days = eu_days(
+        next(filter(None, (each.get("Entity_DesignationDate", "") for each in rows)), ""),
+        _regulation(row, "Entity"),
+        (_regulation(each, what) for each in rows for what in whose),
+    )
     return ListedEntry(
         list="EU-FSF",
         key=number,
@@ -273,10 +281,16 @@ def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
         programme=row.get("Entity_Regulation_Programme", ""),
         citation=row.get("Entity_Regulation_NumberTitle", ""),
         source=row.get("Entity_Regulation_PublicationUrl", ""),
-        since=row.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
-        note=row.get("Entity_Remark", ""),
+        since=days.since,
+        changes=days.changes,
+        note=days.behind(row.get("Entity_Remark", "")),
         addresses=_addresses(rows, EU_ADDRESS),
     )
+
+
+def _regulation(row: Row, of: str) -> Regulation:
+    parts = ("NumberTitle", "EntryIntoForceDate", "PublicationDate", "Type")
+    return Regulation(*(row.get(f"{of}_Regulation_{part}", "") for part in parts))
 
 
 UK_DAYS = ("%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d-%B-%Y", "%d %B %Y", "%Y-%m-%d")

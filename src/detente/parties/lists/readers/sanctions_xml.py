@@ -12,6 +12,7 @@ from detente.parties.lists.readers.common import (
     name_fault,
     wrong_file,
 )
+from detente.parties.lists.readers.eu_days import Regulation, eu_days
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import (
     records,
@@ -103,6 +104,11 @@ def _of_eu(element: Element) -> ListedEntry:
         raise MalformedError("no name")
     regulation = element.find("regulation")
     described = regulation if regulation is not None else Element("regulation")
+    days = eu_days(
+        element.get("designationDate", ""),
+        _regulation(described),
+        map(_regulation, element.iterfind(".//regulationSummary")),
+    )
     kind = element.find("subjectType")
     found = list(element.iterfind("address"))
     addresses = [
@@ -122,7 +128,13 @@ def _of_eu(element: Element) -> ListedEntry:
         programme=described.get("programme", ""),
         citation=described.get("numberTitle", ""),
         source=text_of(described, "publicationUrl"),
-        since=described.get("entryIntoForceDate", "")[:10],
-        note=text_of(element, "remark"),
+        since=days.since,
+        changes=days.changes,
+        note=days.behind(text_of(element, "remark")),
         addresses=tuple(filter(None, addresses)),
     )
+
+
+def _regulation(element: Element) -> Regulation:
+    parts = ("numberTitle", "entryIntoForceDate", "publicationDate", "regulationType")
+    return Regulation(*(element.get(part, "").strip() for part in parts))
