@@ -301,14 +301,8 @@ XML = '<?xml version="1.0" encoding="{}"?>\n<CONSOLIDATED_LIST dateGenerated="20
         (XML.format("aTF-8"), "in an encoding that is not read"),
         (XML.format("shift_jis"), "in an encoding that is not read"),
         (f"Report Date: 1/2/2026\n{UK_HEADER[:-1]}{'x' * 200_000}\n", "header cannot be read"),
-        (TARGETS.encode() + b'a,Company,Sm\xc3\xa9,,\nb,Company,"\x90\x81",,\n', "--encoding"),
-        # The encoding is told by the first megabyte, and the odd letter stands behind it.
-        (
-            TARGETS.encode()
-            + b"".join(b"%d,Company,Firm %d Limited,,\n" % (at, at) for at in range(50_000))
-            + b"zz,Company,Soci\xe9t\xe9,,\n",
-            "this is not UTF-8: name the file's encoding with --encoding",
-        ),
+        (TARGETS.encode() + "a,Company,ソルブラクス,,\n".encode("shift_jis"), "--encoding"),
+        (TARGETS.encode() + "a,Company,ЗОРБЛАКС,,\n".encode("cp1251"), "--encoding"),
     ],
 )
 def test_what_cannot_be_decoded_is_an_error_with_the_file_and_what_to_do(

@@ -103,9 +103,11 @@ class RowFaults(list[str]):
     Attributes:
         short: rows that were read though they have fewer cells than columns.
         first: the line of the first of them.
+        told: what else must be told of how the table was read, in a sentence; or empty.
     """
 
     short = first = 0
+    told = ""
 
     def are_short(self, line: int) -> None:
         """Count a row that was read without its last cells."""
@@ -114,10 +116,12 @@ class RowFaults(list[str]):
 
     def notes(self) -> tuple[str, ...]:
         """What must be told of the rows that were read."""
+        told = (self.told,) if self.told else ()
         if not self.short:
-            return ()
+            return told
         rows = "row has" if self.short == 1 else "rows have"
         return (
+            *told,
             f"{self.short:,} {rows} fewer cells than columns, first line {self.first}: what is "
             "lacking was read as empty",
         )

@@ -11,8 +11,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from detente._shapes import TYPE_CHECKING
-from detente.core.tables.reading import NAME_ENCODING, NAMES, SEPARATORS
+from detente.core.tables.reading import BYTE_ORDER_MARK, SEPARATORS
 from detente.core.tables.records import Record, Records
 from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListReading, Name
@@ -33,11 +32,9 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.encoded import Letters, encoding_of
 from detente.parties.lists.readers.eu_days import Regulation, eu_days
 from detente.parties.lists.readers.printed_names import names_of
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
@@ -70,10 +67,12 @@ def rows_of(
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    with open_text(path, encoding or encoding_of(path), newline="") as file:
+    used, faults.told = (encoding, "") if encoding else encoding_of(path)
+    letters = Letters(path, used)
+    with open_text(path, used, "surrogateescape", "") as file:
+        first = file.readline().removeprefix(BYTE_ORDER_MARK)
         for _ in range(skip):
-            file.readline()
-        first = file.readline()
+            first = file.readline()
         records = Records(
             chain([first] if first else [], file), max(SEPARATORS, key=first.count), above=skip
         )
@@ -86,26 +85,22 @@ def rows_of(
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         records.width = len(columns)
-        yield from _whole(_read(records, columns, file, path, faults), wanted, faults)
+        yield from _whole(_read(records, columns, letters, faults), wanted, faults)
+    letters.check()
 
 
 def _read(
-    records: Records, columns: Sequence[str], file: TextIO, path: str, faults: RowFaults
+    records: Records, columns: Sequence[str], letters: Letters, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
-    try:
-        for line, _, cells, fault in records:
-            if fault:
-                faults.append(f"line {line}: {fault}")
-            elif len(cells) > len(columns):
-                faults.append(f"line {line}: more cells than columns")
-            elif cells:
-                yield line, dict(zip_longest(columns, cells))
-    except UnicodeError:
-        raise ValueError(
-            f"{path}: behind line {records.line} this is not "
-            f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
-        ) from None
+    for line, _, cells, fault in records:
+        fault = fault or letters.fault("".join(cells), line)
+        if fault:
+            faults.append(f"line {line}: {fault}")
+        elif len(cells) > len(columns):
+            faults.append(f"line {line}: more cells than columns")
+        elif cells:
+            yield line, dict(zip_longest(columns, cells))
 
 
 def _whole(
@@ -135,20 +130,6 @@ def _whole(
 def _plain(row: ReadRow) -> Row:
     """The cells of a row without the blanks around them; "" for one that it lacks."""
     return {key: (cell or "").strip() for key, cell in row.items()}
-
-
-def encoding_of(path: str) -> str:
-    """UTF-8 where a file is that, else the code page of Windows; told by its first megabyte."""
-    with open(path, "rb") as file:
-        head = file.read(1 << 20)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    try:
-        # Cut at a line end, since a megabyte may end within a character.
-        head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _each(
@@ -301,8 +282,9 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
     check_size(path, LARGEST_STREAMED)
-    with open(path, encoding=encoding or encoding_of(path)) as file:
-        first = file.readline()
+    used = encoding or encoding_of(path)[0]
+    with open(path, encoding=used, errors="surrogateescape") as file:
+        first = file.readline().removeprefix(BYTE_ORDER_MARK)
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
     day = day_if_any(stated, *UK_DAYS)
