@@ -85,7 +85,9 @@ def test_utf_16_is_read_when_it_is_named(tmp_path: Path, mark: str) -> None:
 
 def test_a_table_in_another_encoding_than_is_named_is_refused(tmp_path: Path) -> None:
     path = put(tmp_path, (TARGETS + rows("佐尔布厂有限公司", 3)).encode("gb18030"))
-    with pytest.raises(ValueError, match="behind line 1 this is not UTF-8: name the file's enc"):
+    with pytest.raises(
+        ValueError, match="line 2: this is not UTF-8, as most of it is not: name the"
+    ):
         read_list(path, None, "utf-8")
 
 

@@ -265,6 +265,77 @@ def test_a_record_that_is_no_json_is_told_with_its_line_and_the_rest_is_read(
     assert found.not_understood[1] == "entry 4, line 6: not an object"
 
 
+BROKEN = '{"name": "Bad", "source": , "addresses": [{"city": "X"}, {"city": "Y"}]}'
+OTHER_ORDER = '{"source": "Entity List (EL)", "addresses": [{"city": "Z"}], "name": "Acme %d"}'
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept", "lines"),
+    [
+        ([BROKEN, GOOD % 1, GOOD % 2], [1, 2], [3]),
+        ([GOOD % 1, GOOD % 2, BROKEN], [1, 2], [5]),
+        ([BROKEN, GOOD % 1, BROKEN], [1], [3, 5]),
+        ([GOOD % 1, BROKEN, OTHER_ORDER % 2, GOOD % 3], [1, 2, 3], [4]),
+        ([BROKEN, OTHER_ORDER % 1, BROKEN, GOOD % 2], [1, 2], [3, 5]),
+        ([GOOD % 1, BROKEN, BROKEN], [1], [4]),
+    ],
+)
+@pytest.mark.parametrize("form", ["csl", "one array"])
+def test_wherever_a_broken_record_stands_the_others_are_read(
+    tmp_path: Path, rows: list[str], kept: list[int], lines: list[int], form: str
+) -> None:
+    from detente.parties.lists.readers.json_stream import RecordStream
+
+    file = tmp_path / "csl.json"
+    if form == "csl":
+        tail = ', "sources": [{"name": "EL"}, {"name": "UVL"}]}'
+        file.write_text(_download(rows).rstrip("}\n") + tail, encoding="utf-8")
+        found = read_list(str(file), "csl")
+        assert [entry.names[0].text for entry in found.entries] == [f"Acme {at}" for at in kept]
+        assert [each.partition(":")[0][-1] for each in found.not_understood] == list(
+            map(str, lines)
+        )
+        return
+    file.write_text("[\n" + ",\n".join(rows) + "\n]\n", encoding="utf-8")
+    read = list(RecordStream(str(file)))
+    assert [row["name"] for _, row in read if isinstance(row, dict)] == [
+        f"Acme {at}" for at in kept
+    ]
+    assert [line for line, row in read if not isinstance(row, dict)] == [at - 1 for at in lines]
+
+
+def test_it_is_told_how_much_is_passed_over_with_a_broken_record(tmp_path: Path) -> None:
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % 1, BROKEN, BROKEN, GOOD % 2]), encoding="utf-8")
+    size = 2 * len(BROKEN + ",\n")
+    told = f"not JSON (Expecting value): {size} characters through line 6 are passed over"
+    assert read_list(str(file), "csl").not_understood == (f"entry 2, line 4: {told}",)
+
+
+@pytest.mark.parametrize("form", ["csl", "ftm", "bods"])
+def test_a_letter_that_is_no_utf_8_takes_its_own_record_alone(tmp_path: Path, form: str) -> None:
+    def row(at: int) -> str:
+        made: dict[str, Any] = {
+            "csl": {"name": f"Acme {at}", "source": "Entity List (EL)"},
+            "ftm": FTM | {"id": str(at), "properties": {"name": [f"Acme {at}"]}},
+            "bods": BODS[0] | {"recordId": str(at), "recordDetails": {"name": f"Acme {at}"}},
+        }[form]
+        return json.dumps(made)
+
+    rows = [row(at) for at in (1, 2, 3)]
+    text = _download(rows) if form == "csl" else "\n".join(rows) + "\n"
+    file = tmp_path / "list.json"
+    file.write_bytes(text.encode().replace(b"Acme 2", b"Acm\xe9 2"))
+    found = read_list(str(file), form)
+    assert [entry.names[0].text for entry in found.entries] == ["Acme 1", "Acme 3"]
+    (fault,) = found.not_understood
+    line = 4 if form == "csl" else 2
+    assert fault.endswith(f"line {line}: a letter of it is not UTF-8")
+    file.write_bytes(text.encode().replace(b"Acme", b"Acm\xe9"))
+    with pytest.raises(ValueError, match="is not UTF-8, as most of it is not: download it again"):
+        read_list(str(file), form)
+
+
 def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "csl.json"
     file.write_text(_download([GOOD % 1, GOOD % 2])[:-40], encoding="utf-8")

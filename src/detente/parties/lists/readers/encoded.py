@@ -10,9 +10,10 @@ from pathlib import Path
 
 from detente.core.tables.encodings import PIECE, encoding_of_lines
 from detente.core.tables.reading import NAME_ENCODING, NAMES, marked_encoding
-from detente.parties.lists.readers.common import MalformedError
 
 UTF_8 = "utf-8"
+SAVE_AGAIN = "download it again, or save it as UTF-8"
+"""What to do with a file of a format that is UTF-8 by itself."""
 ENOUGH = 1000
 """Lines with letters beyond ASCII by which the encoding of a text is told."""
 
@@ -44,15 +45,16 @@ class Letters:
         """Refuse a file most of which was not read.
 
         Args:
-            texts: how many there were; 0 to count those beyond ASCII alone.
+            texts: how many there were, of a format that is UTF-8 by itself; 0 to count those beyond
+                ASCII alone, of one whose encoding can be named.
 
         Raises:
             ValueError: most could not be read.
         """
         if 2 * self._unread > (texts or self._beyond):
             raise ValueError(
-                f"{self._path}: behind line {self._first - 1} this is not {self._name()}: "
-                f"{NAME_ENCODING}"
+                f"{self._path}, line {self._first}: this is not {self._name()}, as most of it is "
+                f"not: {SAVE_AGAIN if texts else NAME_ENCODING}"
             )
 
     def _name(self) -> str:
@@ -68,16 +70,6 @@ def is_broken(text: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
-
-
-def whole(text: str, name: str = "UTF-8") -> None:
-    """Refuse a text with bytes that are none of it.
-
-    Raises:
-        MalformedError: it has any.
-    """
-    if is_broken(text):
-        raise MalformedError(f"a letter of it is not {name}")
 
 
 def encoding_of(path: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
+from detente.parties.lists.readers.encoded import Letters
 from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "file of FollowTheMoney entities"
@@ -87,32 +88,31 @@ def read_ftm(path: str) -> ListReading:
     rows, unread = 0, 0
     read = _Read({}, {}, [], {}, {}, [], set(), [])
     latest = ""
-    with open_text(path, "utf-8-sig") as file:
-        try:
-            for line, text in enumerate(file, 1):
-                if not text.strip():
-                    continue
-                rows += 1
-                if rows > MOST_ROWS:
-                    raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
-                row = _row(text)
-                if row is None:
-                    unread += 1
-                    if unread == rows > MOST_ABOVE:
-                        raise wrong_file(path, WHAT, want)
-                    cut = not text.endswith("\n") and text.lstrip().startswith("{")
-                    broken = f": {BREAKS_OFF}" if cut else ""
-                    read.faults.append((line, f"no entity{broken}"))
-                    continue
-                latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
-                try:
-                    _keep(row, read, line)
-                except MalformedError as error:
-                    read.faults.append((line, str(error)))
-            if 0 < unread == rows:
-                raise wrong_file(path, WHAT, want)
-        except UnicodeDecodeError as error:
-            raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+    letters = Letters(path, "utf-8")
+    with open_text(path, "utf-8-sig", "surrogateescape") as file:
+        for line, text in enumerate(file, 1):
+            if not text.strip():
+                continue
+            rows += 1
+            if rows > MOST_ROWS:
+                raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
+            row, fault = _row(text), letters.fault(text, line)
+            if row is None or fault:
+                unread += 1
+                if unread == rows > MOST_ABOVE:
+                    raise wrong_file(path, WHAT, want)
+                cut = not text.endswith("\n") and text.lstrip().startswith("{")
+                broken = f": {BREAKS_OFF}" if cut else ""
+                read.faults.append((line, fault or f"no entity{broken}"))
+                continue
+            latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
+            try:
+                _keep(row, read, line)
+            except MalformedError as error:
+                read.faults.append((line, str(error)))
+    letters.check(rows)
+    if 0 < unread == rows:
+        raise wrong_file(path, WHAT, want)
     entries = _entries(read, os.path.basename(path).partition(".")[0].upper() or UNNAMED)
     faults = tuple(f"line {line}: {fault}" for line, fault in sorted(read.faults))
     return ListReading(
