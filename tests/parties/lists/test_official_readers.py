@@ -96,8 +96,10 @@ def test_a_bad_row_is_told_with_its_line_and_does_not_stop_the_file(tmp_path: Pa
         encoding="utf-8",
     )
     reading = read_list(str(file))
-    assert [entry.names[0].text for entry in reading.entries] == ["ALPHA", "GAMMA"]
-    assert reading.not_understood == ("line 3: '31/31/2020' is not a day",)
+    assert [entry.names[0].text for entry in reading.entries] == ["ALPHA", "BETA", "GAMMA"]
+    assert reading.not_understood == (
+        "line 3: BETA: since '31/31/2020' is not a day; the party is kept without",
+    )
     # The last day of an order still counts: it stands until the day after 2 January 2030.
     assert (reading.entries[0].since, reading.entries[0].until) == ("2020-01-02", "2030-01-03")
 

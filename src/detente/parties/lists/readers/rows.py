@@ -24,7 +24,6 @@ from detente.parties.lists.readers.common import (
     countries_named,
     day_after,
     day_if_any,
-    iso_day,
     kind_of,
     name_fault,
     texts,
@@ -173,24 +172,26 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
         faults,
         encoding=encoding,
     )
-    latest = ""
-    entries = []
-    for line, row in found:
-        latest = max(latest, row.get("Last_Update") or "")
-        try:
-            entries.append(_of_dpl(row))
-        except MalformedError as error:
-            faults.append(f"line {line}: {error}")
-    count = len(entries) + len(faults)
+    stamps = [""]
+
+    def entry_of(row: Row) -> ListedEntry:
+        stamps.append(row.get("Last_Update") or "")
+        return _of_dpl(row)
+
+    made = list(_each(found, entry_of, faults))
+    entries, count = tuple(unlike(entry for _, entry in made)), len(made) + len(faults)
+    places = tuple(place for place, _ in made)
     return ListReading(
-        "dpl", latest, tuple(unlike(entries)), count, (), tuple(faults), faults.notes()
+        "dpl", max(stamps), entries, count, (), tuple(faults), faults.notes(), places
     )
 
 
 def _of_dpl(row: Row) -> ListedEntry:
     if fault := name_fault(row["Name"]):
         raise MalformedError(fault)
-    since, ends = (iso_day(row[f"{each}_Date"], "%m/%d/%Y") for each in ("Effective", "Expiration"))
+    # A day in another form is told, and the party is kept without it.
+    stated = (row[f"{each}_Date"] for each in ("Effective", "Expiration"))
+    since, ends = (day_if_any(text, "%m/%d/%Y") or text for text in stated)
     place = (row.get(each, "") for each in ("Street_Address", "City", "State", "Postal_Code"))
     name, citation = (" ".join(row.get(each, "").split()) for each in ("Name", "FR_Citation"))
     return ListedEntry(
@@ -292,7 +293,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
     )
-    entries = []
+    entries, places = [], []
     for line, number, rows in _grouped(found, key, faults):
         # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
@@ -300,10 +301,13 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         names += [row.get("Name non-latin script", "") for row in rows]
         try:
             entries.append(_of_uk(number, rows, names))
+            places.append(f"line {line} ({number})")
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
     count = len(entries) + len(faults)
-    return ListReading("uk", day, tuple(entries), count, (), tuple(faults), faults.notes())
+    return ListReading(
+        "uk", day, tuple(entries), count, (), tuple(faults), faults.notes(), tuple(places)
+    )
 
 
 def _uk_name(row: Row) -> str:

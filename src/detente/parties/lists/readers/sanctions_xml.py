@@ -15,6 +15,7 @@ from detente.parties.lists.readers.common import (
 from detente.parties.lists.readers.eu_days import Regulation, eu_days
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import (
+    places_of,
     records,
     root_of,
     text_of,
@@ -38,15 +39,18 @@ def read_un(path: str) -> ListReading:
         raise wrong_file(path, UN, f"its first element is `{root.tag}`")
     day = root.get("dateGenerated", "")[:10]
     entries: list[ListedEntry] = []
+    numbers: list[int] = []
     faults: list[tuple[int, str]] = []
     rows, wanted = 0, {"INDIVIDUAL", "ENTITY"}
     for tag, element in records(path, UN, wanted):
         rows += 1
         try:
             entries.append(_of_un(tag, element))
+            numbers.append(rows)
         except MalformedError as error:
             faults.append((rows, f" ({text_of(element, 'REFERENCE_NUMBER')}): {error}"))
-    return ListReading("un", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
+    lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
+    return ListReading("un", day, tuple(entries), rows, (), lost, places=places)
 
 
 def _of_un(tag: str, element: Element) -> ListedEntry:
@@ -85,16 +89,19 @@ def read_eu(path: str) -> ListReading:
     if root.tag != "export":
         raise wrong_file(path, EU, f"its first element is `{root.tag}`")
     entries: list[ListedEntry] = []
+    numbers: list[int] = []
     faults: list[tuple[int, str]] = []
     rows, wanted = 0, {"sanctionEntity"}
     for _, element in records(path, EU, wanted):
         rows += 1
         try:
             entries.append(_of_eu(element))
+            numbers.append(rows)
         except MalformedError as error:
             faults.append((rows, f" ({element.get('euReferenceNumber')}): {error}"))
     day = root.get("generationDate", "")[:10]
-    return ListReading("eu", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
+    lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
+    return ListReading("eu", day, tuple(entries), rows, (), lost, places=places)
 
 
 def _of_eu(element: Element) -> ListedEntry:
