@@ -202,3 +202,17 @@ def test_an_order_stands_on_the_last_day_that_the_screening_list_names(
     file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
     (entry,) = read_list(str(file)).entries
     assert entry.until == until
+
+
+def test_an_address_of_the_united_nations_is_kept_whole(tmp_path: Path) -> None:
+    parts = {"STREET": "Elm Hall", "CITY": "Zug", "STATE_PROVINCE": "Canton of Zug",
+             "ZIP_CODE": "6300", "COUNTRY": "Switzerland", "NOTE": "as at Jul. 2016"}  # fmt: skip
+    told = "".join(f"<{part}>{text}</{part}>" for part, text in parts.items())
+    file = tmp_path / "un.xml"
+    file.write_text(
+        '<CONSOLIDATED_LIST dateGenerated="2026-02-27"><ENTITY><FIRST_NAME>ZORBLAX</FIRST_NAME>'
+        f"<ENTITY_ADDRESS>{told}</ENTITY_ADDRESS><ENTITY_ADDRESS><NOTE>Zug and Bern</NOTE>"
+        "</ENTITY_ADDRESS></ENTITY></CONSOLIDATED_LIST>"
+    )
+    (entry,) = read_list(str(file)).entries
+    assert entry.addresses == ("Elm Hall, Zug, Canton of Zug, 6300, Switzerland", "Zug and Bern")

@@ -28,20 +28,24 @@ from detente.parties.lists.readers.common import (
     name_fault,
     texts,
     unlike,
+    written_out,
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
 from detente.parties.lists.readers.encoded import Letters, encoding_of
-from detente.parties.lists.readers.eu_days import Regulation, eu_days
+from detente.parties.lists.readers.european_union import (
+    PARTS_OF_ADDRESS,
+    Regulation,
+    eu_address,
+    eu_days,
+)
 from detente.parties.lists.readers.printed_names import names_of
 
 Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
 """A row as it stands; None for a cell that it lacks."""
 
-EU_ADDRESS = tuple(
-    f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
-)
+EU_ADDRESS = tuple(f"Address_{part}" for part in PARTS_OF_ADDRESS)
 EU_COUNTRIES = ("Address_CountryIso2Code", "Citizenship_CountryIso2Code")
 UK_ADDRESS = (
     *(f"Address Line {number}" for number in range(1, 7)), "Address Postal Code", "Address Country",
@@ -266,7 +270,7 @@ def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
         since=days.since,
         changes=days.changes,
         note=days.behind(row.get("Entity_Remark", "")),
-        addresses=_addresses(rows, EU_ADDRESS),
+        addresses=_addresses(rows, EU_ADDRESS, eu_address),
     )
 
 
@@ -338,10 +342,14 @@ def _distinct(rows: list[Row], columns: Collection[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _addresses(rows: list[Row], columns: Collection[str]) -> tuple[str, ...]:
+def _addresses(
+    rows: list[Row],
+    columns: Collection[str],
+    written: Callable[..., str] = lambda *parts: written_out(parts),
+) -> tuple[str, ...]:
     """The addresses of a party, each as one line; a country alone is none."""
     found = ([row.get(column, "") for column in columns] for row in rows)
-    return tuple(dict.fromkeys(", ".join(filter(None, each)) for each in found if any(each[:-1])))
+    return tuple(dict.fromkeys(written(*each) for each in found if any(each[:-1])))
 
 
 def read_targets(path: str, encoding: str | None = None) -> ListReading:

@@ -10,9 +10,15 @@ from detente.parties.lists.readers.common import (
     countries_named,
     kind_of,
     name_fault,
+    written_out,
     wrong_file,
 )
-from detente.parties.lists.readers.eu_days import Regulation, eu_days
+from detente.parties.lists.readers.european_union import (
+    PARTS_OF_ADDRESS,
+    Regulation,
+    eu_address,
+    eu_days,
+)
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import (
     places_of,
@@ -25,6 +31,8 @@ from detente.parties.lists.readers.xml_records import (
 
 UN, EU = "consolidated list of the United Nations", "consolidated list of the European Union"
 UN_LIST, EU_LIST = "UN-SC", "EU-FSF"
+UN_ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+"""Parts of an address of the United Nations, whose notes say what it is and nothing of it."""
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
@@ -60,7 +68,7 @@ def _of_un(tag: str, element: Element) -> ListedEntry:
     also = texts_of(element, f"{tag}_ALIAS/ALIAS_NAME")
     original = text_of(element, "NAME_ORIGINAL_SCRIPT")
     addresses = [
-        ", ".join(filter(None, (text_of(each, part) for part in ("STREET", "CITY", "COUNTRY"))))
+        written_out(text_of(each, part) for part in UN_ADDRESS) or text_of(each, "NOTE")
         for each in element.iterfind(f"{tag}_ADDRESS")
     ]
     places = [*texts_of(element, "NATIONALITY/VALUE"), *texts_of(element, f"{tag}_ADDRESS/COUNTRY")]
@@ -118,11 +126,8 @@ def _of_eu(element: Element) -> ListedEntry:
     )
     kind = element.find("subjectType")
     found = list(element.iterfind("address"))
-    addresses = [
-        ", ".join(filter(None, (each.get(part) for part in
-                                ("street", "poBox", "zipCode", "city", "countryDescription"))))
-        for each in found
-    ]  # fmt: skip
+    parts = [part[0].lower() + part[1:] for part in PARTS_OF_ADDRESS]
+    addresses = [eu_address(*(each.get(part, "").strip() for part in parts)) for each in found]
     places = [each.get("countryIso2Code", "") for each in found]
     places += [each.get("countryIso2Code", "") for each in element.iterfind("citizenship")]
     return ListedEntry(

@@ -1,4 +1,4 @@
-"""Since when the European Union has a party on its list, and by which regulations it was changed.
+"""What the files of the European Union say of a party, XML as CSV: its days and its addresses.
 
 A file names the last regulation on a party, which is seldom the one that listed it: that may be
 years older. Names and addresses name the regulations that brought them.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.parties.lists.readers.common import day_if_any
+from detente.parties.lists.readers.common import day_if_any, written_out
 
 FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 """How its files write days."""
@@ -81,3 +81,18 @@ def eu_days(designated: str, own: Regulation, others: Iterable[Regulation]) -> E
         dated.insert(0, (since, DESIGNATED))
     changes = "; ".join(f"{title}={day}" for day, title in dated) if len(dated) > 1 else ""
     return EuDays(since, changes, note)
+
+
+def eu_address(
+    street: str, po_box: str, place: str, postal_code: str, city: str, region: str, country: str
+) -> str:
+    """An address as one line; a place or region that stands in its street or city is said there."""
+    said = f"{street}, {city}"
+    place, region = (text if text not in said else "" for text in (place, region))
+    return written_out((street, po_box, place, postal_code, city, region, country))
+
+
+PARTS_OF_ADDRESS = (
+    "Street", "PoBox", "Place", "ZipCode", "City", "Region", "CountryDescription",
+)  # fmt: skip
+"""What both files call the parts of an address, in the order of `eu_address`."""

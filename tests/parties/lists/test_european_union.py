@@ -1,4 +1,4 @@
-"""Since when the European Union lists a party: not since the last regulation that changed it."""
+"""The European Union: since when a party is listed, which is no amendment, and where it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.readers.eu_days import AT_THE_LATEST
+from detente.parties.lists.readers.european_union import AT_THE_LATEST, PARTS_OF_ADDRESS
 
 XML = """<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-05-13T10:00">
 <sanctionEntity euReferenceNumber="EU.1.1" {designated}>{remark}
@@ -90,3 +90,34 @@ def test_a_day_of_designation_that_is_none_is_told(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     (fault,) = read_list(str(path)).not_understood
     assert "since 'soon' is not a day" in fault
+
+
+@pytest.mark.parametrize("form", ["xml", "csv"])
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (("1 Road", "7", "Old Town", "100", "Zug", "Canton of Zug", "SWITZERLAND"),
+         "1 Road, 7, Old Town, 100, Zug, Canton of Zug, SWITZERLAND"),
+        (("", "", "Old Town", "", "Old Town, Zug", "Zug", "SWITZERLAND"),
+         "Old Town, Zug, SWITZERLAND"),
+    ],
+)  # fmt: skip
+def test_an_address_has_its_place_and_its_region_once(
+    tmp_path: Path, form: str, parts: tuple[str, ...], line: str
+) -> None:
+    named = dict(zip(PARTS_OF_ADDRESS, parts, strict=True))
+    path = tmp_path / f"eu.{form}"
+    if form == "xml":
+        told = " ".join(f'{part[0].lower()}{part[1:]}="{text}"' for part, text in named.items())
+        path.write_text(
+            '<export xmlns="http://eu.europa.ec/fpi/fsd/export"><sanctionEntity logicalId="1">'
+            f'<nameAlias wholeName="ZORBLAX"/><address {told}/></sanctionEntity></export>'
+        )
+    else:
+        heads = ";".join(f"Address_{part}" for part in named)
+        path.write_text(
+            f"fileGenerationDate;Entity_EU_ReferenceNumber;NameAlias_WholeName;{heads}\n"
+            f"05/08/2026;EU.1.1;ZORBLAX;{';'.join(parts)}\n"
+        )
+    (entry,) = read_list(str(path)).entries
+    assert entry.addresses == (line,)
