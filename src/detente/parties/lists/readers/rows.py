@@ -60,11 +60,21 @@ def rows_of(
     faults: RowFaults,
     skip: int = 0,
     encoding: str | None = None,
+    needed: Collection[str] = (),
 ) -> Iterator[tuple[int, Row]]:
     """The rows under a header, each with its line; what cannot be one is told and passed over.
 
     Publishers give one list with commas and with tabs, and whoever saves it again with semicolons:
     what stands most often in the header stands between the cells.
+
+    Args:
+        path: the file.
+        what: what it is expected to be.
+        wanted: columns that it must have.
+        faults: takes what was left out.
+        skip: lines above the header.
+        encoding: of the file; None for the one that its mark or its letters tell.
+        needed: columns of which a row must have a cell where there are any.
 
     Raises:
         ValueError: the file lacks a column, or is in no encoding that is known.
@@ -88,7 +98,8 @@ def rows_of(
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         records.width = len(columns)
-        yield from _whole(_read(records, columns, letters, faults), wanted, faults)
+        cells = wanted | set(needed).intersection(columns)
+        yield from _whole(_read(records, columns, letters, faults), cells, faults)
     letters.check()
 
 
@@ -175,6 +186,8 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
         {"Name", "Effective_Date", "Expiration_Date"},
         faults,
         encoding=encoding,
+        # The half of a row may have a day in the place of the other one.
+        needed=("FR_Citation",),
     )
     stamps = [""]
 
