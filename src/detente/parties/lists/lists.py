@@ -116,8 +116,8 @@ FORMATS = (
     Format("ftm", ("ftm", "read_ftm"), _is_ftm),
     Format("bods", ("bods", "read_bods"), _is_bods, registers=True),
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
-    Format("gleif", ("gleif", "read_gleif"), _is_gleif, registers=True),
-    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, beside=True),
+    Format("gleif", ("gleif", "read_gleif"), _is_gleif, encoded=True, registers=True),
+    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, encoded=True, beside=True),
     Format(
         "uflpa-page",
         ("uflpa_page", "read_uflpa_page"),

@@ -44,14 +44,15 @@ HEADER, LEI_HEADER = "Header", "LEIHeader"
 """What a golden copy in XML says of itself, its day among it."""
 
 
-def read_gleif(path: str) -> ListReading:
+def read_gleif(path: str, encoding: str | None = None) -> ListReading:
     """Read the relationships; the parties have no names here, only their LEI.
 
     Raises:
         ValueError: the file is something else.
     """
     faults = RowFaults()
-    reading = _read(rows_of(path, WHAT, {START, END, KIND}, faults), faults, path)
+    rows = rows_of(path, WHAT, {START, END, KIND}, faults, encoding=encoding)
+    reading = _read(rows, faults, path)
     return reading._replace(notes=faults.notes())
 
 
