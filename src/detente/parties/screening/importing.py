@@ -207,7 +207,7 @@ def keep_reading(
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
-    broken = [each for each in reading.not_understood[-1:] if each.endswith(BREAKS_OFF)]
+    broken = [each for each in reading.not_understood if each.endswith(BREAKS_OFF)]
     if broken and not fewer:
         raise LossError(f"{path}, {each}: who stood behind it is not in it" for each in broken)
     listed, untargeted = _targets(path, reading, name)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.missing_files import no_file
+from detente.core.tables.records import CUT
 from detente.parties.names.names import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ class MalformedError(ValueError):
 
 BREAKS_OFF = "the file breaks off here"
 """How a fault ends that is of the last row of a file, which may be the half of one."""
+
+
+def cut_off(fault: str) -> str:
+    """The fault of a record of a table, which says of the last one that the file breaks off."""
+    return f"{fault}: {BREAKS_OFF}" if fault == CUT else fault
 
 
 class RowFaults(list[str]):

@@ -22,6 +22,7 @@ from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     check_size,
     countries_named,
+    cut_off,
     kind_of,
     name_fault,
     written_out,
@@ -213,7 +214,7 @@ def _rows(path: str, width: int, encoding: str | None) -> Iterator[tuple[int, li
         for line, _, cells, fault in Records(_without_mark(file), ",", width=width):
             if fault or "".join(cells).strip(f" {END_OF_FILE}"):
                 found = [clean(cell) for cell in cells]
-                fault = fault or letters.fault("".join(found), line)
+                fault = cut_off(fault) or letters.fault("".join(found), line)
                 yield line, [] if fault else found, fault
     letters.check()
 

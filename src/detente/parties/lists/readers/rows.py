@@ -22,6 +22,7 @@ from detente.parties.lists.readers.common import (
     RowFaults,
     check_size,
     countries_named,
+    cut_off,
     day_after,
     day_if_any,
     kind_of,
@@ -108,7 +109,7 @@ def _read(
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
     for line, _, cells, fault in records:
-        fault = fault or letters.fault("".join(cells), line)
+        fault = cut_off(fault) or letters.fault("".join(cells), line)
         if fault:
             faults.append(f"line {line}: {fault}")
         elif len(cells) > len(columns):
