@@ -126,3 +126,64 @@ def test_one_line_that_calls_a_party_a_target_is_enough(tmp_path: Path) -> None:
     for order in ((beside, target), (target, beside)):
         assert not read(tmp_path, *order).unlisted
     assert read(tmp_path, beside, beside).unlisted == {"a"}
+
+
+def test_identifiers_of_programmes_are_programmes_and_topics_only_where_there_are_none(
+    tmp_path: Path,
+) -> None:
+    party = row("a", "Company", name=["Zorblax"], topics=["sanction"], programId=["ZZ-P2", "ZZ-P3"])
+    assert the_entry(read(tmp_path, party)).programme == "ZZ-P2; ZZ-P3"
+    said = sanction("s", program=["Order 1"], programId=["ZZ-P1"])
+    for order in ((party, said), (said, party)):
+        assert the_entry(read(tmp_path, *order)).programme == "Order 1; ZZ-P1; ZZ-P2; ZZ-P3"
+    assert the_entry(read(tmp_path, ZORBLAX, said)).programme == "Order 1; ZZ-P1"
+
+
+def test_a_party_is_called_as_its_caption_says_where_that_is_one_of_its_names(
+    tmp_path: Path,
+) -> None:
+    names = {"name": ["ЗОРБЛАКС", "Zorblax"], "alias": ["Zorb"]}
+    for caption, first in (("Zorblax", "Zorblax"), ("Zorb", "Zorb"), ("Company", "ЗОРБЛАКС")):
+        entry = the_entry(read(tmp_path, row("a", "Company", **names) | {"caption": caption}))
+        assert (entry.names[0].text, entry.names[0].kind) == (first, "name")
+        assert {each.text for each in entry.names} == {"ЗОРБЛАКС", "Zorblax", "Zorb"}
+
+
+def test_what_stands_nested_in_a_target_is_read_as_in_lines_of_its_own(tmp_path: Path) -> None:
+    owned = row("b", "Company", name=["Quux"])
+    said = row("s", "Sanction", program=["P"], startDate=["2020-01-01"], endDate=["2021-01-01"])
+    place = row("p", "Address", full=["Elm St 1"])
+    held = row("h", "Ownership", asset=[owned], percentage=["60"])
+    party = row("a", "Company", name=["Zorblax"], sanctions=[said], addressEntity=[place, "q"],
+                ownershipOwner=[held])  # fmt: skip
+    reading = read(tmp_path, party | {"target": True}, row("q", "Address", full=["Elm St 2"]))
+    first, second = sorted(reading.entries, key=lambda each: each.key)
+    assert (first.programme, first.since, first.until) == ("P", "2020-01-01", "2021-01-01")
+    assert set(first.addresses) == {"Elm St 1", "Elm St 2"}
+    assert (second.names[0].text, reading.unlisted) == ("Quux", {"b"})
+    assert [(each.owner, each.owned, each.share) for each in reading.holdings] == [("a", "b", "60")]
+    assert reading.not_understood == ()
+
+
+def test_a_nested_entity_that_is_not_read_is_told_and_the_party_is_kept(tmp_path: Path) -> None:
+    odd = row("s", "Sanction", startDate=7)
+    reading = read(tmp_path, row("a", "Company", name=["Zorblax"], sanctions=[odd, {"id": "x"}]))
+    assert the_entry(reading).names[0].text == "Zorblax"
+    assert reading.not_understood == (
+        "line 1: `sanctions` holds `startDate` is not a list of texts",
+        "line 1: `sanctions` holds what is no entity",
+    )
+
+
+def test_a_value_of_simple_targets_that_has_the_separator_itself_stands_in_quotes(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "targets.csv"
+    path.write_text(
+        "id,schema,name,aliases,program_ids,addresses\n"
+        '1,Company,Zorblax,"""Zorb; Works"";Quux ""Q"" AG",ZZ-P1;ZZ-P2,"""1 Road; Zug"""\n',
+        encoding="utf-8",
+    )
+    entry = the_entry(read_list(str(path)))
+    assert [each.text for each in entry.names] == ["Zorblax", "Zorb; Works", 'Quux "Q" AG']
+    assert (entry.programme, entry.addresses) == ("ZZ-P1; ZZ-P2", ("1 Road; Zug",))

@@ -42,10 +42,14 @@ BESIDE = frozenset((
 COUNTRIES = ("country", "mainCountry", "jurisdiction", "nationality", "citizenship")
 NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 """Properties of names; the first name is that of the entity."""
-SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
+SANCTION = ("program", "programId", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
 """Properties of a sanction that are read."""
 DAYS = ("startDate", "listingDate", "endDate")
 """Those of them that are days."""
+WITHIN = {"sanctions": "entity", "ownershipOwner": "owner", "ownershipAsset": "asset"}
+"""Properties of a party in which other entities stand whole, and theirs that names the party."""
+NAMED_WITHIN = ("addressEntity", "owner", "asset")
+"""Properties that name another entity, which may stand there whole."""
 KINDS = {
     "Company": "entity",
     "Organization": "entity",
@@ -69,6 +73,8 @@ class _Read(NamedTuple):
     """What is said of the sanctions on an entity, by its key."""
     places: dict[str, str]
     """The text of an address by the key of its entity."""
+    programmes: dict[str, list[str]]
+    """Identifiers of the programmes of a party, by its key."""
     located: list[tuple[str, list[str]]]
     """Keys of parties, each with those of its addresses."""
     beside: set[str]
@@ -86,7 +92,7 @@ def read_ftm(path: str) -> ListReading:
     check_size(path, LARGEST_STREAMED)
     want = "line 1 is not an object with `schema`, `properties`, nor is one behind it"
     rows, unread = 0, 0
-    read = _Read({}, {}, [], {}, {}, [], set(), [])
+    read = _Read({}, {}, [], {}, {}, {}, [], set(), [])
     latest = ""
     letters = Letters(path, "utf-8")
     with open_text(path, "utf-8-sig", "surrogateescape") as file:
@@ -132,6 +138,10 @@ def _entries(read: _Read, name: str) -> tuple[ListedEntry, ...]:
         if key in found:
             found[key] = _sanctioned(found[key], sanctions)
             read.beside.discard(key)
+    for key, identifiers in read.programmes.items():
+        if key in found:
+            told = [text for each in read.sanctions.get(key, ()) for text in _programmes(each)]
+            found[key] = found[key]._replace(programme=_joined((*sorted(told), *identifiers)))
     for key, places in read.located:
         if key in found:
             more = [read.places[each] for each in places if read.places.get(each)]
@@ -146,9 +156,11 @@ def _keep(row: Mapping[str, Any], read: _Read, line: int) -> None:
     Raises:
         MalformedError: it is not what its schema says, or of a schema that is not read.
     """
-    schema, properties = row["schema"], row["properties"]
+    schema = row["schema"]
     if not isinstance(schema, str):
         raise MalformedError("`schema` is not text")
+    row = _unnested(row, read, line)
+    properties = row["properties"]
     if schema in KINDS:
         _keep_party(row, read, line)
     elif schema == "Address":
@@ -165,6 +177,36 @@ def _keep(row: Mapping[str, Any], read: _Read, line: int) -> None:
         raise MalformedError(f"schema {schema!r}")
 
 
+def _unnested(row: Mapping[str, Any], read: _Read, line: int) -> Mapping[str, Any]:
+    """An entity that names others, where these stand whole in it; they are sorted in, too.
+
+    One that is not what its schema says is told, and the entity around it is kept.
+    """
+    properties = row["properties"]
+    nested = {
+        field: values
+        for field in (*WITHIN, *NAMED_WITHIN)
+        if isinstance(values := properties.get(field), list)
+        and any(isinstance(each, Mapping) for each in values)
+    }
+    named: dict[str, list[object]] = {}
+    for field, values in nested.items():
+        named[field] = [each for each in values if not isinstance(each, Mapping)]
+        for entity in map(_entity, (each for each in values if isinstance(each, Mapping))):
+            try:
+                if entity is None:
+                    raise MalformedError("what is no entity")
+                if field in WITHIN:
+                    own = {**entity["properties"], WITHIN[field]: [str(row["id"])]}
+                    entity = {**entity, "properties": own}
+                # Whom a target names is none by that.
+                _keep({"target": False, **entity}, read, line)
+                named[field].append(str(entity["id"]))
+            except MalformedError as error:
+                read.faults.append((line, f"`{field}` holds {error}"))
+    return {**row, "properties": {**properties, **named}} if nested else row
+
+
 def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
     """Lay what a line says of a party on what was said of it before."""
     entry, properties = _entry(row), row["properties"]
@@ -177,6 +219,8 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
     elif before is None:
         read.beside.add(key)
     read.entries[key] = entry if before is None else _merged(before, entry)
+    if identifiers := texts_in(properties, "programId"):
+        read.programmes.setdefault(key, []).extend(identifiers)
     if _is_named(read.entries[key]):
         read.first_lines.pop(key, None)
     else:
@@ -187,9 +231,13 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
 
 def _row(text: str) -> dict[str, Any] | None:
     try:
-        row = json.loads(text)
-    except json.JSONDecodeError:
+        return _entity(json.loads(text))
+    except (json.JSONDecodeError, RecursionError):
         return None
+
+
+def _entity(row: object) -> dict[str, Any] | None:
+    """An entity; None for what is none."""
     if not isinstance(row, dict) or "id" not in row or "schema" not in row:
         return None
     return row if isinstance(row.get("properties"), dict) else None
@@ -201,7 +249,7 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
     return ListedEntry(
         list=UNNAMED,
         key=str(row["id"]),
-        names=_names(properties),
+        names=_names(row),
         kind=KINDS[row["schema"]],
         countries=tuple(
             dict.fromkeys(
@@ -214,9 +262,15 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
     )
 
 
-def _names(properties: Mapping[str, Any]) -> tuple[Name, ...]:
-    """The names in a line; where it has no `name`, none of them is the main one."""
+def _names(row: Mapping[str, Any]) -> tuple[Name, ...]:
+    """The names in a line, the one first by which it is called.
+
+    Where it has no `name`, and is called by none of the others, none of them is the main one.
+    """
+    properties, caption = row["properties"], row.get("caption")
     names = [text for field in NAMES for text in texts_in(properties, field)]
+    if caption in names and not name_fault(caption):
+        return names_of([caption, *names])
     if all(map(name_fault, texts_in(properties, NAMES[0]))):
         return tuple(Name(text, ALSO) for text in names if not name_fault(text))
     return names_of(names)
@@ -276,7 +330,7 @@ def _sanctioned(entry: ListedEntry, sanctions: Collection[Mapping[str, list[str]
     since = min(begins, key=_behind, default=entry.since)
     maybe = min(map(_first, begins), default=since)
     return entry._replace(
-        programme=_joined(all_of("program")) or entry.programme,
+        programme=_joined(text for row in rows for text in _programmes(row)) or entry.programme,
         since=since,
         # Of a year alone it is told with the other days of lists.
         maybe_since=maybe if is_day(since) and maybe < since else "",
@@ -284,6 +338,10 @@ def _sanctioned(entry: ListedEntry, sanctions: Collection[Mapping[str, list[str]
         source=next(iter(all_of("sourceUrl")), entry.source),
         note=_joined(all_of("reason")) or entry.note,
     )
+
+
+def _programmes(sanction: Mapping[str, list[str]]) -> list[str]:
+    return [*sanction["program"], *sanction["programId"]]
 
 
 def _begins(sanction: Mapping[str, list[str]]) -> list[str]:

@@ -7,6 +7,7 @@ simple targets of OpenSanctions. One bad row is told with its line and does not 
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
@@ -382,13 +383,21 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
             ListedEntry(
                 code,
                 row["id"],
-                names_of([row["name"], *texts(row["aliases"])]),
+                names_of([row["name"], *_values(row["aliases"])]),
                 kind_of(row["schema"]),
-                tuple(each.upper() for each in texts(row.get("countries", ""))),
-                programme=row.get("program_ids", ""),
-                note=row.get("sanctions", ""),
-                addresses=tuple(texts(row.get("addresses", ""))),
+                tuple(each.upper() for each in _values(row.get("countries", ""))),
+                programme="; ".join(_values(row.get("program_ids", ""))),
+                note="; ".join(_values(row.get("sanctions", ""))),
+                addresses=tuple(_values(row.get("addresses", ""))),
             )
         )
     count = len(entries) + len(faults)
     return ListReading("targets", latest, tuple(entries), count, (), tuple(faults), faults.notes())
+
+
+def _values(cell: str) -> list[str]:
+    """The values of a cell with `;` between; one that has that sign itself stands in quotes."""
+    if '"' not in cell:
+        return texts(cell)
+    values = next(csv.reader([cell], delimiter=";", skipinitialspace=True), [])
+    return [text for each in values if (text := each.strip())]
