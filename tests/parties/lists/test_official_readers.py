@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.lists.readers.common import countries_named
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 SAMPLES = Path(REFERENCE) / "parties/2026-11/samples"
@@ -202,6 +203,21 @@ def test_an_order_stands_on_the_last_day_that_the_screening_list_names(
     file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
     (entry,) = read_list(str(file)).entries
     assert entry.until == until
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("China, Hong Kong Special Administrative Region", "HK"),
+        ("China, Macao Special Administrative Region", "MO"), ("China, Hong Kong", "HK"),
+        ("Palestinian", "PS"), ("West Bank", "PS"), ("Region: Gaza", "PS"),
+        ("St. Kitts and Nevis", "KN"), ("Bahamas, The", "BS"), ("Man, Isle of", "IM"),
+        ("North Macedonia, The Republic of", "MK"), ("Congo, Republic of the", "CG"),
+        ("Korea, North", "KP"), ("Region: Crimea", "Region: Crimea"), ("Zug, X", "Zug, X"),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_as_lists_write_it_and_what_is_none_stays(words: str, code: str) -> None:
+    assert countries_named([words]) == (code,)
 
 
 def test_an_address_of_the_united_nations_is_kept_whole(tmp_path: Path) -> None:

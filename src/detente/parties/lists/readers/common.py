@@ -23,6 +23,9 @@ NAME_ITS_FORMAT = "Name its format with --format"
 UNDETERMINED = "undetermined"
 """What OFAC writes where it names no country of an address."""
 
+REGION = "Region: "
+"""What OFAC writes before a place that is none of the countries it knows."""
+
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read as a whole."""
 
@@ -228,11 +231,20 @@ def day_after(day: str) -> str:
 
 
 def place_of(text: str) -> str:
-    """The ISO code of a country that a list names in words; the words where they name none."""
+    """The ISO code of a country that a list names in words; the words where they name none.
+
+    Some print the first words of its name behind the last ones: `Bahamas, The`.
+    """
     from detente.register.book import built_in_countries
 
     words = text.strip()
-    return built_in_countries().find(words) or words
+    countries = built_in_countries()
+    bare = words.removeprefix(REGION)
+    found = countries.find(bare)
+    if found is None:
+        first, _, behind = bare.partition(", ")
+        found = countries.find(f"{behind} {first}")
+    return found or words
 
 
 def countries_named(texts: Iterable[str]) -> tuple[str, ...]:
