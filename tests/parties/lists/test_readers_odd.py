@@ -596,3 +596,45 @@ def test_a_day_of_the_list_of_the_united_kingdom_is_read_in_each_of_its_forms(
     ]  # fmt: skip
     (told,) = found.not_understood
     assert "Plugh: since 'in spring' is not a day; the party is kept without" in told
+
+
+def test_equity_and_votes_of_other_days_follow_on_each_other_and_differ_in_nothing(
+    tmp_path: Path,
+) -> None:
+    def interest(kind: str, exact: int, *days: str) -> dict[str, Any]:
+        return {"type": kind, "share": {"exact": exact},
+                **dict(zip(("startDate", "endDate"), days, strict=False))}  # fmt: skip
+
+    def held(*interests: dict[str, Any]) -> list[tuple[str, str, float, float | None]]:
+        statement = changed(HELD, ("recordDetails", "interests"), list(interests))
+        file = tmp_path / "held.json"
+        file.write_text(json.dumps([statement]), encoding="utf-8")
+        found = read_foreign(file)
+        assert not found.flags
+        return [
+            (row.since, row.until, float(row.share.lo), row.votes and float(row.votes.lo))
+            for row in found.rows
+        ]
+
+    shares, votes = ("shareholding", 30), ("votingRights", 60)
+    assert held(interest(*shares, "2020-05-01"), interest(*votes, "2021-06-01")) == [
+        ("2020-05-01", "2021-06-01", 0.3, None), ("2021-06-01", "", 0.3, 0.6),
+    ]  # fmt: skip
+    assert held(interest(*votes, "2020-05-01", "2022-01-01"), interest(*shares, "2021-06-01")) == [
+        ("2020-05-01", "2021-06-01", 0, 0.6), ("2021-06-01", "2022-01-01", 0.3, 0.6),
+        ("2022-01-01", "", 0.3, None),
+    ]  # fmt: skip
+    assert held(interest(*shares), interest(*votes)) == [("", "", 0.3, 0.6)]
+    assert held(
+        interest(*shares, "2018-01-01", "2020-01-01"), interest(*shares, "2020-01-01"),
+        interest(*votes, "2020-01-01"),
+    ) == [("2018-01-01", "2020-01-01", 0.3, None), ("2020-01-01", "", 0.3, 0.6)]  # fmt: skip
+
+
+def test_a_company_in_statements_has_its_addresses(tmp_path: Path) -> None:
+    places = [{"address": "Elm St 1, Zug", "postCode": "6300", "country": {"name": "Switzerland"}},
+              {"address": "Bern", "country": "CH"}, {}]  # fmt: skip
+    file = tmp_path / "company.json"
+    file.write_text(json.dumps(changed(BODS, (0, "recordDetails", "addresses"), places)))
+    (entry,) = read_list(str(file)).entries
+    assert entry.addresses == ("Elm St 1, Zug, 6300, Switzerland", "Bern, CH")
