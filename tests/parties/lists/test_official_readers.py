@@ -232,3 +232,37 @@ def test_an_address_of_the_united_nations_is_kept_whole(tmp_path: Path) -> None:
     )
     (entry,) = read_list(str(file)).entries
     assert entry.addresses == ("Elm Hall, Zug, Canton of Zug, 6300, Switzerland", "Zug and Bern")
+
+
+def test_the_list_of_the_united_kingdom_as_xml_is_refused_with_what_to_download(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "uk.xml"
+    row = "<Designation><Names><Name><Name6>ZORBLAX</Name6></Name></Names></Designation>"
+    file.write_text(f"<?xml version='1.0'?><Designations>{row}</Designations>")
+    for form in (None, "uk"):
+        with pytest.raises(ValueError, match=r"is not read: download it as CSV \(UK-Sanctions"):
+            read_list(str(file), form)
+
+
+def test_nationalities_in_the_list_of_the_united_kingdom_are_countries(tmp_path: Path) -> None:
+    file = tmp_path / "uk.csv"
+    file.write_text(
+        "Unique ID,Name 6,Name type,Address Country,Nationality(/ies)\n"
+        "1,Zorblax,Primary Name,Switzerland,(1) Russia (2) Belarus\n"
+        "1,Zorb,Alias,,Russia; Cyprus\n2,Quux,Primary Name,,\n"
+    )
+    reading = read_list(str(file))
+    assert [each.countries for each in reading.entries] == [("CH", "RU", "BY", "CY"), ()]
+
+
+def test_a_party_of_the_screening_list_has_its_own_country_and_its_nationalities(
+    tmp_path: Path,
+) -> None:
+    row = {"name": "Zorblax", "source": "Entity List (EL)", "addresses": [], "country": "CN"}
+    person = row | {"addresses": [{"country": "AE"}], "country": None,
+                    "nationalities": ["IR"], "citizenships": ["IR", "Syria"]}  # fmt: skip
+    file = tmp_path / "csl.json"
+    file.write_text(json.dumps({"results": [row, person, row | {"country": None}]}))
+    entries = read_list(str(file)).entries
+    assert [each.countries for each in entries] == [("CN",), ("AE", "IR", "SY"), ()]

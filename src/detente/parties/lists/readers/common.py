@@ -183,6 +183,14 @@ def wrong_file(path: str, what: str, want: str) -> ValueError:
     return ValueError(f"{path} is no {what}: {want}. {NAME_ITS_FORMAT}")
 
 
+def no_uk_xml(path: str) -> ValueError:
+    """The error for the list of the United Kingdom in another form than is read."""
+    return ValueError(
+        f"{path} is the sanctions list of the United Kingdom as XML or as a page, which is not "
+        "read: download it as CSV (UK-Sanctions-List.csv)"
+    )
+
+
 def name_fault(text: str) -> str:
     """Why a name cannot be kept; empty when it can."""
     if not text.strip():
@@ -259,9 +267,14 @@ def written_out(parts: Iterable[str]) -> str:
 
 
 def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
-    """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
+    """Entries with keys of their own: a list of BIS prints a party twice when two rules did.
+
+    The key of one that has no number is its name.
+    """
     used: dict[tuple[str, str], int] = {}
     for entry in entries:
+        if not entry.key:
+            entry = entry._replace(key=entry.names[0].text)
         count = used[entry.list, entry.key] = used.get((entry.list, entry.key), 0) + 1
         yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 

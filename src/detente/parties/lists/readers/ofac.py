@@ -25,6 +25,7 @@ from detente.parties.lists.readers.common import (
     cut_off,
     kind_of,
     name_fault,
+    unlike,
     written_out,
     wrong_file,
 )
@@ -120,7 +121,7 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
         raise wrong_file(path, WHAT, "it has no rows of cells between commas")
     if not code:
         raise unnamed(path, "csv")
-    return ListReading("ofac", "", tuple(entries), rows, (), tuple(faults))
+    return ListReading("ofac", "", tuple(unlike(entries)), rows, (), tuple(faults))
 
 
 def _entry(cells: Sequence[str], code: str, also: Iterable[str]) -> ListedEntry:

@@ -18,6 +18,7 @@ from detente.parties.lists.readers.common import (
     iso_day,
     kind_of,
     name_fault,
+    unlike,
     written_out,
     wrong_file,
 )
@@ -95,7 +96,7 @@ def read_ofac_xml(path: str) -> ListReading:
     if not all(entry.list for entry in entries):
         raise unnamed(path, "xml")
     lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
-    return ListReading("ofac-xml", day, tuple(entries), rows, (), lost, places=places)
+    return ListReading("ofac-xml", day, tuple(unlike(entries)), rows, (), lost, places=places)
 
 
 def _entry(element: Element, code: str) -> ListedEntry:

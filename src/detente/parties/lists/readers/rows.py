@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
@@ -28,6 +29,7 @@ from detente.parties.lists.readers.common import (
     day_if_any,
     kind_of,
     name_fault,
+    no_uk_xml,
     texts,
     unlike,
     written_out,
@@ -294,6 +296,8 @@ def _regulation(row: Row, of: str) -> Regulation:
     return Regulation(*(row.get(f"{of}_Regulation_{part}", "") for part in parts))
 
 
+BETWEEN = re.compile(r"[;/|]|\(\d+\)")
+"""What may stand between several nationalities, or before each."""
 UK_DAYS = ("%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d-%B-%Y", "%d %B %Y", "%Y-%m-%d")
 """How the list of the United Kingdom writes days: editions differ."""
 
@@ -305,6 +309,8 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     used = encoding or encoding_of(path)[0]
     with open(path, encoding=used, errors="surrogateescape") as file:
         first = file.readline().removeprefix(BYTE_ORDER_MARK)
+    if first.lstrip().startswith("<"):
+        raise no_uk_xml(path)
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
     day = day_if_any(stated, *UK_DAYS)
@@ -342,13 +348,20 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
         key=number,
         names=names_of(names),
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
-        countries=countries_named(_distinct(rows, ("Address Country",))),
+        countries=countries_named((*_distinct(rows, ("Address Country",)), *_nationalities(rows))),
         programme=row.get("Regime Name", ""),
         # A day in none of these forms is told, and the party is kept without it.
         since=day_if_any(stated, *UK_DAYS) or stated,
         note=row.get("Other Information", ""),
         addresses=_addresses(rows, UK_ADDRESS),
     )
+
+
+def _nationalities(rows: list[Row]) -> list[str]:
+    """The countries of nationality of a person, of which a cell may have several."""
+    cells = _distinct(rows, ("Nationality(/ies)",))
+    named = (part.strip() for cell in cells for part in BETWEEN.split(cell))
+    return list(filter(None, named))
 
 
 def _distinct(rows: list[Row], columns: Collection[str]) -> list[str]:
@@ -392,7 +405,9 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
             )
         )
     count = len(entries) + len(faults)
-    return ListReading("targets", latest, tuple(entries), count, (), tuple(faults), faults.notes())
+    return ListReading(
+        "targets", latest, tuple(unlike(entries)), count, (), tuple(faults), faults.notes()
+    )
 
 
 def _values(cell: str) -> list[str]:

@@ -10,6 +10,7 @@ from detente.parties.lists.readers.common import (
     countries_named,
     kind_of,
     name_fault,
+    unlike,
     written_out,
     wrong_file,
 )
@@ -58,7 +59,7 @@ def read_un(path: str) -> ListReading:
         except MalformedError as error:
             faults.append((rows, f" ({text_of(element, 'REFERENCE_NUMBER')}): {error}"))
     lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
-    return ListReading("un", day, tuple(entries), rows, (), lost, places=places)
+    return ListReading("un", day, tuple(unlike(entries)), rows, (), lost, places=places)
 
 
 def _of_un(tag: str, element: Element) -> ListedEntry:
@@ -109,7 +110,7 @@ def read_eu(path: str) -> ListReading:
             faults.append((rows, f" ({element.get('euReferenceNumber')}): {error}"))
     day = root.get("generationDate", "")[:10]
     lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
-    return ListReading("eu", day, tuple(entries), rows, (), lost, places=places)
+    return ListReading("eu", day, tuple(unlike(entries)), rows, (), lost, places=places)
 
 
 def _of_eu(element: Element) -> ListedEntry:
