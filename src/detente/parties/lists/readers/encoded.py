@@ -18,7 +18,7 @@ ENOUGH = 1000
 """Lines with letters beyond ASCII by which the encoding of a text is told."""
 
 
-class Letters:
+class Decoding:
     """Which texts of a file could be read in its encoding, so that it is told when most could not.
 
     Attributes:

@@ -24,7 +24,7 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
-from detente.parties.lists.readers.encoded import Letters
+from detente.parties.lists.readers.encoded import Decoding
 from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "file of FollowTheMoney entities"
@@ -94,7 +94,7 @@ def read_ftm(path: str) -> ListReading:
     rows, unread = 0, 0
     read = _Read({}, {}, [], {}, {}, {}, [], set(), [])
     latest = ""
-    letters = Letters(path, "utf-8")
+    decoding = Decoding(path, "utf-8")
     with open_text(path, "utf-8-sig", "surrogateescape") as file:
         for line, text in enumerate(file, 1):
             if not text.strip():
@@ -102,7 +102,7 @@ def read_ftm(path: str) -> ListReading:
             rows += 1
             if rows > MOST_ROWS:
                 raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
-            row, fault = _row(text), letters.fault(text, line)
+            row, fault = _row(text), decoding.fault(text, line)
             if row is None or fault:
                 unread += 1
                 if unread == rows > MOST_ABOVE:
@@ -116,7 +116,7 @@ def read_ftm(path: str) -> ListReading:
                 _keep(row, read, line)
             except MalformedError as error:
                 read.faults.append((line, str(error)))
-    letters.check(rows)
+    decoding.check(rows)
     if 0 < unread == rows:
         raise wrong_file(path, WHAT, want)
     entries = _entries(read, os.path.basename(path).partition(".")[0].upper() or UNNAMED)

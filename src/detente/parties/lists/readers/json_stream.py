@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from detente._shapes import TYPE_CHECKING
 from detente.core.watched import open_text
 from detente.parties.lists.readers.common import MalformedError
-from detente.parties.lists.readers.encoded import Letters
+from detente.parties.lists.readers.encoded import Decoding
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -53,7 +53,7 @@ class RecordStream:
         """What stands before the array and behind it, once all records were read."""
         self._text, self._at, self._line = "", 0, 1
         self._in_array = True
-        self._letters = Letters(path, "utf-8")
+        self._decoding = Decoding(path, "utf-8")
         self._decoder = json.JSONDecoder()
         self._keys: frozenset[str] = frozenset()
         """Those of the last record that was read."""
@@ -76,7 +76,7 @@ class RecordStream:
                 count += 1
                 yield record
             self.around += self._text[self._at :] + file.read(CHUNK)
-        self._letters.check(count)
+        self._decoding.check(count)
 
     def _begin(self, text: str) -> re.Match[str] | None:
         # A file that is an array is so from its first character.
@@ -102,7 +102,7 @@ class RecordStream:
                 end = self._behind_broken(stated)
                 yield self._line, MalformedError(f"not JSON ({stated}){self._skipped(end)}")
             else:
-                fault = self._letters.fault(self._text[self._at : end], self._line)
+                fault = self._decoding.fault(self._text[self._at : end], self._line)
                 yield self._line, MalformedError(fault) if fault else value
                 if isinstance(value, dict) and value:
                     self._keys = frozenset(value)

@@ -29,7 +29,7 @@ from detente.parties.lists.readers.common import (
     written_out,
     wrong_file,
 )
-from detente.parties.lists.readers.encoded import Letters
+from detente.parties.lists.readers.encoded import Decoding
 from detente.parties.lists.readers.packed import unpacked
 from detente.parties.lists.readers.printed_names import names_of
 
@@ -208,16 +208,16 @@ def _fault_of(cells: list[str], width: int) -> str:
 def _rows(path: str, width: int, encoding: str | None) -> Iterator[tuple[int, list[str], str]]:
     """Line and cells of each row of a file whose rows have so many; or no cells, and why."""
     used = encoding or marked_encoding(Path(path))
-    letters = Letters(path, used)
+    decoding = Decoding(path, used)
     # OFAC writes names with accents in the code page of Windows in older files.
     clean = _clean if used in UTF_8 and encoding is None else _told
     with open_text(path, used, "surrogateescape", "") as file:
         for line, _, cells, fault in Records(_without_mark(file), ",", width=width):
             if fault or "".join(cells).strip(f" {END_OF_FILE}"):
                 found = [clean(cell) for cell in cells]
-                fault = cut_off(fault) or letters.fault("".join(found), line)
+                fault = cut_off(fault) or decoding.fault("".join(found), line)
                 yield line, [] if fault else found, fault
-    letters.check()
+    decoding.check()
 
 
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:

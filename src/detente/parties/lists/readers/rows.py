@@ -36,7 +36,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
-from detente.parties.lists.readers.encoded import Letters, encoding_of
+from detente.parties.lists.readers.encoded import Decoding, encoding_of
 from detente.parties.lists.readers.european_union import (
     PARTS_OF_ADDRESS,
     Regulation,
@@ -85,7 +85,7 @@ def rows_of(
     """
     check_size(path, LARGEST_STREAMED)
     used, faults.told = (encoding, "") if encoding else encoding_of(path)
-    letters = Letters(path, used)
+    decoding = Decoding(path, used)
     with open_text(path, used, "surrogateescape", "") as file:
         first = file.readline().removeprefix(BYTE_ORDER_MARK)
         for _ in range(skip):
@@ -103,16 +103,16 @@ def rows_of(
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         records.width = len(columns)
         cells = wanted | set(needed).intersection(columns)
-        yield from _whole(_read(records, columns, letters, faults), cells, faults)
-    letters.check()
+        yield from _whole(_read(records, columns, decoding, faults), cells, faults)
+    decoding.check()
 
 
 def _read(
-    records: Records, columns: Sequence[str], letters: Letters, faults: RowFaults
+    records: Records, columns: Sequence[str], decoding: Decoding, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
     for line, _, cells, fault in records:
-        fault = cut_off(fault) or letters.fault("".join(cells), line)
+        fault = cut_off(fault) or decoding.fault("".join(cells), line)
         if fault:
             faults.append(f"line {line}: {fault}")
         elif len(cells) > len(columns):
