@@ -450,3 +450,21 @@ def test_parties_without_a_number_or_with_the_same_one_are_counted_each(home: Pa
     lines = "".join(f'7,"{name}",-0- ,"CUBA",{EMPTY}\n' for name in ("Zorblax", "Quux Works"))
     sdn.write_text(lines, encoding="utf-8")
     assert [each.key for each in read_list(str(sdn)).entries] == ["7", "7#2"]
+
+
+def test_a_name_that_the_file_prints_is_no_longer_one_that_no_list_prints(home: Path) -> None:
+    built_in = open_built_in()
+    with closing(built_in):
+        known, main_name = built_in.execute(
+            "SELECT n.text, m.text FROM names n JOIN names m ON m.entry = n.entry AND "
+            "m.kind = 'name' AND m.grade = 'official' WHERE n.kind = 'known' AND "
+            "length(n.text) > 4 LIMIT 1"
+        ).fetchone()
+    row = {"name": main_name, "alt_names": [known], "source": "A list (HOUSE)"}
+    path = home / "house.json"
+    path.write_text(json.dumps({"search_performed_at": "2026-08-01", "results": [row]}))
+    import_list(str(path))
+    with closing(open_user()) as own:
+        (body,) = own.execute("SELECT body FROM entries").fetchone()
+    names = [name for name in json.loads(body)[2] if name[0].casefold() == known.casefold()]
+    assert [name[2] for name in names] == ["official"]
