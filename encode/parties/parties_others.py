@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.names.names import is_han
 from encode.parties.parties import FIELDS, TARGET, cells, write
@@ -30,7 +31,7 @@ READ = (
     "uflpa_entity_list.csv", "dod_1260h_list_of_2026-06-08.csv", "fcc_covered_list.csv",
     "statute_named_parties.csv", "dod_1286_list_fy24.csv", "cbp_wro_findings_active_2026-07.csv",
     "meti_end_user_list_2025-09-29.csv", "un_parties_cn_hk_2026-02-27.csv",
-    "eu_fsf_parties_cn_hk_2024-05-13.csv",
+    "eu_fsf_parties_cn_hk_2024-05-13.csv", "samples/eu_fsf_full_1.1_2024-05-13_trim.xml",
 )  # fmt: skip
 
 ANNOUNCED = {
@@ -238,7 +239,11 @@ def japan(folder: Path) -> Iterator[ListedEntry]:
 
 
 def sanctions(folder: Path) -> Iterator[ListedEntry]:
-    """Parties with an address in China or Hong Kong on the lists of the UN and the EU."""
+    """Parties with an address in China or Hong Kong on the lists of the UN and the EU.
+
+    The table of the EU has the day of the last regulation where the list states no designation.
+    """
+    days = {each.key: each.since for each in read_list(str(folder / READ[-1])).entries}
     for name, code in (("un_parties_cn_hk_2026-02-27.csv", "UN-SC"),
                        ("eu_fsf_parties_cn_hk_2024-05-13.csv", "EU-FSF")):  # fmt: skip
         for row in read(folder / name):
@@ -246,7 +251,8 @@ def sanctions(folder: Path) -> Iterator[ListedEntry]:
             places = tuple(re.findall(r"\b[A-Z]{2}\b", row["country"])) if code == "EU-FSF" else ()
             yield ListedEntry(
                 code, row["entry_id"], named(row), kind="individual" if person else "entity",
-                countries=places, programme=row["programme"], since=row["listed_on"],
+                countries=places, programme=row["programme"],
+                since=days.get(row["entry_id"]) or row["listed_on"],
                 citation=row.get("regulation", ""), source=ADDRESS[code],
                 addresses=tuple(filter(None, map(str.strip, row["address"].split(" | ")))),
                 grade=GRADES[row["grade"]],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.core.tables.reading import TableError, open_table
-from detente.core.tables.records import OPEN, Record, Records
+from detente.core.tables.records import CUT, OPEN, Record, Records
 
 
 def read(text: str, *, strict: bool = True, width: int = 2, above: int = 0) -> list[Record]:
@@ -74,3 +74,21 @@ def test_a_table_goes_on_behind_a_broken_row_only_where_its_faults_are_taken(
     file.write_text("", encoding="utf-8")
     with pytest.raises(TableError, match="it is empty"), open_table(file, faults=[]):
         pass
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('a,b\n"c","d', [(1, "a b"), (2, CUT)]),
+        ('a,b\n"c","d\n', [(1, "a b"), (2, CUT)]),
+        ('a,b\n"c","d ""e', [(1, "a b"), (2, CUT)]),
+        ('a,b\n"c","d\ne', [(1, "a b"), (2, CUT), (3, "e")]),
+        # quotes that enclose nothing, and whole cells at the end of a text without a line end
+        ('a,b\nc 1",d', [(1, "a b"), (2, 'c 1" d')]),
+        ('a,b\n"c","d"', [(1, "a b"), (2, "c d")]),
+        ('a,b\n"c"x"","d"\n', [(1, "a b"), (2, 'cx"" d')]),
+    ],
+)
+def test_a_text_that_ends_within_quotes_is_told(text: str, found: list[tuple[int, str]]) -> None:
+    told = read(text, strict=False)
+    assert [(each.line, each.fault or " ".join(each.cells)) for each in told] == found

@@ -84,6 +84,52 @@ def test_a_day_that_is_none_is_told_with_the_line_of_its_row(
     assert fault.startswith(f"line 4: Beta Ltd: {told}")
 
 
+UN = """<CONSOLIDATED_LIST dateGenerated="2026-02-27">
+<ENTITY><FIRST_NAME>ZORBLAX</FIRST_NAME><REFERENCE_NUMBER>E.1</REFERENCE_NUMBER>
+<LISTED_ON>2020-01-01</LISTED_ON></ENTITY>
+<ENTITY/>
+<ENTITY><FIRST_NAME>QUUX</FIRST_NAME><REFERENCE_NUMBER>E.2</REFERENCE_NUMBER>
+<LISTED_ON>2020-13-01</LISTED_ON></ENTITY></CONSOLIDATED_LIST>
+"""
+EU = """<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-05-13T10:00">
+<sanctionEntity euReferenceNumber="EU.1.1"><nameAlias wholeName="ZORBLAX"/></sanctionEntity>
+<sanctionEntity euReferenceNumber="EU.2.2" designationDate="2020-13-01">
+<nameAlias wholeName="QUUX"/></sanctionEntity></export>
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "count"), [(UN, "line 5 (E.2)", 2), (EU, "line 3 (EU.2.2)", 1)]
+)
+def test_a_day_of_xml_that_is_none_is_told_with_the_line_of_its_record(
+    tmp_path: Path, text: str, place: str, count: int
+) -> None:
+    file = tmp_path / "list.xml"
+    file.write_text(text, encoding="utf-8")
+    reading = read_list(str(file))
+    told = f"{place}: QUUX: since '2020-13-01' is not a day; the party is kept without"
+    assert reading.not_understood[-1] == told
+    assert (len(reading.not_understood), len(reading.entries)) == (count, 2)
+    file.write_text(text.replace("-13-", "-12-"), encoding="utf-8")
+    assert len(read_list(str(file)).not_understood) == count - 1
+
+
+def test_a_denied_person_whose_day_is_none_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "dpl.txt"
+    heads = ("Name", "Country", "Effective_Date", "Expiration_Date", "FR_Citation")
+    rows = (heads, ("ZORBLAX", "CN", "2/30/2020", "1/1/2030", "85 F.R. 1"),
+            ("QUUX", "CN", "1/2/2020", "never", "85 F.R. 2"))  # fmt: skip
+    file.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    reading = read_list(str(file))
+    assert [(each.since, each.until) for each in reading.entries] == [
+        ("", "2030-01-02"), ("2020-01-02", ""),
+    ]  # fmt: skip
+    assert reading.not_understood == (
+        "line 2: ZORBLAX: since '2/30/2020' is not a day; the party is kept without",
+        "line 3: QUUX: until 'never' is not a day; the party is kept without",
+    )
+
+
 def test_a_broken_row_of_the_list_of_japan_does_not_stop_it(tmp_path: Path) -> None:
     text = (Path(__file__).parent / "readings" / "meti.csv").read_text(encoding="utf-8")
     file = tmp_path / "meti.csv"

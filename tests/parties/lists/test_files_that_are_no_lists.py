@@ -95,6 +95,41 @@ def test_a_file_that_ends_within_a_row_is_refused_and_taken_with_fewer(tmp_path:
     assert reading.not_understood == ("line 2: no entity",)
 
 
+EMPTY = ",".join(["-0- "] * 8)
+CUT_OFF = {
+    "uk.csv": (
+        'Unique ID,Name 6,Name type,Date Designated\n1,"Zorblax",Primary Name,spring\n'
+        '2,"Quux",Primary Name,"01/0'
+    ),
+    "targets.csv": (
+        'id,schema,name,aliases,program_ids\n1,Company,"Zorblax","",""\n2,Company,"Quux","","US-Q'
+    ),
+    "sdn.csv": f'1,"Zorblax",-0- ,"X",{EMPTY}\n2,"Quux",-0- ,"X",{EMPTY[:-5]},"DOB 19',
+}
+
+
+@pytest.mark.parametrize("name", CUT_OFF)
+def test_a_file_that_ends_within_a_cell_is_refused_and_taken_with_fewer(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(CUT_OFF[name], encoding="utf-8")
+    with pytest.raises(LossError, match="within quotes: the file breaks off here"):
+        import_list(str(path), source_date="2026-11-01")
+    reading, _ = import_list(str(path), source_date="2026-11-01", fewer=True, name="HOUSE")
+    assert [entry.names[0].text for entry in reading.entries] == ["Zorblax"]
+
+
+def test_a_file_of_aliases_that_ends_within_a_cell_is_refused_with_its_list(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sdn.csv"
+    path.write_text(f'1,"Zorblax",-0- ,"X",{EMPTY}\n', encoding="utf-8")
+    (tmp_path / "alt.csv").write_text('1,2,"aka","Zorb",-0-\n1,3,"aka","Zorblax Wor')
+    with pytest.raises(LossError, match=r"alt.csv, line 2: .*the file breaks off here"):
+        import_list(str(path), source_date="2026-11-01")
+
+
 def test_what_stands_broken_above_the_first_record_does_not_stop_the_file(tmp_path: Path) -> None:
     statement = {
         "statementId": "s", "recordType": "entity", "recordId": "r", "declarationSubject": "r",

@@ -436,3 +436,35 @@ def test_a_first_file_without_a_list_that_others_of_its_kind_have_is_told(home: 
     # Under a name of one's own a file is one list.
     mine, _ = import_list(path, name="HOUSE", source_date="2026-08-21")
     assert not [each for each in mine.notes if each.startswith("not in the file")]
+
+
+def test_parties_without_a_number_or_with_the_same_one_are_counted_each(home: Path) -> None:
+    path = home / "targets.csv"
+    rows = ("k1,Company,Zorblax", "k1,Company,Quux Works", ",Company,Vexo", ",Company,Plod Foundry")
+    text = "id,schema,name,aliases,program_ids\n" + "".join(f"{row},,\n" for row in rows)
+    path.write_text(text, encoding="utf-8")
+    _, changes = import_list(str(path), source_date="2026-08-01", name="HOUSE")
+    assert [each.key for each in changes["HOUSE"].added] == ["k1", "k1#2", "Vexo", "Plod Foundry"]
+    assert next(each for each in listed(None) if each.list == "HOUSE").entries == 4
+    sdn = home / "sdn.csv"
+    lines = "".join(f'7,"{name}",-0- ,"CUBA",{EMPTY}\n' for name in ("Zorblax", "Quux Works"))
+    sdn.write_text(lines, encoding="utf-8")
+    assert [each.key for each in read_list(str(sdn)).entries] == ["7", "7#2"]
+
+
+def test_a_name_that_the_file_prints_is_no_longer_one_that_no_list_prints(home: Path) -> None:
+    built_in = open_built_in()
+    with closing(built_in):
+        known, main_name = built_in.execute(
+            "SELECT n.text, m.text FROM names n JOIN names m ON m.entry = n.entry AND "
+            "m.kind = 'name' AND m.grade = 'official' WHERE n.kind = 'known' AND "
+            "length(n.text) > 4 LIMIT 1"
+        ).fetchone()
+    row = {"name": main_name, "alt_names": [known], "source": "A list (HOUSE)"}
+    path = home / "house.json"
+    path.write_text(json.dumps({"search_performed_at": "2026-08-01", "results": [row]}))
+    import_list(str(path))
+    with closing(open_user()) as own:
+        (body,) = own.execute("SELECT body FROM entries").fetchone()
+    names = [name for name in json.loads(body)[2] if name[0].casefold() == known.casefold()]
+    assert [name[2] for name in names] == ["official"]

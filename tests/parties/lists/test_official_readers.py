@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.lists.readers.common import countries_named
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 SAMPLES = Path(REFERENCE) / "parties/2026-11/samples"
@@ -96,8 +97,10 @@ def test_a_bad_row_is_told_with_its_line_and_does_not_stop_the_file(tmp_path: Pa
         encoding="utf-8",
     )
     reading = read_list(str(file))
-    assert [entry.names[0].text for entry in reading.entries] == ["ALPHA", "GAMMA"]
-    assert reading.not_understood == ("line 3: '31/31/2020' is not a day",)
+    assert [entry.names[0].text for entry in reading.entries] == ["ALPHA", "BETA", "GAMMA"]
+    assert reading.not_understood == (
+        "line 3: BETA: since '31/31/2020' is not a day; the party is kept without",
+    )
     # The last day of an order still counts: it stands until the day after 2 January 2030.
     assert (reading.entries[0].since, reading.entries[0].until) == ("2020-01-02", "2030-01-03")
 
@@ -200,3 +203,66 @@ def test_an_order_stands_on_the_last_day_that_the_screening_list_names(
     file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
     (entry,) = read_list(str(file)).entries
     assert entry.until == until
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("China, Hong Kong Special Administrative Region", "HK"),
+        ("China, Macao Special Administrative Region", "MO"), ("China, Hong Kong", "HK"),
+        ("Palestinian", "PS"), ("West Bank", "PS"), ("Region: Gaza", "PS"),
+        ("St. Kitts and Nevis", "KN"), ("Bahamas, The", "BS"), ("Man, Isle of", "IM"),
+        ("North Macedonia, The Republic of", "MK"), ("Congo, Republic of the", "CG"),
+        ("Korea, North", "KP"), ("Region: Crimea", "Region: Crimea"), ("Zug, X", "Zug, X"),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_as_lists_write_it_and_what_is_none_stays(words: str, code: str) -> None:
+    assert countries_named([words]) == (code,)
+
+
+def test_an_address_of_the_united_nations_is_kept_whole(tmp_path: Path) -> None:
+    parts = {"STREET": "Elm Hall", "CITY": "Zug", "STATE_PROVINCE": "Canton of Zug",
+             "ZIP_CODE": "6300", "COUNTRY": "Switzerland", "NOTE": "as at Jul. 2016"}  # fmt: skip
+    told = "".join(f"<{part}>{text}</{part}>" for part, text in parts.items())
+    file = tmp_path / "un.xml"
+    file.write_text(
+        '<CONSOLIDATED_LIST dateGenerated="2026-02-27"><ENTITY><FIRST_NAME>ZORBLAX</FIRST_NAME>'
+        f"<ENTITY_ADDRESS>{told}</ENTITY_ADDRESS><ENTITY_ADDRESS><NOTE>Zug and Bern</NOTE>"
+        "</ENTITY_ADDRESS></ENTITY></CONSOLIDATED_LIST>"
+    )
+    (entry,) = read_list(str(file)).entries
+    assert entry.addresses == ("Elm Hall, Zug, Canton of Zug, 6300, Switzerland", "Zug and Bern")
+
+
+def test_the_list_of_the_united_kingdom_as_xml_is_refused_with_what_to_download(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "uk.xml"
+    row = "<Designation><Names><Name><Name6>ZORBLAX</Name6></Name></Names></Designation>"
+    file.write_text(f"<?xml version='1.0'?><Designations>{row}</Designations>")
+    for form in (None, "uk"):
+        with pytest.raises(ValueError, match=r"is not read: download it as CSV \(UK-Sanctions"):
+            read_list(str(file), form)
+
+
+def test_nationalities_in_the_list_of_the_united_kingdom_are_countries(tmp_path: Path) -> None:
+    file = tmp_path / "uk.csv"
+    file.write_text(
+        "Unique ID,Name 6,Name type,Address Country,Nationality(/ies)\n"
+        "1,Zorblax,Primary Name,Switzerland,(1) Russia (2) Belarus\n"
+        "1,Zorb,Alias,,Russia; Cyprus\n2,Quux,Primary Name,,\n"
+    )
+    reading = read_list(str(file))
+    assert [each.countries for each in reading.entries] == [("CH", "RU", "BY", "CY"), ()]
+
+
+def test_a_party_of_the_screening_list_has_its_own_country_and_its_nationalities(
+    tmp_path: Path,
+) -> None:
+    row = {"name": "Zorblax", "source": "Entity List (EL)", "addresses": [], "country": "CN"}
+    person = row | {"addresses": [{"country": "AE"}], "country": None,
+                    "nationalities": ["IR"], "citizenships": ["IR", "Syria"]}  # fmt: skip
+    file = tmp_path / "csl.json"
+    file.write_text(json.dumps({"results": [row, person, row | {"country": None}]}))
+    entries = read_list(str(file)).entries
+    assert [each.countries for each in entries] == [("CN",), ("AE", "IR", "SY"), ()]

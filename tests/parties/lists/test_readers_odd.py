@@ -265,6 +265,77 @@ def test_a_record_that_is_no_json_is_told_with_its_line_and_the_rest_is_read(
     assert found.not_understood[1] == "entry 4, line 6: not an object"
 
 
+BROKEN = '{"name": "Bad", "source": , "addresses": [{"city": "X"}, {"city": "Y"}]}'
+OTHER_ORDER = '{"source": "Entity List (EL)", "addresses": [{"city": "Z"}], "name": "Acme %d"}'
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept", "lines"),
+    [
+        ([BROKEN, GOOD % 1, GOOD % 2], [1, 2], [3]),
+        ([GOOD % 1, GOOD % 2, BROKEN], [1, 2], [5]),
+        ([BROKEN, GOOD % 1, BROKEN], [1], [3, 5]),
+        ([GOOD % 1, BROKEN, OTHER_ORDER % 2, GOOD % 3], [1, 2, 3], [4]),
+        ([BROKEN, OTHER_ORDER % 1, BROKEN, GOOD % 2], [1, 2], [3, 5]),
+        ([GOOD % 1, BROKEN, BROKEN], [1], [4]),
+    ],
+)
+@pytest.mark.parametrize("form", ["csl", "one array"])
+def test_wherever_a_broken_record_stands_the_others_are_read(
+    tmp_path: Path, rows: list[str], kept: list[int], lines: list[int], form: str
+) -> None:
+    from detente.parties.lists.readers.json_stream import RecordStream
+
+    file = tmp_path / "csl.json"
+    if form == "csl":
+        tail = ', "sources": [{"name": "EL"}, {"name": "UVL"}]}'
+        file.write_text(_download(rows).rstrip("}\n") + tail, encoding="utf-8")
+        found = read_list(str(file), "csl")
+        assert [entry.names[0].text for entry in found.entries] == [f"Acme {at}" for at in kept]
+        assert [each.partition(":")[0][-1] for each in found.not_understood] == list(
+            map(str, lines)
+        )
+        return
+    file.write_text("[\n" + ",\n".join(rows) + "\n]\n", encoding="utf-8")
+    read = list(RecordStream(str(file)))
+    assert [row["name"] for _, row in read if isinstance(row, dict)] == [
+        f"Acme {at}" for at in kept
+    ]
+    assert [line for line, row in read if not isinstance(row, dict)] == [at - 1 for at in lines]
+
+
+def test_it_is_told_how_much_is_passed_over_with_a_broken_record(tmp_path: Path) -> None:
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % 1, BROKEN, BROKEN, GOOD % 2]), encoding="utf-8")
+    size = 2 * len(BROKEN + ",\n")
+    told = f"not JSON (Expecting value): {size} characters through line 6 are passed over"
+    assert read_list(str(file), "csl").not_understood == (f"entry 2, line 4: {told}",)
+
+
+@pytest.mark.parametrize("form", ["csl", "ftm", "bods"])
+def test_a_letter_that_is_no_utf_8_takes_its_own_record_alone(tmp_path: Path, form: str) -> None:
+    def row(at: int) -> str:
+        made: dict[str, Any] = {
+            "csl": {"name": f"Acme {at}", "source": "Entity List (EL)"},
+            "ftm": FTM | {"id": str(at), "properties": {"name": [f"Acme {at}"]}},
+            "bods": BODS[0] | {"recordId": str(at), "recordDetails": {"name": f"Acme {at}"}},
+        }[form]
+        return json.dumps(made)
+
+    rows = [row(at) for at in (1, 2, 3)]
+    text = _download(rows) if form == "csl" else "\n".join(rows) + "\n"
+    file = tmp_path / "list.json"
+    file.write_bytes(text.encode().replace(b"Acme 2", b"Acm\xe9 2"))
+    found = read_list(str(file), form)
+    assert [entry.names[0].text for entry in found.entries] == ["Acme 1", "Acme 3"]
+    (fault,) = found.not_understood
+    line = 4 if form == "csl" else 2
+    assert fault.endswith(f"line {line}: a letter of it is not UTF-8")
+    file.write_bytes(text.encode().replace(b"Acme", b"Acm\xe9"))
+    with pytest.raises(ValueError, match="is not UTF-8, as most of it is not: download it again"):
+        read_list(str(file), form)
+
+
 def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "csl.json"
     file.write_text(_download([GOOD % 1, GOOD % 2])[:-40], encoding="utf-8")
@@ -301,14 +372,8 @@ XML = '<?xml version="1.0" encoding="{}"?>\n<CONSOLIDATED_LIST dateGenerated="20
         (XML.format("aTF-8"), "in an encoding that is not read"),
         (XML.format("shift_jis"), "in an encoding that is not read"),
         (f"Report Date: 1/2/2026\n{UK_HEADER[:-1]}{'x' * 200_000}\n", "header cannot be read"),
-        (TARGETS.encode() + b'a,Company,Sm\xc3\xa9,,\nb,Company,"\x90\x81",,\n', "--encoding"),
-        # The encoding is told by the first megabyte, and the odd letter stands behind it.
-        (
-            TARGETS.encode()
-            + b"".join(b"%d,Company,Firm %d Limited,,\n" % (at, at) for at in range(50_000))
-            + b"zz,Company,Soci\xe9t\xe9,,\n",
-            "this is not UTF-8: name the file's encoding with --encoding",
-        ),
+        (TARGETS.encode() + "a,Company,ソルブラクス,,\n".encode("shift_jis"), "--encoding"),
+        (TARGETS.encode() + "a,Company,ЗОРБЛАКС,,\n".encode("cp1251"), "--encoding"),
     ],
 )
 def test_what_cannot_be_decoded_is_an_error_with_the_file_and_what_to_do(
@@ -531,3 +596,45 @@ def test_a_day_of_the_list_of_the_united_kingdom_is_read_in_each_of_its_forms(
     ]  # fmt: skip
     (told,) = found.not_understood
     assert "Plugh: since 'in spring' is not a day; the party is kept without" in told
+
+
+def test_equity_and_votes_of_other_days_follow_on_each_other_and_differ_in_nothing(
+    tmp_path: Path,
+) -> None:
+    def interest(kind: str, exact: int, *days: str) -> dict[str, Any]:
+        return {"type": kind, "share": {"exact": exact},
+                **dict(zip(("startDate", "endDate"), days, strict=False))}  # fmt: skip
+
+    def held(*interests: dict[str, Any]) -> list[tuple[str, str, float, float | None]]:
+        statement = changed(HELD, ("recordDetails", "interests"), list(interests))
+        file = tmp_path / "held.json"
+        file.write_text(json.dumps([statement]), encoding="utf-8")
+        found = read_foreign(file)
+        assert not found.flags
+        return [
+            (row.since, row.until, float(row.share.lo), row.votes and float(row.votes.lo))
+            for row in found.rows
+        ]
+
+    shares, votes = ("shareholding", 30), ("votingRights", 60)
+    assert held(interest(*shares, "2020-05-01"), interest(*votes, "2021-06-01")) == [
+        ("2020-05-01", "2021-06-01", 0.3, None), ("2021-06-01", "", 0.3, 0.6),
+    ]  # fmt: skip
+    assert held(interest(*votes, "2020-05-01", "2022-01-01"), interest(*shares, "2021-06-01")) == [
+        ("2020-05-01", "2021-06-01", 0, 0.6), ("2021-06-01", "2022-01-01", 0.3, 0.6),
+        ("2022-01-01", "", 0.3, None),
+    ]  # fmt: skip
+    assert held(interest(*shares), interest(*votes)) == [("", "", 0.3, 0.6)]
+    assert held(
+        interest(*shares, "2018-01-01", "2020-01-01"), interest(*shares, "2020-01-01"),
+        interest(*votes, "2020-01-01"),
+    ) == [("2018-01-01", "2020-01-01", 0.3, None), ("2020-01-01", "", 0.3, 0.6)]  # fmt: skip
+
+
+def test_a_company_in_statements_has_its_addresses(tmp_path: Path) -> None:
+    places = [{"address": "Elm St 1, Zug", "postCode": "6300", "country": {"name": "Switzerland"}},
+              {"address": "Bern", "country": "CH"}, {}]  # fmt: skip
+    file = tmp_path / "company.json"
+    file.write_text(json.dumps(changed(BODS, (0, "recordDetails", "addresses"), places)))
+    (entry,) = read_list(str(file)).entries
+    assert entry.addresses == ("Elm St 1, Zug, 6300, Switzerland", "Bern, CH")

@@ -13,6 +13,9 @@ from detente.core.tables.writing import PARQUET
 GUESSED = ("utf-8", "gb18030")
 """Encodings of a text that are tried in this order where none is named and no mark tells it."""
 
+LATIN = "cp1252"
+"""The code page of Windows of Latin letters."""
+
 PIECE = 2**20
 
 RUN = re.compile(rb"[a-z]?[\x80-\xff]+[a-z]?")
@@ -72,6 +75,19 @@ def text_of(raw: bytes) -> str:
             with suppress(UnicodeDecodeError):
                 return raw.decode(other)
         raise
+
+
+def encoding_of_lines(lines: bytes) -> str:
+    """The encoding of whole lines none of which is UTF-8; "" where their letters do not tell it.
+
+    It is GB18030, or the code page of Windows in which most languages with Latin letters are.
+    """
+    if _in_latin_words(lines):
+        return LATIN
+    with suppress(UnicodeDecodeError):
+        lines.decode(GUESSED[1])
+        return GUESSED[1] if _is_chinese(lines) else ""
+    return ""
 
 
 def _is_gb18030(start: bytes) -> bool:

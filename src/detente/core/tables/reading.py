@@ -52,8 +52,11 @@ MARKS = (
 """Marks at the beginning of a file that name its encoding."""
 
 BYTE_ORDER_MARK = "\ufeff"
-NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
+NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "gb18030": "GB18030", "cp1252": "Windows-1252"}
 """Encodings under the name that people know them by."""
+
+NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape"))
+"""What Python keeps among its encodings though no file is written in it."""
 
 MERGED_NAMED = 3
 """At most so many areas of merged cells, and cells of formulas, are named."""
@@ -233,10 +236,11 @@ def check_encoding(name: str) -> None:
     """
     try:
         "".encode(name)
+        known = codecs.lookup(name).name.replace("_", "-") not in NO_ENCODINGS
     except (LookupError, ValueError):
-        raise ValueError(
-            f"the encoding {name!r} is not known: write one such as UTF-8 or GB18030"
-        ) from None
+        known = False
+    if not known:
+        raise ValueError(f"the encoding {name!r} is not known: write one such as UTF-8 or GB18030")
 
 
 @contextmanager

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
 
 OPEN = "a quote is opened and not closed"
 """What is wrong with a record that goes on over lines which are records of their own."""
+
+CUT = "the text ends within quotes"
+"""What is wrong with the last record of a text whose end is lacking."""
 
 
 class Record(NamedTuple):
@@ -106,6 +109,8 @@ class Records:
             fault = OPEN if len(taken) > 1 else str(error)
         if len(taken) > 1 and not fault and self._is_broken(cells):
             cells, fault = [], OPEN
+        if not fault and self._is_open(taken):
+            cells, fault = [], CUT
         first = self.line + 1
         if fault:
             self.broken = taken[0].rstrip("\r\n")
@@ -114,6 +119,15 @@ class Records:
         else:
             self.line += len(taken)
         return Record(first, self.line, cells, fault)
+
+    def _is_open(self, taken: Sequence[str]) -> bool:
+        """Whether a record ends within quotes, as the last one alone can."""
+        # Quotes that may stand anywhere can be odd in number and closed all the same.
+        if sum(line.count('"') for line in taken) % 2 == 0:
+            return False
+        behind = iter((*taken, "behind"))
+        next(csv.reader(behind, delimiter=self._delimiter), [])
+        return next(behind, None) is None
 
     def _is_broken(self, cells: list[str]) -> bool:
         """Whether a record goes on over a line that is one by itself."""

@@ -36,6 +36,13 @@ def with_days(reading: ListReading) -> ListReading:
     return reading._replace(entries=entries, not_understood=(*reading.not_understood, *faults))
 
 
+def has_odd_days(entry: ListedEntry) -> bool:
+    """Whether something must be told of the days of an entry."""
+    faults: list[str] = []
+    _with_days(entry, "", faults)
+    return bool(faults)
+
+
 def _with_days(entry: ListedEntry, where: str, faults: list[str]) -> ListedEntry:
     stated = {field: getattr(entry, field) for field in FIELDS}
     if all(not day or is_day(day) for day in stated.values()):

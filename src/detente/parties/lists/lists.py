@@ -13,7 +13,7 @@ from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
 from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
-from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size
+from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, no_uk_xml
 from detente.parties.lists.readers.packed import beginning, unpacked
 
 HEAD = 65536
@@ -21,6 +21,9 @@ HEAD = 65536
 
 MARKS = b"\xef\xbb\xbf \r\n\t"
 """A byte order mark and blanks, which say nothing of a format."""
+
+UK_XML = b"<Designations"
+"""The first element of the list of the United Kingdom as XML."""
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
@@ -116,8 +119,8 @@ FORMATS = (
     Format("ftm", ("ftm", "read_ftm"), _is_ftm),
     Format("bods", ("bods", "read_bods"), _is_bods, registers=True),
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
-    Format("gleif", ("gleif", "read_gleif"), _is_gleif, registers=True),
-    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, beside=True),
+    Format("gleif", ("gleif", "read_gleif"), _is_gleif, encoded=True, registers=True),
+    Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True, encoded=True, beside=True),
     Format(
         "uflpa-page",
         ("uflpa_page", "read_uflpa_page"),
@@ -271,6 +274,8 @@ def guess_format(path: str, encoding: str | None = None) -> str:
     elif encoding is not None and not head.startswith(WORKBOOKS):
         head = head.decode(encoding, "ignore").encode()
     head = head.lstrip(MARKS)
+    if head[:1] == b"<" and UK_XML in head:
+        raise no_uk_xml(path)
     for each in FORMATS:
         if each.begins(head):
             return each.name

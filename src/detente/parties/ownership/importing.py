@@ -7,8 +7,10 @@ interest repeats what other statements say of the companies between, so it is to
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -55,6 +57,8 @@ READ_OF_STATEMENTS = {
     "source": ("assertedBy",),
 }
 """Fields of a statement on a relationship of which something is read, and which fields in them."""
+NEVER = "~"
+"""Behind every day: the end of what has none."""
 OPEN_END = Fraction(1, 10**12)
 """What is taken off a range whose upper end does not belong to it."""
 
@@ -218,21 +222,51 @@ def _period(text: str, row: Holding, flags: list[Flag]) -> tuple[str, str]:
 def _holdings(interests: Sequence[Interest], flags: list[Flag]) -> list[Holding]:
     """Interests as holdings; equity and votes of one statement are one holding, and no two."""
     rows: list[Holding] = []
-    by_statement: dict[tuple[str, str, str, str, str], int] = {}
+    by_statement: dict[tuple[str, ...], int] = {}
+    several = _several_of_a_kind(interests)
     for each in interests:
         row = _holding(each, flags)
         if row is None:
             continue
-        key = each.statement, each.owner, each.owned, each.since, each.until
+        key: tuple[str, ...] = (each.statement, each.owner, each.owned)
+        if key in several:
+            # Which of them go together, their days alone can tell.
+            key = (*key, each.since, each.until)
         at = by_statement.get(key) if each.statement else None
         if at is not None and (rows[at].votes is None) != (row.votes is None):
             equity, votes = (rows[at], row) if row.votes is not None else (row, rows[at])
-            rows[at] = equity._replace(votes=votes.votes)
+            rows[at], *others = _together(equity, votes)
+            rows += others
             del by_statement[key]  # a further one stands by itself
             continue
         by_statement[key] = len(rows)
         rows.append(row)
     return rows
+
+
+def _several_of_a_kind(interests: Sequence[Interest]) -> set[tuple[str, ...]]:
+    """Statement, owner and owned of interests of which one kind stands there more than once."""
+    counts = Counter(
+        (each.statement, each.owner, each.owned, str(each.kind in VOTES)) for each in interests
+    )
+    return {key[:-1] for key, count in counts.items() if count > 1}
+
+
+def _together(equity: Holding, votes: Holding) -> list[Holding]:
+    """Equity and votes as holdings that follow on each other, from the days of both."""
+    own = equity.since, equity.until
+    if own == (votes.since, votes.until):
+        return [equity._replace(votes=votes.votes)]
+    if not all(is_day(day) for day in (*own, votes.since, votes.until) if day):
+        return [equity, votes]
+    spans = [(each, each.since, each.until or NEVER) for each in (equity, votes)]
+    found = []
+    for since, until in pairwise(sorted({day for _, *days in spans for day in days})):
+        held = [each for each, begins, ends in spans if begins <= since and until <= ends]
+        if held:
+            row = held[0] if len(held) == 1 else equity._replace(votes=votes.votes)
+            found.append(row._replace(since=since, until="" if until == NEVER else until))
+    return found
 
 
 def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:

@@ -207,7 +207,7 @@ def keep_reading(
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date, today)
     by_list: dict[str, list[ListedEntry]] = {}
-    broken = [each for each in reading.not_understood[-1:] if each.endswith(BREAKS_OFF)]
+    broken = [each for each in reading.not_understood if each.endswith(BREAKS_OFF)]
     if broken and not fewer:
         raise LossError(f"{path}, {each}: who stood behind it is not in it" for each in broken)
     listed, untargeted = _targets(path, reading, name)
@@ -707,7 +707,8 @@ def _with_added(
 ) -> list[ListedEntry]:
     """Entries with the names that no list prints of the built-in entry of the same main name.
 
-    One for which the file prints a Chinese name itself gets no other.
+    One for which the file prints a Chinese name itself gets no other, and none gets one that the
+    file prints.
     """
     called = [squashed(parts(each.names[0].text, tables)) for each in entries]
     added = _added_names(built_in, set(called))
@@ -716,5 +717,8 @@ def _with_added(
         more = added.get(name, ())
         if more and any(name.kind == CHINESE for name in entry.names):
             more = tuple(name for name in more if name.kind != CHINESE)
+        if more:
+            printed = {name.text.casefold() for name in entry.names}
+            more = tuple(name for name in more if name.text.casefold() not in printed)
         kept.append(entry._replace(names=(*entry.names, *more)) if more else entry)
     return kept

@@ -16,6 +16,7 @@ from detente.parties.lists.readers.common import (
     objects_in,
     text_in,
     texts_in,
+    written_out,
     wrong_file,
 )
 from detente.parties.lists.readers.json_stream import RecordStream
@@ -151,7 +152,17 @@ def _entity(row: Mapping[str, Any], record: str) -> ListedEntry:
         raise MalformedError("an entity without a name")
     names = names_of([name, *texts_in(details, "alternateNames")])
     place = text_in(object_in(details, "jurisdiction"), "code")
-    return ListedEntry("BODS", record, names, "entity", (place,) if place else ())
+    lines = map(_address, objects_in(details, "addresses"))
+    addresses = tuple(dict.fromkeys(filter(None, lines)))
+    countries = (place,) if place else ()
+    return ListedEntry("BODS", record, names, "entity", countries, addresses=addresses)
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    country = row.get("country")
+    # Older versions of the standard have its code alone.
+    named = country if isinstance(country, str) else text_in(object_in(row, "country"), "name")
+    return written_out((text_in(row, "address"), text_in(row, "postCode"), named))
 
 
 def _holdings(details: Mapping[str, Any]) -> list[ListedHolding]:

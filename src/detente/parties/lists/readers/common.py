@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.missing_files import no_file
+from detente.core.tables.records import CUT
 from detente.parties.names.names import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ NAME_ITS_FORMAT = "Name its format with --format"
 
 UNDETERMINED = "undetermined"
 """What OFAC writes where it names no country of an address."""
+
+REGION = "Region: "
+"""What OFAC writes before a place that is none of the countries it knows."""
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read as a whole."""
@@ -97,15 +101,22 @@ BREAKS_OFF = "the file breaks off here"
 """How a fault ends that is of the last row of a file, which may be the half of one."""
 
 
+def cut_off(fault: str) -> str:
+    """The fault of a record of a table, which says of the last one that the file breaks off."""
+    return f"{fault}: {BREAKS_OFF}" if fault == CUT else fault
+
+
 class RowFaults(list[str]):
     """What of a table was left out, each with its line; and what it lacks of what was read.
 
     Attributes:
         short: rows that were read though they have fewer cells than columns.
         first: the line of the first of them.
+        told: what else must be told of how the table was read, in a sentence; or empty.
     """
 
     short = first = 0
+    told = ""
 
     def are_short(self, line: int) -> None:
         """Count a row that was read without its last cells."""
@@ -114,10 +125,12 @@ class RowFaults(list[str]):
 
     def notes(self) -> tuple[str, ...]:
         """What must be told of the rows that were read."""
+        told = (self.told,) if self.told else ()
         if not self.short:
-            return ()
+            return told
         rows = "row has" if self.short == 1 else "rows have"
         return (
+            *told,
             f"{self.short:,} {rows} fewer cells than columns, first line {self.first}: what is "
             "lacking was read as empty",
         )
@@ -170,6 +183,14 @@ def wrong_file(path: str, what: str, want: str) -> ValueError:
     return ValueError(f"{path} is no {what}: {want}. {NAME_ITS_FORMAT}")
 
 
+def no_uk_xml(path: str) -> ValueError:
+    """The error for the list of the United Kingdom in another form than is read."""
+    return ValueError(
+        f"{path} is the sanctions list of the United Kingdom as XML or as a page, which is not "
+        "read: download it as CSV (UK-Sanctions-List.csv)"
+    )
+
+
 def name_fault(text: str) -> str:
     """Why a name cannot be kept; empty when it can."""
     if not text.strip():
@@ -218,11 +239,20 @@ def day_after(day: str) -> str:
 
 
 def place_of(text: str) -> str:
-    """The ISO code of a country that a list names in words; the words where they name none."""
+    """The ISO code of a country that a list names in words; the words where they name none.
+
+    Some print the first words of its name behind the last ones: `Bahamas, The`.
+    """
     from detente.register.book import built_in_countries
 
     words = text.strip()
-    return built_in_countries().find(words) or words
+    countries = built_in_countries()
+    bare = words.removeprefix(REGION)
+    found = countries.find(bare)
+    if found is None:
+        first, _, behind = bare.partition(", ")
+        found = countries.find(f"{behind} {first}")
+    return found or words
 
 
 def countries_named(texts: Iterable[str]) -> tuple[str, ...]:
@@ -237,9 +267,14 @@ def written_out(parts: Iterable[str]) -> str:
 
 
 def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
-    """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
+    """Entries with keys of their own: a list of BIS prints a party twice when two rules did.
+
+    The key of one that has no number is its name.
+    """
     used: dict[tuple[str, str], int] = {}
     for entry in entries:
+        if not entry.key:
+            entry = entry._replace(key=entry.names[0].text)
         count = used[entry.list, entry.key] = used.get((entry.list, entry.key), 0) + 1
         yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 

@@ -16,6 +16,7 @@ from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
     check_size,
+    countries_named,
     day_after,
     kind_of,
     load_json,
@@ -31,7 +32,8 @@ from detente.parties.lists.readers.json_stream import RecordStream
 WHAT = "Consolidated Screening List"
 SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
 BY_HEAD = {"Capta List": "CAP", "CAPTA": "CAP", "Non-SDN Menu-Based": "NS-MBS"}
-
+OF_A_PERSON = ("country", "nationalities", "citizenships")
+"""Countries of a party beside those of its addresses."""
 
 DAY = re.compile(
     r'"(?:sourceGeneratedAt|search_performed_at|retrievedAt)"\s*:\s*"(\d{4}-\d\d-\d\d)'
@@ -134,6 +136,8 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     citation = " ".join(text_in(row, "federal_register_notice").split())
     addresses = objects_in(row, "addresses")
     countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
+    own = (text for field in OF_A_PERSON for text in texts(row.get(field) or ""))
+    countries += countries_named(own)
     names = [Name(name)]
     # The list has several names in one cell here and there, with `;` between as in its CSV.
     also = (text for cell in texts(row.get("alt_names") or []) for text in texts(cell))

@@ -5,7 +5,7 @@ Consolidation is control by accounting rules; the share is only sometimes stated
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading, Name
@@ -14,6 +14,7 @@ from detente.parties.lists.readers.common import (
     MalformedError,
     RowFaults,
     name_fault,
+    written_out,
 )
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.rows import rows_of
@@ -22,7 +23,11 @@ from detente.parties.lists.readers.xml_records import records, text_of, texts_of
 WHAT = "GLEIF level 2 relationship file"
 START, END = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
-SHARE = "Relationship.RelationshipQuantifiers.1.QuantifierAmount"
+SHARES = (
+    "Relationship.Quantifiers.1.QuantifierAmount",
+    "Relationship.RelationshipQuantifiers.1.QuantifierAmount",
+)
+"""Columns of a share: the one of golden copies, and as XML calls it."""
 SHARE_IN_XML = "Relationship/RelationshipQuantifiers/RelationshipQuantifier/QuantifierAmount"
 PERIOD = "Relationship.Period.{}.{}"
 PERIODS = range(1, 6)
@@ -37,6 +42,12 @@ OTHER_NAMES = tuple(
     for at in PERIODS
 )
 """Columns of further names, in the letters of the country and in Latin ones."""
+ADDRESSES = ("LegalAddress", "HeadquartersAddress")
+PARTS_OF_ADDRESS = (
+    "FirstAddressLine", *(f"AdditionalAddressLine.{at}" for at in range(1, 4)), "City", "Region",
+    "PostalCode", "Country",
+)  # fmt: skip
+"""Columns of an address; in XML the lines between have one name."""
 LEI = 20
 """Characters of an identifier of a legal entity."""
 UPDATED = "Registration.LastUpdateDate"
@@ -44,14 +55,15 @@ HEADER, LEI_HEADER = "Header", "LEIHeader"
 """What a golden copy in XML says of itself, its day among it."""
 
 
-def read_gleif(path: str) -> ListReading:
+def read_gleif(path: str, encoding: str | None = None) -> ListReading:
     """Read the relationships; the parties have no names here, only their LEI.
 
     Raises:
         ValueError: the file is something else.
     """
     faults = RowFaults()
-    reading = _read(rows_of(path, WHAT, {START, END, KIND}, faults), faults, path)
+    rows = rows_of(path, WHAT, {START, END, KIND}, faults, encoding=encoding)
+    reading = _read(rows, faults, path)
     return reading._replace(notes=faults.notes())
 
 
@@ -87,7 +99,7 @@ def _read(
             ListedHolding(
                 parent,
                 child,
-                row.get(SHARE) or "unknown",
+                next(filter(None, map(row.get, SHARES)), "unknown"),
                 *period_of(row),
                 row[KIND],
             )
@@ -159,24 +171,59 @@ def _check(child: str, parent: str, status: str, until: str, registered: str) ->
 
 
 def read_lei(path: str, encoding: str | None = None) -> ListReading:
-    """Read level 1: the names of legal entities, with the country of their legal address.
+    """Read level 1: the names of legal entities, their addresses, and the country of the legal one.
 
     Raises:
         ValueError: the file is something else.
     """
     faults = RowFaults()
-    entries = []
+    entries, latest = [], ""
     columns = {"LEI", "Entity.LegalName"}
     for line, row in rows_of(path, "GLEIF level 1 file", columns, faults, encoding=encoding):
-        if len(row["LEI"]) != LEI or name_fault(row["Entity.LegalName"]):
-            faults.append(f"line {line}: no LEI or no name")
+        names = [row["Entity.LegalName"], *(row.get(column, "") for column in OTHER_NAMES)]
+        parts = [
+            [row.get(f"Entity.{kind}.{part}", "") for part in PARTS_OF_ADDRESS]
+            for kind in ADDRESSES
+        ]
+        try:
+            entries.append(_legal_entity(row["LEI"], names, parts, row.get(REGISTRATION) or ""))
+        except MalformedError as error:
+            faults.append(f"line {line}: {error}")
             continue
-        place = row.get("Entity.LegalAddress.Country", "")
-        others = (row.get(column, "") for column in OTHER_NAMES)
-        names = names_of([row["Entity.LegalName"], *others])
-        entries.append(ListedEntry("LEI", row["LEI"], names, "entity", (place,) if place else ()))
+        latest = max(latest, (row.get(UPDATED) or "")[:10])
     count = len(entries) + len(faults)
-    return ListReading("lei", "", tuple(entries), count, (), tuple(faults), faults.notes())
+    return ListReading("lei", latest, tuple(entries), count, (), tuple(faults), faults.notes())
+
+
+def _legal_entity(
+    number: str, names: Sequence[str], addresses: Sequence[Sequence[str]], registered: str
+) -> ListedEntry:
+    """A legal entity.
+
+    Args:
+        number: its identifier.
+        names: its names, the legal one first.
+        addresses: the parts of its addresses, a country last, the legal one first.
+        registered: status of its registration.
+
+    Raises:
+        MalformedError: it has no such number or no name, or was taken back.
+    """
+    if len(number) != LEI or name_fault(names[0]):
+        raise MalformedError("no LEI or no name")
+    if registered in TAKEN_BACK:
+        raise MalformedError(f"registration {registered}")
+    country = addresses[0][-1]
+    # A country alone is no address.
+    lines = (written_out(each) for each in addresses if any(each[:-1]))
+    return ListedEntry(
+        "LEI",
+        number,
+        names_of(names),
+        "entity",
+        (country,) if country else (),
+        addresses=tuple(dict.fromkeys(lines)),
+    )
 
 
 def read_lei_xml(path: str) -> ListReading:
@@ -193,17 +240,24 @@ def read_lei_xml(path: str) -> ListReading:
             day = _content_day(record)
             continue
         count += 1
-        number, name = text_of(record, "LEI"), text_of(record, "Entity/LegalName")
-        if len(number) != LEI or name_fault(name):
-            faults.append((at, f" ({number}): no LEI or no name"))
-            continue
+        number = text_of(record, "LEI")
         also = [
             text
             for kind in ("", "Transliterated")
             for text in texts_of(record, f"Entity/{kind}OtherEntityNames/{kind}OtherEntityName")
         ]
-        place = text_of(record, "Entity/LegalAddress/Country")
-        names = names_of([name, *also])
-        entries.append(ListedEntry("LEI", number, names, "entity", (place,) if place else ()))
+        names = [text_of(record, "Entity/LegalName"), *also]
+        parts = [_address_parts(record, f"Entity/{kind}") for kind in ADDRESSES]
+        registered = text_of(record, REGISTRATION.replace(".", "/"))
+        try:
+            entries.append(_legal_entity(number, names, parts, registered))
+        except MalformedError as error:
+            faults.append((at, f" ({number}): {error}"))
     lost = with_lines(path, wanted, faults)
     return ListReading("lei-xml", day, tuple(entries), count, (), lost)
+
+
+def _address_parts(record: Element, path: str) -> list[str]:
+    names = dict.fromkeys(part.partition(".")[0] for part in PARTS_OF_ADDRESS)
+    parts = (texts_of(record, f"{path}/{name}") for name in names)
+    return [text for texts in parts for text in texts or [""]]

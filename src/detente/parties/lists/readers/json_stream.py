@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from detente._shapes import TYPE_CHECKING
 from detente.core.watched import open_text
 from detente.parties.lists.readers.common import MalformedError
+from detente.parties.lists.readers.encoded import Decoding
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -26,8 +27,11 @@ IN_FIELD = r'"{field}"\s*:\s*(\[)'
 ALONE = re.compile(r"\s*(?:(\[)|(?=\{))")
 """How an array begins: in a field of an object, or as the file, which may be objects in lines."""
 
-NEXT = r'\}}\s*,\s*(?=\{{\s*"{key}"\s*:)'
-"""Where a record begins behind a broken one: with the key with which the first one began."""
+NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+"""Where a record may begin behind a broken one, and so may an object within that."""
+
+END, LONGEST_END = re.compile(r"\}\s*(?=\])"), 1 << 16
+"""Where the array may end behind a broken record, and what may stand behind it at most."""
 
 BLANK = re.compile(r"[\s,]*")
 
@@ -49,6 +53,10 @@ class RecordStream:
         """What stands before the array and behind it, once all records were read."""
         self._text, self._at, self._line = "", 0, 1
         self._in_array = True
+        self._decoding = Decoding(path, "utf-8")
+        self._decoder = json.JSONDecoder()
+        self._keys: frozenset[str] = frozenset()
+        """Those of the last record that was read."""
 
     def is_here(self) -> bool:
         """Whether the records begin in the first characters of the file."""
@@ -59,16 +67,16 @@ class RecordStream:
         """Line and value of each record; a record that is not JSON is a `MalformedError`.
 
         Raises:
-            ValueError: the file ends within the array, or is not UTF-8 text.
+            ValueError: the file ends within the array, or most of it is not UTF-8 text.
         """
-        with open_text(self._path, "utf-8-sig") as file:
-            try:
-                yield from self._records(file)
-                self.around += self._text[self._at :] + file.read(CHUNK)
-            except UnicodeDecodeError as error:
-                raise ValueError(
-                    f"{self._path} is not UTF-8 text behind line {self._line}"
-                ) from error
+        count = 0
+        # A letter that is none must not take more with it than the record in which it stands.
+        with open_text(self._path, "utf-8-sig", "surrogateescape") as file:
+            for record in self._records(file):
+                count += 1
+                yield record
+            self.around += self._text[self._at :] + file.read(CHUNK)
+        self._decoding.check(count)
 
     def _begin(self, text: str) -> re.Match[str] | None:
         # A file that is an array is so from its first character.
@@ -82,40 +90,82 @@ class RecordStream:
         self._in_array = match[1] is not None
         self.around = self._text[: match.start()] + "\n"
         self._pass(match.end())
-        decoder, key = json.JSONDecoder(), ""
         while self._has_record(file):
             try:
-                value, end = decoder.raw_decode(self._text, self._at)
+                value, end = self._decoder.raw_decode(self._text, self._at)
             except (json.JSONDecodeError, RecursionError) as error:
                 if len(self._text) - self._at < LONGEST and self._more(file):
                     continue  # the record may go on
                 stated = (
                     error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
                 )
-                yield self._line, MalformedError(f"not JSON ({stated})")
-                end = self._behind_broken(key, stated)
+                end = self._behind_broken(stated)
+                yield self._line, MalformedError(f"not JSON ({stated}){self._skipped(end)}")
             else:
-                yield self._line, value
-                if not key and isinstance(value, dict) and value:
-                    key = next(iter(value))
+                fault = self._decoding.fault(self._text[self._at : end], self._line)
+                yield self._line, MalformedError(fault) if fault else value
+                if isinstance(value, dict) and value:
+                    self._keys = frozenset(value)
             self._pass(end)
 
-    def _behind_broken(self, key: str, stated: str) -> int:
+    def _skipped(self, end: int) -> str:
+        """How much is passed over with a broken record of an array, which may hold more than it."""
+        if not self._in_array:
+            return ""
+        last = self._line + self._text.count("\n", self._at, end)
+        through = f" through line {last}" if last > self._line else ""
+        return f": {end - self._at:,} characters{through} are passed over"
+
+    def _behind_broken(self, stated: str) -> int:
         """Where the next record begins; of lines that is the next line, or the end of the file.
 
         Raises:
-            ValueError: none does.
+            ValueError: none does, and the array does not end either.
         """
         if not self._in_array:
             end = self._text.find("\n", self._at)
             return len(self._text) if end < 0 else end
-        following = re.compile(NEXT.format(key=re.escape(key))).search(self._text, self._at)
-        if not key or following is None:
+        found = list(self._objects_behind())
+        # Behind a first record that is broken, the one with most keys tells what a record is.
+        known = self._keys or max((keys for _, keys in found), key=len, default=frozenset())
+        for at, keys in found:
+            if 2 * len(keys & known) >= len(known):
+                return at
+        end = self._end_of_array()
+        if end < 0:
             raise ValueError(
                 f"{self._path}, line {self._line}: not JSON ({stated}), and no record begins "
                 "behind it: download the list again"
             )
-        return following.end()
+        return end
+
+    def _objects_behind(self) -> Iterator[tuple[int, frozenset[str]]]:
+        """Place and keys of the objects behind a broken record; the last one is like a record.
+
+        An object within the broken record has few of the keys of a record.
+        """
+        for match in NEXT.finditer(self._text, self._at):
+            try:
+                value, _ = self._decoder.raw_decode(self._text, match.end())
+            except (json.JSONDecodeError, RecursionError):
+                continue
+            yield match.end(), frozenset(value)
+            if self._keys and 2 * len(self._keys & value.keys()) >= len(self._keys):
+                return
+
+    def _end_of_array(self) -> int:
+        """Where the array ends behind its last record, which is broken; -1 where it does not.
+
+        What stands behind it must be the rest of the object that the file is, or nothing.
+        """
+        before = "[" if self._begins is ALONE else '{"": ['
+        for match in END.finditer(self._text, max(self._at, len(self._text) - LONGEST_END)):
+            try:
+                json.loads(before + self._text[match.end() :])
+            except (json.JSONDecodeError, RecursionError):
+                continue
+            return match.end()
+        return -1
 
     def _has_record(self, file: TextIO) -> bool:
         """Whether another record begins, with blanks and commas before it passed over.

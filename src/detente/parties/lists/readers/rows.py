@@ -7,12 +7,13 @@ simple targets of OpenSanctions. One bad row is told with its line and does not 
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from detente._shapes import TYPE_CHECKING
-from detente.core.tables.reading import NAME_ENCODING, NAMES, SEPARATORS
+from detente.core.tables.reading import BYTE_ORDER_MARK, SEPARATORS
 from detente.core.tables.records import Record, Records
 from detente.core.watched import open_text
 from detente.parties.lists.model import ListedEntry, ListReading, Name
@@ -23,28 +24,32 @@ from detente.parties.lists.readers.common import (
     RowFaults,
     check_size,
     countries_named,
+    cut_off,
     day_after,
     day_if_any,
-    iso_day,
     kind_of,
     name_fault,
+    no_uk_xml,
     texts,
     unlike,
+    written_out,
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.encoded import Decoding, encoding_of
+from detente.parties.lists.readers.european_union import (
+    PARTS_OF_ADDRESS,
+    Regulation,
+    eu_address,
+    eu_days,
+)
 from detente.parties.lists.readers.printed_names import names_of
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
 """A row as it stands; None for a cell that it lacks."""
 
-EU_ADDRESS = tuple(
-    f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
-)
+EU_ADDRESS = tuple(f"Address_{part}" for part in PARTS_OF_ADDRESS)
 EU_COUNTRIES = ("Address_CountryIso2Code", "Citizenship_CountryIso2Code")
 UK_ADDRESS = (
     *(f"Address Line {number}" for number in range(1, 7)), "Address Postal Code", "Address Country",
@@ -59,20 +64,32 @@ def rows_of(
     faults: RowFaults,
     skip: int = 0,
     encoding: str | None = None,
+    needed: Collection[str] = (),
 ) -> Iterator[tuple[int, Row]]:
     """The rows under a header, each with its line; what cannot be one is told and passed over.
 
     Publishers give one list with commas and with tabs, and whoever saves it again with semicolons:
     what stands most often in the header stands between the cells.
 
+    Args:
+        path: the file.
+        what: what it is expected to be.
+        wanted: columns that it must have.
+        faults: takes what was left out.
+        skip: lines above the header.
+        encoding: of the file; None for the one that its mark or its letters tell.
+        needed: columns of which a row must have a cell where there are any.
+
     Raises:
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    with open_text(path, encoding or encoding_of(path), newline="") as file:
+    used, faults.told = (encoding, "") if encoding else encoding_of(path)
+    decoding = Decoding(path, used)
+    with open_text(path, used, "surrogateescape", "") as file:
+        first = file.readline().removeprefix(BYTE_ORDER_MARK)
         for _ in range(skip):
-            file.readline()
-        first = file.readline()
+            first = file.readline()
         records = Records(
             chain([first] if first else [], file), max(SEPARATORS, key=first.count), above=skip
         )
@@ -85,26 +102,23 @@ def rows_of(
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
         records.width = len(columns)
-        yield from _whole(_read(records, columns, file, path, faults), wanted, faults)
+        cells = wanted | set(needed).intersection(columns)
+        yield from _whole(_read(records, columns, decoding, faults), cells, faults)
+    decoding.check()
 
 
 def _read(
-    records: Records, columns: Sequence[str], file: TextIO, path: str, faults: RowFaults
+    records: Records, columns: Sequence[str], decoding: Decoding, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
-    try:
-        for line, _, cells, fault in records:
-            if fault:
-                faults.append(f"line {line}: {fault}")
-            elif len(cells) > len(columns):
-                faults.append(f"line {line}: more cells than columns")
-            elif cells:
-                yield line, dict(zip_longest(columns, cells))
-    except UnicodeError:
-        raise ValueError(
-            f"{path}: behind line {records.line} this is not "
-            f"{NAMES.get(file.encoding, file.encoding)}: {NAME_ENCODING}"
-        ) from None
+    for line, _, cells, fault in records:
+        fault = cut_off(fault) or decoding.fault("".join(cells), line)
+        if fault:
+            faults.append(f"line {line}: {fault}")
+        elif len(cells) > len(columns):
+            faults.append(f"line {line}: more cells than columns")
+        elif cells:
+            yield line, dict(zip_longest(columns, cells))
 
 
 def _whole(
@@ -134,20 +148,6 @@ def _whole(
 def _plain(row: ReadRow) -> Row:
     """The cells of a row without the blanks around them; "" for one that it lacks."""
     return {key: (cell or "").strip() for key, cell in row.items()}
-
-
-def encoding_of(path: str) -> str:
-    """UTF-8 where a file is that, else the code page of Windows; told by its first megabyte."""
-    with open(path, "rb") as file:
-        head = file.read(1 << 20)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    try:
-        # Cut at a line end, since a megabyte may end within a character.
-        head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _each(
@@ -190,25 +190,29 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
         {"Name", "Effective_Date", "Expiration_Date"},
         faults,
         encoding=encoding,
+        # The half of a row may have a day in the place of the other one.
+        needed=("FR_Citation",),
     )
-    latest = ""
-    entries = []
-    for line, row in found:
-        latest = max(latest, row.get("Last_Update") or "")
-        try:
-            entries.append(_of_dpl(row))
-        except MalformedError as error:
-            faults.append(f"line {line}: {error}")
-    count = len(entries) + len(faults)
+    stamps = [""]
+
+    def entry_of(row: Row) -> ListedEntry:
+        stamps.append(row.get("Last_Update") or "")
+        return _of_dpl(row)
+
+    made = list(_each(found, entry_of, faults))
+    entries, count = tuple(unlike(entry for _, entry in made)), len(made) + len(faults)
+    places = tuple(place for place, _ in made)
     return ListReading(
-        "dpl", latest, tuple(unlike(entries)), count, (), tuple(faults), faults.notes()
+        "dpl", max(stamps), entries, count, (), tuple(faults), faults.notes(), places
     )
 
 
 def _of_dpl(row: Row) -> ListedEntry:
     if fault := name_fault(row["Name"]):
         raise MalformedError(fault)
-    since, ends = (iso_day(row[f"{each}_Date"], "%m/%d/%Y") for each in ("Effective", "Expiration"))
+    # A day in another form is told, and the party is kept without it.
+    stated = (row[f"{each}_Date"] for each in ("Effective", "Expiration"))
+    since, ends = (day_if_any(text, "%m/%d/%Y") or text for text in stated)
     place = (row.get(each, "") for each in ("Street_Address", "City", "State", "Postal_Code"))
     name, citation = (" ".join(row.get(each, "").split()) for each in ("Name", "FR_Citation"))
     return ListedEntry(
@@ -263,6 +267,13 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
     row = rows[0]
+    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in row
+                          if "_Regulation_" in column)  # fmt: skip
+    days = eu_days(
+        next(filter(None, (each.get("Entity_DesignationDate", "") for each in rows)), ""),
+        _regulation(row, "Entity"),
+        (_regulation(each, what) for each in rows for what in whose),
+    )
     return ListedEntry(
         list="EU-FSF",
         key=number,
@@ -273,12 +284,20 @@ def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
         programme=row.get("Entity_Regulation_Programme", ""),
         citation=row.get("Entity_Regulation_NumberTitle", ""),
         source=row.get("Entity_Regulation_PublicationUrl", ""),
-        since=row.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
-        note=row.get("Entity_Remark", ""),
-        addresses=_addresses(rows, EU_ADDRESS),
+        since=days.since,
+        changes=days.changes,
+        note=days.behind(row.get("Entity_Remark", "")),
+        addresses=_addresses(rows, EU_ADDRESS, eu_address),
     )
 
 
+def _regulation(row: Row, of: str) -> Regulation:
+    parts = ("NumberTitle", "EntryIntoForceDate", "PublicationDate", "Type")
+    return Regulation(*(row.get(f"{of}_Regulation_{part}", "") for part in parts))
+
+
+BETWEEN = re.compile(r"[;/|]|\(\d+\)")
+"""What may stand between several nationalities, or before each."""
 UK_DAYS = ("%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d-%B-%Y", "%d %B %Y", "%Y-%m-%d")
 """How the list of the United Kingdom writes days: editions differ."""
 
@@ -287,8 +306,11 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
     check_size(path, LARGEST_STREAMED)
-    with open(path, encoding=encoding or encoding_of(path)) as file:
-        first = file.readline()
+    used = encoding or encoding_of(path)[0]
+    with open(path, encoding=used, errors="surrogateescape") as file:
+        first = file.readline().removeprefix(BYTE_ORDER_MARK)
+    if first.lstrip().startswith("<"):
+        raise no_uk_xml(path)
     reported = first.casefold().startswith(("report date", '"report date'))
     stated = first.partition(":")[2].strip(' ",\r\n') if reported else ""
     day = day_if_any(stated, *UK_DAYS)
@@ -296,7 +318,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     found = rows_of(
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
     )
-    entries = []
+    entries, places = [], []
     for line, number, rows in _grouped(found, key, faults):
         # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
@@ -304,10 +326,13 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         names += [row.get("Name non-latin script", "") for row in rows]
         try:
             entries.append(_of_uk(number, rows, names))
+            places.append(f"line {line} ({number})")
         except MalformedError as error:
             faults.append(f"line {line} ({number}): {error}")
     count = len(entries) + len(faults)
-    return ListReading("uk", day, tuple(entries), count, (), tuple(faults), faults.notes())
+    return ListReading(
+        "uk", day, tuple(entries), count, (), tuple(faults), faults.notes(), tuple(places)
+    )
 
 
 def _uk_name(row: Row) -> str:
@@ -323,7 +348,7 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
         key=number,
         names=names_of(names),
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
-        countries=countries_named(_distinct(rows, ("Address Country",))),
+        countries=countries_named((*_distinct(rows, ("Address Country",)), *_nationalities(rows))),
         programme=row.get("Regime Name", ""),
         # A day in none of these forms is told, and the party is kept without it.
         since=day_if_any(stated, *UK_DAYS) or stated,
@@ -332,16 +357,27 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
     )
 
 
+def _nationalities(rows: list[Row]) -> list[str]:
+    """The countries of nationality of a person, of which a cell may have several."""
+    cells = _distinct(rows, ("Nationality(/ies)",))
+    named = (part.strip() for cell in cells for part in BETWEEN.split(cell))
+    return list(filter(None, named))
+
+
 def _distinct(rows: list[Row], columns: Collection[str]) -> list[str]:
     """What stands in some columns of a party's rows, each once."""
     found = (row.get(column, "") for row in rows for column in columns)
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _addresses(rows: list[Row], columns: Collection[str]) -> tuple[str, ...]:
+def _addresses(
+    rows: list[Row],
+    columns: Collection[str],
+    written: Callable[..., str] = lambda *parts: written_out(parts),
+) -> tuple[str, ...]:
     """The addresses of a party, each as one line; a country alone is none."""
     found = ([row.get(column, "") for column in columns] for row in rows)
-    return tuple(dict.fromkeys(", ".join(filter(None, each)) for each in found if any(each[:-1])))
+    return tuple(dict.fromkeys(written(*each) for each in found if any(each[:-1])))
 
 
 def read_targets(path: str, encoding: str | None = None) -> ListReading:
@@ -360,13 +396,23 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
             ListedEntry(
                 code,
                 row["id"],
-                names_of([row["name"], *texts(row["aliases"])]),
+                names_of([row["name"], *_values(row["aliases"])]),
                 kind_of(row["schema"]),
-                tuple(each.upper() for each in texts(row.get("countries", ""))),
-                programme=row.get("program_ids", ""),
-                note=row.get("sanctions", ""),
-                addresses=tuple(texts(row.get("addresses", ""))),
+                tuple(each.upper() for each in _values(row.get("countries", ""))),
+                programme="; ".join(_values(row.get("program_ids", ""))),
+                note="; ".join(_values(row.get("sanctions", ""))),
+                addresses=tuple(_values(row.get("addresses", ""))),
             )
         )
     count = len(entries) + len(faults)
-    return ListReading("targets", latest, tuple(entries), count, (), tuple(faults), faults.notes())
+    return ListReading(
+        "targets", latest, tuple(unlike(entries)), count, (), tuple(faults), faults.notes()
+    )
+
+
+def _values(cell: str) -> list[str]:
+    """The values of a cell with `;` between; one that has that sign itself stands in quotes."""
+    if '"' not in cell:
+        return texts(cell)
+    values = next(csv.reader([cell], delimiter=";", skipinitialspace=True), [])
+    return [text for each in values if (text := each.strip())]

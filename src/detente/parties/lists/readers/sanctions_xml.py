@@ -10,10 +10,19 @@ from detente.parties.lists.readers.common import (
     countries_named,
     kind_of,
     name_fault,
+    unlike,
+    written_out,
     wrong_file,
+)
+from detente.parties.lists.readers.european_union import (
+    PARTS_OF_ADDRESS,
+    Regulation,
+    eu_address,
+    eu_days,
 )
 from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import (
+    places_of,
     records,
     root_of,
     text_of,
@@ -23,6 +32,8 @@ from detente.parties.lists.readers.xml_records import (
 
 UN, EU = "consolidated list of the United Nations", "consolidated list of the European Union"
 UN_LIST, EU_LIST = "UN-SC", "EU-FSF"
+UN_ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+"""Parts of an address of the United Nations, whose notes say what it is and nothing of it."""
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
@@ -37,15 +48,18 @@ def read_un(path: str) -> ListReading:
         raise wrong_file(path, UN, f"its first element is `{root.tag}`")
     day = root.get("dateGenerated", "")[:10]
     entries: list[ListedEntry] = []
+    numbers: list[int] = []
     faults: list[tuple[int, str]] = []
     rows, wanted = 0, {"INDIVIDUAL", "ENTITY"}
     for tag, element in records(path, UN, wanted):
         rows += 1
         try:
             entries.append(_of_un(tag, element))
+            numbers.append(rows)
         except MalformedError as error:
             faults.append((rows, f" ({text_of(element, 'REFERENCE_NUMBER')}): {error}"))
-    return ListReading("un", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
+    lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
+    return ListReading("un", day, tuple(unlike(entries)), rows, (), lost, places=places)
 
 
 def _of_un(tag: str, element: Element) -> ListedEntry:
@@ -55,7 +69,7 @@ def _of_un(tag: str, element: Element) -> ListedEntry:
     also = texts_of(element, f"{tag}_ALIAS/ALIAS_NAME")
     original = text_of(element, "NAME_ORIGINAL_SCRIPT")
     addresses = [
-        ", ".join(filter(None, (text_of(each, part) for part in ("STREET", "CITY", "COUNTRY"))))
+        written_out(text_of(each, part) for part in UN_ADDRESS) or text_of(each, "NOTE")
         for each in element.iterfind(f"{tag}_ADDRESS")
     ]
     places = [*texts_of(element, "NATIONALITY/VALUE"), *texts_of(element, f"{tag}_ADDRESS/COUNTRY")]
@@ -84,16 +98,19 @@ def read_eu(path: str) -> ListReading:
     if root.tag != "export":
         raise wrong_file(path, EU, f"its first element is `{root.tag}`")
     entries: list[ListedEntry] = []
+    numbers: list[int] = []
     faults: list[tuple[int, str]] = []
     rows, wanted = 0, {"sanctionEntity"}
     for _, element in records(path, EU, wanted):
         rows += 1
         try:
             entries.append(_of_eu(element))
+            numbers.append(rows)
         except MalformedError as error:
             faults.append((rows, f" ({element.get('euReferenceNumber')}): {error}"))
     day = root.get("generationDate", "")[:10]
-    return ListReading("eu", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
+    lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
+    return ListReading("eu", day, tuple(unlike(entries)), rows, (), lost, places=places)
 
 
 def _of_eu(element: Element) -> ListedEntry:
@@ -103,13 +120,15 @@ def _of_eu(element: Element) -> ListedEntry:
         raise MalformedError("no name")
     regulation = element.find("regulation")
     described = regulation if regulation is not None else Element("regulation")
+    days = eu_days(
+        element.get("designationDate", ""),
+        _regulation(described),
+        map(_regulation, element.iterfind(".//regulationSummary")),
+    )
     kind = element.find("subjectType")
     found = list(element.iterfind("address"))
-    addresses = [
-        ", ".join(filter(None, (each.get(part) for part in
-                                ("street", "poBox", "zipCode", "city", "countryDescription"))))
-        for each in found
-    ]  # fmt: skip
+    parts = [part[0].lower() + part[1:] for part in PARTS_OF_ADDRESS]
+    addresses = [eu_address(*(each.get(part, "").strip() for part in parts)) for each in found]
     places = [each.get("countryIso2Code", "") for each in found]
     places += [each.get("countryIso2Code", "") for each in element.iterfind("citizenship")]
     return ListedEntry(
@@ -122,7 +141,13 @@ def _of_eu(element: Element) -> ListedEntry:
         programme=described.get("programme", ""),
         citation=described.get("numberTitle", ""),
         source=text_of(described, "publicationUrl"),
-        since=described.get("entryIntoForceDate", "")[:10],
-        note=text_of(element, "remark"),
+        since=days.since,
+        changes=days.changes,
+        note=days.behind(text_of(element, "remark")),
         addresses=tuple(filter(None, addresses)),
     )
+
+
+def _regulation(element: Element) -> Regulation:
+    parts = ("numberTitle", "entryIntoForceDate", "publicationDate", "regulationType")
+    return Regulation(*(element.get(part, "").strip() for part in parts))

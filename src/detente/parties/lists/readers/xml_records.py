@@ -6,11 +6,13 @@ A document type is refused, since it can define entities that read other files o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers.expat import ParserCreate
 
 from detente.core.watched import open_bytes
+from detente.parties.lists.listed_days import has_odd_days
+from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, wrong_file
 
 PROLOG = 1 << 20
@@ -100,10 +102,36 @@ def with_lines(
         names: local names of the records; see `records`.
         faults: number of each record among them, from 1, and what is wrong with it.
     """
-    wanted = {number for number, _ in faults}
-    if not wanted:
+    lines = _lines_of(path, names, {number for number, _ in faults})
+    return tuple(f"line {lines[number]}{fault}" for number, fault in faults)
+
+
+def places_of(
+    path: str, names: Collection[str], entries: Sequence[ListedEntry], numbers: Sequence[int]
+) -> tuple[str, ...]:
+    """Where the entries stand of whose days something must be told; none where there is no such.
+
+    Args:
+        path: the file, which was read whole.
+        names: local names of the records; see `records`.
+        entries: what was read.
+        numbers: the number of the record that states the days of each.
+    """
+    odd = {number for entry, number in zip(entries, numbers, strict=True) if has_odd_days(entry)}
+    if not odd:
         return ()
+    lines = _lines_of(path, names, odd)
+    return tuple(
+        f"line {lines[number]} ({entry.key})" if number in odd else ""
+        for entry, number in zip(entries, numbers, strict=True)
+    )
+
+
+def _lines_of(path: str, names: Collection[str], wanted: Collection[int]) -> dict[int, int]:
+    """The lines in which some records begin, by their numbers."""
     lines: dict[int, int] = {}
+    if not wanted:
+        return lines
     count = depth = 0
     parser = ParserCreate()
 
@@ -123,7 +151,7 @@ def with_lines(
     parser.StartElementHandler, parser.EndElementHandler = start, end
     with open(path, "rb") as file:
         parser.ParseFile(file)
-    return tuple(f"line {lines[number]}{fault}" for number, fault in faults)
+    return lines
 
 
 def unreadable(path: str, error: Exception) -> ValueError:
