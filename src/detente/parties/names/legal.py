@@ -148,8 +148,10 @@ def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
 
 def acronym_alone(text: str, words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     """The acronym of a body before the places where it is (GPOC Juba); () for another name."""
-    first = text.split()[0]
-    if not (first.isascii() and first.isalpha()) or text.isupper() or words[0].kind != BRAND:
+    first, *rest = text.replace(",", " ").split()
+    # Among capitals a word of a few letters is no acronym, but for one before a country's code.
+    capitals = text.isupper() and [len(each) for each in rest] != [COUNTRY_CODE]
+    if not (first.isascii() and first.isalpha()) or capitals or words[0].kind != BRAND:
         return ()
     short = first.isupper() and FEWEST_OF_ACRONYM <= len(first) <= MOST_OF_ACRONYM
     if not short and not CAPITALS_WITHIN(first):

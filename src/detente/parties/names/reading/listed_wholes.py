@@ -123,6 +123,9 @@ WORDS = re.compile(r"[^\W\d_]+").findall
 HAS_DIGIT = re.compile(r"\d").search
 """Whether a text has a digit."""
 
+IN_CODE = re.compile(r",\s*[A-Z]{2}$").search
+"""Whether a text ends behind a comma in two capitals, as in the code of a country."""
+
 _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
 HAS_SIGN, SIGNS, MOST_SIGNS = _SIGN.search, _SIGN.finditer, 3
 """The signs behind which something may be said of who is named before, and how many are tried."""
@@ -219,7 +222,7 @@ class ListedWholes:
         wholes: Wholes = {}
         # A few brands alone are most persons' names, behind the first of which a comma is.
         is_person = not telling.strip(BRAND) and told <= FEWEST_OF_LINE
-        if is_person and "," in name and STROKE not in name and not HAS_DIGIT(name):
+        if is_person and "," in name and not (STROKE in name or HAS_DIGIT(name) or IN_CODE(name)):
             return
         if self._may_begin(words, kinds):
             if kinds[-1] != LEGAL and told > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
@@ -536,6 +539,8 @@ class ListedWholes:
             kind, text = words[at]
             if kind == PLACE or (kind == BRAND and may_be_city(text)):
                 rests.append((kind, rest))
+            elif at and len(text) == COUNTRY_CODE:
+                rests.append((PLACE, rest))
         two = last > 1 and OF_CITY.issuperset(telling[last - 1 :])
         if two and may_be_city(f"{words[last - 1].text} {words[last].text}"):
             rests.append((BRAND, words[: last - 1]))
@@ -567,7 +572,11 @@ class ListedWholes:
         part = slice(-MOST_WRITTEN, None) if at_end else slice(MOST_OF_PLACE)
         written = [word.strip(" ,.()").lower() for word in name.split()[part]]
         places = [word for word in written if word not in own]
-        places += [text for kind, text in words if kind == PLACE and text not in own]
+        codes_too = (kind == PLACE or len(text) == COUNTRY_CODE for kind, text in words)
+        places += [
+            text for told, (_, text) in zip(codes_too, words, strict=True)
+            if told and text not in own
+        ]  # fmt: skip
         places += map(" ".join, pairwise(written))
         codes = {code for place in places for code in self._lists.countries_of(place)}
         letters = squashed(form)

@@ -120,6 +120,9 @@ FEWEST_HELD = 3
 MOST_OF_BRAND = 3
 """Words of the longest name that may be one brand written apart."""
 
+IN_CODE = re.compile(r"[\s,][A-Z]{2}$").search
+"""Whether a text ends in two capitals, as in the code of a country."""
+
 LETTERS_AND = re.compile(r"(?<![\w&/])([A-Za-z])(\s?&\s?|/)([A-Za-z])(?![\w&/])")
 """Two letters with the sign for `and` between them, or a stroke."""
 
@@ -286,6 +289,10 @@ class NameReader:
             found += self._read_as(text, "with its article, and without what joins its words")
         if kinds[-1] == PLACE or (kinds[-1] == BRAND and LEGAL in kinds[1:-1]):
             found += self._without_place(name, words)
+        elif len(words) > 1 and IN_CODE(name) and self._lists.countries_of(words[-1].text):
+            # An acronym with a code is its party's name as one with the country is.
+            placed = NameWord(PLACE, words[-1].text)
+            found += self._without_place(name, (*words[:-1], placed))
         if kinds == TWO_BRANDS and len(stated) == len(kinds) and not name.isupper():
             found += self._bodies.with_rest_in_letters(name.split(), words)
         return found
