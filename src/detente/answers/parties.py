@@ -2,7 +2,14 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Coverage
+from detente.answers.shared import Coverage, Heard
+
+
+class HeardListing(Heard):
+    """How an entry stands by what was only announced, where the notice says otherwise."""
+
+    standing: Annotated[str, "How it stands by that: suspended."]
+    suspended_until: Annotated[str, "First day on which by that it is no longer suspended."]
 
 
 class _Listed(TypedDict):
@@ -14,6 +21,9 @@ class _Listed(TypedDict):
     removed_on: Annotated[str | None, "First day on which it is no longer listed."]
     suspended_from: Annotated[str | None, "First day on which the listing is suspended."]
     suspended_until: Annotated[str | None, "First day on which it is no longer suspended."]
+    announced: Annotated[
+        HeardListing | None, "How it stands by what was only announced, where that is otherwise."
+    ]
     listed_perhaps_from: Annotated[
         str | None, "A day from which it may have been listed, where the list leaves doubt."
     ]
@@ -239,6 +249,9 @@ class ListedChange(TypedDict):
     removed_on: Annotated[str | None, "First day on which it was no longer listed."]
     suspended_from: Annotated[str | None, "First day on which the listing is suspended."]
     suspended_until: Annotated[str | None, "First day on which it is no longer suspended."]
+    announced: Annotated[
+        HeardListing | None, "How it stands by what was only announced, where that is otherwise."
+    ]
     citation: Annotated[str | None, "What listed it."]
     url: Annotated[str | None, "Where that can be read."]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
 from detente.core.figures import counted
+from detente.parties.lists.announced import heard_of, heard_row
 from detente.parties.lists.keys import folded
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
@@ -15,7 +16,9 @@ from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from detente.answers.parties import HeardListing
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.parties.lists.announced import AnnouncedPause
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import Counting
     from detente.parties.screening.hits import NameHit
@@ -71,6 +74,7 @@ class ListsCoverage(NamedTuple):
         later: lists that are held from a later day on only.
         beside: one a list that names are screened against too and the status does not speak of.
         cited: where each list that is known stands in the law, by short name.
+        pauses: the suspensions of listings that were only announced.
     """
 
     rows: tuple[CoverageRow, ...]
@@ -80,10 +84,15 @@ class ListsCoverage(NamedTuple):
     later: frozenset[str]
     beside: tuple[CoverageRow, ...] = ()
     cited: Mapping[str, str] = NOT_CITED
+    pauses: tuple[AnnouncedPause, ...] = ()
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
         return standing_of(entry, self.day, self.later)
+
+    def heard(self, entry: ListedEntry) -> HeardListing | None:
+        """How an entry stands on the day by what was only announced, where that is otherwise."""
+        return heard_row(entry, heard_of(entry, self.day, self.pauses))
 
     def status_of(self, hits: Iterable[NameHit]) -> str:
         """The verdict on a name."""
@@ -133,7 +142,8 @@ def screened(screen: Screen) -> ListsCoverage:
     beside = tuple(each.row() for each in lists_beside(screen).values())
     reason = _reason(screen, rows)
     cited = {name: facts.citation for name, facts in screen.facts.items()}
-    return ListsCoverage(rows, status, reason, screen.day, screen.later, beside, cited)
+    day, later = screen.day, screen.later
+    return ListsCoverage(rows, status, reason, day, later, beside, cited, screen.pauses)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:
