@@ -117,6 +117,7 @@ PLACE_OF = "Unit 77, 9/F, Zorblax Centre, 12 Quuxly Street, Wanchai, Hong Kong"
         ("Unit 77, 8/F, Zorblax Centre, 12 Quuxly Street", None),  # another floor
         ("Unit 77, 9/F, Zorblax Centre, 14 Quuxly Street", None),  # another house
         ("9/F, Zorblax Centre, 12 Quuxly Street", None),  # no room
+        ("Acme, Unit 77, Zorblax Centre, 3 Quux Road, Quuxly Street", None),  # another house
         ("Zorblax Quuxly Trading", None),
     ],
 )

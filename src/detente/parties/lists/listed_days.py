@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,19 @@ from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 FIELDS = ("since", "until", "suspended_from", "suspended_until")
 DECEMBER = 12
+
+
+BEFORE_PUBLISHED = timedelta(7)
+"""How long before its publication a listing may already have been in force: the legal day is the
+day on which the rule takes effect, and lists of law print the day of publication. Where none was
+found it lay up to five days before."""
+
+
+def perhaps_since(published: str) -> str:
+    """The day from which a party may be listed that a notice of a day lists; "" for no day."""
+    if not is_day(published):
+        return ""
+    return (date.fromisoformat(published) - BEFORE_PUBLISHED).isoformat()
 
 
 def with_days(reading: ListReading) -> ListReading:

@@ -43,20 +43,29 @@ class ListedLater(NamedTuple):
     Attributes:
         day: of the later version, ISO.
         names: main names of the parties.
+        perhaps: those of parties of whom it leaves that open.
     """
 
     day: str
     names: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
 
     def sentence(self, code: str, day: str) -> str:
         """What it says of the list."""
-        named = ", ".join(self.names[:MOST_NAMED])
-        more = len(self.names) - MOST_NAMED
-        rest = f" and {counted(more, 'party', 'parties')} more" if more > 0 else ""
+        told = [f"{_named(self.names)} as listed by {day}"] if self.names else []
+        if self.perhaps:
+            told.append(f"{_named(self.perhaps)} as perhaps listed by {day}")
         return (
-            f"{code} as of {self.day} has {named}{rest} as listed by {day}, and the version that "
+            f"{code} as of {self.day} has {', and '.join(told)}, and the version that "
             f"counts for that day has not: ask for {self.day}"
         )
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names, and how many there are more."""
+    more = len(names) - MOST_NAMED
+    rest = f" and {counted(more, 'party', 'parties')} more" if more > 0 else ""
+    return f"{', '.join(names[:MOST_NAMED])}{rest}"
 
 
 NOT_CITED: Mapping[str, str] = {}
@@ -193,7 +202,8 @@ def listed_later(screen: Screen) -> dict[str, ListedLater]:
             for name, found in screen.counting.items()
             if not found.is_later and _is_followed(found, screen.newest[name])
         )
-        _LATER[screen.state] = {name: later for name, later in pairs if later.names}
+        told = {name: later for name, later in pairs if later.names or later.perhaps}
+        _LATER[screen.state] = told
     return _LATER[screen.state]
 
 
@@ -209,13 +219,15 @@ def _listed_later(screen: Screen, found: Counting, newest: Counting) -> ListedLa
     came = [
         entry
         for entry in screen.entries(newest, found.versions)
-        if entry.since and standing_of(entry, screen.day) in LISTED
+        if entry.since and standing_of(entry, screen.day) in {*LISTED, UNKNOWN}
     ]
     if not came:
         return ListedLater(newest.day, ())
     held = {folded(name.text) for entry in screen.entries(found) for name in entry.names}
-    new = (each for each in came if held.isdisjoint(folded(name.text) for name in each.names))
-    return ListedLater(newest.day, tuple(each.names[0].text for each in new))
+    new = [each for each in came if held.isdisjoint(folded(name.text) for name in each.names)]
+    sure = tuple(e.names[0].text for e in new if standing_of(e, screen.day) in LISTED)
+    perhaps = (each.names[0].text for each in new)
+    return ListedLater(newest.day, sure, tuple(each for each in perhaps if each not in sure))
 
 
 def lacks_some(row: CoverageRow) -> bool:

@@ -376,16 +376,20 @@ def _share(listed: ReadAddress, stated: ReadAddress) -> float:
         return 0.0
     words = _in_common(listed.words, stated.words)
     met = sum(_is_met(each, stated) for each in listed.houses)
-    if met < len(listed.houses) and words < len(listed.words):
-        return 0.0
-    if met < len(listed.houses) and any(
-        stated.rooms or not own.meets(_units(frozenset((each,)), stated.floors)) for each in loose
+    # Where the number of the house is left out, any other number may be that of another one.
+    if met < len(listed.houses) and (
+        words < len(listed.words) or not all(_is_room(each, own, stated) for each in stated.numbers)
     ):
         return 0.0
     rooms = own.in_common(theirs, bool(stated.rooms)) if listed.rooms else 0.0
     share = (words + met + rooms) / parts
     surely = in_street and not own.whole.isdisjoint(theirs.whole)
     return max(share, WITHOUT_BUILDING) if surely else share
+
+
+def _is_room(number: str, own: Units, stated: ReadAddress) -> bool:
+    """Whether a number that no word announces is that of the room of a listed address."""
+    return not stated.rooms and own.meets(_units(frozenset((number,)), stated.floors))
 
 
 def _loose(listed: ReadAddress, stated: ReadAddress) -> frozenset[str]:
