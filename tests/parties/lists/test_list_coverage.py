@@ -162,6 +162,36 @@ def test_the_legal_day_that_is_held_stays_before_that_of_the_publication() -> No
     assert (new.since, new.maybe_since) == ("2026-08-24", "2026-08-17")
 
 
+@pytest.mark.parametrize(
+    ("citation", "changes", "changed"),
+    [
+        ("80 FR 1; 85 FR 2", "80 FR 1=2015-01-02;85 FR 2=2020-01-02", "2020-01-02"),
+        # A new notice has no day that is held; the others keep theirs.
+        (
+            "80 FR 1, 85 F.R. 2, 91 FR 3",
+            "80 FR 1=2015-01-02;85 FR 2=2020-01-02;91 FR 3=",
+            "2026-08-28",
+        ),
+        ("80 FR 1", "80 FR 1=2015-01-02", "2020-01-02"),
+        ("91 FR 3", "", ""),  # another listing
+        ("", "", ""),
+    ],
+)
+def test_each_notice_that_is_still_cited_keeps_the_day_that_is_held(
+    citation: str, changes: str, changed: str
+) -> None:
+    held = ListedEntry(
+        "EL", "1", (Name("Zorblax"),), since="2015-01-02", citation="80 FR 1; 85 FR 2",
+        changes="80 FR 1=2015-01-02;85 FR 2=2020-01-02", changed="2020-01-02",
+    )  # fmt: skip
+    of_file = held._replace(since="", citation=citation, changes="", changed="")
+    (kept,), _ = with_first_days({"1": held}, [of_file], "2026-07-31", "2026-08-28")
+    assert (kept.changes, kept.changed) == (changes, changed)
+    # Once more the same file says nothing else.
+    (again,), _ = with_first_days({"1": kept}, [of_file], "2026-08-28", "2026-09-01")
+    assert (again.changes, again.changed) == (changes, changed)
+
+
 def test_a_verdict_of_clear_does_not_leave_over_lists_that_were_not_read() -> None:
     read = screened(Screen("2026-07-31"))
     assert read.status == PART

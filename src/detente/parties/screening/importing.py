@@ -333,13 +333,13 @@ class ImportedFile(NamedTuple):
             told = [_with_address(each, texts) for each in told]
         kept = _with_added(told, files.built_in, self.tables)
         days: list[str] = []
-        known = self.facts.get(code)
+        known, through = self.facts.get(code), "" if before is None else before.day
         if known is not None and known.undated:
             # Whatever day it is of, the days of the same order are in the version that is held.
             kept, days = with_end_days(held, kept, known.undated)
-            kept, more = with_first_days(held, kept, "" if before is None else before.day)
+            kept, more = with_first_days(held, kept, through, day)
         else:
-            kept, more = with_first_days(old, kept, "" if before is None else before.day)
+            kept, more = with_first_days(old, kept, through, day)
         kept, places = _with_places(old, kept)
         untold = sum(map(is_untold, kept))
         lacks = len(self.reading.not_understood) + untold
