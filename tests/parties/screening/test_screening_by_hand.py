@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from detente.cli.parties.show_screen import _hit
 from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.listed_days import is_reworded
@@ -18,7 +19,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import list_changes
-from detente.parties.screening.answer import address_of, on_lists, strictest
+from detente.parties.screening.answer import address_of, on_lists, shown, strictest
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
 from detente.parties.screening.hits import BestNames, NameHit, one_a_list
@@ -266,9 +267,20 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
         "changed_on": "2026-03-01", "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
         "suspended_until": "2026-06-01", "announced": None, "listed_perhaps_from": "2024-12-30",
         "standing_unknown_because": "why", "requirement": "All items", "policy": "deny",
-        "programme": "P", "citation": "90 FR 1", "list_citation": EL_IN_LAW,
-        "source": "https://x/y", "url": "https://x/y",
+        "policy_text": "Denial", "programme": "P", "citation": "90 FR 1",
+        "list_citation": EL_IN_LAW, "source": "https://x/y", "url": "https://x/y",
+        "note": "a note", "changes": found["changes"], "addresses": ["A road"],
     }  # fmt: skip
+
+
+def test_each_listing_of_a_party_is_told_in_the_words_of_its_list() -> None:
+    other = FULL._replace(list="MEU", policy_text="Refused.", note="beside")
+    row: Any = shown(NameHit(FULL, "", 0.9, (), (other,)), lambda each: "in_force")
+    told = list(_hit(row, "2026-08-01"))
+    assert [each.strip() for each in told if "policy: " in each] == [
+        "licence: All items; policy: Denial", "licence: All items; policy: Refused."
+    ]  # fmt: skip
+    assert told[-1].endswith("; beside")
 
 
 def test_what_a_list_does_not_say_is_null_and_never_empty_text() -> None:

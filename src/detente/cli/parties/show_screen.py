@@ -89,18 +89,13 @@ def _hit(hit: ScreeningHit, day: str) -> Iterable[str]:
     if hit["name"] != hit["entry"]:
         yield f"{INDENT}as {hit['name']}"
     yield f"{INDENT}{'; '.join(hit['why'])}"
-    yield from _listing(hit, day, hit["policy_text"], hit["note"])
+    yield from _listing(hit, day)
     for other in hit["lists"][1:]:
         yield f"        {other['list']:<11}{other['entry']}"
         yield from _listing(other, day)
 
 
-def _listing(
-    row: ListedAs | ScreeningHit,
-    day: str,
-    policy_text: str | None = None,
-    note: str | None = None,
-) -> Iterable[str]:
+def _listing(row: ListedAs | ScreeningHit, day: str) -> Iterable[str]:
     """What one list says of a party on a day."""
     if row["standing"] in STANDING:
         why = row["standing_unknown_because"]
@@ -111,7 +106,7 @@ def _listing(
     elif (again := row["suspended_until"]) and again <= day:
         yield f"{INDENT}in force since {again}"
     if row["requirement"]:
-        policy = policy_text or row["policy"] or ""
+        policy = row["policy_text"] or row["policy"] or ""
         yield f"{INDENT}licence: {without_stop(row['requirement'])}; policy: {policy}"
     removed, paused, resumed = row["removed_on"], row["suspended_from"], row["suspended_until"]
     if paused and resumed:
@@ -128,7 +123,7 @@ def _listing(
         if day
     ]
     cited = row["citation"] or row["list_citation"]
-    described = (row["programme"], cited, *dates, note)
+    described = (row["programme"], cited, *dates, row["note"])
     if where := [each for each in described if each]:
         yield f"{INDENT}{'; '.join(where)}"
 

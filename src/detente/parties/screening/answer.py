@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from detente.answers.parties import (
+        Amendment,
         HeardListing,
         ListedAs,
         ListedParty,
@@ -129,11 +130,7 @@ def strictest(
         "note": entry.note or None,
         "listed_perhaps_from": entry.maybe_since or None,
         "changed_on": entry.changed or None,
-        "changes": [
-            {"citation": citation.strip(), "on": on or None}
-            for each in filter(None, entry.changes.split(";"))
-            for citation, _, on in (each.partition("="),)
-        ],
+        "changes": _amendments(entry),
         "standing_unknown_because": entry.doubt or None,
         "addresses": list(entry.addresses),
     }
@@ -160,12 +157,25 @@ def _on_list(
         "standing_unknown_because": entry.doubt or None,
         "requirement": entry.requirement_text or None,
         "policy": entry.policy or None,
+        "policy_text": entry.policy_text or None,
         "programme": entry.programme or None,
         "citation": entry.citation or None,
         "list_citation": cited.get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
+        "note": entry.note or None,
+        "changes": _amendments(entry),
+        "addresses": list(entry.addresses),
     }
+
+
+def _amendments(entry: ListedEntry) -> list[Amendment]:
+    """The notices that listed an entry and changed it, each with its day."""
+    return [
+        {"citation": citation.strip(), "on": on or None}
+        for each in filter(None, entry.changes.split(";"))
+        for citation, _, on in (each.partition("="),)
+    ]
 
 
 def address_of(entry: ListedEntry) -> str | None:

@@ -96,8 +96,6 @@ def _lists(
             **row,
             "key": key_of(entry),
             "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
-            "policy_text": (entry.policy_text or None) if row["policy"] else None,
-            "note": entry.note or None,
             "grade": entry.grade,
             "follows": [
                 {
