@@ -26,6 +26,7 @@ from pathlib import Path
 import yaml
 
 from detente.core.tables.tsv import read_tsv
+from detente.licence.listing_days import FEDERAL_REGISTER, first_cited
 from detente.parties.lists.end_days import RENEWED, cites_renewals
 from detente.parties.lists.listed_days import perhaps_since
 from detente.parties.lists.lists import read_list
@@ -105,9 +106,14 @@ def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
             changed=CSL_DAY, grade="secondary",
         )  # fmt: skip
     last = row["last_change_published"]
+    maybe = "" if effective else perhaps_since(published)
+    first, (earliest, *_) = first_cited(entry.citation), row["citations_with_days"].split(";")
+    if first is not None and not earliest.partition("=")[2].strip():
+        # The day is that of a later notice; of the first the year of its volume is known.
+        maybe = f"{FEDERAL_REGISTER + first[0]}-01-01"
     return entry._replace(
         since=effective or published,
-        maybe_since="" if effective else perhaps_since(published),
+        maybe_since=maybe,
         changed=last if last > published else "",
         changes=row["citations_with_days"].replace(" ;", ";"),
         grade="official" if row["listed_grade"] == "A" else "secondary",
