@@ -192,6 +192,21 @@ def test_each_notice_that_is_still_cited_keeps_the_day_that_is_held(
     assert (again.changes, again.changed) == (changes, changed)
 
 
+@pytest.mark.parametrize(
+    ("day", "standing", "state"),
+    [("2026-06-07", "unknown", "unread"), ("2026-06-08", "in_force", "read"),
+     ("2026-06-09", "in_force", "read"), ("2026-06-11", "in_force", "beyond")],
+)  # fmt: skip
+def test_an_edition_holds_from_its_own_day_and_not_from_that_of_its_publication(
+    day: str, standing: str, state: str
+) -> None:
+    screen = Screen(day)
+    read = screened(screen)
+    entries = list(screen.entries(screen.counting["1260H"]))
+    assert {screen.standing(each) for each in entries} == {standing}
+    assert {row["what"]: row["state"] for row in read.beside}["1260H"] == state
+
+
 def test_a_verdict_of_clear_does_not_leave_over_lists_that_were_not_read() -> None:
     read = screened(Screen("2026-07-31"))
     assert read.status == PART
