@@ -149,12 +149,12 @@ def of_1260h(folder: Path) -> Iterator[ListedEntry]:
         # One row of the joined readings names an entity as a subsidiary of itself.
         own = any(name.text == row["listed_as_subsidiary_of"] for name in names)
         parent = "" if own else row["listed_as_subsidiary_of"]
-        note = f"on the edition of {long_day(EDITION)}"
+        note = f"on the edition of {long_day(EDITION)}; since which edition is not held"
         yield ListedEntry(
             "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
-            doubt="since which edition it is listed is not held", doubt_before=EDITION,
+            doubt="earlier editions are not held", doubt_before=EDITION,
         )  # fmt: skip
 
 
