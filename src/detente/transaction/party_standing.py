@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from detente.answers.assess import DutyPart, OwnershipRule, PartyHit
-    from detente.parties.lists.announced import AnnouncedPause
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.transaction.party_context import PartyContext
 
@@ -42,7 +42,7 @@ def standing_on(context: PartyContext, entry: ListedEntry) -> str:
     return standing
 
 
-def heard_on(context: PartyContext, entry: ListedEntry) -> AnnouncedPause | None:
+def heard_on(context: PartyContext, entry: ListedEntry) -> AnnouncedSuspension | None:
     """What was only announced of an entry that is in force by its notice, as far as it is known."""
     known_on = context.known_on
     known = (

@@ -14,7 +14,7 @@ from detente.cli.main import main
 from detente.core.tables.tsv import read_tsv
 from detente.goods.schedule import Schedule
 from detente.parties.lists.announced import (
-    AnnouncedPause,
+    AnnouncedSuspension,
     announced_pauses,
     cites,
     heard_of,
@@ -43,7 +43,7 @@ LISTED = ListedEntry(
     "CN-TEST", "1", (Name("Zorblax"),), citation="Notice 21 of 2025", since="2025-04-04",
     suspended_from="2025-05-14", suspended_until="2026-11-11",
 )  # fmt: skip
-PAUSE = AnnouncedPause(
+PAUSE = AnnouncedSuspension(
     "CN-TEST", "Notice 21 of 2025", "2026-11-10", "2027-01-11", "2026-09-28", "one two", "said so"
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.register.model import Provision
 
 
-class AnnouncedPause(NamedTuple):
+class AnnouncedSuspension(NamedTuple):
     """A suspension of listings that was only announced.
 
     Attributes:
@@ -55,7 +55,7 @@ def cites(citation: str, cited: str) -> bool:
     return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
-def announced_pauses(register: Register) -> Iterator[AnnouncedPause]:
+def announced_pauses(register: Register) -> Iterator[AnnouncedSuspension]:
     """The suspensions of listings that were only announced, as a register states them."""
     for name in register.announced_only:
         measure = register.measure(name)
@@ -70,7 +70,7 @@ def announced_pauses(register: Register) -> Iterator[AnnouncedPause]:
 
 def _pauses_of(
     register: Register, measure: str, provision: Provision, listed: PartyClass
-) -> Iterator[AnnouncedPause]:
+) -> Iterator[AnnouncedSuspension]:
     """The announced suspensions of a provision, for each notice that its parties cite."""
     from detente.register.views.announced import said_of, showing
 
@@ -82,21 +82,21 @@ def _pauses_of(
         announced = day_text(max(act.announced for act in acts))
         because = " ".join(dict.fromkeys(act.id for act in acts))
         for cited in listed.cited:
-            yield AnnouncedPause(
+            yield AnnouncedSuspension(
                 listed.list, cited, begins, until, announced, because, said_of(acts)
             )
 
 
-def read_pauses(database: sqlite3.Connection) -> tuple[AnnouncedPause, ...]:
+def read_pauses(database: sqlite3.Connection) -> tuple[AnnouncedSuspension, ...]:
     """The suspensions of listings that were only announced, from the built-in file of lists."""
-    columns = ", ".join(AnnouncedPause._fields)
+    columns = ", ".join(AnnouncedSuspension._fields)
     rows = database.execute(f"SELECT {columns} FROM announced_pauses ORDER BY rowid")
-    return tuple(map(AnnouncedPause._make, rows))
+    return tuple(map(AnnouncedSuspension._make, rows))
 
 
 def heard_of(
-    entry: ListedEntry, day: str, pauses: Iterable[AnnouncedPause]
-) -> AnnouncedPause | None:
+    entry: ListedEntry, day: str, pauses: Iterable[AnnouncedSuspension]
+) -> AnnouncedSuspension | None:
     """The announced suspension by which an entry that is in force by its notice is suspended.
 
     Args:
@@ -112,7 +112,7 @@ def heard_of(
 
 
 def heard_row(
-    entry: ListedEntry, pause: AnnouncedPause | None, reading: str = ""
+    entry: ListedEntry, pause: AnnouncedSuspension | None, reading: str = ""
 ) -> HeardListing | None:
     """How an entry stands by what was only announced, under the keys of the interface.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.answers.parties import HeardListing
     from detente.answers.shared import Coverage as CoverageRow
-    from detente.parties.lists.announced import AnnouncedPause
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import Counting
     from detente.parties.screening.hits import NameHit
@@ -93,7 +93,7 @@ class ListsCoverage(NamedTuple):
     later: frozenset[str]
     beside: tuple[CoverageRow, ...] = ()
     cited: Mapping[str, str] = NOT_CITED
-    pauses: tuple[AnnouncedPause, ...] = ()
+    pauses: tuple[AnnouncedSuspension, ...] = ()
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""

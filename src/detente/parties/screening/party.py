@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         PartyRecord,
         SharedNameParty,
     )
-    from detente.parties.lists.announced import AnnouncedPause
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -193,7 +193,9 @@ def _party(hit: NameHit) -> PartyIdentity:
     }
 
 
-def _days(entries: list[ListedEntry], pauses: Collection[AnnouncedPause]) -> Iterator[PartyDay]:
+def _days(
+    entries: list[ListedEntry], pauses: Collection[AnnouncedSuspension]
+) -> Iterator[PartyDay]:
     """What happened to the party on the lists, the oldest first."""
     rows = []
     for entry in entries:
