@@ -142,12 +142,17 @@ PRODUCTS = (
             "data/parties/han.tsv",
         ),
     ),
+    # From the register it takes which listings are suspended by what was announced alone.
     Product(
         file="parties.sqlite",
         module="detente.parties.screening.compile",
         function="build_parties",
         source="data/parties",
-        inputs=("src/detente/parties", "src/detente/core/tables/tsv.py"),
+        inputs=(
+            "src/detente/parties",
+            "src/detente/core/tables/tsv.py",
+            *(f"register/cn/control/{name}.yaml" for name in ("_terms", "lists")),
+        ),
         sample="build_some_parties",
     ),
     # It asks the lists for a name, so it comes after them.

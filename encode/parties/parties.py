@@ -26,7 +26,9 @@ from pathlib import Path
 import yaml
 
 from detente.core.tables.tsv import read_tsv
+from detente.licence.listing_days import FEDERAL_REGISTER, first_cited
 from detente.parties.lists.end_days import RENEWED, cites_renewals
+from detente.parties.lists.listed_days import perhaps_since
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListedEntry
 from encode.program import folders
@@ -50,10 +52,6 @@ FIELDS = (
 
 CSL_DAY = "2026-07-31"
 """The day of the list."""
-
-OPEN_DAYS = 7
-"""Days before its publication on which a listing may already have been in force: the legal day is
-the effective day, and where none was found it lay up to five days before the publication."""
 
 HAN = range(0x4E00, 0x9FA6)
 
@@ -108,10 +106,12 @@ def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
             doubt="the day of the notice that it cites was not found", doubt_before=CSL_DAY,
             changed=CSL_DAY, grade="secondary",
         )  # fmt: skip
-    maybe = ""
-    if not effective:
-        maybe = (date.fromisoformat(published) - timedelta(OPEN_DAYS)).isoformat()
     last = row["last_change_published"]
+    maybe = "" if effective else perhaps_since(published)
+    first, (earliest, *_) = first_cited(entry.citation), row["citations_with_days"].split(";")
+    if first is not None and not earliest.partition("=")[2].strip():
+        # The day is that of a later notice; of the first the year of its volume is known.
+        maybe = f"{FEDERAL_REGISTER + first[0]}-01-01"
     return entry._replace(
         since=effective or published,
         maybe_since=maybe,

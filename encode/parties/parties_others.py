@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from detente.core.clock import long_day
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.names.names import is_han
@@ -40,6 +41,9 @@ ANNOUNCED = {
     "2024-11-25": 29, "2025-01-15": 37, "2026-08-03": 43,
 }  # fmt: skip
 """Entities that each announcement of the Department of Homeland Security added to its list."""
+
+EDITION = "2026-06-08"
+"""The day of the edition of section 1260H, which was published two days later."""
 
 GRADES = {"A": "official", "A-": "official", "B": "secondary", "C": "background"}
 ADDRESS = {
@@ -146,11 +150,12 @@ def of_1260h(folder: Path) -> Iterator[ListedEntry]:
         # One row of the joined readings names an entity as a subsidiary of itself.
         own = any(name.text == row["listed_as_subsidiary_of"] for name in names)
         parent = "" if own else row["listed_as_subsidiary_of"]
-        note = "on the edition of 8 June 2026; since which edition is not held"
+        note = f"on the edition of {long_day(EDITION)}; since which edition is not held"
         yield ListedEntry(
             "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
+            doubt="earlier editions are not held", doubt_before=EDITION,
         )  # fmt: skip
 
 

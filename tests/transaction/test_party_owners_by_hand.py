@@ -45,7 +45,8 @@ def hit(score: float = 1.0, on: str = "EL", name: str = "Zorblax", **more: Any) 
 
 
 def context_of(*hits: NameHit) -> Any:
-    return SimpleNamespace(lists=SimpleNamespace(screen=Screen(*hits)), day=DAY, on=DAY)
+    lists, register = SimpleNamespace(screen=Screen(*hits)), SimpleNamespace(reading="law")
+    return SimpleNamespace(lists=lists, register=register, day=DAY, on=DAY)
 
 
 def read(owner: Owner, *hits: NameHit) -> tuple[list[Seed], list[str]]:

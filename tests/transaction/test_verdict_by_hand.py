@@ -26,7 +26,7 @@ def hit(standing: str = "in_force", same: bool = True, **more: Any) -> dict[str,
         "entry": "Zorblax", "list": "EL", "list_title": "Entity List", "citation": "89 FR 1",
         "standing": standing, "same_name": same, "suspended_until": None, "score": "0.91",
         "why": ["agree: zorblax"], "consequences": [], "requirement": "", "policy_text": "",
-        "policy": "", "by": "US",
+        "policy": "", "by": "US", "announced": None,
     } | more  # fmt: skip
 
 

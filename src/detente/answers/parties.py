@@ -2,7 +2,21 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Coverage
+from detente.answers.shared import Coverage, Heard
+
+
+class HeardListing(Heard):
+    """How an entry stands by what was only announced, where the notice says otherwise."""
+
+    standing: Annotated[str, "How it stands by that: suspended."]
+    suspended_until: Annotated[str, "First day on which by that it is no longer suspended."]
+
+
+class Amendment(TypedDict):
+    """A notice that listed an entry or changed it."""
+
+    citation: Annotated[str, "Its citation."]
+    on: Annotated[str | None, "Its day."]
 
 
 class _Listed(TypedDict):
@@ -14,17 +28,24 @@ class _Listed(TypedDict):
     removed_on: Annotated[str | None, "First day on which it is no longer listed."]
     suspended_from: Annotated[str | None, "First day on which the listing is suspended."]
     suspended_until: Annotated[str | None, "First day on which it is no longer suspended."]
+    announced: Annotated[
+        HeardListing | None, "How it stands by what was only announced, where that is otherwise."
+    ]
     listed_perhaps_from: Annotated[
         str | None, "A day from which it may have been listed, where the list leaves doubt."
     ]
     standing_unknown_because: Annotated[str | None, "Why its standing is not known."]
     requirement: Annotated[str | None, "Licence requirement, in the words of the list."]
     policy: Annotated[str | None, "Review policy, as one word."]
+    policy_text: Annotated[str | None, "Review policy, in the words of the list."]
     programme: Annotated[str | None, "Programmes under which it is listed."]
     citation: Annotated[str | None, "Notices that listed or changed it."]
     list_citation: Annotated[str | None, "Where the list itself stands in the law."]
     source: Annotated[str | None, "Where the entry was read."]
     url: Annotated[str | None, "The same, where it is an address that can be opened."]
+    note: Annotated[str | None, "What is to be known beside it."]
+    changes: Annotated[list[Amendment], "Notices that listed it or changed it."]
+    addresses: Annotated[list[str], "Addresses that the list prints."]
 
 
 class ListedAs(_Listed):
@@ -32,13 +53,6 @@ class ListedAs(_Listed):
 
     list: Annotated[str, "Short name of the list."]
     entry: Annotated[str, "The name under which it stands there."]
-
-
-class Amendment(TypedDict):
-    """A notice that listed an entry or changed it."""
-
-    citation: Annotated[str, "Its citation."]
-    on: Annotated[str | None, "Its day."]
 
 
 class ListedParty(_Listed):
@@ -50,14 +64,10 @@ class ListedParty(_Listed):
     score: Annotated[str, "How alike the names are, from 0 to 1."]
     why: Annotated[list[str], "Reasons of the score."]
     requirement_normal: Annotated[str | None, "The licence requirement as one word."]
-    policy_text: Annotated[str | None, "Review policy, in the words of the list."]
     countries: Annotated[list[str], "Countries of its addresses, ISO 3166."]
     grade: Annotated[str, "How well the entry is known."]
     since: Annotated[str | None, "The same as `listed_on`."]
     until: Annotated[str | None, "The same as `removed_on`."]
-    note: Annotated[str | None, "What is to be known beside it."]
-    changes: Annotated[list[Amendment], "Notices that listed it or changed it."]
-    addresses: Annotated[list[str], "Addresses that the list prints."]
 
 
 class ScreeningHit(ListedParty):
@@ -122,8 +132,6 @@ class PartyOnList(ListedAs):
 
     key: Annotated[str, "Key of the entry."]
     title: Annotated[str, "Title of the list."]
-    policy_text: Annotated[str | None, "Review policy, in the words of the list."]
-    note: Annotated[str | None, "What is to be known beside it."]
     grade: Annotated[str, "How well the entry is known."]
     follows: Annotated[list[FollowsFromListing], "What standing on this list means on the day."]
 
@@ -239,6 +247,9 @@ class ListedChange(TypedDict):
     removed_on: Annotated[str | None, "First day on which it was no longer listed."]
     suspended_from: Annotated[str | None, "First day on which the listing is suspended."]
     suspended_until: Annotated[str | None, "First day on which it is no longer suspended."]
+    announced: Annotated[
+        HeardListing | None, "How it stands by what was only announced, where that is otherwise."
+    ]
     citation: Annotated[str | None, "What listed it."]
     url: Annotated[str | None, "Where that can be read."]
 

@@ -11,6 +11,7 @@ from detente.controls.model import PartyFinding
 from detente.core.clock import day_number, day_text
 from detente.core.vocabulary import UnknownWordError, near_miss
 from detente.licence.listing_days import listing_of
+from detente.parties.lists.announced import cites
 from detente.register.country_words import QuestionError
 from detente.register.words import list_word
 
@@ -160,16 +161,11 @@ def classes_of(law: ControlLaw, entry: ListedEntry) -> Iterator[str]:
 def _fits(each: PartyClass, entry: ListedEntry) -> bool:
     if not each.list or each.list != entry.list:
         return False
-    if each.cited and not any(_cites(entry.citation, cited) for cited in each.cited):
+    if each.cited and not any(cites(entry.citation, cited) for cited in each.cited):
         return False
     return not each.requirement or any(
         words in entry.requirement_text for words in each.requirement
     )
-
-
-def _cites(citation: str, cited: str) -> bool:
-    """Whether a citation names another, and not a longer number that begins like it."""
-    return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
 def _finding(

@@ -5,18 +5,20 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
+from detente.parties.lists.announced import heard_row
 from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
 from detente.parties.screening.hits import one_a_list
+from detente.register.model import ANNOUNCED
 from detente.transaction.party_context import SHOWN, PartyContext
 from detente.transaction.party_owners import owners_of
-from detente.transaction.party_standing import bears, standing_on, status_of
+from detente.transaction.party_standing import bears, heard_on, standing_on, status_of
 from detente.transaction.verdict_lines import PROHIBITED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
-    from detente.answers.parties import ListedParty
+    from detente.answers.parties import HeardListing, ListedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.hits import NameHit
     from detente.transaction.shipment import Party
@@ -77,6 +79,7 @@ def _hit(context: PartyContext, hit: NameHit) -> PartyHit:
     row = _as_of(
         strictest(hit, lambda entry: standing_on(context, entry)), _is_younger(context, hit.entry)
     )
+    row["announced"] = _heard(context, row, hit.entry)
     return {
         **row,
         "list_title": listed.title if listed is not None else hit.entry.list,
@@ -84,6 +87,14 @@ def _hit(context: PartyContext, hit: NameHit) -> PartyHit:
         "same_name": hit.is_close(SAME),
         "consequences": [_described(context, each, listed.by if listed else "") for each in means],
     }
+
+
+def _heard(context: PartyContext, row: ListedParty, entry: ListedEntry) -> HeardListing | None:
+    """What was only announced of an entry; by that reading the suspension of its row goes on."""
+    pause = heard_on(context, entry)
+    if pause is not None and context.register.reading == ANNOUNCED:
+        row["suspended_until"] = pause.until
+    return heard_row(entry, pause, context.register.reading)
 
 
 def _is_younger(context: PartyContext, entry: ListedEntry) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.licence.listing_days import listing_of
+from detente.parties.lists.announced import heard_of
 from detente.parties.lists.standing import UNKNOWN
+from detente.register.model import ANNOUNCED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from detente.answers.assess import DutyPart, OwnershipRule, PartyHit
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.transaction.party_context import PartyContext
 
@@ -31,10 +34,23 @@ def standing_on(context: PartyContext, entry: ListedEntry) -> str:
     """
     screen = context.lists.screen
     standing = screen.standing(entry)
+    if context.register.reading == ANNOUNCED and heard_on(context, entry) is not None:
+        return SUSPENDED
     if standing == UNKNOWN and (entry.doubt_before or not entry.doubt):
         listing = listing_of(context.law, entry, screen.firsts[entry.list])
         return listing.standing(day_number(context.day))
     return standing
+
+
+def heard_on(context: PartyContext, entry: ListedEntry) -> AnnouncedSuspension | None:
+    """What was only announced of an entry that is in force by its notice, as far as it is known."""
+    known_on = context.known_on
+    known = (
+        each
+        for each in context.lists.screen.pauses
+        if known_on is None or day_number(each.announced) <= known_on
+    )
+    return heard_of(entry, context.day, known)
 
 
 def headings_of(duty: DutyPart) -> set[str]:

@@ -88,7 +88,7 @@ def _read_hit(
     if hit["standing"] == "suspended":
         until = hit["suspended_until"]
         when = f" through {long_day(day_before(until))}" if until else ""
-        what = f"{who} has the name of {entry}; the listing is suspended{when}."
+        what = f"{who} has the name of {entry}; the listing is suspended{when}.{_heard(hit)}"
         again = "Ask again after that day." if until else "Ask again: until when is not told."
         lines.watch.append(line("party", what, again, sources, until))
         return
@@ -101,17 +101,22 @@ def _read_hit(
         return
     weighty = [each for each in hit["consequences"] if each["bears"]]
     means = "; ".join(map(_means, weighty or hit["consequences"])) or "what follows is not modelled"
-    listed = _listing(hit)
+    listed, heard = _listing(hit), _heard(hit)
     if not hit["same_name"]:
-        what = f"{who} may be {entry} (score {hit['score']}: {'; '.join(hit['why'])})."
+        what = f"{who} may be {entry} (score {hit['score']}: {'; '.join(hit['why'])}).{heard}"
         do = f"Establish whether it is. If so: {means}{listed}."
         lines.resolve.append(line("party", what, do, sources))
     elif any(_stops(each, party, hit, requiring) for each in weighty):
         do = f"Stop, unless it is proven to be another party. {upper(means)}{listed}."
-        lines.stop.append(line("party", f"{who} has the name of {entry}.", do, sources))
+        lines.stop.append(line("party", f"{who} has the name of {entry}.{heard}", do, sources))
     else:
         do = f"Establish whether it is the same, and what follows: {means}{listed}."
-        lines.resolve.append(line("party", f"{who} has the name of {entry}.", do, sources))
+        lines.resolve.append(line("party", f"{who} has the name of {entry}.{heard}", do, sources))
+
+
+def _heard(hit: PartyHit) -> str:
+    """That the listing stands otherwise by what was only announced, behind a sentence."""
+    return f" {hit['announced']['text']}" if hit["announced"] else ""
 
 
 def _listing(hit: PartyHit) -> str:

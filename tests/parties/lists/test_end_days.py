@@ -66,8 +66,22 @@ def test_an_order_keeps_its_end_day_while_it_is_the_same_and_its_file_has_none(
 def test_a_notice_of_long_after_the_first_day_renews_an_order() -> None:
     assert not cites_renewals(CITED, "2006-11-09")
     assert cites_renewals(f"{CITED} 72 F.R. 5 2/9/07", "2006-11-09")
-    assert cites_renewals("52 F.R. 9515 2/30/87", "1987-02-20"), "no day of the calendar"
+    assert cites_renewals(f"{CITED} 52 F.R. 9515 2/30/87", "2006-11-09"), "no day of the calendar"
     assert is_renewed("91 F.R. 5 1/2/07", HELD._replace(since="")), "nothing tells when it began"
+
+
+def test_the_only_notice_of_an_order_renews_nothing_however_late_it_is() -> None:
+    late = "76 F.R. 5 3/4/11"
+    assert not cites_renewals(late, "2009-08-03")
+    assert not cites_renewals(f"{late}; {late}", "2009-08-03")
+    assert not cites_renewals("52 F.R. 9515 2/30/87", "1987-02-20")
+    assert cites_renewals(f"{late} 77 F.R. 9 3/5/12", "2009-08-03")
+    # On import alike: that which is held may cite none, and one that is respelled is the same.
+    held = HELD._replace(since="2009-08-03", citation="")
+    assert not is_renewed(late, held)
+    assert not is_renewed(late, held._replace(citation="76.F.R. 5 3/4/11"))
+    assert is_renewed(f"{late} 77 F.R. 9 3/5/12", held._replace(citation=late))
+    assert is_renewed("77 F.R. 9 3/5/12", held._replace(citation=late)), "another order"
 
 
 def screening_list(path: Path, day: str, rows: list[dict[str, str]]) -> str:

@@ -117,6 +117,29 @@ def test_two_sources_of_one_list_and_day_count_beside_each_other(home: Path) -> 
     assert (house.entries, house.sources) == (2, ("north.csv", "south.csv"))
 
 
+@pytest.mark.parametrize("stated", ["option", "column"])
+def test_a_list_is_the_one_that_is_known_whatever_the_case_of_its_letters(
+    home: Path, stated: str
+) -> None:
+    path = home / "some.csv"
+    name = "el" if stated == "option" else None
+    path.write_text("name,list\nZorblax Widgets,El\n", encoding="utf-8")
+    with pytest.raises(LossError, match="EL"):
+        import_list(str(path), source_date="2026-08-28", name=name)
+    _, changes = import_list(str(path), source_date="2026-08-28", name=name, fewer=True)
+    assert list(changes) == ["EL"]
+    assert lists_of("Zorblax Widgets") == ["EL"]
+
+
+def test_a_list_of_the_users_own_keeps_the_letters_of_its_first_version(home: Path) -> None:
+    path = home / "some.csv"
+    path.write_text("name,list\nZorblax Widgets,House\nQuuxly Foundry,HOUSE\n", encoding="utf-8")
+    _, changes = import_list(str(path), source_date="2026-08-28")
+    assert list(changes) == ["House"]
+    _, changes = import_list(str(path), source_date="2026-08-29", name="house")
+    assert (list(changes), changes["House"].added) == (["House"], ())
+
+
 def test_two_files_of_followthemoney_are_two_lists(home: Path) -> None:
     import_list(ftm(home / "one.json", "a", "Vexomatic Tools", "2026-08-01"))
     import_list(ftm(home / "two.json", "b", "Frobnitz Works", "2026-08-03"))
@@ -386,7 +409,7 @@ def test_an_entry_that_is_held_keeps_its_first_day_where_a_file_has_a_later_one_
     assert (again.since, again.note) == (first, found.note)
 
 
-def test_an_entry_that_is_held_keeps_its_notices_as_long_as_its_file_cites_the_same(
+def test_an_entry_that_is_held_keeps_the_days_of_the_notices_that_its_file_still_cites(
     home: Path,
 ) -> None:
     held = of_entity_list(HUAWEI, "2026-08-01")
@@ -406,7 +429,8 @@ def test_an_entry_that_is_held_keeps_its_notices_as_long_as_its_file_cites_the_s
     _, changes = import_list(path)
     assert [each.names[0].text for each in changes["EL"].changed] == [HUAWEI]
     found = of_entity_list(HUAWEI, "2026-08-27")
-    assert (found.changed, found.changes) == ("", ""), "of the new notice no day is held"
+    # Of the new notice no day is held: it came by that of the file.
+    assert (found.changed, found.changes) == ("2026-08-27", f"{held.changes};91 FR 2=")
 
 
 def test_what_the_version_before_does_not_say_is_no_change(home: Path) -> None:

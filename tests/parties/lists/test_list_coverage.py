@@ -10,7 +10,9 @@ import pytest
 
 from detente.core.coverage import UnreadError, vouched
 from detente.core.tables.tsv import read_tsv
+from detente.parties.lists.listed_days import with_first_days
 from detente.parties.lists.model import ListedEntry, Name
+from detente.parties.lists.readers.csl import read_csl
 from detente.parties.lists.standing import Strictness, standing_of
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
@@ -98,6 +100,111 @@ def test_a_day_on_which_a_later_version_has_more_parties_as_listed_is_never_clea
             {} if day == "2026-08-07"
             else {"HOUSE": ListedLater("2026-08-07", ("Zorblax Widgets", "Blorf"))}
         )  # fmt: skip
+
+
+def csl_of(path: Path, day: str, *rows: tuple[str, str, str]) -> str:
+    """A Consolidated Screening List of a day: of each row the list, the name and its first day."""
+    results = [
+        {"name": name, "source": f"({code})", "start_date": first, "federal_register_notice": "",
+         "addresses": [{"country": "CN"}]}
+        for code, name, first in rows
+    ]  # fmt: skip
+    path.write_text(json.dumps({"search_performed_at": day, "results": results}), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "standing"),
+    [
+        ("EL", "2026-08-16", "not_yet"),
+        ("EL", "2026-08-17", "unknown"),
+        ("MEU", "2026-08-23", "unknown"),
+        ("EL", "2026-08-24", "in_force"),
+        ("SDN", "2026-08-23", "not_yet"),  # it prints the day of its act
+    ],
+)
+def test_a_list_of_law_prints_the_day_of_publication_and_may_hold_some_days_before(
+    tmp_path: Path, code: str, day: str, standing: str
+) -> None:
+    path = csl_of(tmp_path / "csl.json", "2026-08-28", (code, "Zorblax Widgets", "2026-08-24"))
+    (entry,) = read_csl(path).entries
+    assert standing_of(entry, day) == standing
+
+
+def test_a_day_on_which_somebody_may_have_been_listed_is_never_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    old = ("EL", "Quuxly Foundry", "2026-01-01")
+    new = ("EL", "Zorblax Widgets", "2026-08-24")
+    for day, rows in (("2026-08-20", [old]), ("2026-08-28", [old, new])):
+        path = csl_of(tmp_path / "csl.json", day, *rows)
+        import_list(path, source_date=day, fewer=True)
+    assert listed_later(Screen("2026-08-20")) == {
+        "EL": ListedLater("2026-08-28", (), ("Zorblax Widgets",))
+    }
+    read = screened(Screen("2026-08-20"))
+    assert {row["what"]: row["state"] for row in read.rows}["EL"] == PART
+    assert "EL as of 2026-08-28 has Zorblax Widgets as perhaps listed by 2026-08-20" in read.reason
+    both = ListedLater("2026-08-28", ("A", "B", "C", "D"), ("E",)).sentence("EL", "2026-08-20")
+    assert both.startswith(
+        "EL as of 2026-08-28 has A, B, C and 1 party more as listed by 2026-08-20, and E as "
+        "perhaps listed by 2026-08-20, and the version"
+    )
+
+
+def test_the_legal_day_that_is_held_stays_before_that_of_the_publication() -> None:
+    held = ListedEntry("EL", "1", (Name("Zorblax"),), since="2026-08-20")
+    of_file = held._replace(since="2026-08-24", maybe_since="2026-08-17")
+    (kept,), _ = with_first_days({"1": held}, [of_file], "2026-08-28")
+    assert (kept.since, kept.maybe_since) == ("2026-08-20", "")
+    (new,), _ = with_first_days({}, [of_file], "2026-08-28")
+    assert (new.since, new.maybe_since) == ("2026-08-24", "2026-08-17")
+
+
+@pytest.mark.parametrize(
+    ("citation", "changes", "changed"),
+    [
+        ("80 FR 1; 85 FR 2", "80 FR 1=2015-01-02;85 FR 2=2020-01-02", "2020-01-02"),
+        # A new notice has no day that is held; the others keep theirs.
+        (
+            "80 FR 1, 85 F.R. 2, 91 FR 3",
+            "80 FR 1=2015-01-02;85 FR 2=2020-01-02;91 FR 3=",
+            "2026-08-28",
+        ),
+        ("80 FR 1", "80 FR 1=2015-01-02", "2020-01-02"),
+        ("91 FR 3", "", ""),  # another listing
+        ("", "", ""),
+    ],
+)
+def test_each_notice_that_is_still_cited_keeps_the_day_that_is_held(
+    citation: str, changes: str, changed: str
+) -> None:
+    held = ListedEntry(
+        "EL", "1", (Name("Zorblax"),), since="2015-01-02", citation="80 FR 1; 85 FR 2",
+        changes="80 FR 1=2015-01-02;85 FR 2=2020-01-02", changed="2020-01-02",
+    )  # fmt: skip
+    of_file = held._replace(since="", citation=citation, changes="", changed="")
+    (kept,), _ = with_first_days({"1": held}, [of_file], "2026-07-31", "2026-08-28")
+    assert (kept.changes, kept.changed) == (changes, changed)
+    # Once more the same file says nothing else.
+    (again,), _ = with_first_days({"1": kept}, [of_file], "2026-08-28", "2026-09-01")
+    assert (again.changes, again.changed) == (changes, changed)
+
+
+@pytest.mark.parametrize(
+    ("day", "standing", "state"),
+    [("2026-06-07", "unknown", "unread"), ("2026-06-08", "in_force", "read"),
+     ("2026-06-09", "in_force", "read"), ("2026-06-11", "in_force", "beyond")],
+)  # fmt: skip
+def test_an_edition_holds_from_its_own_day_and_not_from_that_of_its_publication(
+    day: str, standing: str, state: str
+) -> None:
+    screen = Screen(day)
+    read = screened(screen)
+    entries = list(screen.entries(screen.counting["1260H"]))
+    assert {screen.standing(each) for each in entries} == {standing}
+    assert {row["what"]: row["state"] for row in read.beside}["1260H"] == state
 
 
 def test_a_verdict_of_clear_does_not_leave_over_lists_that_were_not_read() -> None:

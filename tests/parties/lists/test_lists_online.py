@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,9 @@ def test_a_trial_and_a_refused_file_keep_no_state(publishers: Publishers) -> Non
     assert not shrunk.unchanged
     publishers.files[ADDRESS] = ('"three"', "<html>")
     (broken,) = online(UpdateRequest(("UK",)))
-    assert "begins like no list that is known" in broken.refused
+    assert "begins like no list that is known; if it is a page" in broken.refused
+    assert "name its format" not in broken.refused, "an update has no such option"
+    assert "`detente lists import FILE --format NAME`" in broken.refused
     list(online(UpdateRequest(("UK",))))
     assert {tag for _, tag in publishers.asked[1:]} == {"", '"one"'}
     # nine of ten are enough
@@ -125,6 +128,21 @@ def test_a_file_of_another_list_than_is_asked_for_is_not_taken(publishers: Publi
     assert found.refused == "it holds UK, which is not asked for"
     list(online(UpdateRequest(("X",))))
     assert publishers.asked == [(OTHER, ""), (OTHER, "")]
+
+
+def test_the_lists_that_come_with_the_one_that_is_asked_for_are_told(
+    publishers: Publishers, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    rows = [{"name": f"Zorblax {code}", "source": f"({code})"} for code in ("ONE", "TWO", "SIX")]
+    described = {"search_performed_at": "2026-08-28", "results": rows}
+    (folder / "csl.json").write_text(json.dumps(described), encoding="utf-8")
+    remembered = "ONE, SIX: in the same file, and taken with what is asked for"
+    for lists, is_told in (((), False), (("TWO",), True), (("ONE", "TWO", "SIX"), False)):
+        (found,) = from_folder(str(folder), UpdateRequest(lists, dry_run=True))
+        assert (found.refused, sorted(found.changes)) == ("", ["ONE", "SIX", "TWO"])
+        assert (remembered in found.notes) is is_told
 
 
 def test_of_a_folder_only_lists_of_authorities_are_taken_and_not_what_stands_beside_them(

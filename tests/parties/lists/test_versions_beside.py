@@ -57,7 +57,7 @@ def test_an_older_file_tells_of_the_days_before_it_and_leaves_those_behind_it_op
     gone = [("Zorblax Quuxworks", "2022-01-03"), ("Vantor Frobnitz", "")]
     file = csl(home / "old.json", "2025-01-10", *built_in(), *gone)
     import_list(str(file), history=True, fewer=True)
-    days = ["2021-12-31", "2022-01-03", "2024-06-01", "2025-01-10", "2025-01-11", "2026-07-30"]
+    days = ["2021-12-26", "2022-01-03", "2024-06-01", "2025-01-10", "2025-01-11", "2026-07-30"]
     stood = [NOT_YET, IN_FORCE, IN_FORCE, IN_FORCE, UNKNOWN, UNKNOWN]
     assert [standing("Zorblax Quuxworks", day) for day in days] == stood
     assert standing("Zorblax Quuxworks", "2026-07-31") == "nobody"

@@ -12,6 +12,7 @@ import pytest
 from detente.parties.screening.crowd import answers_of, one
 from detente.parties.screening.listed.addresses import (
     MOST_ROOMS,
+    HouseNumbers,
     ListedAddress,
     ListedAddresses,
     address_words,
@@ -55,7 +56,43 @@ WORDS = address_words(ROWS)
 def test_an_address_is_read_into_rooms_floors_numbers_and_words(
     text: str, rooms: set[str], floors: set[str], numbers: set[str], words: list[str]
 ) -> None:
-    assert read_address(text, WORDS) == (rooms, floors, numbers, tuple(words))
+    assert read_address(text, WORDS)[:4] == (rooms, floors, numbers, tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "streets"),
+    [
+        ("45-51 Quux Road South", [("45", "51", "quuxroad", "south")]),
+        ("45 – 51, Quux Rd. S", [("45", "51", "quuxroad", "south")]),
+        ("No. 33 Mong Kok Road", [("33", "33", "mongkokroad", "")]),
+        ("2-16 Fa Yuen St", [("2", "16", "fayuenstreet", "")]),
+        ("Room 4, Long Tower, 5 Wide Lane", [("5", "5", "widelane", "")]),
+        ("5 Zorblax Centre", []),  # a building and no street
+        ("5 A Very Long Name Indeed Road", []),
+        ("Quux Road 5", []),
+    ],
+)
+def test_a_street_is_read_behind_the_numbers_of_its_house(
+    text: str, streets: list[tuple[str, str, str, str]]
+) -> None:
+    found = read_address(text, WORDS).streets
+    assert [(*each.numbers, each.street, each.end) for each in found] == streets
+
+
+@pytest.mark.parametrize(
+    ("numbers", "has", "has_not"),
+    [
+        (("45", "51"), ["45", "47", "51"], ["43", "46", "53", "4"]),  # the other side of the street
+        (("2", "16"), ["2", "4", "16"], ["3", "18"]),
+        (("4", "7"), ["4", "5", "6", "7"], ["3", "8"]),  # a house of both sides
+        (("12a", "12a"), ["12a"], ["12", "12b"]),
+    ],
+)
+def test_a_house_has_every_number_of_its_range_on_its_side(
+    numbers: tuple[str, str], has: list[str], has_not: list[str]
+) -> None:
+    house = HouseNumbers(*numbers)
+    assert [each for each in (*has, *has_not) if house.has(each)] == has
 
 
 def test_a_long_range_is_its_ends_and_so_many_rooms() -> None:
@@ -80,6 +117,7 @@ PLACE_OF = "Unit 77, 9/F, Zorblax Centre, 12 Quuxly Street, Wanchai, Hong Kong"
         ("Unit 77, 8/F, Zorblax Centre, 12 Quuxly Street", None),  # another floor
         ("Unit 77, 9/F, Zorblax Centre, 14 Quuxly Street", None),  # another house
         ("9/F, Zorblax Centre, 12 Quuxly Street", None),  # no room
+        ("Acme, Unit 77, Zorblax Centre, 3 Quux Road, Quuxly Street", None),  # another house
         ("Zorblax Quuxly Trading", None),
     ],
 )
@@ -154,15 +192,17 @@ HOUSE = "Hollywood Plaza, 610 Nathan Road, Mong Kok, Kowloon"
         (f"13/F, {HOUSE}", True),
         (f"{HOUSE}, Hong Kong 999077", True),
         ("Hollywood Plaza, 610 Nathan Rd., Kowloon", True),
-        # Another room, floor or house, or a number that may be that of a room.
-        (f"Room 1203, {HOUSE}", False),
-        (f"12/F, {HOUSE}", False),
-        (f"1203 {HOUSE}", False),
+        ("610 Nathan Road, Kowloon", True),
+        # Another room or floor of it, or a number that may be that of a room.
+        (f"Room 1203, {HOUSE}", True),
+        (f"12/F, {HOUSE}", True),
+        (f"1203 {HOUSE}", True),
+        # Another house.
         (HOUSE.replace("610", "611"), False),
-        ("610 Nathan Road, Kowloon", False),
+        ("Room 1203, 608 Nathan Road, Kowloon", False),
     ],
 )
-def test_the_house_of_a_listed_address_is_told_as_related_where_the_room_is_not_said(
+def test_the_house_of_a_listed_address_is_told_as_related_where_the_room_is_not_surely_its_own(
     screen: Screen, line: str, is_told: bool
 ) -> None:
     told = ["Address 07", "Address 08"] if is_told else []
@@ -186,3 +226,94 @@ def test_a_hit_at_the_room_of_a_listed_address_is_not_told_again(screen: Screen)
 
 def alone(screen: Screen, query: NameQuery, top: int) -> NameHits | str:
     return one(screen, query, top, RelatedParties(screen))
+
+
+# --- every listed address, in the ways in which one is written -----------------------------------
+
+PARTS = {
+    # key: floor, unit, building, first and last number of the house, street
+    "Address 01": ("16", "D", "One Capital Place", "18", "18", "Luard Road"),
+    "Address 02": ("7", "4", "Bright Way Tower", "33", "33", "Mong Kok Road"),
+    "Address 03": ("19", "C", "Lockhart Centre", "301", "307", "Lockhart Road"),
+    "Address 04": ("8", "3", "Chevalier House", "45", "51", "Chatham Road South"),
+    "Address 05": ("23", "9", "Ho King Commercial Centre", "2", "16", "Fa Yuen Street"),
+    "Address 06": ("16", "4", "Ho King Commercial Centre", "2", "16", "Fa Yuen Street"),
+    "Address 07": ("13", "18", "Hollywood Plaza", "610", "610", "Nathan Road"),
+    "Address 08": ("13", "20", "Hollywood Plaza", "610", "610", "Nathan Road"),
+}
+"""What each listed address says."""
+
+SHORT = {"Road": "Rd", "Street": "St.", "South": "S", "Centre": "Ctr", "Tower": "Twr"}
+
+
+def rooms_of(floor: str, unit: str) -> list[str]:
+    """The ways in which a room is written with its floor."""
+    padded = unit.zfill(2)
+    whole = f"{floor}{padded if unit.isdigit() else unit}"
+    return [
+        f"Room {whole}", f"Rm {whole}, {floor}/F", f"Unit {unit}, {floor}/F",
+        f"Flat {padded if unit.isdigit() else unit}, {floor}/F.", f"Office {unit} {floor}th Floor",
+        f"RM {whole.lower()} {floor}F", f"Flat/Rm {whole}", whole,
+    ]  # fmt: skip
+
+
+def houses_of(building: str, first: str, last: str, street: str) -> list[str]:
+    """The ways in which a house is written that has its street and number."""
+    span = first if first == last else f"{first}-{last}"
+    full = f"{building}, {span} {street}"
+    short = " ".join(SHORT.get(each, each) for each in full.split())
+    joined = f"{building}, {span} {street.replace(' ', '', street.count(' ') - 1)}"
+    return [
+        full, short, joined if "South" not in street else full,
+        f"{building}, {first} {street}, Hong Kong", f"{building} {last} {street} Kowloon",
+        f"{span} {street}", f"No. {first} {street}, Hong Kong 999077",
+    ]  # fmt: skip
+
+
+LISTED = rows_of("listed_addresses.tsv")
+HELD = ListedAddresses([ListedAddress(at, row["address"]) for at, row in enumerate(LISTED)], ROWS)
+
+
+def told(address: str) -> tuple[set[str], set[str]]:
+    """The listed addresses that are a hit, and those that are related."""
+    line = f"Zorblaxia Trading Limited, {address}"
+    found = [each for each, _ in HELD.in_line(line)], list(HELD.in_house(line))
+    hits, related = ({LISTED[each.entry]["key"][:10] for each in some} for some in found)
+    return hits, related
+
+
+@pytest.mark.parametrize("key", PARTS)
+def test_a_listed_address_is_found_however_it_is_written(key: str) -> None:
+    floor, unit, *house = PARTS[key]
+    lost = [
+        line
+        for room in rooms_of(floor, unit)
+        for where in houses_of(*house)
+        if key not in told(line := f"{room}, {where}")[0]
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("key", PARTS)
+def test_another_room_of_the_house_is_related_and_another_house_is_nothing(key: str) -> None:
+    floor, unit, building, first, last, street = PARTS[key]
+    listed = {(each[0], each[1]) for each in PARTS.values()} | {("13", "19")}
+    others = [("3", "7"), (floor, "B"), (f"{int(floor) + 2}", unit), (floor, "11")]
+    for other in others:
+        assert other not in listed
+        for room in rooms_of(*other):
+            for where in houses_of(building, first, last, street):
+                hits, related = told(f"{room}, {where}")
+                assert not hits, (room, where)
+                assert key in related, (room, where)
+    beside = int(last) + 2
+    for room in (*rooms_of(floor, unit), *rooms_of("3", "7"), "3/F"):
+        for house in (beside, int(first) - 1, int(last) + 1, 1000 + beside):
+            line = f"{room}, {house} {street}, Kowloon"
+            assert told(line) == (set(), set()), line
+    for where in (
+        f"{building}, {beside} {street}",
+        f"{first} Zorblax Road",
+        f"{first} Quux Centre",
+    ):
+        assert told(f"Room {floor}{unit.zfill(2)}, {where}") == (set(), set()), where

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from detente.cli.parties.show_screen import _hit
 from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.listed_days import is_reworded
@@ -18,7 +19,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import list_changes
-from detente.parties.screening.answer import address_of, on_lists, strictest
+from detente.parties.screening.answer import address_of, on_lists, shown, strictest
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
 from detente.parties.screening.hits import BestNames, NameHit, one_a_list
@@ -252,7 +253,8 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
         "list_citation": EL_IN_LAW, "source": "https://x/y", "url": "https://x/y",
         "grade": "official", "since": "2025-01-01",
         "until": "2027-01-01", "suspended_from": "2026-01-01", "suspended_until": "2026-06-01",
-        "note": "a note", "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
+        "announced": None, "note": "a note", "listed_perhaps_from": "2024-12-30",
+        "changed_on": "2026-03-01",
         "changes": [
             {"citation": "89 FR 5", "on": "2025-01-01"}, {"citation": "90 FR 1", "on": None},
             {"citation": "X", "on": None},
@@ -263,11 +265,22 @@ def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> N
     assert beside == {
         "list": "EL", "entry": "Zorblax", "standing": "1", "listed_on": "2025-01-01",
         "changed_on": "2026-03-01", "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
-        "suspended_until": "2026-06-01", "listed_perhaps_from": "2024-12-30",
+        "suspended_until": "2026-06-01", "announced": None, "listed_perhaps_from": "2024-12-30",
         "standing_unknown_because": "why", "requirement": "All items", "policy": "deny",
-        "programme": "P", "citation": "90 FR 1", "list_citation": EL_IN_LAW,
-        "source": "https://x/y", "url": "https://x/y",
+        "policy_text": "Denial", "programme": "P", "citation": "90 FR 1",
+        "list_citation": EL_IN_LAW, "source": "https://x/y", "url": "https://x/y",
+        "note": "a note", "changes": found["changes"], "addresses": ["A road"],
     }  # fmt: skip
+
+
+def test_each_listing_of_a_party_is_told_in_the_words_of_its_list() -> None:
+    other = FULL._replace(list="MEU", policy_text="Refused.", note="beside")
+    row: Any = shown(NameHit(FULL, "", 0.9, (), (other,)), lambda each: "in_force")
+    told = list(_hit(row, "2026-08-01"))
+    assert [each.strip() for each in told if "policy: " in each] == [
+        "licence: All items; policy: Denial", "licence: All items; policy: Refused."
+    ]  # fmt: skip
+    assert told[-1].endswith("; beside")
 
 
 def test_what_a_list_does_not_say_is_null_and_never_empty_text() -> None:
@@ -299,6 +312,7 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
         status_of=lambda hits: "hit" if hits else "partly",
         reason_of=lambda status, hits=(): f"because {status}",
         standing=lambda entry: f"{entry.list} stands",
+        heard=lambda entry: None,
     )
     two = [
         hit(0.9, "SDN", entry("EL"), entry("EL"), since="2025-01-01"),
@@ -338,12 +352,13 @@ def test_a_change_is_told_by_its_days_and_place() -> None:
         "what": "added", "list": "EL", "entry": "Zorblax", "on": "2025-01-01",
         "listed_on": "2025-01-01", "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
         "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
-        "suspended_until": "2026-06-01", "citation": "90 FR 1", "url": "https://x/y",
+        "suspended_until": "2026-06-01", "announced": None, "citation": "90 FR 1",
+        "url": "https://x/y",
     }  # fmt: skip
     bare = EntryChange(ADDED, entry(source="the gazette")).row()
     assert [key for key, value in bare.items() if value is None] == [
         "on", "listed_on", "listed_perhaps_from", "changed_on", "removed_on", "suspended_from",
-        "suspended_until", "citation", "url",
+        "suspended_until", "announced", "citation", "url",
     ]  # fmt: skip
 
 
@@ -554,6 +569,11 @@ def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
         {"name": "E", "was": "hit", "is": "hit", "came": [], "went": [],
          "stands": ["CN-UEL: z: suspended (in force before)"]},
     ]  # fmt: skip
+    # Back by its notice, and not by what was only announced: both are told.
+    after[4]["hits"][0]["lists"][0] |= {"standing": "in_force", "announced": {"text": "Both so."}}
+    before[4]["hits"][0]["lists"][0]["standing"] = "suspended"
+    told = list(_names(before, after, ListedChanges([], frozenset())))
+    assert told[-1]["stands"] == ["CN-UEL: z: in force (suspended before). Both so"]
     # Of lists that are held for both days whatever did not change stood there then as well.
     news = ListedChanges([EntryChange(ADDED, entry("UVL", "two"))], frozenset(("UVL", "SDN", "EL")))
     close, gone = "comes close now, and stood on the list then as well", "stands on the list still"
@@ -658,7 +678,7 @@ def test_a_related_party_says_where_the_list_prints_it() -> None:
 def test_a_row_whose_country_is_not_understood_has_hits_and_says_so() -> None:
     read: Any = SimpleNamespace(
         status_of=lambda hits: "hit", reason_of=lambda status, hits=(): "", in_short=lambda: "",
-        standing=lambda entry: "", status="hit", rows=[],
+        standing=lambda entry: "", heard=lambda entry: None, status="hit", rows=[],
     )  # fmt: skip
     compose = RowsWriter(read, 1, list, "")
     queries = [query_of("Acme", "Atlantis", None), query_of("Acme", "Brasil", None)]

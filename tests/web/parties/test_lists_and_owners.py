@@ -27,6 +27,7 @@ def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client
     assert [*table[0]] == [
         "name", "what", "list", "entry", "on", "listed_on", "changed_on", "removed_on",
         "suspended_from", "suspended_until", "citation", "url", "listed_perhaps_from",
+        "announced",
     ]  # fmt: skip
     assert {row["list"] for row in table} == {"EL"}
     found = json.loads(client.get("/lists", params={**SEPTEMBER, "format": "json"}).text)

@@ -8,6 +8,8 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.replies import print_json
 from detente.cli.shell import today
+from detente.cli.wrapped import wrapped
+from detente.core.clock import day_before
 from detente.core.figures import counted
 from detente.questions.common import JSON
 
@@ -234,7 +236,14 @@ def show(answer: ListDifference) -> str:
     part = (row["what"] for row in answer["coverage"] if row["what"] in compared)
     if unread := ", ".join(dict.fromkeys(part)):
         lines.append(f"Not read whole for both days, so others may have changed: {unread}")
+    lines += heard_text(answer["changes"])
     return "\n".join(lines)
+
+
+def heard_text(changes: Iterable[ListedChange]) -> Iterable[str]:
+    """Both readings of what changed, and who said the one that is no law yet, each said once."""
+    told = dict.fromkeys(each["text"] for row in changes if (each := row["announced"]) is not None)
+    return (wrapped(each, "  ", "! ") for each in told)
 
 
 def _change(row: ListedChange) -> str:
@@ -246,6 +255,9 @@ def _change(row: ListedChange) -> str:
         when = f"{DAY_WORDS[row['what']]} {when}"
     if perhaps:
         when += f", perhaps from {perhaps}"
+    if row["announced"]:
+        until = day_before(row["announced"]["suspended_until"])
+        when += f"; by what was announced suspended through {until}"
     return f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {when}"
 
 
@@ -282,6 +294,8 @@ def _since(number: int | None, as_json: bool) -> int:
         print(_change(change))
     if len(found["changes"]) > SHOWN:
         print(f"and {len(found['changes']) - SHOWN:,} more; --json has them all")
+    for text in heard_text(found["changes"]):
+        print(text)
     by_state: dict[str, list[str]] = {}
     for one in found["lists"]:
         by_state.setdefault(one["state"], []).append(f"{one['list']} {one['now'] or ''}".rstrip())

@@ -10,7 +10,7 @@ from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
 from detente.core.clock import day_before
 from detente.core.figures import without_stop
-from detente.parties.lists.standing import ENDED, NOT_YET
+from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
         if names:
             yield wrapped(f"also {'; '.join(names[:NAMES])}{more}", "    ", "  ")
         for row in answer["lists"]:
-            yield from _list(row)
+            yield from _list(row, answer["on"])
         if answer["days"]:
             yield "Days"
             for day in answer["days"]:
@@ -65,7 +65,7 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     yield show_coverage(answer["on"], answer["coverage"], answer["beside"])
 
 
-def _standing(row: PartyOnList) -> str:
+def _standing(row: PartyOnList, day: str) -> str:
     """How a party stands on a list, with its days: "ended, listed from … through …"."""
     standing, first = row["standing"], row["listed_on"]
     words = standing.replace("_", " ")
@@ -74,16 +74,21 @@ def _standing(row: PartyOnList) -> str:
         return f"{words} listed, from {first}{through}"
     if standing == ENDED:
         return f"{words}, listed{f' from {first}' if first else ''}{through}"
+    again = row["suspended_until"] if standing == IN_FORCE else None
+    if again and again <= day:
+        return f"{words} since {again}, listed{f' since {first}' if first else ''}{through}"
     return f"{words}{f' since {first}' if first else ''}{through}"
 
 
-def _list(row: PartyOnList) -> Iterator[str]:
-    yield wrapped(f"{row['title'] or row['entry']}: {_standing(row)}", "      ",
+def _list(row: PartyOnList, day: str) -> Iterator[str]:
+    yield wrapped(f"{row['title'] or row['entry']}: {_standing(row, day)}", "      ",
                   f"  {row['list']} ")  # fmt: skip
     if row["requirement"]:
         said = row["policy_text"] or row["policy"] or ""
         policy = f"; policy: {without_stop(said)}" if said else ""
         yield wrapped(f"licence: {without_stop(row['requirement'])}{policy}", "      ", "      ")
+    if row["announced"]:
+        yield wrapped(row["announced"]["text"], "      ", "      ! ")
     for each in row["follows"]:
         decision = f"{each['decision']}: " if each["decision"] else ""
         named = ", ".join(filter(None, (each["title"], each["citation"])))

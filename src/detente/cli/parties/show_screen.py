@@ -76,7 +76,7 @@ def _name(result: ScreenedName, day: str) -> str:
     if hits and result["status"] == "not_screened":
         lines.append(wrapped("On the first version that is held of each list:", "  "))
     for hit in hits:
-        lines += _hit(hit)
+        lines += _hit(hit, day)
     for row in result["related"]:
         lines.append(f"  related  {row['list']:<9}{row['entry']}: {row['why']}")
     if len(result["related"]) == TOP:
@@ -84,27 +84,29 @@ def _name(result: ScreenedName, day: str) -> str:
     return "\n".join(lines)
 
 
-def _hit(hit: ScreeningHit) -> Iterable[str]:
+def _hit(hit: ScreeningHit, day: str) -> Iterable[str]:
     yield f"  {float(hit['score']):.2f}  {hit['list']:<11}{hit['entry']}"
     if hit["name"] != hit["entry"]:
         yield f"{INDENT}as {hit['name']}"
     yield f"{INDENT}{'; '.join(hit['why'])}"
-    yield from _listing(hit, hit["policy_text"], hit["note"])
+    yield from _listing(hit, day)
     for other in hit["lists"][1:]:
         yield f"        {other['list']:<11}{other['entry']}"
-        yield from _listing(other)
+        yield from _listing(other, day)
 
 
-def _listing(
-    row: ListedAs | ScreeningHit, policy_text: str | None = None, note: str | None = None
-) -> Iterable[str]:
-    """What one list says of a party."""
+def _listing(row: ListedAs | ScreeningHit, day: str) -> Iterable[str]:
+    """What one list says of a party on a day."""
     if row["standing"] in STANDING:
         why = row["standing_unknown_because"]
         because = f": {why}" if why and row["standing"] == "unknown" else ""
         yield f"{INDENT}{STANDING[row['standing']]}{because}"
+    elif row["announced"]:
+        yield wrapped(row["announced"]["text"], INDENT, "! ")
+    elif (again := row["suspended_until"]) and again <= day:
+        yield f"{INDENT}in force since {again}"
     if row["requirement"]:
-        policy = policy_text or row["policy"] or ""
+        policy = row["policy_text"] or row["policy"] or ""
         yield f"{INDENT}licence: {without_stop(row['requirement'])}; policy: {policy}"
     removed, paused, resumed = row["removed_on"], row["suspended_from"], row["suspended_until"]
     if paused and resumed:
@@ -121,7 +123,7 @@ def _listing(
         if day
     ]
     cited = row["citation"] or row["list_citation"]
-    described = (row["programme"], cited, *dates, note)
+    described = (row["programme"], cited, *dates, row["note"])
     if where := [each for each in described if each]:
         yield f"{INDENT}{'; '.join(where)}"
 

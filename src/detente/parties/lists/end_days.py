@@ -16,6 +16,9 @@ from detente.parties.lists.listed_days import cite_the_same
 from detente.parties.lists.model import ListedEntry
 
 CITED_DAY = re.compile(r"\b(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])/(\d{4}|\d{2})\b")
+CitedDay = tuple[str, str, str]
+"""A day that is cited: month, day and year."""
+
 CENTURY = 50
 """Two digits of a year above which it lies in the last century."""
 
@@ -100,20 +103,44 @@ def is_renewed(citation: str, held: ListedEntry) -> bool:
     before, now = (set(CITED_DAY.findall(each)) for each in (held.citation, citation))
     if not now or not held.since:
         return True
-    return any(_is_late(day, held.since) for day in now - before)
+    return _renews(now - before, before | now, held.since)
 
 
 def cites_renewals(citation: str, since: str) -> bool:
-    """Whether an order cites a notice of long after its first day, ISO, such as a renewal."""
-    return any(_is_late(day, since) for day in CITED_DAY.findall(citation))
+    """Whether an order cites a notice of long after its first day, ISO, such as a renewal.
+
+    The first notice renews nothing, however late: an order after a conviction counts from the
+    conviction, and is published when it is made.
+    """
+    days = set(CITED_DAY.findall(citation))
+    return _renews(days, days, since)
 
 
-def _is_late(cited: tuple[str, str, str], since: str) -> bool:
-    """Whether a day that is cited, in its month, day and year, is not that of an order's notice."""
+def _renews(new: set[CitedDay], cited: set[CitedDay], since: str) -> bool:
+    """Whether a notice beside the first that is cited is of long after the first day of an order.
+
+    Args:
+        new: the days of the notices that may be renewals.
+        cited: those of all.
+        since: the first day of the order, ISO.
+    """
+    if len(cited) < 2:
+        return False
+    first = min(filter(None, map(_day_of, cited)), default=None)
+    latest = date.fromisoformat(since) + PUBLISHED_WITHIN
+    for each in new:
+        day = _day_of(each)
+        # A day that is none of the calendar may be any.
+        if day is None or (day != first and day > latest):
+            return True
+    return False
+
+
+def _day_of(cited: CitedDay) -> date | None:
+    """The day that is cited; None for none of the calendar."""
     month, day, year = cited
     full = int(year) + (0 if len(year) == 4 else 1900 if int(year) > CENTURY else 2000)
     try:
-        published = date(full, int(month), int(day))
+        return date(full, int(month), int(day))
     except ValueError:
-        return True  # no day of the calendar, so nothing tells that it is near the first
-    return published > date.fromisoformat(since) + PUBLISHED_WITHIN
+        return None

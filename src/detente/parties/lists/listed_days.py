@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,19 @@ from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 FIELDS = ("since", "until", "suspended_from", "suspended_until")
 DECEMBER = 12
+
+
+BEFORE_PUBLISHED = timedelta(7)
+"""How long before its publication a listing may already have been in force: the legal day is the
+day on which the rule takes effect, and lists of law print the day of publication. Where none was
+found it lay up to five days before."""
+
+
+def perhaps_since(published: str) -> str:
+    """The day from which a party may be listed that a notice of a day lists; "" for no day."""
+    if not is_day(published):
+        return ""
+    return (date.fromisoformat(published) - BEFORE_PUBLISHED).isoformat()
 
 
 def with_days(reading: ListReading) -> ListReading:
@@ -158,18 +171,19 @@ def is_changed(one: ListedEntry, other: ListedEntry) -> bool:
 
 
 def with_first_days(
-    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str
+    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str, day: str = ""
 ) -> tuple[list[ListedEntry], list[str]]:
     """Entries with the days that are held of them, where their file has none or later ones.
 
     Official files have the day on which a listing was published, or none, where the legal day is
     earlier. A day behind that of the version held is another listing, and stays. Few files have the
-    days of the notices that they cite: those that are held stay as long as the same are cited.
+    days of the notices that they cite: those that are held stay of each that is still cited.
 
     Args:
         old: entries of the version that is held, by key.
         new: entries of one list, as a file has them.
         through: the day of the version that is held, ISO; empty for none.
+        day: of the file, ISO.
 
     Returns:
         The entries, and in sentences of how many the day is not that of the file.
@@ -183,7 +197,7 @@ def with_first_days(
     for entry in new:
         held = was.get(entry.key)
         if held is not None:
-            entry = _with_changes(held, entry)
+            entry = _with_changes(held, entry, day)
         sure = held is not None and (
             len(days[key_of(held)]) == 1 or set(held.countries) == set(entry.countries)
         )
@@ -207,11 +221,28 @@ def with_first_days(
     return kept, notes
 
 
-def _with_changes(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
-    """An entry with the notices and the last change that are held of it, if it cites no others."""
-    if entry.changes or entry.changed or not cite_the_same(entry.citation, held.citation):
+def _with_changes(held: ListedEntry, entry: ListedEntry, day: str) -> ListedEntry:
+    """An entry with the notices and the last change that are held of it.
+
+    The day of each notice that is still cited stays. Of a new one none is held: by the day of the
+    file it had come, so what the entry says is told from that day on.
+    """
+    if entry.changes or entry.changed:
         return entry
-    return entry._replace(changes=held.changes, changed=held.changed)
+    if cite_the_same(entry.citation, held.citation):
+        return entry._replace(changes=held.changes, changed=held.changed)
+    dated = {
+        notice: on
+        for each in held.changes.split(";")
+        for text, _, on in (each.partition("="),)
+        for notice in _NOTICE.findall(text)
+    }
+    cited = list(dict.fromkeys(_NOTICE.findall(entry.citation)))
+    if dated.keys().isdisjoint(cited):
+        return entry
+    changes = ";".join(f"{one[0]} FR {one[1]}={dated.get(one, '')}" for one in cited)
+    is_new = bool(set(cited) - set(_NOTICE.findall(held.citation)) - dated.keys())
+    return entry._replace(changes=changes, changed=day if is_new else held.changed)
 
 
 def _with_doubt(held: ListedEntry, entry: ListedEntry) -> ListedEntry:

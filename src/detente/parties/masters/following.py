@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import day_before
 from detente.parties.lists.standing import (
     ENDED,
     IN_FORCE,
@@ -48,12 +49,15 @@ class PartyListing(NamedTuple):
         list: its short name.
         standing: how the entry stands.
         requirement, policy: of the entry as it reads on the day, in normal words; "" for none.
+        heard: first day on which it is no longer suspended by what was only announced, where by
+            its notice it is in force; "" for none.
     """
 
     list: str
     standing: str
     requirement: str
     policy: str
+    heard: str = ""
 
 
 class ListingOutcome(NamedTuple):
@@ -102,8 +106,11 @@ def listings_of(entries: Iterable[ListedEntry], read: ListsCoverage) -> list[Par
     """
     found: dict[str, PartyListing] = {}
     for each in entries:
-        entry = as_of(each, read.day)
-        row = PartyListing(entry.list, read.standing(entry), entry.requirement, entry.policy)
+        entry, heard = as_of(each, read.day), read.heard(each)
+        row = PartyListing(
+            entry.list, read.standing(entry), entry.requirement, entry.policy,
+            heard["suspended_until"] if heard is not None else "",
+        )  # fmt: skip
         found.setdefault(entry.list, row)
     return list(found.values())
 
@@ -137,11 +144,13 @@ def of_hit(read: ListsCoverage, rules: Rules, hit: NameHit) -> str:
 
 
 def _clause(one: ListingOutcome) -> str:
-    code, standing, requirement, policy = one.listing
+    code, standing, requirement, policy, heard = one.listing
     if not one.stands:
         return f"{code}: {STANDING[standing]}"
     if requirement:
         what = f"licence for {', '.join(filter(None, (requirement, policy)))}"
     else:
         what = ", ".join(dict.fromkeys(each.decision for each in one.rules)) or UNTOLD
+    if heard:
+        return f"{code}: {what} (by what was announced suspended through {day_before(heard)})"
     return f"{code}: {what}" + (f" ({STANDING[standing]})" if standing != IN_FORCE else "")

@@ -10,7 +10,15 @@ from detente.parties.screening.list_coverage import NOT_CITED
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
+    from detente.answers.parties import (
+        Amendment,
+        HeardListing,
+        ListedAs,
+        ListedParty,
+        ScreenedName,
+        Screening,
+        ScreeningHit,
+    )
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -21,6 +29,11 @@ if TYPE_CHECKING:
 
 SAME = 0.98
 """Score from which a hit is the same name, but for legal form or the order of words."""
+
+
+def nothing_heard(_entry: ListedEntry) -> HeardListing | None:
+    """That nothing was announced of an entry beside its notice, where nobody asks."""
+    return None
 
 
 class Consequence(NamedTuple):
@@ -54,6 +67,7 @@ def shown(
     standing: Callable[[ListedEntry], str],
     day: str = "",
     cited: Mapping[str, str] = NOT_CITED,
+    heard: Callable[[ListedEntry], HeardListing | None] = nothing_heard,
 ) -> ScreeningHit:
     """A hit under the keys of the interface, with every list of the party, the strictest first.
 
@@ -62,9 +76,10 @@ def shown(
         standing: how an entry stands on the day.
         day: the day, ISO; requirement and policy of a later change are not told of it.
         cited: see `ListsCoverage`.
+        heard: how an entry stands on the day by what was only announced.
     """
-    of_lists = on_lists(hit, standing, day, cited)
-    return {**strictest(hit, standing, day, cited), "lists": of_lists}
+    of_lists = on_lists(hit, standing, day, cited, heard)
+    return {**strictest(hit, standing, day, cited, heard), "lists": of_lists}
 
 
 def on_lists(
@@ -72,9 +87,10 @@ def on_lists(
     standing: Callable[[ListedEntry], str],
     day: str = "",
     cited: Mapping[str, str] = NOT_CITED,
+    heard: Callable[[ListedEntry], HeardListing | None] = nothing_heard,
 ) -> list[ListedAs]:
     """What every list of a party says of it, the strictest first; see `shown`."""
-    return [_on_list(as_of(entry, day), standing, cited) for entry in hit.entries]
+    return [_on_list(as_of(entry, day), standing, cited, heard) for entry in hit.entries]
 
 
 def strictest(
@@ -82,6 +98,7 @@ def strictest(
     standing: Callable[[ListedEntry], str],
     day: str = "",
     cited: Mapping[str, str] = NOT_CITED,
+    heard: Callable[[ListedEntry], HeardListing | None] = nothing_heard,
 ) -> ListedParty:
     """A hit by the list with the strictest consequence alone; see ``shown``."""
     entry = as_of(hit.entry, day)
@@ -109,21 +126,21 @@ def strictest(
         "until": entry.until or None,
         "suspended_from": entry.suspended_from or None,
         "suspended_until": entry.suspended_until or None,
+        "announced": heard(entry),
         "note": entry.note or None,
         "listed_perhaps_from": entry.maybe_since or None,
         "changed_on": entry.changed or None,
-        "changes": [
-            {"citation": citation.strip(), "on": on or None}
-            for each in filter(None, entry.changes.split(";"))
-            for citation, _, on in (each.partition("="),)
-        ],
+        "changes": _amendments(entry),
         "standing_unknown_because": entry.doubt or None,
         "addresses": list(entry.addresses),
     }
 
 
 def _on_list(
-    entry: ListedEntry, standing: Callable[[ListedEntry], str], cited: Mapping[str, str]
+    entry: ListedEntry,
+    standing: Callable[[ListedEntry], str],
+    cited: Mapping[str, str],
+    heard: Callable[[ListedEntry], HeardListing | None],
 ) -> ListedAs:
     """What one list says of a party; null where the list does not say."""
     return {
@@ -135,16 +152,30 @@ def _on_list(
         "removed_on": entry.until or None,
         "suspended_from": entry.suspended_from or None,
         "suspended_until": entry.suspended_until or None,
+        "announced": heard(entry),
         "listed_perhaps_from": entry.maybe_since or None,
         "standing_unknown_because": entry.doubt or None,
         "requirement": entry.requirement_text or None,
         "policy": entry.policy or None,
+        "policy_text": entry.policy_text or None,
         "programme": entry.programme or None,
         "citation": entry.citation or None,
         "list_citation": cited.get(entry.list),
         "source": entry.source or None,
         "url": address_of(entry),
+        "note": entry.note or None,
+        "changes": _amendments(entry),
+        "addresses": list(entry.addresses),
     }
+
+
+def _amendments(entry: ListedEntry) -> list[Amendment]:
+    """The notices that listed an entry and changed it, each with its day."""
+    return [
+        {"citation": citation.strip(), "on": on or None}
+        for each in filter(None, entry.changes.split(";"))
+        for citation, _, on in (each.partition("="),)
+    ]
 
 
 def address_of(entry: ListedEntry) -> str | None:
@@ -237,7 +268,7 @@ def result_of(
         "name": name,
         "status": status,
         "reason": read.reason_of(status, hits) or None,
-        "hits": [shown(hit, read.standing, read.day, read.cited) for hit in hits],
+        "hits": [shown(hit, read.standing, read.day, read.cited, read.heard) for hit in hits],
         "related": [each.row() for each in beside],
     }
 

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from detente.core.tables.tsv import read_tsv
+from detente.parties.lists.announced import announced_pauses
 from detente.parties.lists.model import ALSO, CHINESE, KNOWN, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.document_words import words_of
@@ -37,6 +38,7 @@ from detente.parties.screening.listed.index import (
 from detente.parties.screening.listed.printed_names import BARE, CALLED
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import VERDICTS, read_tables
+from detente.register.book import Register
 
 EXTRA = """
 PRAGMA page_size = 4096;
@@ -73,6 +75,10 @@ CREATE INDEX relations_child ON relations (child_key);
 CREATE TABLE updates (
   name TEXT PRIMARY KEY, lists TEXT NOT NULL, file TEXT NOT NULL, address TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE announced_pauses (
+  list TEXT NOT NULL, cited TEXT NOT NULL, begins TEXT NOT NULL, until TEXT NOT NULL,
+  announced TEXT NOT NULL, because TEXT NOT NULL, said TEXT NOT NULL
+);
 CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE address_words (kind TEXT NOT NULL, word TEXT NOT NULL, means TEXT NOT NULL);
 CREATE TABLE hong_kong (jyutping TEXT PRIMARY KEY, spelled TEXT NOT NULL) WITHOUT ROWID;
@@ -194,6 +200,10 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     database.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "updates.tsv")
     ])  # fmt: skip
+    database.executemany(
+        "INSERT INTO announced_pauses VALUES (?, ?, ?, ?, ?, ?, ?)",
+        announced_pauses(Register.built_in()),
+    )
     persons = {(row["list"], row["name"]) for row in read_tsv(source / "persons.tsv")}
     database.executemany("INSERT INTO persons VALUES (?, ?)", sorted(persons))
     by_list: dict[str, list[ListedEntry]] = {}

@@ -206,16 +206,11 @@ def keep_reading(
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date, today)
-    by_list: dict[str, list[ListedEntry]] = {}
     broken = [each for each in reading.not_understood if each.endswith(BREAKS_OFF)]
     if broken and not fewer:
         raise LossError(f"{path}, {each}: who stood behind it is not in it" for each in broken)
     listed, untargeted = _targets(path, reading, name)
     distinct = list(once(listed))
-    for entry in distinct:
-        by_list.setdefault(name or entry.list, []).append(
-            entry._replace(list=name) if name else entry
-        )
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     source = os.path.basename(path)
@@ -224,6 +219,7 @@ def keep_reading(
         tables = built_in_tables(built_in_state())
         _read_equal(files, tables)
         files.begin()
+        by_list = _by_list(files, distinct, name)
         if not history and (found := list(older(by_list, files.counting(None), day))):
             raise OlderError(found)
         by_list, lacking = _whole(files, by_list, reading.format, day, source, name is not None)
@@ -258,6 +254,26 @@ def keep_reading(
     finally:
         files.close()
     return reading._replace(notes=tuple(notes)), changes
+
+
+def _by_list(
+    files: Files, entries: Iterable[ListedEntry], name: str | None
+) -> dict[str, list[ListedEntry]]:
+    """The entries of a file by the short name of their list, as it is written where it is known.
+
+    Elsewhere a list may be named in small letters: a second one beside it would be compared with
+    nothing, and both would count.
+    """
+    known = (*read_facts(files.built_in), *files.counting(None))
+    written = {code.casefold(): code for code in reversed(known)}
+    by_list: dict[str, list[ListedEntry]] = {}
+    for entry in entries:
+        stated = (name or entry.list).strip()
+        code = written.setdefault(stated.casefold(), stated)
+        by_list.setdefault(code, []).append(
+            entry if entry.list == code else entry._replace(list=code)
+        )
+    return by_list
 
 
 def _targets(
@@ -333,13 +349,13 @@ class ImportedFile(NamedTuple):
             told = [_with_address(each, texts) for each in told]
         kept = _with_added(told, files.built_in, self.tables)
         days: list[str] = []
-        known = self.facts.get(code)
+        known, through = self.facts.get(code), "" if before is None else before.day
         if known is not None and known.undated:
             # Whatever day it is of, the days of the same order are in the version that is held.
             kept, days = with_end_days(held, kept, known.undated)
-            kept, more = with_first_days(held, kept, "" if before is None else before.day)
+            kept, more = with_first_days(held, kept, through, day)
         else:
-            kept, more = with_first_days(old, kept, "" if before is None else before.day)
+            kept, more = with_first_days(old, kept, through, day)
         kept, places = _with_places(old, kept)
         untold = sum(map(is_untold, kept))
         lacks = len(self.reading.not_understood) + untold

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
+from detente.parties.lists.announced import heard_of, heard_row
 from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_reworded
 from detente.parties.lists.standing import IN_FORCE, LISTED, SUSPENDED, UNKNOWN, standing_of
@@ -19,7 +20,7 @@ from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
 
 if TYPE_CHECKING:
-    from detente.answers.parties import ListedChange, ListUnread
+    from detente.answers.parties import HeardListing, ListedChange, ListUnread
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import ListsRead
 
@@ -44,11 +45,14 @@ class EntryChange(NamedTuple):
         what: that.
         entry: as it stands afterwards, or stood before it was removed.
         was: as it stood before it was changed; None for another change.
+        heard: how it stands on the later day by what was only announced; None where that is no
+            otherwise.
     """
 
     what: str
     entry: ListedEntry
     was: ListedEntry | None = None
+    heard: HeardListing | None = None
 
     def row(self) -> ListedChange:
         """Under the keys of the interface."""
@@ -64,6 +68,7 @@ class EntryChange(NamedTuple):
             "removed_on": entry.until or None,
             "suspended_from": entry.suspended_from or None,
             "suspended_until": entry.suspended_until or None,
+            "announced": self.heard,
             "citation": entry.citation or None,
             "url": entry.source if entry.source.startswith("http") else None,
         }
@@ -137,7 +142,11 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         for name, row in rows.items()
         if row.state != READ and (not lists or name in lists)
     ]
-    return ListChanges(ordered(found), sorted(wanted), unread)
+    told = [
+        each._replace(heard=heard_row(each.entry, heard_of(each.entry, last, after.pauses)))
+        for each in found
+    ]
+    return ListChanges(ordered(told), sorted(wanted), unread)
 
 
 class ListedChanges(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
 from detente.core.figures import counted
+from detente.parties.lists.announced import heard_of, heard_row
 from detente.parties.lists.keys import folded
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
@@ -15,7 +16,9 @@ from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from detente.answers.parties import HeardListing
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import Counting
     from detente.parties.screening.hits import NameHit
@@ -40,20 +43,29 @@ class ListedLater(NamedTuple):
     Attributes:
         day: of the later version, ISO.
         names: main names of the parties.
+        perhaps: those of parties of whom it leaves that open.
     """
 
     day: str
     names: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
 
     def sentence(self, code: str, day: str) -> str:
         """What it says of the list."""
-        named = ", ".join(self.names[:MOST_NAMED])
-        more = len(self.names) - MOST_NAMED
-        rest = f" and {counted(more, 'party', 'parties')} more" if more > 0 else ""
+        told = [f"{_named(self.names)} as listed by {day}"] if self.names else []
+        if self.perhaps:
+            told.append(f"{_named(self.perhaps)} as perhaps listed by {day}")
         return (
-            f"{code} as of {self.day} has {named}{rest} as listed by {day}, and the version that "
+            f"{code} as of {self.day} has {', and '.join(told)}, and the version that "
             f"counts for that day has not: ask for {self.day}"
         )
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names, and how many there are more."""
+    more = len(names) - MOST_NAMED
+    rest = f" and {counted(more, 'party', 'parties')} more" if more > 0 else ""
+    return f"{', '.join(names[:MOST_NAMED])}{rest}"
 
 
 NOT_CITED: Mapping[str, str] = {}
@@ -71,6 +83,7 @@ class ListsCoverage(NamedTuple):
         later: lists that are held from a later day on only.
         beside: one a list that names are screened against too and the status does not speak of.
         cited: where each list that is known stands in the law, by short name.
+        pauses: the suspensions of listings that were only announced.
     """
 
     rows: tuple[CoverageRow, ...]
@@ -80,10 +93,15 @@ class ListsCoverage(NamedTuple):
     later: frozenset[str]
     beside: tuple[CoverageRow, ...] = ()
     cited: Mapping[str, str] = NOT_CITED
+    pauses: tuple[AnnouncedSuspension, ...] = ()
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
         return standing_of(entry, self.day, self.later)
+
+    def heard(self, entry: ListedEntry) -> HeardListing | None:
+        """How an entry stands on the day by what was only announced, where that is otherwise."""
+        return heard_row(entry, heard_of(entry, self.day, self.pauses))
 
     def status_of(self, hits: Iterable[NameHit]) -> str:
         """The verdict on a name."""
@@ -133,7 +151,8 @@ def screened(screen: Screen) -> ListsCoverage:
     beside = tuple(each.row() for each in lists_beside(screen).values())
     reason = _reason(screen, rows)
     cited = {name: facts.citation for name, facts in screen.facts.items()}
-    return ListsCoverage(rows, status, reason, screen.day, screen.later, beside, cited)
+    day, later = screen.day, screen.later
+    return ListsCoverage(rows, status, reason, day, later, beside, cited, screen.pauses)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:
@@ -183,7 +202,8 @@ def listed_later(screen: Screen) -> dict[str, ListedLater]:
             for name, found in screen.counting.items()
             if not found.is_later and _is_followed(found, screen.newest[name])
         )
-        _LATER[screen.state] = {name: later for name, later in pairs if later.names}
+        told = {name: later for name, later in pairs if later.names or later.perhaps}
+        _LATER[screen.state] = told
     return _LATER[screen.state]
 
 
@@ -199,13 +219,15 @@ def _listed_later(screen: Screen, found: Counting, newest: Counting) -> ListedLa
     came = [
         entry
         for entry in screen.entries(newest, found.versions)
-        if entry.since and standing_of(entry, screen.day) in LISTED
+        if entry.since and standing_of(entry, screen.day) in {*LISTED, UNKNOWN}
     ]
     if not came:
         return ListedLater(newest.day, ())
     held = {folded(name.text) for entry in screen.entries(found) for name in entry.names}
-    new = (each for each in came if held.isdisjoint(folded(name.text) for name in each.names))
-    return ListedLater(newest.day, tuple(each.names[0].text for each in new))
+    new = [each for each in came if held.isdisjoint(folded(name.text) for name in each.names)]
+    sure = tuple(e.names[0].text for e in new if standing_of(e, screen.day) in LISTED)
+    perhaps = (each.names[0].text for each in new)
+    return ListedLater(newest.day, sure, tuple(each for each in perhaps if each not in sure))
 
 
 def lacks_some(row: CoverageRow) -> bool:

@@ -15,7 +15,7 @@ from detente.parties.screening.related import related
 from detente.parties.screening.store import VERDICTS, open_built_in, other_parties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from detente.answers.parties import (
         NearParty,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         PartyRecord,
         SharedNameParty,
     )
+    from detente.parties.lists.announced import AnnouncedSuspension
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.hits import NameHit
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -72,7 +73,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
         "status": status,
         "party": None if hit is None else _party(hit),
         "lists": [] if hit is None else list(_lists(register, screen, read, hit, on)),
-        "days": list(_days(entries)),
+        "days": list(_days(entries, screen.pauses)),
         "related": [
             each.row() for each in beside if each.citation or _printed(each.entry) not in told
         ],
@@ -89,14 +90,12 @@ def _lists(
     register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
     """What each list says of a party, and what standing on it means where it stands there."""
-    described = on_lists(hit, read.standing, read.day, read.cited)
+    described = on_lists(hit, read.standing, read.day, read.cited, read.heard)
     for entry, row in zip(hit.entries, described, strict=True):
         yield {
             **row,
             "key": key_of(entry),
             "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
-            "policy_text": (entry.policy_text or None) if row["policy"] else None,
-            "note": entry.note or None,
             "grade": entry.grade,
             "follows": [
                 {
@@ -194,7 +193,9 @@ def _party(hit: NameHit) -> PartyIdentity:
     }
 
 
-def _days(entries: list[ListedEntry]) -> Iterator[PartyDay]:
+def _days(
+    entries: list[ListedEntry], pauses: Collection[AnnouncedSuspension]
+) -> Iterator[PartyDay]:
     """What happened to the party on the lists, the oldest first."""
     rows = []
     for entry in entries:
@@ -213,6 +214,11 @@ def _days(entries: list[ListedEntry]) -> Iterator[PartyDay]:
             (entry.suspended_from, "suspended"),
             (entry.suspended_until, "no longer suspended"),
             (entry.until, "no longer listed"),
+            *(
+                (each.until, "no longer suspended by what was only announced")
+                for each in pauses
+                if each.is_of(entry)
+            ),
         ):
             if day:
                 rows.append((day, entry.list, what, entry.citation))

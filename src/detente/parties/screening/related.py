@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TOP = 5
 """Related parties that are told of a name."""
 
-IN_HOUSE = "the line stands at the house of this listed address, and does not say which room"
+IN_HOUSE = "the line stands at the house of this listed address, and not surely in its room"
 """What is told of a line that may stand at an address that a list has."""
 
 WHOLE_NAME = "a ship, an aircraft or a person is listed by this word alone"
@@ -187,7 +187,7 @@ class RelatedParties:
         return brands, bodies, keys
 
     def _houses(self, line: str) -> Iterator[Related]:
-        """The listed addresses in whose house a line stands that does not say which room."""
+        """The listed addresses in whose house a line stands, and not surely in their room."""
         for lists in self._addressed:
             for each in lists.in_house(line):
                 yield Related(each, IN_HOUSE)

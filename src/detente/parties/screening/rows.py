@@ -82,9 +82,16 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
     if isinstance(hits, str):
         return ["unresolved", hits, in_short, "", ""]
     status = read.status_of(hits)
+    heard = dict.fromkeys(
+        f"{entry.list}: {told['text']}"
+        for hit in hits
+        for entry in hit.entries
+        if (told := read.heard(entry)) is not None
+    )
     beside = related_in_short(hits.related) if hits.related else ""
     others = "; ".join(map(_told_in_short, hits.others)) if hits.others else ""
-    values: list[str | float] = [status, read.reason_of(status, hits), in_short, beside, others]
+    reason = "; ".join(filter(None, (read.reason_of(status, hits), *heard)))
+    values: list[str | float] = [status, reason, in_short, beside, others]
     for hit in hits:
         entry = hit.entry
         lists = lists_cell(hit.entries) if hit.others else entry.list

@@ -168,11 +168,12 @@ def _names(
         return listing[0] not in news.compared or key_of_name(*listing) in told
 
     for old, new in zip(before, after, strict=True):
-        then, now = _listings(old), _listings(new)
+        then, now, heard = _listings(old), _listings(new), _heard(new)
         was, is_ = then.keys(), now.keys()
         # A record of an earlier edition may not say how a listing stood.
         stands = [
             f"{name}: {entry}: {otherwise(then[name, entry], now[name, entry])}"
+            f"{heard.get((name, entry), '')}"
             for name, entry in sorted(was & is_)
             if then[name, entry] not in ("", now[name, entry])
         ]
@@ -190,6 +191,16 @@ def _names(
                 "went": [": ".join(each) for each in went if tells(each)],
                 "stands": stands,
             }
+
+
+def _heard(result: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What stands behind the listings that stand otherwise by what was only announced."""
+    return {
+        (row["list"], row["entry"]): f". {row['announced']['text']}".removesuffix(".")
+        for hit in result["hits"][:TOP]
+        for row in hit["lists"]
+        if row.get("announced")
+    }
 
 
 def _listings(result: Mapping[str, Any]) -> dict[tuple[str, str], str]:

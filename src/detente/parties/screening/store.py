@@ -18,6 +18,7 @@ from itertools import chain, count, islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.recent import cached
+from detente.parties.lists.announced import read_pauses
 from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
@@ -314,6 +315,7 @@ class Screen:
         beside: entries that other versions of these lists have alone; see `versions_beside`.
         later: lists that begin only after the day.
         firsts: the first day that any version of a list answers for.
+        pauses: the suspensions of listings that were only announced.
         lists: the files, ready for names.
     """
 
@@ -328,6 +330,7 @@ class Screen:
         self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
         self.facts = read_facts(built_in)
+        self.pauses = read_pauses(built_in)
         self._state = built_in_state(), user_state()
         self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))

@@ -44,6 +44,9 @@ SUFFIXES = (".json", ".csv", ".xml", ".txt", ".html", ".htm", ".zip", ".gz")
 DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 """A day in an address."""
 
+_ADVICE = re.compile(r"[.,:;]?(?: and)? name its format with --format.*", re.I | re.S)
+"""What is said of an option that an update does not have."""
+
 STATED = ".sha256"
 """Behind the name of a file: the checksum that it must have, as `sha256sum` writes it."""
 
@@ -240,7 +243,7 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
     try:
         reading = read_list(path)
     except ValueError as error:
-        return Update(name, digest, {}, str(error))
+        return Update(name, digest, {}, _in_update(str(error)))
     stated = reading.source_date[:10] or asked.day or ""
     if early := _fetched_before(stated, asked.fetched):
         return Update(name, digest, {}, early)
@@ -259,7 +262,21 @@ def _taken(path: str, asked: UpdateRequest, place: str) -> Update:
     except ValueError as error:
         return Update(name, digest, {}, str(error))
     settled = _settled(digest, place, asked)
-    return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes, *settled))
+    beside = [each for each in changes if asked.lists and each not in asked.lists]
+    told = [f"{', '.join(beside)}: in the same file, and taken with what is asked for"]
+    notes = (*(told if beside else ()), *_lost(reading), *kept.notes, *settled)
+    return Update(name, digest, changes, "", notes=notes)
+
+
+def _in_update(fault: str) -> str:
+    """Why a file was not read, where nobody can name its format."""
+    words = _ADVICE.sub("", fault)
+    if words == fault:
+        return fault
+    return (
+        f"{words}; if it is a page that says why nothing was sent, save the file in a browser; "
+        "`detente lists import FILE --format NAME` takes one whose format you know"
+    )
 
 
 def _settled(digest: str, place: str, asked: UpdateRequest) -> tuple[str, ...]:

@@ -83,11 +83,21 @@ def heard(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: s
 
 def sentence(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: str) -> str:
     """Both readings in a sentence, who said the one that is not a law yet, and when."""
+    return in_both(by_law, if_announced, reading, said_of(acts))
+
+
+def in_both(by_law: str, if_announced: str, reading: str, said: str) -> str:
+    """Both readings in a sentence, the one that is followed first; for ``said`` see `said_of`."""
     if reading == LAW:
         head = f"By the law as read {by_law}; by what was announced {if_announced}"
     else:
         head = f"By what was announced {if_announced}; by the law as read {by_law}"
-    return f"{head}: {stated(acts)}, and {NO_INSTRUMENT}{_unnamed(acts)}."
+    return f"{head}: {said}."
+
+
+def said_of(acts: Sequence[Occurrence]) -> str:
+    """Who said what and when, that no instrument was read, and what the statement names."""
+    return f"{stated(acts)}, and {NO_INSTRUMENT}{_unnamed(acts)}"
 
 
 def stated(acts: Iterable[Occurrence]) -> str:

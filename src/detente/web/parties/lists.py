@@ -46,7 +46,7 @@ NAMES = ("from", "to_date", "list", "format")
 FIELDS = ("from", "to_date", "list", "names")
 COLUMNS = ("name", "what", "list", "entry", "on", "listed_on", "changed_on", "removed_on",
            "suspended_from", "suspended_until", "citation", "url",
-           "listed_perhaps_from")  # fmt: skip
+           "listed_perhaps_from", "announced")  # fmt: skip
 SHOWN = 60
 """Changes that the page shows; the file has them all."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from detente.parties.lists.listed_days import perhaps_since
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
@@ -27,10 +28,13 @@ from detente.parties.lists.readers.common import (
     unlike,
     wrong_file,
 )
+from detente.parties.lists.readers.ecfr import LISTS as OF_LAW
 from detente.parties.lists.readers.json_stream import RecordStream
 
 WHAT = "Consolidated Screening List"
 SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
+BY_PUBLICATION = frozenset(OF_LAW.values())
+"""Lists of law, whose first day is that of the publication in the file."""
 BY_HEAD = {"Capta List": "CAP", "CAPTA": "CAP", "Non-SDN Menu-Based": "NS-MBS"}
 OF_A_PERSON = ("country", "nationalities", "citizenships")
 """Countries of a party beside those of its addresses."""
@@ -142,6 +146,7 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     # The list has several names in one cell here and there, with `;` between as in its CSV.
     also = (text for cell in texts(row.get("alt_names") or []) for text in texts(cell))
     names += [Name(" ".join(text.split()), ALSO) for text in also]
+    since = str(row.get("start_date") or "")[:10]
     return ListedEntry(
         list=code,
         key=text_in(row, "entity_number") or f"{name} [{citation}]",
@@ -155,7 +160,8 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
         policy_text=policy,
         citation=citation,
         source=str(row.get("source_list_url") or ""),
-        since=str(row.get("start_date") or "")[:10],
+        since=since,
+        maybe_since=perhaps_since(since) if code in BY_PUBLICATION else "",
         until=day_after(str(row.get("end_date") or "")[:10]),
         note=str(row.get("remarks") or ""),
         addresses=tuple(filter(None, map(_address, addresses))),

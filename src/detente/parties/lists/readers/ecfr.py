@@ -13,10 +13,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
 from detente._shapes import NamedTuple
+from detente.parties.lists.listed_days import perhaps_since
 from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
@@ -45,10 +45,6 @@ RECORDS = frozenset({"HEAD", "TR", "XREF"})
 
 LONGEST_CELL = 20_000
 """Characters of the longest cell that is read; more is a damaged row."""
-
-BEFORE_PUBLISHED = timedelta(7)
-"""How long before its publication a listing may already have been in force: the legal day is the
-day on which the rule takes effect, and the table cites the day of publication."""
 
 _SUPPLEMENT = re.compile(r"supplement no\.? (\d+) to part 744", re.I)
 _CITED = re.compile(
@@ -224,7 +220,7 @@ def _entry(row: LawTableRow, cell: EntityCell, name: str) -> ListedEntry:
         citation=notices,
         source=SOURCE.format(row.supplement).replace(" ", "%20"),
         since=since,
-        maybe_since=(date.fromisoformat(since) - BEFORE_PUBLISHED).isoformat() if since else "",
+        maybe_since=perhaps_since(since),
         changed=changed if since and changed > since else "",
         changes=";".join(f"{notice}={day}" for notice, day in cited if day),
         addresses=cell.addresses,

@@ -4,7 +4,8 @@ The Entity List has entries called ``Address 01`` and so on. A line that is scre
 an address is a hit on it, whatever name stands before. Only one whose text is held can be found.
 
 An address is read into rooms, floors, other numbers and words: ``Flat 18-19, 3/F, 610 Long Rd`` is
-rooms 18 and 19, floor 3, number 610 and the words long and road.
+rooms 18 and 19, floor 3, number 610 of Long Road. One room is written in several ways, as Unit 4 on
+7/F and as Room 704, and one house by any number of its range.
 """
 
 from __future__ import annotations
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
 CALLED = re.compile(r"Address \d+", re.IGNORECASE)
 """The name of an entry that is an address."""
 
-ROOM, FLOOR, SAME, SILENT = "room", "floor", "same", "silent"
+ROOM, FLOOR, SAME, SILENT, STREET, DIRECTION = (
+    "room", "floor", "same", "silent", "street", "direction",
+)  # fmt: skip
 """Kinds of words of addresses: a room or a floor follows, another word is meant, or nothing is
-said, as by a district that is left out as often as it is written."""
+said, as by a district that is left out as often as it is written; a street is called so, and one of
+its two ends."""
 
 TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?<![^\W_])0+(?=\d)")
 """Noughts before a number, which say nothing."""
+
+RANGE = re.compile(r"\b(\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)\b")
+"""The first and last number of a house that has several."""
 
 DIGIT = re.compile("[0-9]").search
 
@@ -42,8 +49,15 @@ LEAST = 0.6
 FEWEST = 3
 """Words and numbers of the shortest address that is told."""
 
-SHORTEST_POSTAL = 5
-"""Signs of the shortest number that may be no room's."""
+WITHOUT_BUILDING = 0.9
+"""Score of a line that has the room, the floor, the house and the street, whatever it calls the
+building."""
+
+BARE = 2
+"""Digits of the longest number of a room that does not say its floor."""
+
+MOST_STREET = 4
+"""Words of the longest name of a street."""
 
 MOST_ROOMS = 50
 """Rooms of the longest range that is read as one."""
@@ -62,11 +76,56 @@ class AddressWords(NamedTuple):
         room: finds a room behind what announces it.
         floor: finds a floor.
         means: words that are short for others, or say nothing ("").
+        streets: words that a street is called.
+        directions: words of its ends, each with the long one.
     """
 
     room: re.Pattern[str]
     floor: re.Pattern[str]
     means: Mapping[str, str]
+    streets: frozenset[str]
+    directions: Mapping[str, str]
+
+
+class HouseNumbers(NamedTuple):
+    """The numbers of a house: 45-51 are four, since a side of a street has every second one.
+
+    Attributes:
+        first: the first.
+        last: the last; the same where there is but one.
+    """
+
+    first: str
+    last: str
+
+    def has(self, number: str) -> bool:
+        """Whether a number is one of them."""
+        if number in self:
+            return True
+        if not (self.first.isdigit() and self.last.isdigit() and number.isdigit()):
+            return False
+        first, last, asked = map(int, (*self, number))
+        both_sides = (last - first) % 2
+        return first < asked < last and bool(both_sides or (asked - first) % 2 == 0)
+
+
+class StreetHouse(NamedTuple):
+    """A house by its street.
+
+    Attributes:
+        numbers: of the house.
+        street: in small letters without blanks, in the long form: mongkokroad.
+        end: which end of the street; "" where it is not said.
+    """
+
+    numbers: HouseNumbers
+    street: str
+    end: str
+
+    def is_in_street(self, other: StreetHouse) -> bool:
+        """Whether another is in the same street."""
+        ends = {self.end, other.end} - {""}
+        return self.street == other.street and len(ends) < 2
 
 
 class ReadAddress(NamedTuple):
@@ -77,12 +136,16 @@ class ReadAddress(NamedTuple):
         floors: by number.
         numbers: of houses and streets.
         words: what else it says, in order and in the long form.
+        houses: the numbers, those of one house together.
+        streets: the houses whose street is said behind their numbers.
     """
 
     rooms: frozenset[str]
     floors: frozenset[str]
     numbers: frozenset[str]
     words: tuple[str, ...]
+    houses: tuple[HouseNumbers, ...] = ()
+    streets: tuple[StreetHouse, ...] = ()
 
 
 class ListedAddress(NamedTuple):
@@ -109,6 +172,8 @@ def address_words(rows: Iterable[tuple[str, str, str]]) -> AddressWords:
         re.compile(rf"\b(?:{any_of(ROOM)})\b[\s./]*({number}(?:\s*-\s*{number})?|[a-z]\b)"),
         re.compile(rf"\b(\d+)(?:{ends})?\s*/?\s*(?:{floor})\b|\b(?:{floor})[\s.]*(\d+)\b"),
         {word: means for kind, word, means in found if kind in (SAME, SILENT)},
+        frozenset(word for kind, word, _ in found if kind == STREET),
+        {word: means or word for kind, word, means in found if kind == DIRECTION},
     )
 
 
@@ -119,12 +184,42 @@ def read_address(text: str, words: AddressWords) -> ReadAddress:
     rest = words.floor.sub(" ", rest)
     rooms = {room for found in words.room.findall(rest) for room in _rooms(found)}
     numbers, said = set(), []
-    for token in TOKEN.findall(words.room.sub(" ", rest)):
-        if any(map(str.isdigit, token)):
+    rest = words.room.sub(" ", rest)
+    tokens = TOKEN.findall(rest)
+    for token in tokens:
+        if _is_number(token):
             numbers.add(token)
         elif len(token) > 1:
             said += words.means.get(token, token).split()
-    return ReadAddress(frozenset(rooms), frozenset(floors), frozenset(numbers), tuple(said))
+    ranges = [HouseNumbers(*each) for each in RANGE.findall(rest)]
+    within = {number for each in ranges for number in each}
+    houses = (*ranges, *(HouseNumbers(each, each) for each in sorted(numbers - within)))
+    return ReadAddress(
+        frozenset(rooms), frozenset(floors), frozenset(numbers), tuple(said), houses,
+        tuple(_streets(tokens, houses, words)),
+    )  # fmt: skip
+
+
+def _is_number(token: str) -> bool:
+    return any(map(str.isdigit, token))
+
+
+def _streets(
+    tokens: Sequence[str], houses: Iterable[HouseNumbers], words: AddressWords
+) -> Iterator[StreetHouse]:
+    """The houses whose street is said behind their numbers."""
+    numbers = {number: house for house in houses for number in house}
+    for at, token in enumerate(tokens):
+        name = ""
+        for further in range(at + 1, min(at + 1 + MOST_STREET, len(tokens))):
+            if token not in numbers or _is_number(tokens[further]):
+                break
+            word = words.means.get(tokens[further]) or tokens[further]
+            name += word
+            if word in words.streets:
+                behind = tokens[further + 1] if further + 1 < len(tokens) else ""
+                yield StreetHouse(numbers[token], name, words.directions.get(behind, ""))
+                break
 
 
 def _rooms(text: str) -> set[str]:
@@ -183,8 +278,9 @@ class ListedAddresses:
     def in_line(self, line: str) -> Iterator[tuple[ListedAddress, float]]:
         """The listed addresses that a line holds, each with the share of what it says.
 
-        Another room, floor or house is another address. A line may leave out the floor, and where
-        it has all words of an address also the number of the house.
+        Another room, floor or house is another address. A line may leave out the floor, where it
+        has all words of an address also the number of the house, and where it has the street with
+        the number also the name of the building.
         """
         if not self._addresses or not has_digit(line):
             return
@@ -195,12 +291,13 @@ class ListedAddresses:
                 yield each, share
 
     def in_house(self, line: str) -> Iterator[ListedAddress]:
-        """The listed addresses in whose house a line stands that does not say which room."""
+        """The listed addresses in whose house a line stands, and not surely in their room."""
         if not self._addresses or not has_digit(line):
             return
         stated = self._stated(line)
-        if not stated.rooms:
-            yield from (each for each, listed in self._read if _is_in_house(listed, stated))
+        for each, listed in self._read:
+            if _is_in_house(listed, stated) and _share(listed, stated) < LEAST:
+                yield each
 
     def _stated(self, line: str) -> ReadAddress:
         """What a line says, which is asked twice of each."""
@@ -219,34 +316,119 @@ def has_digit(line: str) -> bool:
     return bool(DIGIT(line)) if line.isascii() else any(map(str.isdigit, line))
 
 
+class Units(NamedTuple):
+    """The rooms of an address.
+
+    Attributes:
+        whole: each with its floor, as far as that is said: 704, 16d.
+        written: each as it is written: 4, d.
+    """
+
+    whole: frozenset[str]
+    written: frozenset[str]
+
+    def beside(self, other: Units) -> tuple[frozenset[str], frozenset[str]]:
+        """The rooms of both as they can be compared: as written where either says no floor."""
+        if self.whole and other.whole:
+            return self.whole, other.whole
+        return self.written, other.written
+
+    def meets(self, other: Units) -> bool:
+        """Whether one of the rooms of another address may be one of these."""
+        one, two = self.beside(other)
+        return not one.isdisjoint(two)
+
+    def in_common(self, other: Units, is_said: bool) -> float:
+        """Which share of the rooms of two addresses both have; of these alone where not said."""
+        one, two = self.beside(other)
+        return len(one & two) / len(one | two if is_said else one)
+
+
+def _units(rooms: frozenset[str], floors: frozenset[str]) -> Units:
+    """The rooms of an address: 4 on floor 7 is 704, as 704 is without a floor."""
+    whole = {each for each in rooms if not _is_bare(each)}
+    for room in rooms - whole:
+        behind = room.zfill(BARE) if room.isdigit() else room
+        whole |= {f"{floor}{behind}" for floor in floors}
+    return Units(frozenset(whole), rooms)
+
+
+def _is_bare(room: str) -> bool:
+    """Whether a room is written without its floor, as far as its signs tell: 4, D or A1."""
+    return len(room) <= BARE if room.isdigit() else not room[0].isdigit()
+
+
 def _share(listed: ReadAddress, stated: ReadAddress) -> float:
     """How much of what a listed address says a line says; 0 where it stands elsewhere."""
-    # A number that no word announces may be a room's.
-    rooms = listed.rooms & (stated.rooms or stated.numbers)
-    if listed.rooms and not rooms:
+    in_street = _is_in_street(listed, stated)
+    if in_street is False:
         return 0.0
     if listed.floors and stated.floors and listed.floors.isdisjoint(stated.floors):
         return 0.0
-    parts = len(listed.words) + len(listed.numbers) + bool(listed.rooms)
+    parts = len(listed.words) + len(listed.houses) + bool(listed.rooms)
     if parts < FEWEST or not (listed.rooms or listed.numbers):
         return 0.0
+    # A number that no word announces may be a room's.
+    loose = _loose(listed, stated)
+    own = _units(listed.rooms, listed.floors)
+    theirs = _units(stated.rooms or loose, stated.floors)
+    if listed.rooms and not own.meets(theirs):
+        return 0.0
     words = _in_common(listed.words, stated.words)
-    if not listed.numbers <= stated.numbers:
-        unknown = stated.numbers - listed.rooms
-        if unknown or words < len(listed.words):
-            return 0.0
-    same = len(rooms) / len(listed.rooms | (stated.rooms or rooms)) if rooms else 0.0
-    return (words + len(listed.numbers & stated.numbers) + same) / parts
+    met = sum(_is_met(each, stated) for each in listed.houses)
+    # Where the number of the house is left out, any other number may be that of another one.
+    if met < len(listed.houses) and (
+        words < len(listed.words) or not all(_is_room(each, own, stated) for each in stated.numbers)
+    ):
+        return 0.0
+    rooms = own.in_common(theirs, bool(stated.rooms)) if listed.rooms else 0.0
+    share = (words + met + rooms) / parts
+    surely = in_street and not own.whole.isdisjoint(theirs.whole)
+    return max(share, WITHOUT_BUILDING) if surely else share
+
+
+def _is_room(number: str, own: Units, stated: ReadAddress) -> bool:
+    """Whether a number that no word announces is that of the room of a listed address."""
+    return not stated.rooms and own.meets(_units(frozenset((number,)), stated.floors))
+
+
+def _loose(listed: ReadAddress, stated: ReadAddress) -> frozenset[str]:
+    """The numbers of a line that are not those of its house."""
+    of_street = {number for each in stated.streets for number in each.numbers}
+    if of_street:
+        return stated.numbers - of_street
+    return frozenset(
+        number for number in stated.numbers if not any(house.has(number) for house in listed.houses)
+    )
+
+
+def _is_in_street(listed: ReadAddress, stated: ReadAddress) -> bool | None:
+    """Whether a line stands at a house by street and number; None where it names no such street."""
+    found = [
+        _is_one_house(one.numbers, two.numbers)
+        for one in listed.streets
+        for two in stated.streets
+        if one.is_in_street(two)
+    ]
+    return any(found) if found else None
+
+
+def _is_one_house(one: HouseNumbers, two: HouseNumbers) -> bool:
+    return any(map(one.has, two)) or any(map(two.has, one))
+
+
+def _is_met(house: HouseNumbers, stated: ReadAddress) -> bool:
+    return any(_is_one_house(house, each) for each in stated.houses)
 
 
 def _is_in_house(listed: ReadAddress, stated: ReadAddress) -> bool:
-    """Whether an address without a room is that of the house in which a listed one has its room."""
-    if not listed.rooms or not listed.numbers or not listed.numbers <= stated.numbers:
+    """Whether a line stands in the house in which a listed address has its room, whatever room."""
+    if not listed.rooms or not listed.houses:
         return False
-    if listed.floors and stated.floors and listed.floors.isdisjoint(stated.floors):
-        return False
-    # A number that no word announces may be that of another room.
-    if any(len(each) < SHORTEST_POSTAL for each in stated.numbers - listed.numbers):
+    in_street = _is_in_street(listed, stated)
+    if in_street is not None:
+        return in_street
+    if not all(_is_met(each, stated) for each in listed.houses):
         return False
     return _in_common(listed.words, stated.words) >= LEAST * len(listed.words)
 
