@@ -11,6 +11,7 @@ The table is made when lists are built or imported, so that a row of a file cost
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, NUMBER, PLACE, SLIGHT
@@ -34,6 +35,10 @@ MOST_BORNE = 300
 
 FEW_BORNE = 16
 """Listed names that may bear a brand by which alone a list calls a party, however the others do."""
+
+LEAST_LEADING = 0.5
+"""Share of the listed names with such a brand that must be of companies and begin with it, where
+more bear it: Gazprom Neft is of Gazprom, and Elena Ivanova of nobody's brand."""
 
 LEAST_ALONE = 0.4
 """Share of the listed names with a word that bear it as their only brand: a word that most have
@@ -185,9 +190,13 @@ class NameBearers:
         self._found: dict[str, array[int]] = {}
         self._alone: dict[str, array[int]] = {}
         self._called: set[str] = set()
+        self._leads: Counter[str] = Counter()
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
+        telling = [part for part in form if part.kind not in SLIGHT]
+        if telling and telling[0].kind == BRAND:
+            self._leads[telling[0].text] += 1
         if brand := only_brand(form, self._houses):
             self._found.setdefault(brand, array("I")).append(entry)
             if all(part.text == brand or part.kind in SLIGHT for part in form):
@@ -212,8 +221,8 @@ class NameBearers:
             alone: listed names that bear it as their only brand.
             borne: listed names that bear it.
         """
-        if brand in self._called and borne <= FEW_BORNE:
-            return True
+        if brand in self._called:
+            return borne <= FEW_BORNE or self._leads[brand] >= LEAST_LEADING * borne
         return borne <= min(MOST_BORNE, alone / LEAST_ALONE)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
