@@ -125,6 +125,7 @@ class OwnerFile(TypedDict):
     with_share: Annotated[int, "Rows with a share."]
     left_out: Annotated[int, "Rows that could not be read."]
     left_out_first: Annotated[list[str], "The first of those, with the reason."]
+    left_out_rows: Annotated[list[str], "All of them, with the reason."]
 
 
 class HoldingDays(TypedDict):

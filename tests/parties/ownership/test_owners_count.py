@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
@@ -97,6 +98,73 @@ def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(
     assert (found["counts"]["covered"], found["counts"]["possibly_covered"]) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("cell", "share", "is_told"),
+    [
+        ("wholly-owned", (1, 1), False),
+        ("Wholly owned subsidiary", (1, 1), False),
+        ("全资子公司", (1, 1), False),
+        ("100%(1)", (1, 1), False),
+        ("100.00% (a)", (1, 1), False),
+        ("62.5%*", ("5/8", "5/8"), False),
+        (">50", ("1/2", 1), False),
+        ("more than 50%", ("1/2", 1), False),
+        ("up to 50%", (0, "1/2"), False),
+        ("less than 50%", (0, Fraction(1, 2) - Fraction(1, 10**12)), False),
+        ("—", (0, 1), False),
+        ("NaN", (0, 1), False),
+        ("none", (0, 1), False),
+        ("approximately 60%", (0, 1), True),
+        ("> a lot", (0, 1), True),
+        ("140", (0, 1), True),
+    ],
+)
+def test_a_share_is_read_as_open_sources_state_it_and_never_costs_the_row(
+    tmp_path: Path, screen: Screen, cell: str, share: tuple[str, str], is_told: bool
+) -> None:
+    source = read(tmp_path / "own.csv", f'owner,owned,share\nSMIC,Zork,"{cell}"\n', screen)
+    (row,) = source.holdings.rows
+    assert (row.share.lo, row.share.hi) == (Fraction(share[0]), Fraction(share[1]))
+    assert bool(source.holdings.flags) is is_told
+    assert source.left_out == ()
+
+
+def test_nobody_is_covered_only_where_every_row_was_read(tmp_path: Path, screen: Screen) -> None:
+    whole = "owner,owned,share\nSMIC,Zork,10\nFund,Zork,90\n"
+    answers = {
+        text: count(
+            Register.built_in(), [read(tmp_path / "own.csv", text, screen)], screen, "bis", DAY
+        )
+        for text in (whole, f"{whole},,\n", f"{whole}SMIC,,60\n", f"{whole}Fund,Quux,unclear\n")
+    }
+    states = [
+        (row["state"], row["scope"])
+        for found in answers.values()
+        for row in found["coverage"]
+        if row["what"] == "holdings"
+    ]
+    assert [state for state, _ in states] == ["read", "read", "partly", "partly"]
+    assert "1 row was left out (own.csv, line 4: no owner or no company is named)" in states[2][1]
+
+
+def test_rows_that_are_left_out_are_all_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = tmp_path / "own.csv", tmp_path / "counted.csv"
+    file.write_text("owner,owned,share\nSMIC,Zork,60\n" + "SMIC,,60\n" * 5, encoding="utf-8")
+    words = ["owners", "count", str(file), "--on", DAY, "-o", str(table)]
+    assert main([*words, "--columns", "status,company,sources"]) == 0
+    told = capsys.readouterr().out
+    assert "5 left out" in told
+    assert "and 2 more; --json and -o FILE give them all" in told
+    rows = table.read_text(encoding="utf-8").splitlines()[1:]
+    assert [row.partition(",")[0] for row in rows] == ["covered", *["left out"] * 5]
+    assert rows[-1] == 'left out,,"own.csv, line 7: no owner or no company is named"'
+    assert main(["owners", "count", str(file), "--on", DAY, "--json"]) == 0
+    (stated,) = json.loads(capsys.readouterr().out)["files"]
+    assert (stated["left_out"], len(stated["left_out_rows"])) == (5, 5)
+
+
 def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
     tmp_path: Path, screen: Screen
 ) -> None:
@@ -108,7 +176,10 @@ def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
         screen,
     )
     two = read(tmp_path / "own.csv", "owner,owned,share\nQUUX POWER,Zork Grid,50\n", screen)
-    assert one.left_out[0].startswith("gem.csv, line 3: the share 140 is above 100 percent")
+    assert one.left_out == ()
+    assert one.holdings.flags[0].why.startswith(
+        "gem.csv, line 3: the share 140 is above 100 percent"
+    )
     found = count(Register.built_in(), [one, two], screen, "bis", DAY)
     assert [row["company"] for row in found["companies"]] == ["Quux Power Co. Ltd.", "Zork Grid"]
     assert [row["tier"] for row in found["companies"]] == [1, 2]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
 
+FIRST = 3
+"""Rows of a file that are left out, and stand beside their number for a person."""
+
 TOLD = 20
 """Odd matters of the files that are told, each with its company."""
 
@@ -97,7 +100,8 @@ def count(
         "files": [
             {"name": each.name, "sha256": each.sha256, "rows": each.rows,
              "with_share": each.with_share, "left_out": len(each.left_out),
-             "left_out_first": list(each.left_out[:3])}
+             "left_out_first": list(each.left_out[:FIRST]),
+             "left_out_rows": list(each.left_out)}
             for each in sources
         ],
         "days": {"first": days[0], "last": days[-1]} if days else None,

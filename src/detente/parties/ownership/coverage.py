@@ -200,6 +200,9 @@ def _holdings(
     if graph.flags:
         odd_holdings = counted(len(graph.flags), "odd holding is", "odd holdings are")
         missing.append(f"{odd_holdings} told in red_flags")
+    if holdings.left_out:
+        rows = counted(len(holdings.left_out), "row was", "rows were")
+        missing.append(f"{rows} left out ({holdings.left_out[0]})")
     if not holdings.rows:
         missing.append("there are none")
     state = UNREAD if not holdings.rows else PARTLY if missing else READ

@@ -167,7 +167,10 @@ class ScreenedList(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked."""
+    """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked.
+
+    ``left_out`` are rows of which no holding could be made, each with where it stands and why.
+    """
 
     rows: Sequence[Holding]
     seeds: tuple[Seed, ...] = ()
@@ -175,3 +178,4 @@ class Holdings(NamedTuple):
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
     screened: tuple[ScreenedList, ...] = ()
+    left_out: tuple[str, ...] = ()

@@ -25,7 +25,8 @@ from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.names.names import parts, squashed
 from detente.parties.ownership.file import notes_on_size
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import UNKNOWN, ZERO, Share, share_of
+from detente.parties.ownership.shares import ZERO
+from detente.parties.ownership.stated_shares import stated_share
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -63,7 +64,6 @@ NOT_OF_A_SHARE = re.compile(
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 """Formats that say who owns whom by numbers, and those that say how these numbers are called."""
-NO_SHARE = ("", "-", "–", "n/a", "na", "not disclosed", "unknown")
 
 
 class OwnerSource(NamedTuple):
@@ -112,7 +112,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
 
         held = read_foreign(path, encoding or None)
         known = sum(row.share.known for row in held.rows)
-        return OwnerSource(path.name, digest, len(held.rows), known, held.notes, held)
+        return OwnerSource(path.name, digest, len(held.rows), known, held.left_out, held)
     if beginning(str(path), HEAD).lstrip(MARKS).startswith(b"<"):
         raise ValueError(
             f"{path.name} is a page, as exhibits of filings are: open it in a spreadsheet program, "
@@ -204,17 +204,17 @@ class _Rows:
             place = self._places.get(what)
             return "" if place is None else cells[place].strip()
 
+        if not any(map(str.strip, cells)):
+            return
         owner = self._entity(text("owner") or self._owner)
         owned = self._entity(text("owned"), text("country"))
         if not owner or not owned:
             self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
             return
-        try:
-            share = self._share(text("share"))
-        except ValueError as error:
-            self.left_out.append(f"{self._name}, line {line}: {error}")
-            return
         source = f"{self._name}, line {line}"
+        share, unread = stated_share(text("share"))
+        if unread:
+            self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
         if described := text("source"):
             source = f"{source}: {described}"
         self.rows.append(
@@ -232,9 +232,6 @@ class _Rows:
             self.keys[found] = key
             self.entities[found] = Entity(found, name, country)
         return found
-
-    def _share(self, text: str) -> Share:
-        return UNKNOWN if text.lower() in NO_SHARE else share_of(text)
 
 
 def _day(text: str) -> str:
@@ -298,6 +295,7 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
         companies.entities,
         tuple(flags),
         (*(note for source in sources for note in source.holdings.notes), *companies.notes),
+        left_out=tuple(each for source in sources for each in source.left_out),
     )
 
 
