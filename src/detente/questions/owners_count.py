@@ -59,8 +59,8 @@ QUESTION = Question(
 Files: any table with columns for the owner, the company and the share under the headings of open
 sources (the Global Energy Monitor's tables, exhibits 8.1 and 21, annual reports), BODS 0.4,
 FollowTheMoney, GLEIF relations with its names (level 1) beside them. A row without a percentage
-counts as an unknown share. Companies are joined by name without legal form, but for those that are
-said to be of different countries.""",
+counts as an unknown share. Companies are joined by name without legal form (a group or a holding is
+none), but for those that are said to be of different countries.""",
     tool=None,
     rows="companies",
     typed="owners.OwnersCount",

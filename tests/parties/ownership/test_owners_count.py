@@ -13,6 +13,7 @@ import pytest
 
 from detente.cli.main import main
 from detente.cli.parties.show_owners_count import show
+from detente.parties.ownership.company_names import JoiningNames
 from detente.parties.ownership.counting import count
 from detente.parties.ownership.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
@@ -184,6 +185,58 @@ def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
     assert [row["company"] for row in found["companies"]] == ["Quux Power Co. Ltd.", "Zork Grid"]
     assert [row["tier"] for row in found["companies"]] == [1, 2]
     assert found["companies"][0]["sources"] == "gem.csv, line 2: u1"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Zork Power Ltd", "ZORK POWER", True),
+        ("Zork Power Co., Ltd.", "Zork Power GmbH & Co. KG", True),
+        ("Zork S.R.L", "Zork srl", True),
+        ("PT Zork Grid", "Zork Grid", True),
+        ("深圳佐克有限公司", "深圳佐克股份有限公司", True),
+        ("華佐克有限公司", "华佐克", True),
+        ("Zork Holding Co., Ltd.", "Zork Co., Ltd.", False),
+        ("Zork Group Ltd", "Zork Ltd", False),
+        ("深圳佐克控股有限公司", "深圳佐克有限公司", False),
+        ("深圳佐克集团有限公司", "深圳佐克有限公司", False),
+        ("深圳佐克有限公司广州分公司", "深圳佐克有限公司广州", False),
+        ("Zork Telecom Co., Ltd.", "Zork Communications Corp.", False),
+        ("Zork Trading Ltd", "Zork Trade Ltd", False),
+        ("Zork Plant 1 12", "Zork Plant 11 2", False),
+        ("Ltd", "Co", False),
+    ],
+)
+def test_names_that_differ_in_their_legal_forms_alone_are_one_company_and_no_others(
+    screen: Screen, one: str, other: str, *, is_one: bool
+) -> None:
+    names = JoiningNames(screen.lists[0].tables)
+    assert (names.key(one) == names.key(other)) is is_one
+
+
+def test_names_that_were_joined_and_names_that_are_alike_are_told(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = (
+        "owner,owned,share\n"
+        "SMIC,Zork Telecom Ltd,60\n"
+        "ZORK TELECOM,Quux,60\n"  # the same company
+        "Zork Communications Ltd,Plugh,60\n"  # perhaps another one
+        "SMIC,Fred Grid,60\n"
+        "Fred  GRID,Garply,60\n"  # the same letters, so that nothing is told
+    )
+    source = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert {each["company"] for each in found["companies"]} == {
+        "Zork Telecom Ltd", "Quux", "Fred Grid", "Garply",
+    }  # fmt: skip
+    told = [note for note in found["notes"] if "join" in note or "taken for one" in note]
+    assert told == [
+        "taken for one company by their names without legal forms: Zork Telecom Ltd and ZORK "
+        "TELECOM",
+        "may be one company, and are not joined: Zork Telecom Ltd and Zork Communications Ltd; "
+        "write one name in all rows if they are",
+    ]
 
 
 def test_companies_of_one_name_in_several_countries_are_kept_apart_by_their_legal_forms(

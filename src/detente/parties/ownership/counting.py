@@ -8,7 +8,7 @@ from functools import partial
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
 from detente.parties.ownership.answer import owners
-from detente.parties.ownership.open_sources import OwnerSource, together
+from detente.parties.ownership.joined import together
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import with_listed
@@ -16,6 +16,7 @@ from detente.parties.ownership.screened_names import with_listed
 if TYPE_CHECKING:
     from detente.answers.owners import CountedCompany, OwnedCompany, OwnerCounts, OwnersCount
     from detente.parties.ownership.model import Holdings
+    from detente.parties.ownership.open_sources import OwnerSource
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
 

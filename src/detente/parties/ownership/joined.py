@@ -1,0 +1,237 @@
+"""Companies of several files under one id each, joined by number or by name without legal form.
+
+Names that differ in their legal forms alone are one company, unless they are said to be of
+different countries. A join of names that are not the same letters is told, and so are names that
+screening would take for one and that are not joined: a word of a trade may be another company's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
+from detente.parties.ownership.company_names import JoiningNames, folded
+from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.shares import ZERO
+
+if TYPE_CHECKING:
+    from detente.parties.names.names import NameTables
+    from detente.parties.ownership.open_sources import OwnerSource
+
+TOLD = 20
+"""Joins, and names that are alike and not joined, that are told one by one."""
+
+
+def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
+    """All files as one set of holdings, joined by number or by name without legal form.
+
+    Names that differ in their legal forms alone are kept apart where they are of different
+    countries. Where a row says nothing of the country, the name as it is printed decides; where
+    that does not either, each may be meant, so the row makes a company possibly covered at most.
+    One printed name is one company, and a flag tells where it is said to be of several countries.
+
+    Args:
+        sources: the files.
+        tables: what names are read with.
+    """
+    companies = _CompanyIds(sources, tables)
+    rows: list[Holding] = []
+    flags: dict[Flag, None] = dict.fromkeys(companies.moved())
+    for source in sources:
+        for row in source.holdings.rows:
+            owners, owned = companies.meant(row.owner), companies.meant(row.owned)
+            if len(owners) == len(owned) == 1:
+                rows.append(row._replace(owner=owners[0], owned=owned[0]))
+                continue
+            share = row.share._replace(lo=ZERO)
+            for one, other in product(owners, owned):
+                rows.append(row._replace(owner=one, owned=other, share=share))
+                doubt = companies.doubt(row.owner if len(owners) > 1 else row.owned)
+                flags[Flag(other, f"{row.source or source.name}: {doubt}")] = None
+        for flag in source.holdings.flags:
+            for each in companies.meant(flag.id):
+                flags[flag._replace(id=each)] = None
+    return Holdings(
+        tuple(rows),
+        (),
+        companies.entities,
+        tuple(flags),
+        (
+            *(note for source in sources for note in source.holdings.notes),
+            *companies.notes,
+            *companies.on_names(),
+        ),
+        left_out=tuple(each for source in sources for each in source.left_out),
+    )
+
+
+class _Company(NamedTuple):
+    """One of the companies that have a name: their countries, and the name as it is printed."""
+
+    places: list[str]
+    printed: set[str]
+
+    @property
+    def place(self) -> str:
+        """The country by which it is told apart."""
+        return self.places[0]
+
+
+class _CompanyIds:
+    """The companies of several files, each under one id.
+
+    Attributes:
+        entities: those that the files tell of, by their ids; a company keeps the first name.
+        notes: on what was not joined.
+    """
+
+    def __init__(self, sources: Sequence[OwnerSource], tables: NameTables) -> None:
+        self.notes: list[str] = []
+        self._names = JoiningNames(tables)
+        self._said = self._described(sources)
+        self._keys: dict[str, str] = {}
+        for source in sources:
+            if source.keys is None:
+                self._keys.update(self._numbered(source))
+            else:
+                self._keys.update(source.keys)
+        self._of_key: dict[str, list[_Company]] = {}
+        for each, key in self._keys.items():
+            entity = self._said[each]
+            self._add(self._of_key.setdefault(key, []), entity.country, folded(entity.name))
+        self._meant: dict[str, tuple[str, ...]] = {}
+        self.entities: dict[str, Entity] = {}
+        for each, entity in self._said.items():
+            for found in self.meant(each):
+                known = self.entities.setdefault(found, entity._replace(id=found))
+                self.entities[found] = known._replace(
+                    country=known.country or entity.country,
+                    others=tuple(dict.fromkeys((*known.others, *entity.others))),
+                )
+
+    def meant(self, each: str) -> tuple[str, ...]:
+        """The ids of the companies that an id of a file may mean."""
+        if each not in self._meant:
+            key = self._keys.get(each)
+            self._meant[each] = (each,) if key is None else tuple(self._candidates(each, key))
+        return self._meant[each]
+
+    def doubt(self, each: str) -> str:
+        """Why an id of a file may mean several companies."""
+        places = ", ".join(sorted(found.place for found in self._of_key[self._keys[each]]))
+        return (
+            f"companies of several countries are called {self._said[each].name} ({places}), and "
+            "the row does not say which is meant: each may be"
+        )
+
+    def moved(self) -> Iterator[Flag]:
+        """What is taken for one company though it is said to be of several countries."""
+        for key, found in self._of_key.items():
+            for each in found:
+                if len(each.places) > 1:
+                    id_ = key if len(found) == 1 else f"{key} ({each.place})"
+                    told = ", ".join(each.places)
+                    of_country = self.entities[id_].country
+                    why = f"is said to be of {told}: taken for one company, of {of_country}"
+                    yield Flag(id_, why)
+
+    def on_names(self) -> Iterator[str]:
+        """Names of other letters that were joined, and names that are alike and were not."""
+        joined: dict[str, dict[str, str]] = {}
+        families: dict[str, dict[str, str]] = {}
+        for each, key in self._keys.items():
+            name = self._said[each].name
+            families.setdefault(self._names.family(name), {}).setdefault(key, name)
+            for found in self.meant(each):
+                joined.setdefault(found, {}).setdefault(self._names.letters(name), name)
+        several = [" and ".join(names.values()) for names in joined.values() if len(names) > 1]
+        yield from _some(
+            [
+                f"taken for one company by their names without legal forms: {each}"
+                for each in several
+            ],
+            "taken for one company by their names besides",
+        )
+        alike = [" and ".join(names.values()) for names in families.values() if len(names) > 1]
+        yield from _some(
+            [
+                f"may be one company, and are not joined: {each}; write one name in all rows if "
+                "they are"
+                for each in alike
+            ],
+            "alike and not joined besides",
+        )
+
+    @staticmethod
+    def _add(known: list[_Company], country: str, printed: str) -> None:
+        """Add a name of a key to the companies that have it; they share no country and no name."""
+        if not country:
+            return
+        same = [each for each in known if country in each.places or printed in each.printed]
+        if not same:
+            known.append(_Company([country], {printed}))
+            return
+        first, *others = same
+        for each in (*others, _Company([country], {printed})):
+            first.places.extend(place for place in each.places if place not in first.places)
+            first.printed.update(each.printed)
+        known[:] = [each for each in known if each not in others]
+
+    def _candidates(self, each: str, key: str) -> Iterator[str]:
+        told, entity = self._of_key[key], self._said[each]
+        if len(told) > 1:
+            printed = folded(entity.name)
+            found = [one for one in told if entity.country in one.places or printed in one.printed]
+            for one in found if len(found) == 1 else told:
+                yield f"{key} ({one.place})"
+        else:
+            yield key
+
+    @staticmethod
+    def _described(sources: Sequence[OwnerSource]) -> dict[str, Entity]:
+        """What the files say of companies; of names alone those of companies in other files."""
+        found: dict[str, Entity] = {}
+        for source in sources:
+            if source.rows or source.keys is not None:
+                for each, entity in source.holdings.entities.items():
+                    known = found.setdefault(each, entity)
+                    if known.name in ("", each):
+                        known = known._replace(name=entity.name, others=entity.others)
+                    found[each] = known._replace(country=known.country or entity.country)
+        for source in sources:
+            if not source.rows and source.keys is None:
+                named = source.holdings.entities
+                found |= {each: named[each] for each in found.keys() & named.keys()}
+        return found
+
+    def _numbered(self, source: OwnerSource) -> Iterator[tuple[str, str]]:
+        """Ids of a file that are numbers, each with the name by which it is joined with others.
+
+        Companies that have one name under several numbers are joined by none.
+        """
+        keys = {
+            each: self._names.key(entity.name)
+            for each in source.holdings.entities
+            if (entity := self._said.get(each)) is not None and entity.name not in ("", each)
+        }
+        known = Counter(keys.values())
+        alone = [each for each, key in keys.items() if known[key] > 1]
+        if alone:
+            have = counted(len(alone), "company has", "companies have")
+            self.notes.append(
+                f"{source.name}: {have} a name that stands under several numbers, such as "
+                f"{self._said[alone[0]].name}: joined with none of another file"
+            )
+        for each, key in keys.items():
+            if key and known[key] == 1:
+                yield each, key
+
+
+def _some(told: Sequence[str], besides: str) -> Iterator[str]:
+    """The first of what is told, and how many there are besides."""
+    yield from told[:TOLD]
+    if len(told) > TOLD:
+        yield f"{besides}: {len(told) - TOLD:,}"
