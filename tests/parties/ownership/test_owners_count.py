@@ -187,6 +187,26 @@ def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
     assert found["companies"][0]["sources"] == "gem.csv, line 2: u1"
 
 
+def test_a_share_that_is_imputed_is_stated_by_nobody(tmp_path: Path, screen: Screen) -> None:
+    source = read(
+        tmp_path / "gem.csv",
+        "Subject Entity Name,Interested Party Name,% Share of Ownership,Share Imputed?\n"
+        "Zork Power,SMIC,50,imputed value\n"
+        "Quux Power,SMIC,60,\n"
+        "Plugh Power,SMIC,60,No\n"
+        "Fred Power,SMIC,,imputed value\n",
+        screen,
+    )
+    assert source.with_share == 2
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [row["company"] for row in found["companies"]] == ["Plugh Power", "Quux Power"]
+    assert [row["company"] for row in found["possibly"]] == ["Fred Power", "Zork Power"]
+    assert (
+        "gem.csv: 1 share is imputed, as in line 2, and stated by nobody: taken as unknown"
+        in found["notes"]
+    )
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_one"),
     [

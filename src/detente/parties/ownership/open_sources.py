@@ -15,6 +15,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
 from detente.core.tables.reading import open_table
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
@@ -22,6 +23,7 @@ from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.company_names import JoiningNames, folded
 from detente.parties.ownership.file import notes_on_size
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.shares import UNKNOWN
 from detente.parties.ownership.stated_shares import stated_share
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ HEADINGS = {
         "country", "owned place", "jurisdiction", "jurisdiction of incorporation",
         "place of incorporation", "registration country", "注册地",
     ),
+    "imputed": ("share imputed?", "share imputed", "imputed?", "imputed"),
     "from": ("from", "as of", "date"),
     "source": ("source", "data source url", "source url", "url"),
 }  # fmt: skip
@@ -60,6 +63,10 @@ NOT_OF_A_SHARE = re.compile(
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 """Formats that say who owns whom by numbers, and those that say how these numbers are called."""
+
+
+STATED = ("", "no", "n", "false", "0", "not imputed", "reported", "stated")
+"""What a cell says of a share that somebody states: others are of one that is imputed."""
 
 
 class OwnerSource(NamedTuple):
@@ -122,7 +129,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         read = _Rows(path.name, places, tables, owner)
         for cells in table:
             read.add(cells, table.line)
-        notes = notes_on_size(read.rows)
+        notes = read.notes()
         if "share" not in places:
             shown = ", ".join(table.columns[:12])
             notes.append(
@@ -193,6 +200,18 @@ class _Rows:
         self.entities: dict[str, Entity] = {}
         self.flags: list[Flag] = []
         self.left_out: list[str] = []
+        self._imputed: list[int] = []
+
+    def notes(self) -> list[str]:
+        """What is told of the rows together."""
+        found = notes_on_size(self.rows)
+        if self._imputed:
+            shares = counted(len(self._imputed), "share is", "shares are")
+            found.append(
+                f"{self._name}: {shares} imputed, as in line {self._imputed[0]}, and stated by "
+                "nobody: taken as unknown"
+            )
+        return found
 
     def add(self, cells: Sequence[str], line: int) -> None:
         """Take a row, or say why it is left out."""
@@ -212,6 +231,9 @@ class _Rows:
         share, unread = stated_share(text("share"))
         if unread:
             self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
+        if share.known and text("imputed").casefold() not in STATED:
+            self._imputed.append(line)
+            share = UNKNOWN
         if described := text("source"):
             source = f"{source}: {described}"
         self.rows.append(
