@@ -316,6 +316,59 @@ def test_numbers_of_companies_get_their_names_and_are_joined_with_tables_by_them
                    for note in found["notes"])  # fmt: skip
 
 
+def test_a_branch_stays_one_where_names_are_given(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house, branch = (f"549300ZORBLAX{at:07}" for at in range(2))
+    relations = (
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{branch},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE\n"
+    )
+    level_1 = (
+        "LEI,Entity.LegalName,Entity.LegalAddress.Country\n"
+        f"{house},SMIC,CN\n{branch},Quux Branch,DE\n"
+    )
+    rr, names, own = (
+        read(tmp_path / name, text, screen)
+        for name, text in (
+            ("rr.csv", relations),
+            ("lei.csv", level_1),
+            ("own.csv", "owner,owned,share\nQuux Branch,Plugh,60\n"),
+        )
+    )
+    for sources in ([rr, names, own], [own, names, rr]):
+        found = count(Register.built_in(), sources, screen, "bis", DAY)
+        assert [(each["company"], each["sources"]) for each in found["companies"]] == [
+            ("Quux Branch", "as its branch"), ("Plugh", "own.csv, line 2"),
+        ]  # fmt: skip
+    seeds = tmp_path / "seeds.csv"
+    seeds.write_text(f"id,list\n{house},EL\n")
+    words = ["owners", str(tmp_path / "rr.csv"), "--seeds", str(seeds), "--on", DAY, "--json"]
+    for entities in ([], ["--entities", str(tmp_path / "lei.csv")]):
+        assert main([*words, *entities]) == 0
+        (row,) = json.loads(capsys.readouterr().out)["covered"]
+        assert (row["id"], row["branch_of"]) == (branch, house)
+
+
+def test_whose_branch_one_is_may_be_open(tmp_path: Path, screen: Screen) -> None:
+    house, branch = (f"549300ZORBLAX{at:07}" for at in range(2))
+    relations = (
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{branch},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE\n"
+    )
+    level_1 = "LEI,Entity.LegalName\n" + f"{house},Zork\n{branch},Quux Branch\n"
+    text = "owner,owned,share,country\nSMIC,Zork Ltd,60,CN\nSMIC,Zork GmbH,60,DE\n"
+    sources = [
+        read(tmp_path / name, each, screen)
+        for name, each in (("rr.csv", relations), ("lei.csv", level_1), ("own.csv", text))
+    ]
+    found = count(Register.built_in(), sources, screen, "bis", DAY)
+    assert [each["company"] for each in found["possibly"]] == ["Quux Branch"]
+    assert any("is a branch of one of zork (CN), zork (DE)" in note for note in found["notes"])
+
+
 def test_a_packed_table_is_counted(tmp_path: Path, screen: Screen) -> None:
     file = tmp_path / "own.csv.gz"
     file.write_bytes(gzip.compress(b"owner,owned,share\nSMIC,Zork Grid,50\n"))

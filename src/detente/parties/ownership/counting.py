@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FIRST = 3
 """Rows of a file that are left out, and stand beside their number for a person."""
 
+BRANCH = "as its branch"
+"""What stands for the rows that say how much is held of a company that is a part of its owner."""
+
 TOLD = 20
 """Odd matters of the files that are told, each with its company."""
 
@@ -140,6 +143,8 @@ def _company(row: OwnedCompany, holdings: Holdings) -> CountedCompany:
         "tier": row["tier"],
         "owners": "; ".join(_called(holdings, each["owner"]) for each in row["because"]),
         "sources": "; ".join(dict.fromkeys(
-            source for each in row["because"] for source in each["sources"]
+            source
+            for each in row["because"]
+            for source in ([BRANCH] if each["branch"] else each["sources"])
         )),
     }  # fmt: skip

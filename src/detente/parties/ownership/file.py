@@ -393,7 +393,10 @@ def read_all(
     if entities is not None:
         with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
             described = None if table is None else read_entities(table)
-        known.update(foreign_entities(entities, encoding) if described is None else described)
+        if described is None:
+            described = foreign_entities(entities, encoding)
+        for each, entity in described.items():
+            known[each] = entity.filled_from(known.get(each, entity))
         columns = HoldingRows.of(read.rows)
         named = {*columns.owner, *columns.owned}
         absent = sorted(named - known.keys())

@@ -15,7 +15,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.ownership.company_names import JoiningNames, folded
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import ZERO
+from detente.parties.ownership.shares import UNKNOWN, ZERO
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -54,6 +54,11 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
         for flag in source.holdings.flags:
             for each in companies.meant(flag.id):
                 flags[flag._replace(id=each)] = None
+    for branch, whose in companies.branches:
+        flags[Flag(branch, f"is a branch of one of {', '.join(whose)}: each may be its owner")] = (
+            None
+        )
+        rows.extend(Holding(each, branch, UNKNOWN) for each in whose)
     return Holdings(
         tuple(rows),
         (),
@@ -85,6 +90,7 @@ class _CompanyIds:
 
     Attributes:
         entities: those that the files tell of, by their ids; a company keeps the first name.
+        branches: those of which it is open whose branch they are, with whose they may be.
         notes: on what was not joined.
     """
 
@@ -107,10 +113,15 @@ class _CompanyIds:
         for each, entity in self._said.items():
             for found in self.meant(each):
                 known = self.entities.setdefault(found, entity._replace(id=found))
-                self.entities[found] = known._replace(
-                    country=known.country or entity.country,
-                    others=tuple(dict.fromkeys((*known.others, *entity.others))),
-                )
+                self.entities[found] = known.filled_from(entity)
+        # Whose branch one is, by the ids of here.
+        self.branches: list[tuple[str, tuple[str, ...]]] = []
+        for each, entity in self.entities.items():
+            if entity.branch_of:
+                whose = tuple(one for one in self.meant(entity.branch_of) if one != each)
+                self.entities[each] = entity._replace(branch_of=whose[0] if len(whose) == 1 else "")
+                if len(whose) > 1:
+                    self.branches.append((each, whose))
 
     def meant(self, each: str) -> tuple[str, ...]:
         """The ids of the companies that an id of a file may mean."""
@@ -195,16 +206,20 @@ class _CompanyIds:
         """What the files say of companies; of names alone those of companies in other files."""
         found: dict[str, Entity] = {}
         for source in sources:
-            if source.rows or source.keys is not None:
-                for each, entity in source.holdings.entities.items():
-                    known = found.setdefault(each, entity)
-                    if known.name in ("", each):
-                        known = known._replace(name=entity.name, others=entity.others)
-                    found[each] = known._replace(country=known.country or entity.country)
+            if source.names_only:
+                continue
+            for each, entity in source.holdings.entities.items():
+                known = found.setdefault(each, entity)
+                if known.name in ("", each):
+                    known = known._replace(name=entity.name, others=entity.others)
+                found[each] = known.filled_from(entity)
+                if entity.branch_of:
+                    found.setdefault(entity.branch_of, Entity(entity.branch_of))
         for source in sources:
-            if not source.rows and source.keys is None:
+            if source.names_only:
                 named = source.holdings.entities
-                found |= {each: named[each] for each in found.keys() & named.keys()}
+                for each in found.keys() & named.keys():
+                    found[each] = named[each].filled_from(found[each])
         return found
 
     def _numbered(self, source: OwnerSource) -> Iterator[tuple[str, str]]:

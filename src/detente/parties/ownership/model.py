@@ -146,6 +146,18 @@ class Entity(NamedTuple):
     place: str = ""
     others: tuple[str, ...] = ()
 
+    def filled_from(self, other: Entity) -> Entity:
+        """The same with what another file says of it beside: a name, a country, whose branch it is.
+
+        What both say is as it was.
+        """
+        return self._replace(
+            name=self.name or other.name,
+            country=self.country or other.country,
+            branch_of=self.branch_of or other.branch_of,
+            others=tuple(dict.fromkeys((*self.others, *other.others))),
+        )
+
 
 class Flag(NamedTuple):
     """Something about an entity that wants a look."""

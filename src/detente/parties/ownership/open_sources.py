@@ -79,6 +79,7 @@ class OwnerSource(NamedTuple):
         left_out: rows that do not, each with its line and why.
         holdings: what they say.
         keys: names without legal form, by the ids of companies; None where ids are numbers.
+        names_only: whether it says how companies are called that other files tell of, and no more.
     """
 
     name: str
@@ -88,6 +89,7 @@ class OwnerSource(NamedTuple):
     left_out: tuple[str, ...]
     holdings: Holdings
     keys: Mapping[str, str] | None = None
+    names_only: bool = False
 
 
 def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str = "") -> OwnerSource:
@@ -109,7 +111,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         from detente.parties.ownership.importing import foreign_entities
 
         named = foreign_entities(path, encoding or None)
-        return OwnerSource(path.name, digest, 0, 0, (), Holdings((), (), named))
+        return OwnerSource(path.name, digest, 0, 0, (), Holdings((), (), named), names_only=True)
     if form in OF_OWNERS or path.suffix.lower() in STRUCTURED:
         from detente.parties.ownership.importing import read_foreign
 
