@@ -92,7 +92,7 @@ def test_on_a_day_without_the_rule_nobody_is_covered_and_it_is_said_whom_it_woul
 def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(
     tmp_path: Path, screen: Screen
 ) -> None:
-    text = "Subsidiary,Jurisdiction\nSMIC Testing Fab Ltd.,Delaware\n"
+    text = "Subsidiary,Jurisdiction\nSMIC Testing Fab Ltd.,Shanghai\n"
     source = read(tmp_path / "list.csv", text, screen, "SMIC")
     assert source.with_share == 0
     found = count(Register.built_in(), [source], screen, "bis", DAY)
@@ -205,6 +205,28 @@ def test_a_share_that_is_imputed_is_stated_by_nobody(tmp_path: Path, screen: Scr
         "gem.csv: 1 share is imputed, as in line 2, and stated by nobody: taken as unknown"
         in found["notes"]
     )
+
+
+def test_states_are_read_as_their_country_and_unknown_places_are_told(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = (
+        "Subsidiary,Jurisdiction,Ownership %\n"
+        "Zork Inc,Delaware,100\n"
+        'Quux Inc,"State of Nevada, USA",100\n'
+        "Plugh Co,Georgia,100\n"
+        "Fred Co,Zorkshire,100\n"
+        "Garply Co,CN,100\n"
+    )
+    source = read(tmp_path / "ex21.csv", text, screen, "SMIC")
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [(each["company"], each["country"]) for each in found["companies"]] == [
+        ("Fred Co", None), ("Garply Co", "CN"), ("Plugh Co", None),
+    ]  # fmt: skip
+    told = "\n".join(found["notes"])
+    assert "ex21.csv: Georgia may be in GE or US: such companies count as of no country" in told
+    assert "ex21.csv: 1 place of no country that is known (Zorkshire)" in told
+    assert "the country of 2 covered companies is not given" in told
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,13 @@ these forms are kept apart where they are of different countries; see `joined`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.core.tables.reading import open_table
-from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
 from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.company_names import JoiningNames, folded
@@ -67,6 +66,10 @@ OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 
 STATED = ("", "no", "n", "false", "0", "not imputed", "reported", "stated")
 """What a cell says of a share that somebody states: others are of one that is imputed."""
+
+
+PLACES = 5
+"""Places of no known country that are told."""
 
 
 class OwnerSource(NamedTuple):
@@ -203,6 +206,7 @@ class _Rows:
         self.flags: list[Flag] = []
         self.left_out: list[str] = []
         self._imputed: list[int] = []
+        self._countries: dict[str, tuple[str, ...]] = {}
 
     def notes(self) -> list[str]:
         """What is told of the rows together."""
@@ -213,7 +217,22 @@ class _Rows:
                 f"{self._name}: {shares} imputed, as in line {self._imputed[0]}, and stated by "
                 "nobody: taken as unknown"
             )
-        return found
+        return [*found, *self._on_places()]
+
+    def _on_places(self) -> Iterator[str]:
+        for place, codes in self._countries.items():
+            if len(codes) > 1:
+                yield (
+                    f"{self._name}: {place} may be in {' or '.join(codes)}: such companies count "
+                    "as of no country that is known"
+                )
+        if unknown := [place for place, codes in self._countries.items() if not codes]:
+            shown = "; ".join(unknown[:PLACES])
+            more = "; …" if len(unknown) > PLACES else ""
+            yield (
+                f"{self._name}: {counted(len(unknown), 'place')} of no country that is known "
+                f"({shown}{more}): such companies count as of none"
+            )
 
     def add(self, cells: Sequence[str], line: int) -> None:
         """Take a row, or say why it is left out."""
@@ -247,12 +266,23 @@ class _Rows:
         key = self._names.key(name) if name else ""
         if not key:
             return ""
-        country = _country(place)
+        country = self._country(place)
         found = f"{key}\t{country}\t{folded(name)}"
         if found not in self.keys:
             self.keys[found] = key
             self.entities[found] = Entity(found, name, country)
         return found
+
+    def _country(self, place: str) -> str:
+        """The code of the country that a company is said to be of; "" where that leaves it open."""
+        if not place:
+            return ""
+        if place not in self._countries:
+            from detente.register.book import built_in_countries
+
+            self._countries[place] = built_in_countries().of_jurisdiction(place)
+        codes = self._countries[place]
+        return codes[0] if len(codes) == 1 else ""
 
 
 def _day(text: str) -> str:
@@ -264,13 +294,3 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     return text
-
-
-def _country(place: str) -> str:
-    """The code of a country; "" for a province or a state, which no company is told apart by."""
-    from detente.parties.screening.queries import known_country
-
-    try:
-        return known_country(place) or "" if place else ""
-    except UnknownWordError:
-        return ""
