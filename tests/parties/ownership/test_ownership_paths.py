@@ -165,6 +165,48 @@ def test_owners_that_are_listed_by_name_begin_and_near_ones_are_told(
     assert any("may be Hangzhou Hikvision" in why for why in flagged)
 
 
+@pytest.mark.parametrize(
+    "owner", ["SMIC, Americas", "Huawei, Africa", "Huawei Technologies, 12 Some Road, Shenzhen"]
+)
+def test_a_name_of_which_something_was_cut_away_may_begin_and_is_told(
+    tmp_path: Path, register: Register, owner: str
+) -> None:
+    answer = screened(tmp_path, register, f'"{owner}"', "2025-10-15", "bis")
+    assert not answer["covered"]
+    assert [row["id"] for row in answer["possibly_covered"]] == ["Quuxly AG"]
+    (why,) = [each["why"] for each in answer["red_flags"] if each["id"] == owner]
+    assert "on list EL, if its name is read without" in why
+
+
+@pytest.mark.parametrize(
+    "owner", ["SMIC", "Huawei", "Huawei Technologies Co., Ltd. (Huawei)", "Huawei Technologies"]
+)
+def test_a_name_that_a_list_prints_begins_however_it_is_read(
+    tmp_path: Path, register: Register, owner: str
+) -> None:
+    answer = screened(tmp_path, register, f'"{owner}"', "2025-10-15", "bis")
+    assert [row["id"] for row in answer["covered"]] == ["Quuxly AG"]
+
+
+@pytest.mark.parametrize(("owner", "name", "asked"), [("b1", "", False), ("b1", "Zork", True),
+                                                      ("华为", "", True)])  # fmt: skip
+def test_a_short_id_without_a_name_is_not_screened_and_that_is_told(
+    tmp_path: Path, register: Register, owner: str, name: str, *, asked: bool
+) -> None:
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{owner},Quuxly AG,60\n", "utf-8")
+    (tmp_path / "e.csv").write_text(f"id,name,country\n{owner},{name},\n", "utf-8")
+    held = with_listed(
+        read_all(tmp_path / "h.csv", None, tmp_path / "e.csv"), Screen("2025-10-15"), ("EL", "SDN")
+    )
+    assert held.unscreened == (() if asked else (owner,))
+    answer = owners(register, held, "ofac", "2025-10-15")
+    told = "1 company has a short id such as b1 and no name" in " ".join(answer["notes"])
+    assert told is not asked
+    (row,) = [each for each in answer["coverage"] if each["what"] == "listed parties"]
+    assert ("1 company has no name that can be screened" in row["scope"]) is not asked
+    assert (row["state"] == "read") is asked
+
+
 def test_what_a_party_owns_whose_listing_on_the_day_is_open_is_possibly_covered(
     tmp_path: Path, register: Register
 ) -> None:

@@ -181,7 +181,8 @@ class ScreenedList(NamedTuple):
 class Holdings(NamedTuple):
     """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked.
 
-    ``left_out`` are rows of which no holding could be made, each with where it stands and why.
+    ``left_out`` are rows of which no holding could be made, each with where it stands and why;
+    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked.
     """
 
     rows: Sequence[Holding]
@@ -191,3 +192,4 @@ class Holdings(NamedTuple):
     notes: tuple[str, ...] = ()
     screened: tuple[ScreenedList, ...] = ()
     left_out: tuple[str, ...] = ()
+    unscreened: tuple[str, ...] = ()

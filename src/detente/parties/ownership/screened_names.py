@@ -1,8 +1,8 @@
 """Names in an ownership file screened, so that its listed parties are known without a file of them.
 
 A name that is the same as a listed one makes its party one that the rule begins with, or may begin
-with where its listing on the day is open. One that only comes close is not a beginning: it is told,
-to be looked at.
+with where its listing on the day is open, or where something had to be cut away from the name. One
+that only comes close is not a beginning: it is told, to be looked at.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import LISTS
 from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
+from detente.parties.names.names import letters_written
+from detente.parties.names.reading.cuts import is_cut
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, ScreenedList, Seed
 from detente.parties.screening.answer import SAME
@@ -25,6 +27,7 @@ from detente.parties.screening.queries import NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
+    from detente.parties.names.names import NameTables
     from detente.parties.screening.store import Screen
 
 TOP = 5
@@ -34,6 +37,9 @@ NO_LIST = "the rule begins from no list that names can be screened against: none
 
 LEI = re.compile("[0-9A-Z]{18}[0-9]{2}")
 """An identifier of a legal entity (ISO 17442), by which no list calls its parties."""
+
+FEWEST_LETTERS = 4
+"""Letters of the shortest id that is screened as a name where nobody gives the name."""
 
 CODE = 2
 """Letters of the code of a country."""
@@ -67,20 +73,24 @@ def with_listed(
     seeds, flags = list(holdings.seeds), list(holdings.flags)
     described = {each: holdings.entities.get(each) or Entity(each) for each in sorted(ids)}
     numbers = [each for each, entity in described.items() if LEI.fullmatch(_name(entity))]
-    for each in numbers:
+    codes = [each for each, entity in described.items() if not entity.name and _is_code(each)]
+    for each in (*numbers, *codes):
         del described[each]
     names = [
         (each, name)
         for each, entity in described.items()
         for name in dict.fromkeys((_name(entity), *entity.others))
     ]
+    tables = screen.lists[0].tables
     perhaps: list[tuple[str, Flag]] = []
     answers = screen_all(screen, [NameQuery(name) for _, name in names], TOP, as_found)
     for (each, name), found in zip(names, answers, strict=True):
         if isinstance(found, str):
             flags.append(Flag(each, "has no name that can be screened, and was not"))
             continue
-        for hit in found:
+        # What is certain comes first: a list that has the name as it stands needs no other reading.
+        doubts = [(_cut_away(name, hit, tables), hit) for hit in found]
+        for doubt, hit in sorted(doubts, key=lambda each: bool(each[0])):
             for entry in hit.entries:
                 standing = screen.standing(entry)
                 if entry.list not in lists or standing not in (IN_FORCE, UNKNOWN):
@@ -98,7 +108,7 @@ def with_listed(
                             entity.country if entity is not None else "",
                             entry.policy or entry.requirement,
                             _screened_as(name, entity, entry),
-                            "" if standing == IN_FORCE else _was_perhaps(entry),
+                            _doubt(entry, standing, doubt),
                         )
                     )
                 else:
@@ -117,9 +127,11 @@ def with_listed(
             *notes,
             *_taken(added, called),
             *_unnamed(numbers),
+            *_coded(codes),
             *([] if screened else [NO_LIST]),
         ),
         screened=screened,
+        unscreened=(*numbers, *codes) if screened else (),
     )
 
 
@@ -155,6 +167,16 @@ def _unnamed(numbers: Sequence[str]) -> Iterator[str]:
         )
 
 
+def _coded(codes: Sequence[str]) -> Iterator[str]:
+    """That some ids are signs and no names."""
+    if codes:
+        have = counted(len(codes), "company has", "companies have")
+        yield (
+            f"{have} a short id such as {codes[0]} and no name, and nothing was screened of it: "
+            "give names with --entities"
+        )
+
+
 def _screened_as(name: str, entity: Entity | None, entry: ListedEntry) -> str:
     """As whom a party was screened, by which of its names, and whether both are elsewhere."""
     listed = entry.names[0].text
@@ -169,9 +191,38 @@ def _screened_as(name: str, entity: Entity | None, entry: ListedEntry) -> str:
     return f"{found}, which the list has in {', '.join(entry.countries)} and not {entity.country}"
 
 
-def _was_perhaps(entry: ListedEntry) -> str:
+def _doubt(entry: ListedEntry, standing: str, cut: str) -> str:
+    """Why it is open whether a party counts as listed; "" where it is not.
+
+    Args:
+        entry: as which it was screened.
+        standing: how that stands on the day.
+        cut: how its name was read where something was cut away.
+    """
     name = entry.names[0].text
+    if cut:
+        return f"may be {name} on list {entry.list}, if its name is read {cut}: look at it"
+    if standing == IN_FORCE:
+        return ""
     return f"is {name} on list {entry.list} by its name: whether that was listed on the day is open"
+
+
+def _cut_away(name: str, hit: NameHit, tables: NameTables) -> str:
+    """How a name was read where something was cut away that may tell another company; else "".
+
+    A name that a list prints letter for letter is that, however it was read.
+    """
+    cut = ", ".join(filter(is_cut, hit.why))
+    if not cut:
+        return ""
+    letters = letters_written(name, tables)
+    printed = (each.text for entry in hit.entries for each in entry.names)
+    return "" if any(letters_written(each, tables) == letters for each in printed) else cut
+
+
+def _is_code(id_: str) -> bool:
+    """Whether an id is a number or a short sign, and no name that could be screened."""
+    return id_.isascii() and sum(map(str.isalpha, id_)) < FEWEST_LETTERS
 
 
 def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:
