@@ -161,5 +161,7 @@ class OwnersCount(TypedDict):
     companies: Annotated[list[CountedCompany], "Companies that are covered."]
     possibly: Annotated[list[CountedCompany], "Companies that may be."]
     listed_names: Annotated[list[str], "Listed parties that the files name."]
+    red_flags: Annotated[list[LookCloser], "What wants a look, and is not a finding."]
+    ambiguous: Annotated[list[str], "Companies that hold each other up."]
     notes: Annotated[list[str], "What must be known beside it."]
     coverage: Annotated[list[Coverage], "What the answer rests on."]

@@ -8,6 +8,7 @@ import os
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from detente.parties.ownership.counting import count
 from detente.parties.ownership.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
+
+if TYPE_CHECKING:
+    from detente.answers.owners import OwnersCount
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 DAY = "2025-11-05"
@@ -297,9 +301,10 @@ def test_companies_of_one_name_in_several_countries_are_kept_apart_by_their_lega
     found = count(Register.built_in(), [source], screen, "bis", DAY)
     assert [each["company"] for each in found["companies"]] == ["Quux Power Ltd", "Xyzzy Ltd"]
     assert [each["company"] for each in found["possibly"]] == ["Plugh Grid"]
-    told = " ".join(found["notes"])
+    told = " ".join(f"{flag['id']}: {flag['why']}" for flag in found["red_flags"])
     assert "companies of several countries are called Quux Power (CN, US)" in told
     assert "Xyzzy Ltd: is said to be of CN, HK: taken for one company, of CN" in told
+    assert "Plugh Grid: Quux Power Ltd (CN) holds" in told
     assert "? Plugh Grid: 0% to 70% held by Quux Power Ltd (own.csv, line 5)" in show(found)
 
 
@@ -388,7 +393,66 @@ def test_whose_branch_one_is_may_be_open(tmp_path: Path, screen: Screen) -> None
     ]
     found = count(Register.built_in(), sources, screen, "bis", DAY)
     assert [each["company"] for each in found["possibly"]] == ["Quux Branch"]
-    assert any("is a branch of one of zork (CN), zork (DE)" in note for note in found["notes"])
+    assert {
+        "id": "Quux Branch",
+        "why": "is a branch of one of Zork Ltd (CN), Zork GmbH (DE): each may be its owner",
+    } in found["red_flags"]
+
+
+def flags(found: OwnersCount, company: str) -> list[str]:
+    return [flag["why"] for flag in found["red_flags"] if flag["id"] == company]
+
+
+def test_what_wants_a_look_is_told_with_the_names_of_the_companies(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = (
+        "owner,owned,share\nSMIC,Zork Ltd,49\nSMIC,Quux Ltd,20\n"
+        "Plugh Ltd,Quux Ltd,60\nQuux Ltd,Plugh Ltd,60\n"
+    )
+    source = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert flags(found, "Zork Ltd") == [
+        "SMIC holds 49%: not covered below 50%, and a reason to look closer"
+    ]
+    assert found["ambiguous"] == ["Plugh Ltd", "Quux Ltd"]
+    lines = show(found).splitlines()
+    assert "  Zork Ltd: SMIC holds 49%: not covered below 50%, and a reason to look closer" in lines
+    assert lines[lines.index("Hold each other up") + 1] == "  Plugh Ltd"
+
+
+def test_of_a_holding_that_one_source_tells_as_of_several_days_the_newer_counts(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = (
+        "owner,owned,share,as of\n"
+        "SMIC,Zork,30,2022-12-31\n"
+        "SMIC,Zork Ltd,60,2015-12-31\n"  # the same company
+        "SMIC,Quux,60,2015-12-31\n"
+        "Fund,Quux,30,2022-12-31\n"  # another owner
+        "SMIC,Plugh,40,2015-12-31\n"
+        "SMIC,Plugh,60,2025-11-06\n"  # after the day
+    )
+    one = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [one], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == ["Quux"]
+    assert any("60% as of 2015-12-31, 30% as of 2022-12-31" in why for why in flags(found, "Zork"))
+    assert any("SMIC holds 40%" in why for why in flags(found, "Plugh"))
+    # Another source may know better: what differs is told, and the largest counts.
+    other = read(tmp_path / "b.csv", "owner,owned,share,as of\nSMIC,Zork,60,2015-12-31\n", screen)
+    found = count(Register.built_in(), [one, other], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == ["Quux", "Zork"]
+
+
+def test_one_source_that_tells_a_holding_twice_is_no_second_source(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = "owner,owned,share\nSMIC,Zork,30\nSMIC,Zork,30\n"
+    one = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [one], screen, "bis", DAY)
+    assert found["companies"] == []
+    assert any("several rows that agree" in why for why in flags(found, "Zork"))
+    assert not [note for note in found["notes"] if "several sources" in note]
 
 
 def test_a_packed_table_is_counted(tmp_path: Path, screen: Screen) -> None:

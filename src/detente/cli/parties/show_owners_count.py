@@ -76,5 +76,16 @@ def show(answer: OwnersCount) -> str:
         lines.append(
             f"  and {len(answer['possibly']) - SHOWN} more that may be; -o FILE writes them too"
         )
+    flags = [f"{flag['id']}: {flag['why']}" for flag in answer["red_flags"]]
+    lines.extend(_some("Look closer", flags))
+    lines.extend(_some("Hold each other up", answer["ambiguous"]))
     lines.extend(wrapped(note, "  ", "! ") for note in answer["notes"])
     return "\n".join(lines)
+
+
+def _some(title: str, told: list[str]) -> list[str]:
+    """What wants a look, the first ones of it."""
+    lines = [title, *(wrapped(each, "  ", "") for each in told[:SHOWN])] if told else []
+    if len(told) > SHOWN:
+        lines.append(f"  and {len(told) - SHOWN:,} more; --json gives them all")
+    return lines

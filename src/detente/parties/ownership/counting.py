@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING
@@ -25,9 +25,6 @@ FIRST = 3
 
 BRANCH = "as its branch"
 """What stands for the rows that say how much is held of a company that is a part of its owner."""
-
-TOLD = 20
-"""Odd matters of the files that are told, each with its company."""
 
 
 def count(
@@ -115,7 +112,9 @@ def count(
             (holdings.entities[each].name if each in holdings.entities else each)
             for each in listed
         ),
-        "notes": [*answer["notes"], *_odd(joined)],
+        "red_flags": answer["red_flags"],
+        "ambiguous": answer["ambiguous"],
+        "notes": answer["notes"],
         "coverage": answer["coverage"],
     }  # fmt: skip
 
@@ -124,14 +123,6 @@ def _called(holdings: Holdings, key: str) -> str:
     """The name of the company that is joined by a key; the key where nothing names it."""
     entity = holdings.entities.get(key)
     return entity.name if entity is not None and entity.name else key
-
-
-def _odd(holdings: Holdings) -> Iterator[str]:
-    """What was odd about the files themselves; what follows from it, `owners` tells of one file."""
-    for flag in holdings.flags[:TOLD]:
-        yield f"{_called(holdings, flag.id)}: {flag.why}"
-    if len(holdings.flags) > TOLD:
-        yield f"odd in the files besides: {counted(len(holdings.flags) - TOLD, 'matter')}"
 
 
 def _company(row: OwnedCompany, holdings: Holdings) -> CountedCompany:

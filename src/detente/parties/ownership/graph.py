@@ -5,6 +5,7 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
@@ -28,6 +29,9 @@ ADD_UP = "give each block of shares a key of its own if they add up"
 
 ONE_KEY = "give the rows one key if they tell of one holding"
 """What to do where several holdings may be one."""
+
+LINE = re.compile(r", line [0-9]+(?=:|$)")
+"""What tells rows of one source apart, and no sources."""
 
 SHOWN = 5
 """As many holdings are named in a sentence."""
@@ -430,7 +434,7 @@ def _tell_one(told: list[tuple[Holding, Share]], odd: Odd) -> None:
     rows = dict.fromkeys(row for row, _ in told)
     if len(rows) < 2 or not any(share.hi for _, share in told):
         return
-    (first, *_), tellers = rows, {row.source for row in rows}
+    (first, *_), tellers = rows, {LINE.sub("", row.source) for row in rows}
     if len(tellers) == len(rows):
         odd.agreed.append(f"{first.owner} in {first.owned} ({_in_words(told)})")
         return

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.ownership.company_names import JoiningNames, folded
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import UNKNOWN, ZERO
+from detente.parties.ownership.shares import UNKNOWN, ZERO, span_text
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -39,11 +39,15 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
     """
     companies = _CompanyIds(sources, tables)
     rows: list[Holding] = []
+    as_of: dict[tuple[str, str, str], list[int]] = {}
     flags: dict[Flag, None] = dict.fromkeys(companies.moved())
     for source in sources:
         for row in source.holdings.rows:
             owners, owned = companies.meant(row.owner), companies.meant(row.owned)
             if len(owners) == len(owned) == 1:
+                if source.as_of and row.since:
+                    told = source.sha256, owners[0], owned[0]
+                    as_of.setdefault(told, []).append(len(rows))
                 rows.append(row._replace(owner=owners[0], owned=owned[0]))
                 continue
             share = row.share._replace(lo=ZERO)
@@ -54,6 +58,8 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
         for flag in source.holdings.flags:
             for each in companies.meant(flag.id):
                 flags[flag._replace(id=each)] = None
+    for places in as_of.values():
+        flags.update(dict.fromkeys(_newer_instead(rows, places)))
     for branch, whose in companies.branches:
         flags[Flag(branch, f"is a branch of one of {', '.join(whose)}: each may be its owner")] = (
             None
@@ -73,11 +79,37 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
     )
 
 
+def _newer_instead(rows: list[Holding], places: list[int]) -> Iterator[Flag]:
+    """End what one source tells of a holding on the day as of which it tells it anew.
+
+    Args:
+        rows: of all files; the older ones get their ends here.
+        places: of the rows of one source on what one owner holds of one company.
+    """
+    days = sorted({rows[at].since for at in places})
+    if len(days) == 1:
+        return
+    until = dict(pairwise(days))
+    told = [
+        f"{span_text(rows[at].share.lo, rows[at].share.hi)} as of {rows[at].since}"
+        for at in sorted(places, key=lambda at: rows[at].since)
+    ]
+    for at in places:
+        rows[at] = rows[at]._replace(until=until.get(rows[at].since, ""))
+    row = rows[places[0]]
+    yield Flag(
+        row.owned,
+        f"what {row.owner} holds is told as of several days by one source ({', '.join(told)}): "
+        "from each day on the newer row counts, and no older one",
+    )
+
+
 class _Company(NamedTuple):
     """One of the companies that have a name: their countries, and the name as it is printed."""
 
     places: list[str]
     printed: set[str]
+    name: str
 
     @property
     def place(self) -> str:
@@ -85,8 +117,13 @@ class _Company(NamedTuple):
         return self.places[0]
 
 
+def _of_country(company: _Company) -> str:
+    """The id of a company that others have the name of, without the legal form."""
+    return f"{company.name} ({company.place})"
+
+
 class _CompanyIds:
-    """The companies of several files, each under one id.
+    """The companies of several files, each under one id: the name as it is first printed.
 
     Attributes:
         entities: those that the files tell of, by their ids; a company keeps the first name.
@@ -105,9 +142,11 @@ class _CompanyIds:
             else:
                 self._keys.update(source.keys)
         self._of_key: dict[str, list[_Company]] = {}
+        self._first: dict[str, str] = {}
         for each, key in self._keys.items():
             entity = self._said[each]
-            self._add(self._of_key.setdefault(key, []), entity.country, folded(entity.name))
+            self._first.setdefault(key, entity.name)
+            self._add(self._of_key.setdefault(key, []), entity.country, entity.name)
         self._meant: dict[str, tuple[str, ...]] = {}
         self.entities: dict[str, Entity] = {}
         for each, entity in self._said.items():
@@ -143,7 +182,7 @@ class _CompanyIds:
         for key, found in self._of_key.items():
             for each in found:
                 if len(each.places) > 1:
-                    id_ = key if len(found) == 1 else f"{key} ({each.place})"
+                    id_ = self._first[key] if len(found) == 1 else _of_country(each)
                     told = ", ".join(each.places)
                     of_country = self.entities[id_].country
                     why = f"is said to be of {told}: taken for one company, of {of_country}"
@@ -177,16 +216,17 @@ class _CompanyIds:
         )
 
     @staticmethod
-    def _add(known: list[_Company], country: str, printed: str) -> None:
+    def _add(known: list[_Company], country: str, name: str) -> None:
         """Add a name of a key to the companies that have it; they share no country and no name."""
         if not country:
             return
+        printed = folded(name)
         same = [each for each in known if country in each.places or printed in each.printed]
         if not same:
-            known.append(_Company([country], {printed}))
+            known.append(_Company([country], {printed}, name))
             return
         first, *others = same
-        for each in (*others, _Company([country], {printed})):
+        for each in (*others, _Company([country], {printed}, name)):
             first.places.extend(place for place in each.places if place not in first.places)
             first.printed.update(each.printed)
         known[:] = [each for each in known if each not in others]
@@ -197,9 +237,9 @@ class _CompanyIds:
             printed = folded(entity.name)
             found = [one for one in told if entity.country in one.places or printed in one.printed]
             for one in found if len(found) == 1 else told:
-                yield f"{key} ({one.place})"
+                yield _of_country(one)
         else:
-            yield key
+            yield self._first[key]
 
     @staticmethod
     def _described(sources: Sequence[OwnerSource]) -> dict[str, Entity]:

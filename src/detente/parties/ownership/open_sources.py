@@ -83,6 +83,7 @@ class OwnerSource(NamedTuple):
         holdings: what they say.
         keys: names without legal form, by the ids of companies; None where ids are numbers.
         names_only: whether it says how companies are called that other files tell of, and no more.
+        as_of: whether a day in it is one as of which a holding is told, and none on which it began.
     """
 
     name: str
@@ -93,6 +94,7 @@ class OwnerSource(NamedTuple):
     holdings: Holdings
     keys: Mapping[str, str] | None = None
     names_only: bool = False
+    as_of: bool = False
 
 
 def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str = "") -> OwnerSource:
@@ -145,6 +147,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         path.name, digest, len(read.rows), sum(row.share.known for row in read.rows),
         tuple(read.left_out),
         Holdings(tuple(read.rows), (), read.entities, tuple(read.flags), tuple(notes)), read.keys,
+        as_of=True,
     )  # fmt: skip
 
 
