@@ -455,6 +455,41 @@ def test_one_source_that_tells_a_holding_twice_is_no_second_source(
     assert not [note for note in found["notes"] if "several sources" in note]
 
 
+def test_one_listed_owner_under_several_names_is_one_owner(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "owner,owned,share\n"
+        '"Huawei Technologies Co., Ltd.",Zork,30\n'
+        "华为技术有限公司,Zork,30\n"
+        "SMIC,Quux,30\n"  # two parties are added up
+        "Huawei,Quux,30\n"
+        "华为技术有限公司,Plugh,60\n"
+    )
+    source = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == ["Plugh", "Quux"]
+    assert (
+        "Huawei Technologies Co., Ltd. and 华为技术有限公司 are names of one listed party: they "
+        "count as one owner"
+    ) in flags(found, "Zork")
+    assert not [note for note in found["notes"] if "stands nowhere" in note]
+    words = ["owners", str(tmp_path / "own.csv"), "--screen", "--on", DAY, "--json"]
+    assert main(words) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)["covered"]] == [
+        "Plugh", "Quux",
+    ]  # fmt: skip
+    # Of shares that differ the largest counts, and nothing is added.
+    source = read(
+        tmp_path / "own.csv",
+        "owner,owned,share\nHuawei,Zork,30\n华为技术有限公司,Zork,25\n",
+        screen,
+    )
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert found["companies"] == []
+    assert any("the sources differ on what Huawei holds" in why for why in flags(found, "Zork"))
+
+
 def test_a_packed_table_is_counted(tmp_path: Path, screen: Screen) -> None:
     file = tmp_path / "own.csv.gz"
     file.write_bytes(gzip.compress(b"owner,owned,share\nSMIC,Zork Grid,50\n"))

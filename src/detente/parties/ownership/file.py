@@ -247,7 +247,8 @@ def read_seeds(table: TableRows) -> tuple[Seed, ...]:
             where = (f"{table.name}:{line}" for line in lines)
             fields = map(programmes_of, programmes), map(str.upper, countries), required, where
             # All fields are given, so tuples are made as they are.
-            every = zip(ids, lists, *fields, repeat(""), strict=False)
+            unscreened = repeat(""), repeat(""), repeat(())
+            every = zip(ids, lists, *fields, *unscreened, strict=False)
             found += map(partial(tuple.__new__, Seed), every)
             continue
         found += map(_seed, _told(lines, rows, places, table.name))

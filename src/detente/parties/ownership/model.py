@@ -120,7 +120,8 @@ class Seed(NamedTuple):
     """A listed party: the list, its programmes there, and what its listing requires.
 
     ``place`` says where it was read, for messages; ``doubt`` why it is open whether the party was
-    listed on the day, "" for one that was.
+    listed on the day, "" for one that was. Where its name was screened, ``party`` is one for all
+    names of a listed party, and ``keys`` are its entries on the list.
     """
 
     id: str
@@ -130,6 +131,8 @@ class Seed(NamedTuple):
     requirement: str = ""
     place: str = ""
     doubt: str = ""
+    party: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Entity(NamedTuple):
