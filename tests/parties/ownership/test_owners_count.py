@@ -455,6 +455,49 @@ def test_one_source_that_tells_a_holding_twice_is_no_second_source(
     assert not [note for note in found["notes"] if "several sources" in note]
 
 
+def test_how_many_listed_companies_stand_in_no_file_is_told_of_the_day_the_places_and_the_rule(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = "owner,owned,share\nSMIC,Zork,60\nHuawei,Quux,60\n华为技术有限公司,Plugh,60\n"
+    source = read(tmp_path / "own.csv", text, screen)
+    register = Register.built_in()
+    found = count(register, [source], screen, "bis", DAY, ("CN",))
+    assert found["counts"]["listed"] == 2
+    reach = found["reach"]
+    assert reach["named_in_files"] == 3  # Huawei has two entries on the list
+    assert reach["in_no_file"] == reach["entries"] - 3 > 1000
+    assert f"{reach['in_no_file']:,} stand in no file at all" in found["sentence"]
+    elsewhere = count(register, [source], screen, "bis", DAY, ("JP",))["reach"]
+    assert elsewhere["named_in_files"] == 0
+    assert 0 < elsewhere["entries"] < reach["entries"]
+    early = count(register, [source], Screen("2010-01-01", DAY), "bis", "2010-01-01", ("CN",))
+    assert early["reach"]["entries"] < reach["entries"]
+    assert early["reach"]["named_in_files"] == early["counts"]["listed"] == 0
+    # A rule that takes every program of the list has more to begin with than one that takes some.
+    every = count(register, [source], screen, "ofac", DAY)["reach"]
+    some = count(register, [source], screen, "bis", DAY)["reach"]
+    on_list = sum(
+        1
+        for file in screen.lists
+        for _, entry in file.bodies(["SDN"])
+        if entry.kind in ("", "entity")
+    )
+    assert every["entries"] == on_list
+    assert 0 < some["entries"] - reach["entries"] < on_list
+
+
+def test_a_rule_that_begins_by_country_names_the_companies_that_begin(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = "owner,owned,share,country\nZork,Quux,60,US\nFund,Zork,100,CN\n"
+    source = read(tmp_path / "own.csv", text, screen)
+    found = count(Register.built_in(), [source], screen, "us-301-cranes", "2026-11-20")
+    assert [each["company"] for each in found["companies"]] == ["Quux"]
+    assert found["by_country"] == ["Zork"]
+    assert "through 1 company of CN (their country makes them begin)" in found["sentence"]
+    assert found["reach"]["entries"] == 0
+
+
 def test_one_listed_owner_under_several_names_is_one_owner(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:

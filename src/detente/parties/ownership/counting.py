@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
+from detente.parties.lists.standing import IN_FORCE
 from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import programmes_of
 from detente.parties.ownership.joined import together
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
-from detente.parties.ownership.screened_names import with_listed
+from detente.parties.ownership.screened_names import STANDING, with_listed
+from detente.parties.ownership.seeds import takes
+from detente.parties.ownership.words import Vocabulary
 
 if TYPE_CHECKING:
-    from detente.answers.owners import CountedCompany, OwnedCompany, OwnerCounts, OwnersCount
-    from detente.parties.ownership.model import Holdings
+    from detente.answers.owners import (
+        CountedCompany,
+        OwnedCompany,
+        OwnerCounts,
+        OwnerReach,
+        Owners,
+        OwnersCount,
+    )
+    from detente.parties.ownership.model import Holdings, Seed
     from detente.parties.ownership.open_sources import OwnerSource
+    from detente.parties.ownership.regimes import OwnershipRegime
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
+
+COMPANIES = "", "entity"
+"""Kinds of entries that are companies, or may be."""
 
 FIRST = 3
 """Rows of a file that are left out, and stand beside their number for a person."""
@@ -47,57 +62,44 @@ def count(
 
     Returns:
         ``counts`` (companies named, listed by name, covered, possibly covered), ``companies``
-        (those covered, each with its share and the rows that say so), ``reach`` (how many listed
-        parties of these places stand in any file at all), ``files`` with checksums, ``status``
-        and ``coverage`` of the answer about owners, ``sentence``.
+        (those covered, each with its share and the rows that say so), ``reach`` (how many entries
+        of companies of these places, on the lists of the rule as of the day, stand in any file),
+        ``files`` with checksums, ``status`` and ``coverage`` of the answer about owners,
+        ``sentence``.
     """
-    lists = regime(register, rule).seeds
+    law = regime(register, rule)
     joined = together(sources, screen.lists[0].tables)
-    holdings = with_listed(joined, screen, lists, partial(_called, joined))
+    holdings = with_listed(joined, screen, law.seeds, partial(_called, joined))
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
-    listed = {seed.id for seed in holdings.seeds if not seed.doubt}
-    entries = {
-        (entry.list, entry.key)
-        for file in screen.lists
-        for _, entry in file.bodies()
-        if entry.list in lists and (not places or set(places) & set(entry.countries))
-        and entry.kind in ("", "entity")
-    }  # fmt: skip
+    programme = Vocabulary(register).programme
+    begin = [
+        seed
+        for seed in holdings.seeds
+        if seed.list in law.seeds and takes(law, seed.list, list(map(programme, seed.programmes)))
+    ]
+    certain = [seed for seed in begin if not seed.doubt]
+    by_country = [
+        each.name for each in holdings.entities.values() if each.country in law.seed_places
+    ]
+    reach = _reach(law, screen, begin, places, programme)
     counts: OwnerCounts = {
         "companies": len(holdings.entities),
-        "listed": len(listed),
+        "listed": len({seed.party for seed in certain}),
+        "by_country": len(by_country),
         "covered": len(answer["covered"]),
         "possibly_covered": len(answer["possibly_covered"]),
         "holdings": len(holdings.rows),
         "with_share": sum(source.with_share for source in sources),
     }
-    where = f" of {', '.join(places)}" if places else ""
-    days = sorted(row.since for row in holdings.rows if row.since)
-    described = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
-    these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
-    parties = counted(counts["listed"], "listed party", "listed parties")
-    through = f"through {parties} that the files name, and"
-    if answer["in_force"] is False:
-        found = (
-            f"nobody is covered, since it is not in force then; in force, it would cover "
-            f"{counted(counts['covered'], 'company', 'companies')} {through} perhaps "
-            f"{counts['possibly_covered']:,} more."
-        )
-    else:
-        covered = counted(counts["covered"], "company is", "companies are")
-        found = f"{covered} covered {through} {counts['possibly_covered']:,} more may be."
-    sentence = (
-        f"By {these}{described} and the rule {rule} on {on}, {found} The lists have "
-        f"{len(entries):,} entries of companies{where}: "
-        "what others own is in no file here, so this is not a count of all."
-    )
+    days = sorted({row.since for row in holdings.rows if row.since})
+    sentence = " ".join((_found(answer, counts, law, _told_by(sources, days)), _within(reach, law)))
     return {
         "on": on,
         "rule": rule,
         "status": answer["status"],
         "sentence": sentence,
         "counts": counts,
-        "reach": {"places": list(places), "entries": len(entries), "named_in_files": len(listed)},
+        "reach": reach,
         "files": [
             {"name": each.name, "sha256": each.sha256, "rows": each.rows,
              "with_share": each.with_share, "left_out": len(each.left_out),
@@ -108,15 +110,95 @@ def count(
         "days": {"first": days[0], "last": days[-1]} if days else None,
         "companies": [_company(row, holdings) for row in answer["covered"]],
         "possibly": [_company(row, holdings) for row in answer["possibly_covered"]],
-        "listed_names": sorted(
-            (holdings.entities[each].name if each in holdings.entities else each)
-            for each in listed
-        ),
+        "listed_names": sorted({_called(holdings, seed.id) for seed in certain}),
+        "by_country": sorted(by_country),
         "red_flags": answer["red_flags"],
         "ambiguous": answer["ambiguous"],
         "notes": answer["notes"],
         "coverage": answer["coverage"],
     }  # fmt: skip
+
+
+def _reach(
+    law: OwnershipRegime,
+    screen: Screen,
+    begin: Sequence[Seed],
+    places: Collection[str],
+    programme: Callable[[str], str],
+) -> OwnerReach:
+    """How many companies on the lists of a rule, as of the day, stand in the files.
+
+    Args:
+        law: the rule.
+        screen: the lists as of the day.
+        begin: the parties in the files that it takes.
+        places: countries of the companies; all for none.
+        programme: a program in the words of the register.
+    """
+    standing: dict[tuple[str, str], str] = {}
+    for file in screen.lists:
+        for _, entry in file.bodies(law.seeds) if law.seeds else ():
+            if (
+                entry.kind in COMPANIES
+                and (not places or set(places) & set(entry.countries))
+                and takes(law, entry.list, list(map(programme, programmes_of(entry.programme))))
+                and (stands := screen.standing(entry)) in STANDING
+            ):
+                standing[entry.list, entry.key] = stands
+    named, perhaps = (
+        standing.keys()
+        & {(seed.list, key) for seed in begin if bool(seed.doubt) is open_ for key in seed.keys}
+        for open_ in (False, True)
+    )
+    return {
+        "places": list(places),
+        "entries": len(standing),
+        "open": sum(each != IN_FORCE for each in standing.values()),
+        "named_in_files": len(named),
+        "perhaps_in_files": len(perhaps - named),
+        "in_no_file": len(standing.keys() - named - perhaps),
+    }
+
+
+def _told_by(sources: Sequence[OwnerSource], days: Sequence[str]) -> str:
+    these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
+    return f"By {these}, holdings as told of {days[0]} to {days[-1]}," if days else f"By {these}"
+
+
+def _found(answer: Owners, counts: OwnerCounts, law: OwnershipRegime, told_by: str) -> str:
+    """How many are covered, and through whom."""
+    parties = counted(counts["listed"], "listed party", "listed parties")
+    begin = [f"{parties} that the files name"] if law.seeds and not law.seed_places else []
+    if law.seed_places:
+        companies = counted(counts["by_country"], "company", "companies")
+        begin.append(
+            f"{companies} of {', '.join(law.seed_places)} (their country makes them begin)"
+        )
+    through = f"through {' and '.join(begin)}, and"
+    of_rule = f"{told_by} and the rule {law.name} on {answer['on']}"
+    if answer["in_force"] is False:
+        would = counted(counts["covered"], "company", "companies")
+        return (
+            f"{of_rule}, nobody is covered, since it is not in force then; in force, it would "
+            f"cover {would} {through} perhaps {counts['possibly_covered']:,} more."
+        )
+    covered = counted(counts["covered"], "company is", "companies are")
+    return f"{of_rule}, {covered} covered {through} {counts['possibly_covered']:,} more may be."
+
+
+def _within(reach: OwnerReach, law: OwnershipRegime) -> str:
+    """What the count is not: how much of the lists stands in no file."""
+    if law.seed_places and not reach["entries"]:
+        return "Companies of that country which are in no file are not counted."
+    where = f" of {', '.join(reach['places'])}" if reach["places"] else ""
+    entries = counted(reach["entries"], "entry", "entries")
+    open_ = f" (of {reach['open']:,} it is open whether they stood then)" if reach["open"] else ""
+    perhaps = f" and perhaps {reach['perhaps_in_files']:,}" if reach["perhaps_in_files"] else ""
+    return (
+        f"The lists of the rule have {entries} of companies{where}{open_}; the files name "
+        f"{reach['named_in_files']:,}{perhaps} of them, and {reach['in_no_file']:,} stand in no "
+        "file at all: what these own is not here, so this is not a count of all."
+    )
 
 
 def _called(holdings: Holdings, key: str) -> str:
