@@ -191,6 +191,66 @@ def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
     assert found["companies"][0]["sources"] == "gem.csv, line 2: u1"
 
 
+def test_headings_that_belong_together_are_read_together(tmp_path: Path, screen: Screen) -> None:
+    source = read(
+        tmp_path / "gem.csv",
+        "Owner,Share,Subject Entity ID,Subject Entity Name,Interested Party ID,"
+        "Interested Party Name,% Share of Ownership\n"
+        "Zork SPV,100,E1,Zork Power Ltd,E9,SMIC,60\n"
+        "Shell Fund,100,E2,Quux Power Ltd,E8,Plugh Fund,100\n"
+        "Fred SPV,100,,,,,\n",
+        screen,
+    )
+    assert [(row.owner, row.owned, str(row.share.lo)) for row in source.holdings.rows] == [
+        ("E9", "E1", "3/5"), ("E8", "E2", "1"),
+    ]  # fmt: skip
+    assert source.left_out == ("gem.csv, line 4: no owner or no company is named",)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == ["Zork Power Ltd"]
+
+
+def test_companies_with_numbers_are_joined_by_them_and_with_other_files_by_name(
+    tmp_path: Path, screen: Screen
+) -> None:
+    one = read(
+        tmp_path / "gem.csv",
+        "Subject Entity ID,Subject Entity Name,Interested Party ID,Interested Party Name,"
+        "% Share of Ownership\n"
+        "E1,Zork Power,E9,SMIC,60\n"
+        "E2,Quux Power,E1,Zork Electric Power,60\n"  # the same number
+        "E3,Zork Power,E7,Plugh Fund,60\n"  # another one of this name
+        "E4,Fred Power,E9,SMIC,60\n",
+        screen,
+    )
+    other = read(
+        tmp_path / "own.csv",
+        "owner,owned,share\nFRED POWER Ltd,Garply,60\nZork Power,Waldo,60\n",
+        screen,
+    )
+    found = count(Register.built_in(), [one, other], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == [
+        "Zork Power", "Fred Power", "Garply", "Quux Power",
+    ]  # fmt: skip
+    assert any("a name that stands under several numbers" in note for note in found["notes"])
+
+
+def test_who_stands_for_unnamed_owners_is_no_company(tmp_path: Path, screen: Screen) -> None:
+    text = (
+        "owner,owned,share\n"
+        "SMIC,small shareholder(s),70\n"
+        "small shareholder(s),Zork,100\n"
+        "unknown,Quux,60\n"
+        "SMIC,Quux,10\n"
+    )
+    source = read(tmp_path / "own.csv", text, screen)
+    assert source.left_out == ("own.csv, line 2: no owner or no company is named",)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert (found["companies"], found["possibly"]) == ([], [])
+    assert any("2 rows name no owner but others, small holders" in note for note in found["notes"])
+    (scope,) = [row["scope"] for row in found["coverage"] if row["what"] == "holdings"]
+    assert "the owners of 1 company are named in part (Quux)" in scope
+
+
 def test_a_share_that_is_imputed_is_stated_by_nobody(tmp_path: Path, screen: Screen) -> None:
     source = read(
         tmp_path / "gem.csv",

@@ -137,10 +137,8 @@ class _CompanyIds:
         self._said = self._described(sources)
         self._keys: dict[str, str] = {}
         for source in sources:
-            if source.keys is None:
-                self._keys.update(self._numbered(source))
-            else:
-                self._keys.update(source.keys)
+            self._keys.update(source.keys or {})
+            self._keys.update(self._numbered(source))
         self._of_key: dict[str, list[_Company]] = {}
         self._first: dict[str, str] = {}
         for each, key in self._keys.items():
@@ -270,7 +268,9 @@ class _CompanyIds:
         keys = {
             each: self._names.key(entity.name)
             for each in source.holdings.entities
-            if (entity := self._said.get(each)) is not None and entity.name not in ("", each)
+            if each not in (source.keys or ())
+            and (entity := self._said.get(each)) is not None
+            and entity.name not in ("", each)
         }
         known = Counter(keys.values())
         alone = [each for each, key in keys.items() if known[key] > 1]

@@ -52,6 +52,24 @@ HEADINGS = {
 }  # fmt: skip
 """Headings in small letters, without underscores; of each the first that stands is read."""
 
+TOGETHER = (
+    {
+        "owned": "subject entity name", "owner": "interested party name",
+        "share": "% share of ownership", "imputed": "share imputed?",
+        "owned number": "subject entity id", "owner number": "interested party id",
+    },
+)  # fmt: skip
+"""Headings that belong together: where the first two stand, what they name is read from them alone,
+whatever other owners and shares a table has beside them."""
+
+NOBODY = frozenset({
+    "unknown", "small shareholder(s)", "small shareholders", "natural person(s)",
+    "natural persons", "individuals", "other shareholders", "others", "other", "public",
+    "public float", "free float", "minority shareholders", "various", "unnamed", "not disclosed",
+    "n/a", "自然人", "其他", "其他股东", "社会公众股", "公众股东",
+})  # fmt: skip
+"""What stands in the place of owners who are not named, and is no company that owns others."""
+
 OF_A_SHARE = re.compile(r"%|\b(?:share|percent(?:age)?|pct|stake|proportion)\b|比例|占比")
 NOT_OF_A_SHARE = re.compile(
     r"\b(?:number|no|class|type|capital|price|value|source|url|imputed|voting|votes?|board|"
@@ -81,7 +99,8 @@ class OwnerSource(NamedTuple):
         with_share: of these, how many say how much is held.
         left_out: rows that do not, each with its line and why.
         holdings: what they say.
-        keys: names without legal form, by the ids of companies; None where ids are numbers.
+        keys: names without legal form, by the ids of companies that have no number; None where
+            all ids are numbers.
         names_only: whether it says how companies are called that other files tell of, and no more.
         as_of: whether a day in it is one as of which a holding is told, and none on which it began.
     """
@@ -161,9 +180,13 @@ def _form(path: Path, encoding: str) -> str:
 
 def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
     plain = [" ".join(each.replace("_", " ").lower().split()) for each in columns]
+    together: Mapping[str, str] = next(
+        (each for each in TOGETHER if {each["owned"], each["owner"]} <= set(plain)), {}
+    )
+    headings = HEADINGS | {what: (heading,) for what, heading in together.items()}
     found = {
         what: plain.index(each)
-        for what, known in HEADINGS.items()
+        for what, known in headings.items()
         for each in [next((one for one in known if one in plain), "")]
         if each
     }
@@ -177,7 +200,7 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
             f"{name}: no column names the owners; if all rows are of one owner, as in a list of "
             "subsidiaries, name it with --owner"
         )
-    if "share" not in found and (shares := _of_shares(plain)):
+    if "share" not in found and not together and (shares := _of_shares(plain)):
         if len(shares) > 1:
             several = ", ".join(columns[each] for each in shares)
             raise ValueError(
@@ -209,6 +232,7 @@ class _Rows:
         self.flags: list[Flag] = []
         self.left_out: list[str] = []
         self._imputed: list[int] = []
+        self._of_nobody: list[int] = []
         self._countries: dict[str, tuple[str, ...]] = {}
 
     def notes(self) -> list[str]:
@@ -219,6 +243,12 @@ class _Rows:
             found.append(
                 f"{self._name}: {shares} imputed, as in line {self._imputed[0]}, and stated by "
                 "nobody: taken as unknown"
+            )
+        if self._of_nobody:
+            rows = counted(len(self._of_nobody), "row names", "rows name")
+            found.append(
+                f"{self._name}: {rows} no owner but others, small holders or unknown ones, as line "
+                f"{self._of_nobody[0]} does: what they hold counts as held by nobody who is named"
             )
         return [*found, *self._on_places()]
 
@@ -246,8 +276,16 @@ class _Rows:
 
         if not any(map(str.strip, cells)):
             return
-        owner = self._entity(text("owner") or self._owner)
-        owned = self._entity(text("owned"), text("country"))
+        named, company = text("owner") or self._owner, text("owned")
+        number, of_company = text("owner number"), text("owned number")
+        if folded(company) in NOBODY or not ((named or number) and (company or of_company)):
+            self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
+            return
+        if folded(named) in NOBODY:
+            self._of_nobody.append(line)
+            return
+        owner = self._entity(named, "", number)
+        owned = self._entity(company, text("country"), of_company)
         if not owner or not owned:
             self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
             return
@@ -264,8 +302,15 @@ class _Rows:
             Holding(owner, owned, share, _day(text("from")), "", source, "", None, None, False)
         )
 
-    def _entity(self, name: str, place: str = "") -> str:
-        """The id of a company as it is written here; "" where it has no name."""
+    def _entity(self, name: str, place: str, number: str) -> str:
+        """The id of a company: its number, else as it is written here; "" without either."""
+        if number:
+            entity = Entity(number, name, self._country(place))
+            known = self.entities.setdefault(number, entity)
+            if name and name not in (known.name, *known.others):
+                known = known._replace(others=(*known.others, name))
+            self.entities[number] = known.filled_from(entity)
+            return number
         key = self._names.key(name) if name else ""
         if not key:
             return ""
