@@ -12,7 +12,7 @@ from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.names import squashed
+from detente.parties.names.names import letters_written, squashed
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
 from detente.parties.screening.listed.addresses import has_digit, line_of
 from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
-    from detente.parties.names.names import NameWord
+    from detente.parties.names.names import NameTables, NameWord
     from detente.parties.screening.hits import NameHit
     from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.store import Screen
@@ -47,16 +47,25 @@ class Related(NamedTuple):
         why: the brand that both bear, that the name stands in that of the party, or the relation
             that a list prints.
         citation: where the list prints it; empty for what names alone tell.
+        name: the party as the list prints it in a relation; empty for what names alone tell.
+        beside: the other party of that relation, as printed.
     """
 
     entry: ListedEntry
     why: str
     citation: str = ""
+    name: str = ""
+    beside: str = ""
+
+    @property
+    def printed(self) -> str:
+        """How the party is called where it is told."""
+        return self.name or self.entry.names[0].text
 
     def row(self) -> RelatedParty:
         """Under the keys of the interface."""
         return {
-            "entry": self.entry.names[0].text,
+            "entry": self.printed,
             "list": self.entry.list,
             "why": self.why,
             "citation": self.citation or None,
@@ -67,8 +76,8 @@ class Related(NamedTuple):
 def in_short(found: Iterable[Related]) -> str:
     """Related parties in one line: why, then the parties of which it holds."""
     told: dict[str, list[str]] = {}
-    for entry, why, _ in found:
-        told.setdefault(why, []).append(f"{entry.names[0].text} ({entry.list})")
+    for each in found:
+        told.setdefault(each.why, []).append(f"{each.printed} ({each.entry.list})")
     return " | ".join(f"{why}: {'; '.join(names)}" for why, names in told.items())
 
 
@@ -122,16 +131,20 @@ class RelatedParties:
             address: where the party is, as written.
         """
         brands, bodies, keys = self._asked(forms)
+        tables = self._printed_in.tables
+        asked = letters_written(name, tables)
         stated = self._stated
         entries: list[ListedEntry] = []
         for hit in hits:
             entries += (hit.entry, *hit.others)
-        keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
+        names = (each.text for entry in entries for each in entry.names)
+        keys += [stated[each] for each in names if each in stated]
         line = line_of(name, address)
         houses = list(self._houses(line)) if has_digit(line) else []  # which few have
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
+        pairs: set[frozenset[str]] = set()
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             houses,
@@ -140,10 +153,16 @@ class RelatedParties:
             *map(self._bearers, self._leading(forms) if brands else ()),
         ):
             party = each.entry.list, each.entry.key
-            if party not in own and party not in found:
-                found[party] = each
-                if len(found) == self._most:
-                    break
+            if party in found or (party in own and not _within_one(each, hits, tables)):
+                continue
+            if each.name:
+                pair = frozenset((each.name, each.beside))
+                if pair in pairs or letters_written(each.name, tables) == asked:
+                    continue
+                pairs.add(pair)
+            found[party] = each
+            if len(found) == self._most:
+                break
         return list(found.values())
 
     def told(self, query: NameQuery, forms: Forms, found: list[NameHit], top: int) -> NameHits:
@@ -224,15 +243,33 @@ class RelatedParties:
         return found
 
     def _read_relations(self, key: str) -> Iterator[Related]:
-        for row in self._printed_in.relations(key):
+        # Parents first: a party has many children, and few parents.
+        rows = sorted(self._printed_in.relations(key), key=lambda row: row.child_key != key)
+        for row in rows:
             parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
             above = row.child_key == key
-            name, squash = parent if above else child
-            found = filter(None, (lists.named(name, squash) for lists in self._screen.lists))
-            if (entry := next(found, None)) is not None:
-                where = f"the {row.list} list prints it as {row.relation}"
-                which = "of" if above else "to"
-                yield Related(entry, f"{where}, {which} this party", row.citation)
+            one, other = (parent, child) if above else (child, parent)
+            # A party that a list names in a relation alone is told with the entry of the other.
+            entry = self._named(*one, row.list) or self._named(*other, row.list)
+            if entry is not None:
+                under = f"{row.child} under it" if above else f"it under {row.parent}"
+                why = f"the {row.list} list prints {under}: {row.relation}"
+                yield Related(entry, why, row.citation, one[0], other[0])
+
+    def _named(self, name: str, key: str, code: str) -> ListedEntry | None:
+        """The first entry of any file that is called so; see `ListedEntries.named`."""
+        files = self._screen.lists
+        return next(filter(None, (lists.named(name, key, code) for lists in files)), None)
+
+
+def _within_one(each: Related, hits: Iterable[NameHit], tables: NameTables) -> bool:
+    """Whether a list prints a relation between two entries that are told as one party."""
+    if not each.name:
+        return False
+    beside = letters_written(each.beside, tables)
+    party = next((hit.entries for hit in hits if each.entry in hit.entries), ())
+    names = (name.text for entry in party for name in entry.names)
+    return any(letters_written(name, tables) == beside for name in names)
 
 
 class NameHits(list["NameHit"]):
