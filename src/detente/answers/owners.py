@@ -33,6 +33,7 @@ class Step(TypedDict):
     share: FirstShare
     share_to: UpperShare
     sources: HoldingSources
+    kind: Annotated[str, "Of what: share (the equity), votes_share or board_share."]
 
 
 class OwnedCompany(TypedDict):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.answers.owners import Owners
+from detente.cli.parties.show_owners import SHOWN, show
 from detente.parties.ownership import owned_rows, paths
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
@@ -139,6 +140,28 @@ def test_texts_that_were_kept_are_made_anew_where_there_was_no_room(
     rows = owners(register, chain(tmp_path, 6), "bis", "2025-10-15", on_demand=True)["covered"]
     assert isinstance(rows, OwnedRows)
     assert json.loads(f"[{''.join(rows.json_texts(','))}]") == list(rows)
+
+
+@pytest.mark.parametrize("on_demand", [True, False])
+def test_of_a_company_with_many_owners_the_first_ways_are_printed(
+    tmp_path: Path, register: Register, *, on_demand: bool
+) -> None:
+    many = SHOWN + 7
+    rows = "".join(f"S{at},C,1/100\n" for at in range(many)) + "S0,D,60\nS1,D,1/100\n"
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{rows}", encoding="utf-8")
+    seeds = "".join(f"S{at},EL\n" for at in range(many))
+    (tmp_path / "s.csv").write_text(f"id,list\n{seeds}S,EL\n", encoding="utf-8")
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{rows}S,C,30\n", encoding="utf-8")
+    held = read_all(tmp_path / "h.csv", tmp_path / "s.csv", None)
+    for written, told in (("full", SHOWN), ("first", 1), ("none", 0)):
+        answer = owners(register, held, "bis", "2025-10-15", None, written, on_demand)
+        lines = show(answer).splitlines()
+        assert sum(line.endswith("-> C") for line in lines) == told
+        more = [line for line in lines if "more owners" in line]
+        assert more == (
+            ["      and through 8 more owners; --json gives them all"] if told > 1 else []
+        )
+        assert len(answer["covered"][0]["because"]) == many + 1
 
 
 def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
 
+OF_KIND = {"share": "", "votes_share": " of the votes", "board_share": " of the seats"}
+"""What a share of each kind is of, in words; nothing for the equity."""
+
 ADD_UP = "give each block of shares a key of its own if they add up"
 """What to do where one holding may be several."""
 

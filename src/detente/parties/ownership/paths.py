@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.ownership.graph import Graph, Tie
+from detente.parties.ownership.graph import KINDS, Graph, Tie
 
 if TYPE_CHECKING:
     from detente.parties.ownership.found import CoveredCompany, Coverings
@@ -35,6 +35,7 @@ class OwnerPaths:
             written: one of `WRITTEN`.
         """
         self._graph = graph
+        self._rows = found.covered.others, found.possible.others
         self._owners = found.owners
         self._above: dict[str, Tie] = {}
         self._written = written
@@ -119,6 +120,17 @@ class OwnerPaths:
                 if self._written == FIRST:
                     break
         return found
+
+    def kind_of(self, tie: Tie) -> str:
+        """The kind of holding by which a step leads down: the one that decides in the company.
+
+        Equity, where the owner has nothing of that kind.
+        """
+        for rows in self._rows:
+            row = rows.get(tie.owned)
+            if row is not None and row.kind in KINDS and tie.shares[KINDS.index(row.kind)]:
+                return row.kind
+        return KINDS[0]
 
     def _up(self, owned: str) -> list[Tie]:
         """The holdings from a listed party to an owner."""
