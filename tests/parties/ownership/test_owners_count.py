@@ -438,6 +438,28 @@ def test_a_branch_stays_one_where_names_are_given(
         assert (row["id"], row["branch_of"]) == (branch, house)
 
 
+def test_every_row_of_another_format_that_is_not_understood_is_told(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (f"549300ZORBLAX{at:07}" for at in range(2))
+    relations = (
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{one},{other},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+        f"{one},{other},IS_DIRECTLY_CONSOLIDATED_BY,NULL\n"
+        f",{other},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+    )
+    source = read(tmp_path / "rr.csv", relations, screen)
+    assert [each.partition(":")[0] for each in source.left_out] == [
+        "rr.csv, line 3", "rr.csv, line 4",
+    ]  # fmt: skip
+    assert main(["owners", str(tmp_path / "rr.csv"), "--on", DAY, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["coverage"]
+    (row,) = [each for each in rows if each["what"] == "holdings"]
+    assert row["state"] == "partly"
+    assert "2 rows were left out (rr.csv, line 3:" in row["scope"]
+
+
 def test_whose_branch_one_is_may_be_open(tmp_path: Path, screen: Screen) -> None:
     house, branch = (f"549300ZORBLAX{at:07}" for at in range(2))
     relations = (

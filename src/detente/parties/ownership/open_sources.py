@@ -20,7 +20,7 @@ from detente.core.tables.reading import open_table
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
 from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.company_names import JoiningNames, folded
-from detente.parties.ownership.file import notes_on_size
+from detente.parties.ownership.file import notes_on_size, with_left_out
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN
 from detente.parties.ownership.stated_shares import stated_share
@@ -139,7 +139,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
     if form in OF_OWNERS or path.suffix.lower() in STRUCTURED:
         from detente.parties.ownership.importing import read_foreign
 
-        held = read_foreign(path, encoding or None)
+        held = with_left_out(read_foreign(path, encoding or None), path, encoding or None)
         known = sum(row.share.known for row in held.rows)
         return OwnerSource(path.name, digest, len(held.rows), known, held.left_out, held)
     if beginning(str(path), HEAD).lstrip(MARKS).startswith(b"<"):
