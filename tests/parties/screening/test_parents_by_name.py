@@ -211,7 +211,7 @@ def test_a_ship_is_not_related_to_what_is_no_company_of_its_word(screen: Screen,
 
 def printed(screen: Screen, name: str) -> list[tuple[str, str, str]]:
     found = related(screen, name, screen.parties(name))
-    return [(each.printed, each.entry.list, each.why) for each in found if each.name]
+    return [(each.printed, each.entry.list, each.why) for each in found if each.relation]
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,19 @@ def test_a_parent_is_told_the_children_that_the_list_prints(screen: Screen) -> N
     ]  # fmt: skip
 
 
+def test_nobody_is_told_as_related_to_itself(screen: Screen) -> None:
+    name = "Semiconductor Manufacturing International Corporation"
+    told = printed(screen, name)
+    assert told
+    assert name not in [each for each, _, _ in told]
+    assert "Huawei Technologies Co., Ltd." not in [
+        each for each, _, _ in printed(screen, "Huawei Technologies")
+    ]
+
+
 def test_a_relation_of_another_name_of_a_party_is_told(screen: Screen) -> None:
     hits = screen.parties("LIU, Baoxia")
-    told = [each for each in related(screen, "LIU, Baoxia", hits) if each.name]
+    told = [each for each in related(screen, "LIU, Baoxia", hits) if each.relation]
     assert ("SHIRAZ ELECTRONICS INDUSTRIES", "SDN") in [
         (each.printed, each.entry.list) for each in told
     ]

@@ -18,12 +18,13 @@ from detente.parties.screening.listed.addresses import has_digit, line_of
 from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
-    from detente.parties.names.names import NameTables, NameWord
+    from detente.parties.names.names import NameWord
     from detente.parties.screening.hits import NameHit
+    from detente.parties.screening.listed.entries import Relation
     from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.store import Screen
 
@@ -47,20 +48,22 @@ class Related(NamedTuple):
         why: the brand that both bear, that the name stands in that of the party, or the relation
             that a list prints.
         citation: where the list prints it; empty for what names alone tell.
-        name: the party as the list prints it in a relation; empty for what names alone tell.
-        beside: the other party of that relation, as printed.
+        relation: what a list prints; None for what names alone tell.
+        above: whether the party is the parent in it.
     """
 
     entry: ListedEntry
     why: str
     citation: str = ""
-    name: str = ""
-    beside: str = ""
+    relation: Relation | None = None
+    above: bool = False
 
     @property
     def printed(self) -> str:
-        """How the party is called where it is told."""
-        return self.name or self.entry.names[0].text
+        """How the party is called where it is told: as in a relation, where a list prints one."""
+        if self.relation is None:
+            return self.entry.names[0].text
+        return self.relation.parent if self.above else self.relation.child
 
     def row(self) -> RelatedParty:
         """Under the keys of the interface."""
@@ -131,8 +134,7 @@ class RelatedParties:
             address: where the party is, as written.
         """
         brands, bodies, keys = self._asked(forms)
-        tables = self._printed_in.tables
-        asked = letters_written(name, tables)
+        asked = frozenset(keys)
         stated = self._stated
         entries: list[ListedEntry] = []
         for hit in hits:
@@ -144,22 +146,23 @@ class RelatedParties:
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
-        pairs: set[frozenset[str]] = set()
+        relations = chain.from_iterable(map(self._relations, sorted(set(keys))))
+        told: set[Relation] = set()
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             houses,
-            *map(self._relations, sorted(set(keys))),
+            # Parents first: a party has many children, and few parents.
+            sorted(relations, key=lambda each: not each.above),
             *map(self._bearers, dict.fromkeys(bodies)),
             *map(self._bearers, self._leading(forms) if brands else ()),
         ):
             party = each.entry.list, each.entry.key
-            if party in found or (party in own and not _within_one(each, hits, tables)):
+            if party in found or (party in own and not self._within_one(each, hits)):
                 continue
-            if each.name:
-                pair = frozenset((each.name, each.beside))
-                if pair in pairs or letters_written(each.name, tables) == asked:
+            if each.relation is not None:
+                if each.relation in told or self._is_asked(each, name, asked):
                     continue
-                pairs.add(pair)
+                told.add(each.relation)
             found[party] = each
             if len(found) == self._most:
                 break
@@ -243,9 +246,9 @@ class RelatedParties:
         return found
 
     def _read_relations(self, key: str) -> Iterator[Related]:
-        # Parents first: a party has many children, and few parents.
-        rows = sorted(self._printed_in.relations(key), key=lambda row: row.child_key != key)
-        for row in rows:
+        for row in self._printed_in.relations(key):
+            if row.parent == row.child:
+                continue  # nobody is related to itself, whatever a list seems to print
             parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
             above = row.child_key == key
             one, other = (parent, child) if above else (child, parent)
@@ -254,22 +257,40 @@ class RelatedParties:
             if entry is not None:
                 under = f"{row.child} under it" if above else f"it under {row.parent}"
                 why = f"the {row.list} list prints {under}: {row.relation}"
-                yield Related(entry, why, row.citation, one[0], other[0])
+                yield Related(entry, why, row.citation, row, above)
+
+    def _within_one(self, each: Related, hits: Iterable[NameHit]) -> bool:
+        """Whether a list prints a relation between two entries that are told as one party."""
+        if each.relation is None:
+            return False
+        tables = self._printed_in.tables
+        other = each.relation.child if each.above else each.relation.parent
+        letters = letters_written(other, tables)
+        party = next((hit.entries for hit in hits if each.entry in hit.entries), ())
+        names = (name.text for entry in party for name in entry.names)
+        return any(letters_written(name, tables) == letters for name in names)
+
+    def _is_asked(self, each: Related, name: str, asked: Collection[str]) -> bool:
+        """Whether the party of a relation is the one that is asked, and not what it is related to.
+
+        Args:
+            each: the party, and the relation.
+            name: what is asked.
+            asked: the same squashed, in its forms.
+        """
+        assert each.relation is not None
+        _, parent, child, _, _, *keys = each.relation
+        one, other = reversed(keys) if not each.above else keys
+        if (one in asked) != (other in asked):
+            return one in asked
+        tables = self._printed_in.tables
+        printed = parent if each.above else child
+        return letters_written(printed, tables) == letters_written(name, tables)
 
     def _named(self, name: str, key: str, code: str) -> ListedEntry | None:
         """The first entry of any file that is called so; see `ListedEntries.named`."""
         files = self._screen.lists
         return next(filter(None, (lists.named(name, key, code) for lists in files)), None)
-
-
-def _within_one(each: Related, hits: Iterable[NameHit], tables: NameTables) -> bool:
-    """Whether a list prints a relation between two entries that are told as one party."""
-    if not each.name:
-        return False
-    beside = letters_written(each.beside, tables)
-    party = next((hit.entries for hit in hits if each.entry in hit.entries), ())
-    names = (name.text for entry in party for name in entry.names)
-    return any(letters_written(name, tables) == beside for name in names)
 
 
 class NameHits(list["NameHit"]):
