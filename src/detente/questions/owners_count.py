@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def _answer(ask: QuestionRequest) -> OwnersCount:
     from pathlib import Path
 
-    from detente.parties.ownership.counting import count
-    from detente.parties.ownership.open_sources import read_source
+    from detente.parties.ownership.counted.counting import count
+    from detente.parties.ownership.counted.open_sources import read_source
     from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 

@@ -131,7 +131,7 @@ def _brief(rows: list[OwnedCompany]) -> list[tuple[OwnedCompany, int]]:
 
     if isinstance(rows, OwnedRows):
         return rows.brief(SHOWN, SHOWN)
-    return [(row, len(row["because"])) for row in rows[:SHOWN]]
+    return [(row, len(row["holdings"])) for row in rows[:SHOWN]]
 
 
 def _lines(row: OwnedCompany, owners: int) -> list[str]:

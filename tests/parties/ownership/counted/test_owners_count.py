@@ -14,9 +14,9 @@ import pytest
 
 from detente.cli.main import main
 from detente.cli.parties.show_owners_count import show
-from detente.parties.ownership.company_names import JoiningNames
-from detente.parties.ownership.counting import count
-from detente.parties.ownership.open_sources import OwnerSource, read_source
+from detente.parties.ownership.counted.company_names import JoiningNames
+from detente.parties.ownership.counted.counting import count
+from detente.parties.ownership.counted.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 
@@ -718,10 +718,10 @@ def test_the_real_holdings_are_counted_as_the_page_about_them_says(screen: Scree
     found = count(Register.built_in(), [source], screen, "bis", DAY)
     assert [each["company"] for each in found["companies"]] == [
         "Better Way Enterprises Limited",
-        "Semiconductor Manufacturing International (Solar Cell) Corporation",
         "SMIC Commercial Shanghai Limited Company",
         "SMIC Europe S.R.L",
         "SMIC Japan",
+        "Semiconductor Manufacturing International (Solar Cell) Corporation",
     ]
     assert found["counts"]["holdings"] == 12
     smic = [each for each in found["listed_names"] if each.startswith("Semiconductor")]

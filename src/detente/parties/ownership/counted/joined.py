@@ -13,13 +13,13 @@ from itertools import pairwise, product
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
-from detente.parties.ownership.company_names import JoiningNames, folded
+from detente.parties.ownership.counted.company_names import JoiningNames, folded
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, ZERO, span_text
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
-    from detente.parties.ownership.open_sources import OwnerSource
+    from detente.parties.ownership.counted.open_sources import OwnerSource
 
 TOLD = 20
 """Joins, and names that are alike and not joined, that are told one by one."""

@@ -19,11 +19,11 @@ from detente.core.figures import counted
 from detente.core.tables.reading import open_table
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
 from detente.parties.lists.readers.packed import beginning, unpacked
-from detente.parties.ownership.company_names import JoiningNames, folded
+from detente.parties.ownership.counted.company_names import JoiningNames, folded
+from detente.parties.ownership.counted.stated_shares import stated_share
 from detente.parties.ownership.file import notes_on_size, with_left_out
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN
-from detente.parties.ownership.stated_shares import stated_share
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables

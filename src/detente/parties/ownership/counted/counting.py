@@ -9,8 +9,8 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE
 from detente.parties.ownership.answer import owners
+from detente.parties.ownership.counted.joined import together
 from detente.parties.ownership.file import programmes_of
-from detente.parties.ownership.joined import together
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import STANDING, with_listed
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         Owners,
         OwnersCount,
     )
+    from detente.parties.ownership.counted.open_sources import OwnerSource
     from detente.parties.ownership.model import Holdings, Seed
-    from detente.parties.ownership.open_sources import OwnerSource
     from detente.parties.ownership.regimes import OwnershipRegime
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
