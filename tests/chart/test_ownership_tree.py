@@ -9,7 +9,8 @@ from detente.chart.ownership_tree import MOST, ownership_tree
 
 
 def step(owner: str, owned: str, share: str, **more: str) -> dict[str, Any]:
-    return {"owner": owner, "owned": owned, "share": share, "share_to": None, **more}
+    step = {"owner": owner, "owned": owned, "share": share, "share_to": None, "kind": "share"}
+    return {**step, **more}
 
 
 def row(name: str, tier: int, *ways: list[dict[str, Any]]) -> dict[str, Any]:

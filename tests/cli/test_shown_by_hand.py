@@ -86,22 +86,31 @@ def test_a_count_of_owned_companies_shows_twenty_and_says_how_many_more() -> Non
         ],
         "companies": companies,
         "possibly": [],
+        "red_flags": [{"id": f"f{at}", "why": "look"} for at in range(21)],
+        "ambiguous": ["r1"],
         "notes": ["Shares of one day."],
     }  # fmt: skip
     lines = show_count(answer).split("\n")
-    assert lines[:4] == [
+    assert lines[:5] == [
         "22 companies are owned.",
         "  one.csv: 1 row, 1,200 with a share, 3 left out; sha256 0123456789abcdef",
         "    line 4: no owner",
+        "    and 2 more; --json and -o FILE give them all",
         "  + c0: 50% held by A (register)",
     ]
-    assert lines[4:23] == [f"  + c{at}: 50% held by A (register)" for at in range(1, 20)]
-    assert lines[23:] == ["  and 2 more; -o FILE writes them all", "  ! Shares of one day."]
+    assert lines[5:24] == [f"  + c{at}: 50% held by A (register)" for at in range(1, 20)]
+    assert lines[24:27] == ["  and 2 more; -o FILE writes them all", "Look closer", "  f0: look"]
+    assert lines[46:] == [
+        "  and 1 more; --json gives them all", "Hold each other up", "  r1",
+        "  ! Shares of one day.",
+    ]  # fmt: skip
+    answer |= {"red_flags": [], "ambiguous": []}
     may_be = [{**each, "share_from": "0", "share_to": "0.5"} for each in companies]
     lines = show_count({**answer, "companies": [], "possibly": may_be}).split("\n")
-    assert lines[3] == "  ? c0: 0% to 50% held by A (register)"
-    assert lines[23] == "  and 2 more that may be; -o FILE writes them too"
+    assert lines[4] == "  ? c0: 0% to 50% held by A (register)"
+    assert lines[24] == "  and 2 more that may be; -o FILE writes them too"
     answer["companies"] = companies[:20]
+    answer["files"][0]["left_out"] = 1
     assert "more;" not in show_count(answer)
 
 

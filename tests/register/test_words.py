@@ -79,3 +79,30 @@ def test_a_list_is_known_by_its_titles_and_those_of_the_user_by_their_names() ->
 def test_a_register_without_words_knows_its_countries_by_code_and_name() -> None:
     with pytest.raises(UnknownWordError, match="known are A, B"):
         list_word("zzzz", Spoken(), ["A", "B"])
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"),
+    [
+        ("China", ("CN",)),
+        ("Delaware", ("US",)),
+        ("the State of Delaware", ("US",)),
+        ("Delaware, USA", ("US",)),
+        ("Delaware U.S.A.", ("US",)),
+        ("USA (Delaware)", ("US",)),
+        ("Shenzhen, China", ("CN",)),
+        ("Hong Kong, China", ("HK",)),
+        ("New Jersey", ("US",)),
+        ("Jersey", ("JE",)),
+        ("Georgia, USA", ("US",)),
+        ("DE", ("DE",)),
+        # These leave open which country is meant.
+        ("Georgia", ("GE", "US")),
+        ("Tbilisi, Georgia", ("GE", "US")),
+        ("CA, USA", ("CA", "US")),
+        ("Zorkshire", ()),
+        ("", ()),
+    ],
+)
+def test_a_jurisdiction_is_read_as_filings_name_it(place: str, codes: tuple[str, ...]) -> None:
+    assert REGISTER.country_words.of_jurisdiction(place) == codes

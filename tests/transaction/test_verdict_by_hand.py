@@ -40,7 +40,7 @@ def rule(result: str = "covered", in_force: bool = True, **more: Any) -> dict[st
 
 def way(*steps: tuple[str, str, str | None, str]) -> list[dict[str, Any]]:
     return [
-        {"owner": owner, "share": low, "share_to": high, "owned": owned}
+        {"owner": owner, "share": low, "share_to": high, "owned": owned, "kind": "share"}
         for owner, low, high, owned in steps
     ]
 

@@ -33,6 +33,7 @@ class Step(TypedDict):
     share: FirstShare
     share_to: UpperShare
     sources: HoldingSources
+    kind: Annotated[str, "Of what: share (the equity), votes_share or board_share."]
 
 
 class OwnedCompany(TypedDict):
@@ -101,7 +102,8 @@ class OwnerCounts(TypedDict):
     """What was counted."""
 
     companies: Annotated[int, "Companies that the files name."]
-    listed: Annotated[int, "Those that are listed by name."]
+    listed: Annotated[int, "Listed parties among them from which the rule begins, by name."]
+    by_country: Annotated[int, "Those from which the rule begins by their country alone."]
     covered: Annotated[int, "Those that are covered through owners."]
     possibly_covered: Annotated[int, "Those that may be."]
     holdings: Annotated[int, "Holdings."]
@@ -109,11 +111,14 @@ class OwnerCounts(TypedDict):
 
 
 class OwnerReach(TypedDict):
-    """How many listed parties stand in the files at all."""
+    """How many listed companies stand in the files at all, of the lists as of the day."""
 
-    places: Annotated[list[str], "Countries of the listed parties; empty for all."]
-    entries: Annotated[int, "Entries of companies on the lists, of these places."]
-    named_in_files: Annotated[int, "Listed parties that the files name."]
+    places: Annotated[list[str], "Countries of the listed companies; empty for all."]
+    entries: Annotated[int, "Entries of companies of these places from which the rule begins."]
+    open: Annotated[int, "Those of which it is open whether they stood on the day."]
+    named_in_files: Annotated[int, "Those that the files name."]
+    perhaps_in_files: Annotated[int, "Those that the files may name."]
+    in_no_file: Annotated[int, "Those that stand in no file at all."]
 
 
 class OwnerFile(TypedDict):
@@ -125,6 +130,7 @@ class OwnerFile(TypedDict):
     with_share: Annotated[int, "Rows with a share."]
     left_out: Annotated[int, "Rows that could not be read."]
     left_out_first: Annotated[list[str], "The first of those, with the reason."]
+    left_out_rows: Annotated[list[str], "All of them, with the reason."]
 
 
 class HoldingDays(TypedDict):
@@ -160,5 +166,8 @@ class OwnersCount(TypedDict):
     companies: Annotated[list[CountedCompany], "Companies that are covered."]
     possibly: Annotated[list[CountedCompany], "Companies that may be."]
     listed_names: Annotated[list[str], "Listed parties that the files name."]
+    by_country: Annotated[list[str], "Companies from which the rule begins by their country."]
+    red_flags: Annotated[list[LookCloser], "What wants a look, and is not a finding."]
+    ambiguous: Annotated[list[str], "Companies that hold each other up."]
     notes: Annotated[list[str], "What must be known beside it."]
     coverage: Annotated[list[Coverage], "What the answer rests on."]

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import percent
+from detente.parties.ownership.graph import OF_KIND
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnedCompany, Owners, Step
@@ -132,6 +133,7 @@ def _edge(step: Step, number: int, place: dict[str, tuple[int, int]]) -> str:
     word = "?" if share == "unknown" else _percent(share)
     if step["share_to"] and share != "unknown":
         word += f"–{_percent(step['share_to'])}"
+    word += OF_KIND[step["kind"]].removeprefix(" of the")
     far = x2 - x1 > COLUMN
     if far:
         word += f" {step['owner'][:12]}"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def _answer(ask: QuestionRequest) -> OwnersCount:
     from pathlib import Path
 
-    from detente.parties.ownership.counting import count
-    from detente.parties.ownership.open_sources import read_source
+    from detente.parties.ownership.counted.counting import count
+    from detente.parties.ownership.counted.open_sources import read_source
     from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
@@ -59,8 +59,8 @@ QUESTION = Question(
 Files: any table with columns for the owner, the company and the share under the headings of open
 sources (the Global Energy Monitor's tables, exhibits 8.1 and 21, annual reports), BODS 0.4,
 FollowTheMoney, GLEIF relations with its names (level 1) beside them. A row without a percentage
-counts as an unknown share. Companies are joined by name without legal form, but for those that are
-said to be of different countries.""",
+counts as an unknown share. Companies are joined by name without legal form (a group or a holding is
+none), but for those that are said to be of different countries.""",
     tool=None,
     rows="companies",
     typed="owners.OwnersCount",

@@ -207,11 +207,11 @@ class Register:
         """Other words for countries, groups, lists of parties and programs."""
         from detente.register.words import Spoken
 
-        *parts, programmes = read_json(self._common("words"))
-        countries, groups, lists = (
-            {name: tuple(words) for name, words in part.items()} for part in parts
+        *named, programmes, within = read_json(self._common("words"))
+        countries, groups, lists, parts = (
+            {name: tuple(words) for name, words in part.items()} for part in (*named, within)
         )
-        return Spoken(countries, groups, lists, tuple(programmes))
+        return Spoken(countries, groups, lists, tuple(programmes), parts)
 
     @cached_property
     def country_words(self) -> CountryWords:

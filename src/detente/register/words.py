@@ -6,6 +6,8 @@ the register calls it; a word that is none is refused with the nearest.
 
 from __future__ import annotations
 
+import re
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError, nearest
 
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from detente.register.model import Place
+
+PART_OF = re.compile("(?:state|commonwealth|district) of ")
+"""What stands before the name of a part of a country."""
+
+BETWEEN_PLACES = re.compile(r"[,;/()（），、]| [-–—] ")
+"""What stands between a place and the one that it is in."""
 
 NEAR = 3
 """As many countries are offered in place of an unknown word."""
@@ -29,12 +37,14 @@ class Spoken(NamedTuple):
         groups: what people call a set of places, by its name.
         lists: other words for a list of parties, by its short name.
         programmes: programs of the list whose entries bear them.
+        parts: names of the parts of a country, such as its states, by its ISO code.
     """
 
     countries: Mapping[str, tuple[str, ...]] = {}
     groups: Mapping[str, tuple[str, ...]] = {}
     lists: Mapping[str, tuple[str, ...]] = {}
     programmes: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = {}
 
 
 def folded(text: str) -> str:
@@ -58,6 +68,7 @@ class CountryWords:
         for code, name in names.items():
             for word in (code, name, *spoken.countries.get(code, ())):
                 self._codes.setdefault(folded(word), code)
+        self._parts = {folded(word): code for code, words in spoken.parts.items() for word in words}
         self._groups: dict[str, tuple[str, tuple[str, ...]]] = {}
         for place, words in spoken.groups.items():
             for word in (place, *words):
@@ -66,6 +77,34 @@ class CountryWords:
     def find(self, text: str) -> str | None:
         """The ISO code of a word, None where it names no country."""
         return text if text in self.names else self._codes.get(folded(text))
+
+    def of_jurisdiction(self, text: str) -> tuple[str, ...]:
+        """The ISO codes of the countries that a place may be in, as filings name it.
+
+        Args:
+            text: a country, a part of one or both (`Delaware`, `State of Delaware, USA`).
+
+        Returns:
+            One code; several where the text leaves open which country is meant (`Georgia`), none
+            where it names none.
+        """
+        if (found := self.find(text)) is not None and folded(text) not in self._parts:
+            return (found,)
+        named = [codes for each in BETWEEN_PLACES.split(text) if (codes := self._codes_of(each))]
+        if not named:
+            return ()
+        return tuple(sorted(set.intersection(*named) or set.union(*named)))
+
+    def _codes_of(self, text: str) -> set[str]:
+        word = folded(text)
+        part = self._parts.get(word) or self._parts.get(PART_OF.sub("", word))
+        codes = {code for code in (self.find(text.strip()), part) if code is not None}
+        if not codes:
+            # Without a comma between them: Delaware USA.
+            whole = next((each for each in self._parts if word.startswith(f"{each} ")), "")
+            if whole and self._codes.get(word[len(whole) + 1 :]) == self._parts[whole]:
+                codes.add(self._parts[whole])
+        return codes
 
     def named(self, code: str) -> str | None:
         """The name of a country by its code, of two letters or three; None where it is none."""

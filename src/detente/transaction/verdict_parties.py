@@ -183,12 +183,14 @@ def _held(rule: OwnershipRule) -> str:
 
 def _way(steps: list[Step]) -> str:
     """A way down: each owner, what it holds, of whom."""
+    from detente.parties.ownership.graph import OF_KIND
+
     words = [steps[0]["owner"]]
     for step in steps:
         share = step["share"]
         held = share if share == "unknown" else percent(share)
         above = f" to {percent(step['share_to'])}" if step["share_to"] else ""
-        words.append(f"holds {held}{above} of {step['owned']}")
+        words.append(f"holds {held}{above}{OF_KIND[step['kind']]} of {step['owned']}")
     return ", which ".join((f"{words[0]} {words[1]}", *words[2:]))
 
 

@@ -313,7 +313,8 @@ def test_what_is_attributed_is_multiplied_along_the_way_up_to_the_level_that_pas
 
 def ways(found: Graph, *seeds: str, written: str = "full") -> OwnerPaths:
     reach = closure(found, seeds, HALF, False)
-    company: Any = SimpleNamespace(owners=reach.tiers)
+    none = SimpleNamespace(others={})
+    company: Any = SimpleNamespace(owners=reach.tiers, covered=none, possible=none)
     return OwnerPaths(found, company, written)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from detente.cli.parties.show_owners import show
+from detente.parties.ownership.answer import owners
 from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.owned_rows import OwnedRows
 from detente.parties.ownership.shares import share_of
+from detente.register.book import Register
 from tests.parties.ownership.ownership_support import CASES, answer, holding, holdings_of, ids, seed
 
 
@@ -150,6 +155,21 @@ def test_votes_or_seats_alone_reach_the_threshold_of_cranes() -> None:
     for kinds, kind in (({"votes": "25"}, "votes_share"), ({"board": "1/4"}, "board_share")):
         (row,) = answer(Holdings((crane(**kinds),), listed), "us-301-cranes")["covered"]
         assert (row["kind"], row["share"]) == (kind, ["0.25", "0.25"])
+
+
+def test_a_way_tells_the_kind_of_holding_that_leads_down_it() -> None:
+    rows = (crane(share="10", board="30"), Holding("T", "U", share_of("100")))
+    held = Holdings(rows, (seed("X", "CN-STATE"),))
+    one, other = answer(held, "us-301-cranes")["covered"]
+    ((step,),) = one["holdings"]
+    assert (step["share"], step["kind"]) == ("0.3", "board_share")
+    ((_, step),) = other["holdings"]
+    assert (step["share"], step["kind"]) == ("1", "share")
+    register = Register.built_in()
+    found = owners(register, held, "us-301-cranes", "2026-11-12", on_demand=True)
+    assert isinstance(found["covered"], OwnedRows)
+    assert json.loads(f"[{''.join(found['covered'].json_texts(','))}]") == [one, other]
+    assert "X -[30% of the seats]-> T -[100%]-> U" in show(found)
 
 
 def test_seats_and_equity_are_not_added_to_each_other() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.answers.owners import Owners
+from detente.cli.parties.show_owners import SHOWN, show
 from detente.parties.ownership import owned_rows, paths
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
@@ -141,6 +142,28 @@ def test_texts_that_were_kept_are_made_anew_where_there_was_no_room(
     assert json.loads(f"[{''.join(rows.json_texts(','))}]") == list(rows)
 
 
+@pytest.mark.parametrize("on_demand", [True, False])
+def test_of_a_company_with_many_owners_the_first_ways_are_printed(
+    tmp_path: Path, register: Register, *, on_demand: bool
+) -> None:
+    many = SHOWN + 7
+    rows = "".join(f"S{at},C,1/100\n" for at in range(many)) + "S0,D,60\nS1,D,1/100\n"
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{rows}", encoding="utf-8")
+    seeds = "".join(f"S{at},EL\n" for at in range(many))
+    (tmp_path / "s.csv").write_text(f"id,list\n{seeds}S,EL\n", encoding="utf-8")
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{rows}S,C,30\n", encoding="utf-8")
+    held = read_all(tmp_path / "h.csv", tmp_path / "s.csv", None)
+    for written, told in (("full", SHOWN), ("first", 1), ("none", 0)):
+        answer = owners(register, held, "bis", "2025-10-15", None, written, on_demand)
+        lines = show(answer).splitlines()
+        assert sum(line.endswith("-> C") for line in lines) == told
+        more = [line for line in lines if "more owners" in line]
+        assert more == (
+            ["      and through 8 more owners; --json gives them all"] if told > 1 else []
+        )
+        assert len(answer["covered"][0]["because"]) == many + 1
+
+
 def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:
     with pytest.raises(ValueError, match="full, first, none"):
         owners(register, chain(tmp_path, 2), "bis", "2025-10-15", None, "all")
@@ -163,6 +186,48 @@ def test_owners_that_are_listed_by_name_begin_and_near_ones_are_told(
     assert [row["id"] for row in answer["covered"]] == ["Zorblax GmbH"]
     flagged = [each["why"] for each in answer["red_flags"] if each["id"].startswith("Hikvision")]
     assert any("may be Hangzhou Hikvision" in why for why in flagged)
+
+
+@pytest.mark.parametrize(
+    "owner", ["SMIC, Americas", "Huawei, Africa", "Huawei Technologies, 12 Some Road, Shenzhen"]
+)
+def test_a_name_of_which_something_was_cut_away_may_begin_and_is_told(
+    tmp_path: Path, register: Register, owner: str
+) -> None:
+    answer = screened(tmp_path, register, f'"{owner}"', "2025-10-15", "bis")
+    assert not answer["covered"]
+    assert [row["id"] for row in answer["possibly_covered"]] == ["Quuxly AG"]
+    (why,) = [each["why"] for each in answer["red_flags"] if each["id"] == owner]
+    assert "on list EL, if its name is read without" in why
+
+
+@pytest.mark.parametrize(
+    "owner", ["SMIC", "Huawei", "Huawei Technologies Co., Ltd. (Huawei)", "Huawei Technologies"]
+)
+def test_a_name_that_a_list_prints_begins_however_it_is_read(
+    tmp_path: Path, register: Register, owner: str
+) -> None:
+    answer = screened(tmp_path, register, f'"{owner}"', "2025-10-15", "bis")
+    assert [row["id"] for row in answer["covered"]] == ["Quuxly AG"]
+
+
+@pytest.mark.parametrize(("owner", "name", "asked"), [("b1", "", False), ("b1", "Zork", True),
+                                                      ("华为", "", True)])  # fmt: skip
+def test_a_short_id_without_a_name_is_not_screened_and_that_is_told(
+    tmp_path: Path, register: Register, owner: str, name: str, *, asked: bool
+) -> None:
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{owner},Quuxly AG,60\n", "utf-8")
+    (tmp_path / "e.csv").write_text(f"id,name,country\n{owner},{name},\n", "utf-8")
+    held = with_listed(
+        read_all(tmp_path / "h.csv", None, tmp_path / "e.csv"), Screen("2025-10-15"), ("EL", "SDN")
+    )
+    assert held.unscreened == (() if asked else (owner,))
+    answer = owners(register, held, "ofac", "2025-10-15")
+    told = "1 company has a short id such as b1 and no name" in " ".join(answer["notes"])
+    assert told is not asked
+    (row,) = [each for each in answer["coverage"] if each["what"] == "listed parties"]
+    assert ("1 company has no name that can be screened" in row["scope"]) is not asked
+    assert (row["state"] == "read") is asked
 
 
 def test_what_a_party_owns_whose_listing_on_the_day_is_open_is_possibly_covered(

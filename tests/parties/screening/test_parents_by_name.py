@@ -207,3 +207,76 @@ def test_a_company_with_the_one_word_of_a_listed_ship_is_told_it_and_taken_for_n
 @pytest.mark.parametrize("name", ["Glory", "Glory Shipping Ltd", "Glory Tanker"])
 def test_a_ship_is_not_related_to_what_is_no_company_of_its_word(screen: Screen, name: str) -> None:
     assert all(each.why != WHOLE_NAME for each in related(screen, name, screen.parties(name)))
+
+
+def printed(screen: Screen, name: str) -> list[tuple[str, str, str]]:
+    found = related(screen, name, screen.parties(name))
+    return [(each.printed, each.entry.list, each.why) for each in found if each.relation]
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "child"),
+    [
+        # The entry that is printed, and not the strictest one of the parties that are one with it.
+        (
+            "New Guomai Digital Culture Co., Ltd.",
+            "China Telecom Group Co., Ltd",
+            "New Guomai Digital Culture Co., Ltd.",
+        ),
+        # Parent and child that are told as one party.
+        (
+            "China Mobile Limited",
+            "China Mobile Communications Group Co., Ltd",
+            "China Mobile Limited",
+        ),
+        (
+            "China Telecom Corporation Limited",
+            "China Telecom Group Co., Ltd",
+            "China Telecom Corporation Limited",
+        ),
+        (
+            "Huawei Technologies Co., Ltd.",
+            "Huawei Investment & Holding Co., Ltd",
+            "Huawei Technologies Co., Ltd.",
+        ),
+        # A parent that the list names in the relation alone.
+        (
+            "Beijing Meiya Hongshu Technology Co., Ltd.",
+            "SDIC Intelligence Information Co., Ltd",
+            "Beijing Meiya Hongshu Technology Co., Ltd.",
+        ),
+    ],
+)
+def test_a_child_is_told_the_parent_that_the_list_prints(
+    screen: Screen, name: str, parent: str, child: str
+) -> None:
+    told = printed(screen, name)
+    assert told[0] == (
+        parent, "1260H", f"the 1260H list prints {child} under it: listed as subsidiary",
+    )  # fmt: skip
+
+
+def test_a_parent_is_told_the_children_that_the_list_prints(screen: Screen) -> None:
+    parent = "China Mobile Communications Group Co., Ltd"
+    assert printed(screen, f"{parent}.") == [
+        ("China Mobile Limited", "1260H",
+         f"the 1260H list prints it under {parent}: listed as subsidiary"),
+    ]  # fmt: skip
+
+
+def test_nobody_is_told_as_related_to_itself(screen: Screen) -> None:
+    name = "Semiconductor Manufacturing International Corporation"
+    told = printed(screen, name)
+    assert told
+    assert name not in [each for each, _, _ in told]
+    assert "Huawei Technologies Co., Ltd." not in [
+        each for each, _, _ in printed(screen, "Huawei Technologies")
+    ]
+
+
+def test_a_relation_of_another_name_of_a_party_is_told(screen: Screen) -> None:
+    hits = screen.parties("LIU, Baoxia")
+    told = [each for each in related(screen, "LIU, Baoxia", hits) if each.relation]
+    assert ("SHIRAZ ELECTRONICS INDUSTRIES", "SDN") in [
+        (each.printed, each.entry.list) for each in told
+    ]

@@ -13,7 +13,8 @@ from detente.web.transaction import _owner, _reaching, _share
 
 
 def step(owner: str, owned: str, share: str = "0.6") -> dict[str, Any]:
-    return {"owner": owner, "owned": owned, "share": share, "share_to": None, "sources": []}
+    step = {"owner": owner, "owned": owned, "share": share, "share_to": None, "sources": []}
+    return {**step, "kind": "share"}
 
 
 def rule(

@@ -100,7 +100,7 @@ def show(answer: Owners) -> str:
     if lapsed:
         parts.append(answer["finding"])
     for title, rows in companies(answer).items():
-        lines = [line for row in rows[:SHOWN] for line in _lines(row)]
+        lines = [line for row, owners in _brief(rows) for line in _lines(row, owners)]
         if len(rows) > SHOWN:
             lines.append(f"  and {len(rows) - SHOWN} more; --json gives them all")
         if rows:
@@ -125,8 +125,17 @@ def _list(title: str, lines: list[str]) -> str:
     return "\n".join([title, *shown]) if lines else ""
 
 
-def _lines(row: OwnedCompany) -> list[str]:
-    """A company: its share, the ways down to it, what follows."""
+def _brief(rows: list[OwnedCompany]) -> list[tuple[OwnedCompany, int]]:
+    """The first companies, each with how many owners it has that count."""
+    from detente.parties.ownership.owned_rows import OwnedRows
+
+    if isinstance(rows, OwnedRows):
+        return rows.brief(SHOWN, SHOWN)
+    return [(row, len(row["holdings"])) for row in rows[:SHOWN]]
+
+
+def _lines(row: OwnedCompany, owners: int) -> list[str]:
+    """A company: its share, the first ways down to it, what follows."""
     from fractions import Fraction
 
     from detente.parties.ownership.shares import span_text
@@ -138,7 +147,11 @@ def _lines(row: OwnedCompany) -> list[str]:
     if row["kind"] == "contract_control":
         held = "effective control by contract"
     lines = [f"  {row['id']}{name}{place}: {held}"]
-    lines.extend(f"      {_way(way)}" for way in row["holdings"])
+    ways = row["holdings"]
+    lines.extend(f"      {_way(way)}" for way in ways[:SHOWN])
+    # Of ways that are all written out, as many as owners that count.
+    if len(ways) >= SHOWN and owners > SHOWN:
+        lines.append(f"      and through {owners - SHOWN:,} more owners; --json gives them all")
     lines.append(f"      requirement: {_in_words(row['requirement'])}")
     return lines
 
@@ -157,6 +170,7 @@ def _way(way: list[Step]) -> str:
     """A path with the share and the source of every holding."""
     from fractions import Fraction
 
+    from detente.parties.ownership.graph import OF_KIND
     from detente.parties.ownership.shares import span_text
 
     words = [way[0]["owner"]]
@@ -168,5 +182,5 @@ def _way(way: list[Step]) -> str:
             else span_text(Fraction(share), Fraction(step["share_to"] or share))
         )
         source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
-        words.append(f"-[{described}{source}]-> {step['owned']}")
+        words.append(f"-[{described}{OF_KIND[step['kind']]}{source}]-> {step['owned']}")
     return " ".join(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 from detente.core.figures import counted
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ("status", "company", "country", "share_from", "share_to", "tier", "owners", "sources")
 SHOWN = 20
+
+LEFT_OUT = "left out"
+"""The status of a row of a file of which no holding could be made; its source says why."""
 
 
 def write(ask: QuestionRequest, answer: OwnersCount) -> None:
@@ -24,7 +29,12 @@ def write(ask: QuestionRequest, answer: OwnersCount) -> None:
     words = standings(lapsed=answer["status"] == NOT_IN_FORCE)
     groups = zip(words, (answer["companies"], answer["possibly"]), strict=True)
     rows = (_cells(status, row) for status, companies in groups for row in companies)
-    write_table(ask, answer, COLUMNS, rows)
+    left_out = (
+        (LEFT_OUT, *[None] * (len(COLUMNS) - 2), each)
+        for file in answer["files"]
+        for each in file["left_out_rows"]
+    )
+    write_table(ask, answer, COLUMNS, chain(rows, left_out))
 
 
 def _cells(status: str, row: CountedCompany) -> tuple[object, ...]:
@@ -52,6 +62,8 @@ def show(answer: OwnersCount) -> str:
             f"{each['left_out']:,} left out; sha256 {each['sha256'][:16]}"
         )
         lines.extend(f"    {line}" for line in each["left_out_first"])
+        if (more := each["left_out"] - len(each["left_out_first"])) > 0:
+            lines.append(f"    and {more:,} more; --json and -o FILE give them all")
     for row in answer["companies"][:SHOWN]:
         held = f"{row['company']}: {_held(row)} held by {row['owners']} ({row['sources']})"
         lines.append(wrapped(held, "  ", "+ "))
@@ -64,5 +76,16 @@ def show(answer: OwnersCount) -> str:
         lines.append(
             f"  and {len(answer['possibly']) - SHOWN} more that may be; -o FILE writes them too"
         )
+    flags = [f"{flag['id']}: {flag['why']}" for flag in answer["red_flags"]]
+    lines.extend(_some("Look closer", flags))
+    lines.extend(_some("Hold each other up", answer["ambiguous"]))
     lines.extend(wrapped(note, "  ", "! ") for note in answer["notes"])
     return "\n".join(lines)
+
+
+def _some(title: str, told: list[str]) -> list[str]:
+    """What wants a look, the first ones of it."""
+    lines = [title, *(wrapped(each, "  ", "") for each in told[:SHOWN])] if told else []
+    if len(told) > SHOWN:
+        lines.append(f"  and {len(told) - SHOWN:,} more; --json gives them all")
+    return lines

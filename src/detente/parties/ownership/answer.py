@@ -152,7 +152,7 @@ def _scope_notes(
         for each in outside
     ]
     if rule.leaves_out:
-        unplaced = sum(each not in graph.entities for each in reached)
+        unplaced = sum(not graph.entities.get(each, UNNAMED).country for each in reached)
         if unplaced:
             places = ", ".join(rule.leaves_out)
             companies = counted(unplaced, "covered company", "covered companies")

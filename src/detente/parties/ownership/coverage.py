@@ -200,6 +200,9 @@ def _holdings(
     if graph.flags:
         odd_holdings = counted(len(graph.flags), "odd holding is", "odd holdings are")
         missing.append(f"{odd_holdings} told in red_flags")
+    if holdings.left_out:
+        rows = counted(len(holdings.left_out), "row was", "rows were")
+        missing.append(f"{rows} left out ({holdings.left_out[0]})")
     if not holdings.rows:
         missing.append("there are none")
     state = UNREAD if not holdings.rows else PARTLY if missing else READ
@@ -257,10 +260,13 @@ def _listed(
         parts.append(f"whether {', '.join(unsure[:SHOWN])} count is open")
     if lost.seeds:
         parts.append(f"{len(lost.seeds)} stand nowhere in the holdings")
+    if holdings.unscreened:
+        without = counted(len(holdings.unscreened), "company has", "companies have")
+        parts.append(f"{without} no name that can be screened")
     unread = [name for name in rule.seeds if name not in counts and name not in screened]
     if unread:
         parts.append(f"nobody was given of {', '.join(unread)}")
-    state = PARTLY if unsure or lost.seeds else READ
+    state = PARTLY if unsure or lost.seeds or holdings.unscreened else READ
     return Coverage("listed parties", None, None, "; ".join(parts), state)
 
 

@@ -247,7 +247,8 @@ def read_seeds(table: TableRows) -> tuple[Seed, ...]:
             where = (f"{table.name}:{line}" for line in lines)
             fields = map(programmes_of, programmes), map(str.upper, countries), required, where
             # All fields are given, so tuples are made as they are.
-            every = zip(ids, lists, *fields, repeat(""), strict=False)
+            unscreened = repeat(""), repeat(""), repeat(())
+            every = zip(ids, lists, *fields, *unscreened, strict=False)
             found += map(partial(tuple.__new__, Seed), every)
             continue
         found += map(_seed, _told(lines, rows, places, table.name))
@@ -348,6 +349,20 @@ def _opened(
             yield rows
 
 
+def with_left_out(read: Holdings, path: Path, encoding: str | None) -> Holdings:
+    """Holdings of another format with the rows of which nothing was made.
+
+    Its notes tell of the first one alone; where they do, the file is read again for the others.
+    """
+    from detente.parties.lists.lists import guess_format, is_encoded, read_list
+
+    if not read.notes or read.left_out:
+        return read
+    form = guess_format(str(path), encoding)
+    lost = read_list(str(path), form, encoding if is_encoded(form) else None).not_understood
+    return read._replace(left_out=tuple(f"{path.name}, {each}" for each in lost))
+
+
 def read_all(
     holdings: Path,
     seeds: Path | None = None,
@@ -377,7 +392,7 @@ def read_all(
     ) as table:
         read = None if table is None else Holdings(read_holdings(table))
     if read is None:
-        read = read_foreign(holdings, encoding)
+        read = with_left_out(read_foreign(holdings, encoding), holdings, encoding)
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
     if seeds is None:
@@ -393,7 +408,10 @@ def read_all(
     if entities is not None:
         with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
             described = None if table is None else read_entities(table)
-        known.update(foreign_entities(entities, encoding) if described is None else described)
+        if described is None:
+            described = foreign_entities(entities, encoding)
+        for each, entity in described.items():
+            known[each] = entity.filled_from(known.get(each, entity))
         columns = HoldingRows.of(read.rows)
         named = {*columns.owner, *columns.owned}
         absent = sorted(named - known.keys())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.ownership.attribution import Attributed, attribute, steps_below
 from detente.parties.ownership.closure import CoveredSet, closure, held_by
-from detente.parties.ownership.graph import KINDS, Graph, Tie, equity
+from detente.parties.ownership.graph import KINDS, Graph, Tie, Ties, equity
 from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE, ZERO
+
+if TYPE_CHECKING:
+    from typing import Any
 
 CONTRACT = "contract_control"
 
@@ -32,7 +35,34 @@ class Coverings(NamedTuple):
     lo: Fraction
     hi: Fraction
     kind: str
-    ties: tuple[tuple[Tie, Fraction], ...]
+    ties: Sequence[tuple[Tie, Fraction]]
+
+
+class WholeTies(Sequence[tuple[Tie, Fraction]]):
+    """Ties of owners that count in full, each made when it is read: one company may have many."""
+
+    def __init__(self, ties: Ties, numbers: Sequence[int]) -> None:
+        """Take the ties by their numbers."""
+        self._ties, self._numbers = ties, numbers
+
+    @property
+    def owners(self) -> Iterator[str]:
+        """The owners, for which no tie is made."""
+        return map(self._ties.owner.__getitem__, self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        """A tie by its place, or those of a slice."""
+        if isinstance(at, slice):
+            return WholeTies(self._ties, self._numbers[at])
+        return self._ties[self._numbers[at]], WHOLE
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Findings(Mapping[str, Coverings]):
@@ -64,7 +94,11 @@ class Findings(Mapping[str, Coverings]):
         others, owner, sole = self.others, self._graph.ties.owner, self._graph.sole
         for each in ids:
             if each in others:
-                yield each, [tie.owner for tie, _ in others[each].ties]
+                ties = others[each].ties
+                if isinstance(ties, WholeTies):
+                    yield each, ties.owners
+                else:
+                    yield each, [tie.owner for tie, _ in ties]
             else:
                 yield each, (owner[sole[each]],)
 
@@ -146,11 +180,11 @@ def _best(
             sole = graph.sole.get(each)
             if sole is not None:
                 tie = graph.ties[sole]
-                counted: tuple[tuple[Tie, Fraction], ...] = ((tie, WHOLE),)
+                counted: Sequence[tuple[Tie, Fraction]] = ((tie, WHOLE),)
                 lo, hi, _ = equity(tie)
                 lo = lo if tie.owner in low.tiers else ZERO
             else:
-                counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
+                counted = _counting(graph, each, high)
                 lo, hi = held_by(graph, each, low.tiers, False)
                 if not same:
                     _, hi = held_by(graph, each, high.tiers, True)
@@ -166,16 +200,13 @@ def _best(
     return Findings(graph, tiers, found)
 
 
-def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
+def _counting(graph: Graph, owned: str, reach: CoveredSet) -> WholeTies:
     """Ties that count in a company, of the owners of a set, the earliest first."""
-    ties = [
-        tie
-        for tie in graph.by_owned.get(owned, ())
-        if tie.owner in reach.tiers and tie.shares[0] is not None and tie.shares[0].hi
-    ]
-    if len(ties) > 1:
-        ties.sort(key=lambda tie: (reach.tiers[tie.owner], tie.owner))
-    return ties
+    ties, tiers, held = graph.ties, reach.tiers, graph.held
+    owner, share = ties.owner, ties.share
+    numbers = [at for at in graph.ties_in(owned) if owner[at] in tiers and held[share[at]]]
+    numbers.sort(key=lambda at: (tiers[owner[at]], owner[at]))
+    return WholeTies(ties, numbers)
 
 
 def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:

@@ -5,6 +5,7 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
 
+OF_KIND = {"share": "", "votes_share": " of the votes", "board_share": " of the seats"}
+"""What a share of each kind is of, in words; nothing for the equity."""
+
 ADD_UP = "give each block of shares a key of its own if they add up"
 """What to do where one holding may be several."""
 
 ONE_KEY = "give the rows one key if they tell of one holding"
 """What to do where several holdings may be one."""
+
+LINE = re.compile(r", line [0-9]+(?=:|$)")
+"""What tells rows of one source apart, and no sources."""
 
 SHOWN = 5
 """As many holdings are named in a sentence."""
@@ -430,7 +437,7 @@ def _tell_one(told: list[tuple[Holding, Share]], odd: Odd) -> None:
     rows = dict.fromkeys(row for row, _ in told)
     if len(rows) < 2 or not any(share.hi for _, share in told):
         return
-    (first, *_), tellers = rows, {row.source for row in rows}
+    (first, *_), tellers = rows, {LINE.sub("", row.source) for row in rows}
     if len(tellers) == len(rows):
         odd.agreed.append(f"{first.owner} in {first.owned} ({_in_words(told)})")
         return

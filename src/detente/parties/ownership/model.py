@@ -120,7 +120,8 @@ class Seed(NamedTuple):
     """A listed party: the list, its programmes there, and what its listing requires.
 
     ``place`` says where it was read, for messages; ``doubt`` why it is open whether the party was
-    listed on the day, "" for one that was.
+    listed on the day, "" for one that was. Where its name was screened, ``party`` is one for all
+    names of a listed party, and ``keys`` are its entries on the list.
     """
 
     id: str
@@ -130,6 +131,8 @@ class Seed(NamedTuple):
     requirement: str = ""
     place: str = ""
     doubt: str = ""
+    party: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Entity(NamedTuple):
@@ -145,6 +148,18 @@ class Entity(NamedTuple):
     branch_of: str = ""
     place: str = ""
     others: tuple[str, ...] = ()
+
+    def filled_from(self, other: Entity) -> Entity:
+        """The same with what another file says of it beside: a name, a country, whose branch it is.
+
+        What both say is as it was.
+        """
+        return self._replace(
+            name=self.name or other.name,
+            country=self.country or other.country,
+            branch_of=self.branch_of or other.branch_of,
+            others=tuple(dict.fromkeys((*self.others, *other.others))),
+        )
 
 
 class Flag(NamedTuple):
@@ -167,7 +182,11 @@ class ScreenedList(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked."""
+    """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked.
+
+    ``left_out`` are rows of which no holding could be made, each with where it stands and why;
+    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked.
+    """
 
     rows: Sequence[Holding]
     seeds: tuple[Seed, ...] = ()
@@ -175,3 +194,5 @@ class Holdings(NamedTuple):
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
     screened: tuple[ScreenedList, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unscreened: tuple[str, ...] = ()

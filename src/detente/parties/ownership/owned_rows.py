@@ -89,6 +89,21 @@ class OwnedRows(Sequence["OwnedCompany"]):
         """The rows as a list; on demand these very ones, which are read as a list is."""
         return self if self._on_demand and self._ids else list(self)  # type: ignore[return-value]
 
+    def brief(self, companies: int, owners: int) -> list[tuple[OwnedCompany, int]]:
+        """The first companies, each with its first owners and their ways, and how many it has.
+
+        Of one that hundreds of thousands own no more is made than a person reads.
+        """
+        found = ((each, self._found[each]) for each in self._ids[:companies])
+        return [
+            (
+                _row(self._ways, self._graph, row._replace(ties=row.ties[:owners]),
+                     self._required[each]),
+                len(row.ties),
+            )
+            for each, row in found
+        ]  # fmt: skip
+
     def __len__(self) -> int:
         return len(self._ids)
 
@@ -157,7 +172,7 @@ def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> Own
         "because": [_because(row.kind, tie, counted) for tie, counted in row.ties],
         "via": link.owner if link is not None else None,
         "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
-        "holdings": [[_step(tie) for tie in way] for way in ways],
+        "holdings": [[_step(tie, walked.kind_of(tie)) for tie in way] for way in ways],
         "requirement": required,
         "share_exact": _exact_ends(row.lo, row.hi),
         "branch_of": entity.branch_of or None if entity is not None else None,
@@ -174,7 +189,7 @@ def _exact_ends(lo: Fraction, hi: Fraction) -> list[str] | None:
 
 def _because(decisive: str, tie: Tie, counted: Fraction) -> Counted:
     """One owner that counts: what it holds of the decisive kind, who says so, since when."""
-    kind = {"votes_share": 1, "board_share": 2}.get(decisive, 0)
+    kind = KINDS.index(decisive) if decisive in KINDS else 0
     share, to = _share(tie.shares[kind])
     since, until = _days(tie)
     return {
@@ -198,15 +213,16 @@ def _days(tie: Tie) -> tuple[str | None, str | None]:
     return since, min([each.until for each in tie.rows if each.until], default=None)
 
 
-def _step(tie: Tie) -> Step:
-    """One holding on a path."""
-    share, to = _share(tie.shares[0])
+def _step(tie: Tie, kind: str) -> Step:
+    """One holding on a path, by the kind that leads down."""
+    share, to = _share(tie.shares[KINDS.index(kind)])
     return {
         "owner": tie.owner,
         "owned": tie.owned,
         "share": share,
         "share_to": to,
         "sources": sources_of(tie.rows),
+        "kind": kind,
     }
 
 
@@ -300,8 +316,7 @@ class _RowTexts:
         """Ways to a company as ids, and as holdings."""
         if not ways:
             return "", ""
-        if len(ways) == 1 and len(ways[0]) == 1 and len(ways[0][0].rows) == 1:
-            (tie,) = ways[0]
+        if len(ways) == 1 and len(ways[0]) == 1 and self._is_plain(tie := ways[0][0]):
             owner, behind = self._quoted(tie.owner), self._behind(tie)[1]
             step = f'{{"owner": {owner}, "owned": {company}{behind}'
             return f"[{owner}, {company}]", f"[{step}]"
@@ -320,9 +335,13 @@ class _RowTexts:
             text = self._steps[id(tie)] = self._step(tie)
         return text
 
+    def _is_plain(self, tie: Tie) -> bool:
+        """Whether one row tells of a holding, and its equity leads down."""
+        return len(tie.rows) == 1 and self._ways.kind_of(tie) == KINDS[0]
+
     def _step(self, tie: Tie) -> str:
-        if len(tie.rows) != 1:
-            return _encode(_step(tie))
+        if not self._is_plain(tie):
+            return _encode(_step(tie, self._ways.kind_of(tie)))
         ids = f'"owner": {_quoted(tie.owner)}, "owned": {_quoted(tie.owned)}'
         return f"{{{ids}{self._behind(tie)[1]}"
 
@@ -338,7 +357,7 @@ class _RowTexts:
             nobody = tie._replace(owner="", owned="", shares=(None, None, None))
             texts = self._alike[alike] = (
                 _encode(_because(KINDS[0], nobody, WHOLE)).partition(_NO_SHARE)[2],
-                _encode(_step(nobody)).partition(_NO_SHARE)[2],
+                _encode(_step(nobody, KINDS[0])).partition(_NO_SHARE)[2],
             )
         stated = self._stated(tie.shares[0])
         self._last, self._behind_last = tie, (stated + texts[0], stated + texts[1])
@@ -476,7 +495,7 @@ def _texts_alike(key: Alike) -> tuple[str, str, str, str]:
         f'{{"owner": {_OWNER}, {share}, {said}, "branch": false, '
         f'"contract_control": {_encode(contract)}}}'
     )
-    step = f'[{{"owner": {_OWNER}, "owned": {_COMPANY}, {share}}}]'
+    step = f'[{{"owner": {_OWNER}, "owned": {_COMPANY}, {share}, "kind": "{KINDS[0]}"}}]'
     path, way = (f"[{_OWNER}, {_COMPANY}]", step) if steps else ("", "")
     ends = f'["{_LOW}", "{_HIGH}"]', _EXACT
     # A branch of another company is no row of a file.

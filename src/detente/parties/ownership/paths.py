@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.ownership.graph import Graph, Tie
+from detente.parties.ownership.graph import KINDS, Graph, Tie
 
 if TYPE_CHECKING:
     from detente.parties.ownership.found import CoveredCompany, Coverings
@@ -35,6 +35,7 @@ class OwnerPaths:
             written: one of `WRITTEN`.
         """
         self._graph = graph
+        self._rows = found.covered.others, found.possible.others
         self._owners = found.owners
         self._above: dict[str, Tie] = {}
         self._written = written
@@ -88,18 +89,27 @@ class OwnerPaths:
         if sole is not None:
             return self._graph.ties[sole]
         if owned not in self._above:
-            ties = self._graph.by_owned[owned]
+            ties, tiers = self._graph.ties, self._owners
             # Only owners of a lower tier, so that no way runs in a circle.
             above = [
-                tie
-                for tie in ties
-                if tie.owner in self._owners
-                and self._owners[tie.owner] < self._owners[owned]
-                and (tie.contract or any(share is not None and share.hi for share in tie.shares))
+                at
+                for at in self._graph.ties_in(owned)
+                if ties.owner[at] in tiers
+                and tiers[ties.owner[at]] < tiers[owned]
+                and self._leads(at)
             ]
             # The name decides between equal shares: every run shows the same way.
-            self._above[owned] = max(above, key=lambda each: (_size(each), each.owner))
+            shares = self._graph.shares
+            largest = max(above, key=lambda at: (shares.share(ties.share[at]), ties.owner[at]))
+            self._above[owned] = ties[largest]
         return self._above[owned]
+
+    def _leads(self, at: int) -> bool:
+        """Whether a tie is one by which a company may be reached: of anything, or by contract."""
+        if self._graph.held[self._graph.ties.share[at]]:
+            return True
+        tie = self._graph.ties[at]
+        return tie.contract or any(share is not None and share.hi for share in tie.shares)
 
     def of(self, finding: Coverings) -> list[list[Tie]]:
         """The ways that are written out: for each owner that counts, the holdings down to it.
@@ -120,6 +130,17 @@ class OwnerPaths:
                     break
         return found
 
+    def kind_of(self, tie: Tie) -> str:
+        """The kind of holding by which a step leads down: the one that decides in the company.
+
+        Equity, where the owner has nothing of that kind.
+        """
+        for rows in self._rows:
+            row = rows.get(tie.owned)
+            if row is not None and row.kind in KINDS and tie.shares[KINDS.index(row.kind)]:
+                return row.kind
+        return KINDS[0]
+
     def _up(self, owned: str) -> list[Tie]:
         """The holdings from a listed party to an owner."""
         walked = []
@@ -129,8 +150,3 @@ class OwnerPaths:
             tie = self.link(tie.owner)
         walked.reverse()
         return walked
-
-
-def _size(tie: Tie) -> tuple[bool, object]:
-    share = tie.shares[0]
-    return (share is not None, share)

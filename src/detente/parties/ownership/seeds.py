@@ -9,6 +9,8 @@ from detente.parties.ownership.model import Flag, Holdings, Seed
 from detente.parties.ownership.regimes import ALONE, PROGRAMMED_LIST, WITHIN, OwnershipRegime
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from detente.parties.ownership.words import Vocabulary
 
 
@@ -44,7 +46,7 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         place = "/".join((seed.list, *seed.programmes))
         if seed.list not in rule.seeds:
             others[seed.list] = others.get(seed.list, 0) + 1
-        elif seed.doubt and _taken(rule, seed):
+        elif seed.doubt and takes(rule, seed.list, seed.programmes):
             doubt[seed.id] = seed.doubt
         elif not rule.programmes or seed.list != PROGRAMMED_LIST:
             certain.setdefault(seed.id, []).append(seed)
@@ -86,10 +88,10 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
     return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
 
 
-def _taken(rule: OwnershipRegime, seed: Seed) -> bool:
-    """Whether a rule takes a party of its lists, as far as its programmes are given."""
-    some = rule.programmes and seed.list == PROGRAMMED_LIST and seed.programmes
-    return not some or bool(set(seed.programmes) & set(rule.programmes))
+def takes(rule: OwnershipRegime, code: str, programmes: Collection[str]) -> bool:
+    """Whether a rule takes a party of a list of its own, as far as its programmes are given."""
+    some = rule.programmes and code == PROGRAMMED_LIST and programmes
+    return not some or bool(set(programmes) & set(rule.programmes))
 
 
 def _groups(

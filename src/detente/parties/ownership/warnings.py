@@ -7,7 +7,7 @@ from fractions import Fraction
 from detente.core.figures import percent
 from detente.parties.ownership.closure import holding_each_other_up
 from detente.parties.ownership.found import CONTRACT, CoveredCompany, Coverings
-from detente.parties.ownership.graph import KINDS, Graph, Tie
+from detente.parties.ownership.graph import KINDS, OF_KIND, Graph, Tie
 from detente.parties.ownership.model import Flag
 from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
@@ -59,8 +59,7 @@ def _minority(tie: Tie, known: dict[int, str]) -> str:
         known: words of shares by identity: the same few shares stand in most rows of a file.
     """
     words = []
-    names = ("", " of the votes", " of the seats")
-    for share, name in zip(tie.shares, names, strict=True):
+    for share, name in zip(tie.shares, map(OF_KIND.__getitem__, KINDS), strict=True):
         if share is not None and share.hi:
             # By identity, as few shares stand in most rows, and the rows keep them alive.
             described = known.get(id(share))

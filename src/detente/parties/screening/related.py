@@ -12,18 +12,19 @@ from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.names import squashed
+from detente.parties.names.names import letters_written, squashed
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
 from detente.parties.screening.listed.addresses import has_digit, line_of
 from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.names.names import NameWord
     from detente.parties.screening.hits import NameHit
+    from detente.parties.screening.listed.entries import Relation
     from detente.parties.screening.queries import NameQuery
     from detente.parties.screening.store import Screen
 
@@ -47,16 +48,27 @@ class Related(NamedTuple):
         why: the brand that both bear, that the name stands in that of the party, or the relation
             that a list prints.
         citation: where the list prints it; empty for what names alone tell.
+        relation: what a list prints; None for what names alone tell.
+        above: whether the party is the parent in it.
     """
 
     entry: ListedEntry
     why: str
     citation: str = ""
+    relation: Relation | None = None
+    above: bool = False
+
+    @property
+    def printed(self) -> str:
+        """How the party is called where it is told: as in a relation, where a list prints one."""
+        if self.relation is None:
+            return self.entry.names[0].text
+        return self.relation.parent if self.above else self.relation.child
 
     def row(self) -> RelatedParty:
         """Under the keys of the interface."""
         return {
-            "entry": self.entry.names[0].text,
+            "entry": self.printed,
             "list": self.entry.list,
             "why": self.why,
             "citation": self.citation or None,
@@ -67,8 +79,8 @@ class Related(NamedTuple):
 def in_short(found: Iterable[Related]) -> str:
     """Related parties in one line: why, then the parties of which it holds."""
     told: dict[str, list[str]] = {}
-    for entry, why, _ in found:
-        told.setdefault(why, []).append(f"{entry.names[0].text} ({entry.list})")
+    for each in found:
+        told.setdefault(each.why, []).append(f"{each.printed} ({each.entry.list})")
     return " | ".join(f"{why}: {'; '.join(names)}" for why, names in told.items())
 
 
@@ -122,28 +134,38 @@ class RelatedParties:
             address: where the party is, as written.
         """
         brands, bodies, keys = self._asked(forms)
+        asked = frozenset(keys)
         stated = self._stated
         entries: list[ListedEntry] = []
         for hit in hits:
             entries += (hit.entry, *hit.others)
-        keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
+        names = (each.text for entry in entries for each in entry.names)
+        keys += [stated[each] for each in names if each in stated]
         line = line_of(name, address)
         houses = list(self._houses(line)) if has_digit(line) else []  # which few have
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
+        relations = chain.from_iterable(map(self._relations, sorted(set(keys))))
+        told: set[Relation] = set()
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             houses,
-            *map(self._relations, sorted(set(keys))),
+            # Parents first: a party has many children, and few parents.
+            sorted(relations, key=lambda each: not each.above),
             *map(self._bearers, dict.fromkeys(bodies)),
             *map(self._bearers, self._leading(forms) if brands else ()),
         ):
             party = each.entry.list, each.entry.key
-            if party not in own and party not in found:
-                found[party] = each
-                if len(found) == self._most:
-                    break
+            if party in found or (party in own and not self._within_one(each, hits)):
+                continue
+            if each.relation is not None:
+                if each.relation in told or self._is_asked(each, name, asked):
+                    continue
+                told.add(each.relation)
+            found[party] = each
+            if len(found) == self._most:
+                break
         return list(found.values())
 
     def told(self, query: NameQuery, forms: Forms, found: list[NameHit], top: int) -> NameHits:
@@ -225,14 +247,50 @@ class RelatedParties:
 
     def _read_relations(self, key: str) -> Iterator[Related]:
         for row in self._printed_in.relations(key):
+            if row.parent == row.child:
+                continue  # nobody is related to itself, whatever a list seems to print
             parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
             above = row.child_key == key
-            name, squash = parent if above else child
-            found = filter(None, (lists.named(name, squash) for lists in self._screen.lists))
-            if (entry := next(found, None)) is not None:
-                where = f"the {row.list} list prints it as {row.relation}"
-                which = "of" if above else "to"
-                yield Related(entry, f"{where}, {which} this party", row.citation)
+            one, other = (parent, child) if above else (child, parent)
+            # A party that a list names in a relation alone is told with the entry of the other.
+            entry = self._named(*one, row.list) or self._named(*other, row.list)
+            if entry is not None:
+                under = f"{row.child} under it" if above else f"it under {row.parent}"
+                why = f"the {row.list} list prints {under}: {row.relation}"
+                yield Related(entry, why, row.citation, row, above)
+
+    def _within_one(self, each: Related, hits: Iterable[NameHit]) -> bool:
+        """Whether a list prints a relation between two entries that are told as one party."""
+        if each.relation is None:
+            return False
+        tables = self._printed_in.tables
+        other = each.relation.child if each.above else each.relation.parent
+        letters = letters_written(other, tables)
+        party = next((hit.entries for hit in hits if each.entry in hit.entries), ())
+        names = (name.text for entry in party for name in entry.names)
+        return any(letters_written(name, tables) == letters for name in names)
+
+    def _is_asked(self, each: Related, name: str, asked: Collection[str]) -> bool:
+        """Whether the party of a relation is the one that is asked, and not what it is related to.
+
+        Args:
+            each: the party, and the relation.
+            name: what is asked.
+            asked: the same squashed, in its forms.
+        """
+        assert each.relation is not None
+        _, parent, child, _, _, *keys = each.relation
+        one, other = reversed(keys) if not each.above else keys
+        if (one in asked) != (other in asked):
+            return one in asked
+        tables = self._printed_in.tables
+        printed = parent if each.above else child
+        return letters_written(printed, tables) == letters_written(name, tables)
+
+    def _named(self, name: str, key: str, code: str) -> ListedEntry | None:
+        """The first entry of any file that is called so; see `ListedEntries.named`."""
+        files = self._screen.lists
+        return next(filter(None, (lists.named(name, key, code) for lists in files)), None)
 
 
 class NameHits(list["NameHit"]):

@@ -39,7 +39,7 @@ FACT_TYPES = (
 RAISED = ("named", "total", "origin", "always", "never", "silent")
 OF_GOODS = ("states", "likely", "asked")
 
-PLACE_KEYS = ("countries", "words", "groups", "sets", "zones")
+PLACE_KEYS = ("countries", "words", "parts", "groups", "sets", "zones")
 
 
 class Family(NamedTuple):
@@ -98,15 +98,26 @@ def read_words(
                     each.fail(
                         f"`{each.raw}` is a word for {owner} already", "Keep it with one of them"
                     )
+    within = _parts(entries["parts"], countries) if "parts" in entries else {}
     if parties is None:
-        return Spoken(words["words"], words["groups"])
+        return Spoken(words["words"], words["groups"], parts=within)
     parts = parties.mapping(("lists", "programmes"), ("lists", "programmes"))
     lists = {
         name: tuple(each.raw.strip() for each in item.items())
         for name, item in parts["lists"].entries().items()
     }
     programmes = tuple(each.raw.strip() for each in parts["programmes"].items())
-    return Spoken(words["words"], words["groups"], lists, programmes)
+    return Spoken(words["words"], words["groups"], lists, programmes, within)
+
+
+def _parts(node: YamlNode, countries: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Names of the parts of countries; a country may be called as one is (Georgia)."""
+    found = {}
+    for code, item in node.entries().items():
+        if code not in countries:
+            item.fail(f"`{code}` is not a country of this file", "Name one, or add the country")
+        found[code] = tuple(each.raw.strip() for each in item.items())
+    return found
 
 
 def _zone(item: YamlNode) -> str:

@@ -10,3 +10,16 @@ CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in b
 CUT_WITHIN = "without what stands in brackets within it"
 CUT_SHIP, OF_COMPANY = "without what is said of a ship", "who stands behind a company"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
+
+_LEAVES_OUT = "without "
+_OTHER_SPELLINGS = "without a hyphen", "without the articles of its language"
+
+
+def is_cut(how: str) -> bool:
+    """Whether a name was read so that something beside it was cut away, or it was cut out itself.
+
+    Where a letter is written otherwise nothing is.
+    """
+    if how in _OTHER_SPELLINGS:
+        return False
+    return _LEAVES_OUT in how or how in (IN_BRACKETS, OF_COMPANY)

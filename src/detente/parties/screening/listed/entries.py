@@ -179,17 +179,23 @@ class ListedEntries:
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
 
-    def named(self, name: str, key: str) -> ListedEntry | None:
-        """The entry that a list names so, letter by letter where there is one.
+    def named(self, name: str, key: str, code: str) -> ListedEntry | None:
+        """The entry that is called so, on the list and letter by letter where there is one.
 
         Args:
-            name: as a list prints it.
+            name: as the list prints it.
             key: the same squashed.
+            code: short name of the list.
         """
         rows = self._database.execute(
-            "SELECT entry FROM names WHERE squashed = ? ORDER BY text <> ?, id", (key, name)
+            "SELECT entry, text FROM names WHERE squashed = ? ORDER BY id", (key,)
         )
-        return next(self._strictest(entry for (entry,) in rows), None)
+        called = [(entry, text) for entry, text in rows if entry in self.members]
+        called.sort(key=lambda each: each[1] != name)
+        found = [self._entry(entry) for entry, _ in called]
+        # Else one of the party on the list, which calls it otherwise there.
+        found += (each for entry, _ in called for each in self._entries_of(self.party(entry)))
+        return min(found, key=lambda each: each.list != code, default=None)
 
     def texts_of(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
         """The names as they are printed that are so squashed, each with its key."""
