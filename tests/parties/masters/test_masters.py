@@ -647,9 +647,74 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     )
     (row,) = asked(path, screen).found
     assert row.status == "cleared"
+    (kept,) = Decisions().history()
+    assert kept.address == "", "the name says who is meant"
     other = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
     with pytest.raises(ValueError, match="comes close to no listed party, and so not to 'SDN"):
         decide(screen, StatedDecision("Kim Trading", "", other, "cleared", "-", "R. Roe"), TODAY)
+
+
+OTHER_AT = "Room 1319, Hollywood Plaza, 610 Nathan Road, Mong Kok"
+"""Another listed address."""
+
+
+@pytest.mark.parametrize("name", ["", "TBD"])
+def test_a_row_without_a_name_is_decided_by_its_address(
+    name: str, tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "vendors.csv"
+    rows = f'{name},HK,"{AT}"\n{name},HK,"{AT.upper()}, Kowloon"\n{name},,"{AT}"\n'
+    path.write_text(f'Name,Country,Address\n{rows}{name},HK,"{OTHER_AT}"\n')
+    found = {each.row: each for each in asked(path, screen).found}
+    assert [found[row].status for row in (2, 3, 4, 5)] == ["hit"] * 4
+    assert found[2].address == AT
+    key = found[2].listing[-1]
+    stated = StatedDecision(name, "HK", key, "cleared", "moved in 2025", "R. Roe", "", AT)
+    with pytest.raises(ValueError, match="state the address of its row"):
+        decide(screen, stated._replace(address=""), TODAY)
+    with pytest.raises(ValueError, match="comes close to no listed party"):
+        decide(screen, stated._replace(address="5 Long Road, Harbour"), TODAY)
+    Masters().keep("vendors.csv", path)
+    made, counts_for = decide(screen, stated, TODAY)
+    assert (made.name, made.address, [each.row for each in counts_for]) == (name, AT, [2])
+    states = {each.row: each.status for each in asked(path, screen).found}
+    assert states == {2: "cleared", 3: "hit", 4: "hit", 5: "hit"}
+    file = tmp_path / "decisions.csv"
+    assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    decide(screen, stated._replace(verdict="reopened"), TODAY)
+    assert {each.status for each in asked(path, screen).found} == {"hit"}
+    decide_all(screen, file, TODAY)
+    assert [each.row for each in asked(path, screen).found if each.status == "cleared"] == [2]
+
+
+def test_the_shell_decides_on_a_row_without_a_name(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    words = ["vendors", "decide", "", party_of(hit).key, "true_match", "--why", "x", "--by", "Bea"]
+    assert main(words) == 2
+    assert "no name is given: state the address of its row" in capsys.readouterr().err
+    assert main([*words, "--address", AT]) == 0
+    assert f"(no name), {AT} and Address" in capsys.readouterr().out
+    assert main([*words[:2], "--file", str(tmp_path / "any.csv")]) == 2
+
+
+def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    path = tmp_path / "vendors.csv"
+    path.write_text("Name,Address\nKim Trading,5 Long Road\n")
+    first = Masters().keep("vendors.csv", path)
+    words = ["vendors", "decide", "Kim Trading", party_of(hit).key, "cleared", "--why", "x"]
+    assert main([*words, "--by", "Bea"]) == 2
+    assert "'Kim Trading' comes close to no listed party" in capsys.readouterr().err
+    path.write_text(f'Name,Address\nKim Trading,5 Long Road\nKim Trading,"{AT}"\n')
+    second = Masters().keep("vendors.csv", path)
+    assert main([*words, "--by", "Bea"]) == 0
+    told = capsys.readouterr().out
+    assert f"It counts for row 3 of vendors.csv ({second.id})." in told
+    assert first.id not in told
 
 
 def decided_file(tmp_path: Path, *rows: str) -> Path:
@@ -844,7 +909,7 @@ def test_a_decision_is_withdrawn_though_its_party_left_the_lists(screen: Screen)
 def test_the_shell_says_of_a_decision_for_which_rows_it_counts(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, _, key, verdict, why, by, _ = stated_for(screen, "")
+    _, _, key, verdict, why, by, *_ = stated_for(screen, "")
     words = ["vendors", "decide", NAMED, key, verdict, "--why", why, "--by", by]
     assert main(words) == 0
     assert "No kept table has a row of that name" in capsys.readouterr().out

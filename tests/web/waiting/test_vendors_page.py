@@ -86,6 +86,31 @@ def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
     assert "another owner" in asked.get("/vendors?format=csv").text
 
 
+def test_a_row_without_a_name_is_decided_from_the_page(asked: Client, jobs: Jobs) -> None:
+    at = "Room 803, Chevalier House, 45-51 Chatham Road South"
+    table = f'Vendor,Country,Address\n,HK,"{at}"\n,HK,"{at}, Kowloon"\nTBD,HK,"{at}"\n'
+    here = sent(asked, jobs, table.encode())
+    for state, rows in (("cleared", [4]), ("true_match", [2])):
+        page = asked.get(here).text
+        form = page[page.index(f'id="row-{rows[0]}"') :]
+        names = "name|country|party|address|back|seen"
+        given = {
+            name: unescape(value)
+            for name, value in re.findall(rf'name="({names})" value="([^"]*)"', form)[:6]
+        }
+        more = {"verdict": state, "why": "seen", "by": "R. Roe"}
+        answer = asked.post("/vendors/decide", data=given | more)
+        assert (answer.status_code, answer.headers["location"]) == (303, given["back"])
+        assert rows_of(asked.get(f"{here}?show={state}").text) == rows
+    assert rows_of(asked.get(here).text) == [3]
+    page = asked.get("/vendors").text
+    assert f"(no name), {at}" in page
+    assert page.count(f'name="address" value="{at}"') == 2, "both can be withdrawn"
+    refused = asked.post("/vendors/decide", data=given | more | {"why": ""})
+    assert refused.status_code == 422
+    assert f'name="address" value="{at}"' in refused.text
+
+
 def test_a_table_without_a_column_of_names_is_refused_with_what_stands_there(
     asked: Client, jobs: Jobs
 ) -> None:

@@ -42,7 +42,10 @@ SHOWN = 25
 """Rows that are printed; a file has them all."""
 
 
-NO_ROW = "no kept table has a row of that name; it counts for tables that are screened later."
+NO_ROW = (
+    "no kept table has a row of that name, or at that address; it counts for tables that are "
+    "screened later."
+)
 """What is said of a decision that is kept and counts for no row so far."""
 
 
@@ -236,13 +239,16 @@ def _print(done: ScreenedTable) -> None:
 
 def _decide(words: list[str]) -> int:
     command = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
-    command.add_argument("name", nargs="?", help="as the table writes it")
+    command.add_argument(
+        "name", nargs="?", help="as the table writes it; '' for a row without one, with --address"
+    )
     command.add_argument("party", nargs="?", help="its key in the result, such as EL-1a2b3c4d")
     command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
     command.add_argument("--file", type=Path, help="a table of decisions instead")
     add(command, (encoding("its text", usual=FOUND_OUT),))
     command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of the row, where it has one")
+    command.add_argument("--address", default="", help="of the row, where it has no name")
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
@@ -252,7 +258,7 @@ def _decide(words: list[str]) -> int:
     from detente.parties.masters.deciding import StatedDecision, decide, decide_all
     from detente.parties.screening.store import Screen
 
-    if bool(options.file) == bool(options.name):
+    if bool(options.file) == (options.name is not None):
         raise ValueError("name either a partner with party and verdict, or a table with --file")
     screen = Screen(checked_day(options.on) or None, today())
     if options.file:
@@ -265,12 +271,13 @@ def _decide(words: list[str]) -> int:
         raise ValueError('write NAME PARTY VERDICT, such as "Acme" EL-1a2b3c4d cleared')
     stated = StatedDecision(
         options.name, options.country, options.party, options.verdict, options.why, options.by,
-        options.until,
+        options.until, options.address,
     )  # fmt: skip
     made, rows = decide(screen, stated, today())
     until = f" until {made.until}" if made.until else ""
     place = f" ({made.country})" if made.country else ""
-    print(f"{made.name}{place} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
+    name = ", ".join(filter(None, (made.name or "(no name)", made.address)))
+    print(f"{name}{place} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
     many_rows = "; ".join(f"row {each.row} of {each.table}" for each in rows[:SHOWN])
     more = f" and {len(rows) - SHOWN} more rows" if len(rows) > SHOWN else ""
     print(f"It counts for {many_rows}{more}." if rows else f"{NO_ROW[:1].upper()}{NO_ROW[1:]}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.cells import as_before_csv_safe
-from detente.parties.lists.keys import folded
+from detente.parties.lists.keys import folded, key_of
 from detente.parties.masters.columns import open_master
 from detente.parties.masters.decisions import (
     REOPENED,
@@ -17,13 +17,13 @@ from detente.parties.masters.decisions import (
     party_of,
 )
 from detente.parties.masters.row_countries import country_meant, rows_of_names
-from detente.parties.masters.screened import SHOWN
+from detente.parties.masters.screened import SHOWN, no_name
 from detente.parties.screening.listed.addresses import CALLED
 from detente.parties.screening.party import hit_of_key
 from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from detente.parties.masters.decisions import ReviewedParty
     from detente.parties.masters.row_countries import NamedRow
@@ -41,6 +41,7 @@ class StatedDecision(NamedTuple):
         why: what it rests on.
         by: who decides.
         until: ISO day, the first on which it no longer counts; "" for none.
+        address: of the row, where it has no name, or what stands in place of one.
     """
 
     name: str
@@ -50,41 +51,56 @@ class StatedDecision(NamedTuple):
     why: str
     by: str
     until: str = ""
+    address: str = ""
 
 
-NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until")
+NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until", "address")
 """Columns of a table of decisions: those that it must have, and those that it may."""
 
 
 def reviewed(
-    screen: Screen, name: str, country: str, party: str, then: Collection[str] = ()
+    screen: Screen,
+    name: str,
+    country: str,
+    party: str,
+    then: Collection[str] = (),
+    at: Collection[str] | None = None,
 ) -> ReviewedParty:
-    """The party with a key that a name comes close to, or that is an address.
+    """The party with a key that a name comes close to, or that is the address of its row.
 
     Args:
         screen: the lists of the day.
-        name: as a table writes it.
+        name: as a table writes it; it may be none where an address is stated.
         country: of its row, or "".
         party: the key.
         then: keys of the entries that the party had when it was decided on; one may have gone.
+        at: addresses of the rows that are meant; None where they are not known.
 
     Raises:
         ValueError: the name comes close to others alone.
     """
-    hits = [party_of(hit) for hit in screen.parties(name, country or None, SHOWN)]
+    near_to = [] if no_name(screen, name) else screen.parties(name, country or None, SHOWN)
+    for address in dict.fromkeys(at or ()):
+        near_to += screen.with_addresses([], name, address, SHOWN)
+    hits = [party_of(hit) for hit in near_to]
     found = next((each for each in hits if party in (each.key, *each.keys)), None)
     if found is None:
         found = next((each for each in hits if set(then) & {each.key, *each.keys}), None)
     if found is not None:
         return found
     # Whoever stands at a listed address came close to it by no name.
-    hit = hit_of_key(screen, party)
-    if hit is not None and CALLED.match(hit.entry.names[0].text):
+    hit = hit_of_key(screen, party) if at is None else None
+    if hit is not None and is_address(party_of(hit)):
         return party_of(hit)
     near = ", ".join(f"{each.key} ({each.entry})" for each in hits)
     if not near:
         raise ValueError(f"{name!r} comes close to no listed party, and so not to {party!r}")
     raise ValueError(f"{name!r} does not come close to {party!r}, but to {near}")
+
+
+def is_address(party: ReviewedParty) -> bool:
+    """Whether a listed party is an address, at which whoever stands is meant."""
+    return CALLED.fullmatch(party.entry) is not None
 
 
 class TakenDecision(NamedTuple):
@@ -110,17 +126,18 @@ class _Deciding:
     ) -> TakenDecision:
         """A decision as it is to be kept; see ``decide``."""
         country = known_country(stated.country) or ""
-        before = self.kept.of_entry(stated.name, country, stated.party)
+        address, rows = self._meant(stated)
+        before = self.kept.of_entry(stated.name, country, stated.party, address)
         then = () if before is None else (before.party.key, *before.party.keys)
+        at = _addresses(stated, rows, shown)
         try:
-            party = reviewed(self._screen, stated.name, country, stated.party, then)
+            party = reviewed(self._screen, stated.name, country, stated.party, then, at)
         except ValueError:
             # What was decided of a party that has left the lists can still be taken back.
             if before is None or stated.verdict != REOPENED:
                 raise
             party = before.party
-        rows = self._rows[folded(stated.name)]
-        stands = self.kept.standing(stated.name, country, party, self._today).decision
+        stands = self.kept.standing(stated.name, country, party, self._today, address).decision
         if seen is not None and seen != mark_of(stands):
             raise ValueError(_decided_meanwhile(stands))
         keys = {party.key, *party.keys}
@@ -136,10 +153,52 @@ class _Deciding:
             country = country_meant(stated.name, country, rows)
         made = Decision(
             stated.name, country, party, stated.verdict, stated.why, stated.by, self._today,
-            stated.until,
+            stated.until, address,
         )  # fmt: skip
         check(made)
-        return TakenDecision(made, [each for each in rows if each.country == country])
+        rows = [each for each in rows if each.country == country]
+        return TakenDecision(made, self._at(party, rows) if is_address(party) else rows)
+
+    def _meant(self, stated: StatedDecision) -> tuple[str, list[NamedRow]]:
+        """The address that tells rows without a name apart, and the kept rows that are meant.
+
+        Raises:
+            ValueError: there is no name, and no address is stated.
+        """
+        rows = self._rows[folded(stated.name)]
+        wrong = no_name(self._screen, stated.name)
+        if not wrong:
+            return "", rows
+        if not stated.address.strip():
+            raise ValueError(
+                f"{wrong}: state the address of its row, by which it is decided (--address, or a "
+                "column `address`)"
+            )
+        address = stated.address.strip()
+        return address, [each for each in rows if folded(each.address) == folded(address)]
+
+    def _at(self, party: ReviewedParty, rows: Iterable[NamedRow]) -> list[NamedRow]:
+        """Those of some rows that stand at a listed address."""
+        return [
+            each
+            for each in rows
+            if any(
+                party.key == key_of(hit.entry)
+                for hit in self._screen.with_addresses([], each.name, each.address, SHOWN)
+            )
+        ]
+
+
+def _addresses(
+    stated: StatedDecision, rows: Collection[NamedRow], shown: Collection[ReviewedParty] | None
+) -> list[str] | None:
+    """The addresses that the party of a decision may be found by; None where that is not known."""
+    if stated.address.strip():
+        return [stated.address.strip()]
+    # What was shown was found, whatever other tables say of a row of that name.
+    if not rows or any(stated.party in (each.key, *each.keys) for each in shown or ()):
+        return None
+    return [each.address for each in rows]
 
 
 def _decided_meanwhile(latest: Decision | None) -> str:

@@ -16,6 +16,7 @@ from detente.store.jobs.state import JobGoneError
 from detente.web.frame.filters import Filters
 
 if TYPE_CHECKING:
+    from detente.parties.masters.deciding import StatedDecision
     from detente.parties.masters.decisions import ReviewedParty
     from detente.register.book import Register
     from detente.store.jobs.shelf import Jobs
@@ -130,20 +131,19 @@ class ShownRow(NamedTuple):
     parties: list[ReviewedParty]
 
 
-def row_shown(jobs: Jobs, address: str, name: str, country: str, today: str) -> ShownRow | None:
+def row_shown(jobs: Jobs, back: str, stated: StatedDecision, today: str) -> ShownRow | None:
     """The row of the screened table that a page shows.
 
     Args:
         jobs: where its hits are.
-        address: of the page; "" for none.
-        name: as the table writes it.
-        country: ISO code or "".
+        back: address of the page; "" for none.
+        stated: what is decided of the row.
         today: ISO day.
 
     Returns:
         None where no table is shown, or none of its rows has the name and the country.
     """
-    page = ROWS_PAGE.fullmatch(address)
+    page = ROWS_PAGE.fullmatch(back)
     if page is None:
         return None
     try:
@@ -152,5 +152,5 @@ def row_shown(jobs: Jobs, address: str, name: str, country: str, today: str) -> 
     except JobGoneError:
         return None
     with StoredHits(path, today) as stored:
-        parties = stored.parties(name, country)
+        parties = stored.parties(stated.name, stated.country, stated.address)
     return None if parties is None else ShownRow(on, parties)

@@ -177,7 +177,7 @@ class Vendors:
 
         today = self.site.service.today()
         stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
-        row = row_shown(self.running.jobs, back, stated.name, stated.country, today)
+        row = row_shown(self.running.jobs, back, stated, today)
         # What was looked at is the party as it was listed on the day of the table.
         screen = Screen((row and row.on) or None, today)
         decide(screen, stated, today, row and row.parties, texts.get(SEEN))
