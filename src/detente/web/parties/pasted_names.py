@@ -111,14 +111,16 @@ def read_names(text: str, country: str, most: int | None = None) -> NamesTable:
 def names_columns(line: str) -> bool:
     """Whether a first line surely names columns, and one of names among them.
 
-    It does where one is called `name`, or where several are called as such columns are.
+    It does where one is called `name` or says that it has names (`Vendor Name`, `名称`), or where
+    several are called as such columns are.
     """
     cells = _cells(line)
     if not any(cells):
         return False
     known = [each for each in cells if meaning_of(each, HEADINGS) or plain_name(each) == ID]
-    names = any(meaning_of(each, NAMES) for each in known)
-    return columns_called(cells) is not None or (names and len(known) >= TELLING)
+    names = [each for each in known if meaning_of(each, NAMES)]
+    says = any(says_name(plain_name(each)) for each in names)
+    return columns_called(cells) is not None or bool(names and (says or len(known) >= TELLING))
 
 
 def _cells(line: str) -> list[str]:
@@ -136,14 +138,12 @@ def _refuse_heading(line: str) -> None:
     from detente.core.synonyms import is_hand_slip, words_for
 
     known = words_for("name") | BEFORE_NAME
-    cells = _cells(line)
-    for place, cell in enumerate(cells):
+    for place, cell in enumerate(_cells(line)):
         words = cell.strip().lower().replace("_", " ").replace("-", " ").split()
         heads = bool(words) and all(word in known or is_hand_slip(word, "name") for word in words)
         heads = heads or bool(meaning_of(cell, NAMES))
         # Behind a comma `company` ends a name; what is called a name stands in headings alone.
-        slips = bool(words) and (words[-1] == "name" or is_hand_slip(words[-1], "name"))
-        called = slips or says_name(plain_name(cell))
+        called = bool(words) and (words[-1] == "name" or is_hand_slip(words[-1], "name"))
         of_country = place > 0 and meaning_of(cell, ("country",))
         if (heads and (place == 0 or called)) or of_country:
             raise refuse(
