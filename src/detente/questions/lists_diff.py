@@ -56,7 +56,7 @@ QUESTION = Question(
             spelled=("list",),
         ),
         first_day("the first day", needed=True)._replace(
-            example="2026-07-01", unless="since_ledger"
+            example="2026-07-01", unless=("since_ledger",)
         ),
         last_day("default: today")._replace(example="2026-08-01"),
         Parameter("file", "names: show only what concerns them", metavar="CSV", where=PROGRAMS),

@@ -21,7 +21,7 @@ MOST = 50
 ADDRESS = Parameter(
     "address",
     "where the party is, as a document writes it",
-    "Where the party is, as a document writes it: compared with listed addresses.",
+    "Where the party is, as a document writes it: compared with listed addresses; may stand alone.",
     "Room 803, Chevalier House, 45-51 Chatham Road South",
     "TEXT",
     apart=True,
@@ -76,13 +76,13 @@ QUESTION = Question(
     (
         Parameter(
             "name",
-            text="A name; may stand up to 50 times.",
+            text="A name; may stand up to 50 times, or be left out where an address is given.",
             example="Huawei Technologies",
             metavar="NAME",
             needed=True,
             many=True,
             spelled=("name",),
-            unless="file",
+            unless=("file", "address"),
         ),
         Parameter(
             "file",

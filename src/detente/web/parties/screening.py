@@ -161,10 +161,12 @@ class ScreeningPage:
         kind = format_of(filters, ("json",))
         country = _country(filters)
         address = filters.get("address")
-        rows = [NameRow(name, country, (name,), address=address)] if name else []
+        # An address alone is asked as a name, as the command asks it: a list may have it.
+        asked, beside = (name, address) if name else (address, "")
+        rows = [NameRow(asked, country, (asked,), address=beside)] if asked else []
         today = self.site.service.today()
         shown = await asyncio.to_thread(screen, rows, on, today, TOP)
-        if name:
+        if rows:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             results = [each.result for each in shown.found]
