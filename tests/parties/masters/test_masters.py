@@ -683,6 +683,7 @@ def test_a_row_without_a_name_is_decided_by_its_address(
     assert main(["vendors", "decisions", "-o", str(file)]) == 0
     decide(screen, stated._replace(verdict="reopened"), TODAY)
     assert {each.status for each in asked(path, screen).found} == {"hit"}
+    file.write_text(file.read_text().replace("2025", "2026"))
     decide_all(screen, file, TODAY)
     assert [each.row for each in asked(path, screen).found if each.status == "cleared"] == [2]
 
@@ -732,7 +733,7 @@ def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> N
         f"中芯国际,China,{smic},true_match,the same number,R. Roe,,",
         "Acme Widgets,US,,,,,,not decided yet",
     )
-    assert len(decide_all(screen, path, TODAY)) == 2
+    assert len(decide_all(screen, path, TODAY).taken) == 2
     rows = {each.name: each.status for each in asked(saved(tmp_path), screen).found}
     assert rows["Peridot Shipping Lines Limited"] == "cleared"
     assert rows["中芯国际"] == "true_match"
@@ -763,6 +764,77 @@ def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
     with pytest.raises(ValueError, match=f"{message}.*; nothing was kept"):
         decide_all(screen, decided_file(tmp_path, right, row.format(key=key)), TODAY)
     assert len(Decisions()) == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_decisions_that_is_loaded_back_renews_none(
+    kind: str, tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    smic = party_of(screen.parties("中芯国际")[0])
+    name = "=Peridot Shipping Lines Limited"
+    for each, listings in ((stated_for(screen, "CN"), "then"), (stated_for(screen, ""), "now")):
+        party = party_of(screen.parties(NAMED)[0])._replace(listings=listings)
+        made = Decision(name, each.country, party, "cleared", "-a note", "Bea", "2026-01-01", "")
+        Decisions().add(made)
+    gone = ReviewedParty("HOUSE-1a2b3c4d", "Zorblaxian Quuxwerk", "HOUSE", "then")
+    Decisions().add(Decision(gone.entry, "", gone, "cleared", "x", "Bea", "2026-01-02", ""))
+    over = Decision("中芯国际", "", smic, "cleared", "x", "Bea", "2026-01-02", "2026-02-01")
+    Decisions().add(over)
+    file = tmp_path / f"decisions.{kind}"
+    assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    found = decide_all(screen, file, TODAY)
+    assert (found.taken, found.before, found.past) == ([], 4, [])
+    assert len(list(Decisions().history())) == 4
+    assert main(["vendors", "decide", "--file", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "0 decisions kept." in told
+    assert "4 rows passed over, as kept already" in told
+
+
+def test_a_row_of_a_decision_that_was_changed_or_has_no_day_is_one_anew(
+    tmp_path: Path, screen: Screen
+) -> None:
+    stated = stated_for(screen, "")
+    old = "2026-01-01"
+    party = party_of(screen.parties(NAMED)[0])
+    Decisions().add(Decision(NAMED, "", party, "cleared", "another owner", "R. Roe", old, ""))
+    head = "name,country,entry,lists,party,verdict,why,by,decided,until,address"
+    path = tmp_path / "again.csv"
+    start = f"{NAMED},,{party.entry},{party.lists},{stated.party},cleared"
+    for rest, taken in (
+        (f"another owner,R. Roe,{old},,", 0),
+        (f"another owner,R. Roe,{old},2027-01-01,", 1),
+        ("another owner,R. Roe,,,", 1),
+        (f"looked again,R. Roe,{old},,", 1),
+    ):
+        path.write_text(f"{head}\n{start},{rest}\n")
+        assert len(decide_all(screen, path, TODAY).taken) == taken, rest
+    path.write_text(f"{head}\n{start},another owner,R. Roe,1/2/2026,,\n")
+    with pytest.raises(ValueError, match="line 2: decided '1/2/2026' is not a day"):
+        decide_all(screen, path, TODAY)
+
+
+def test_decisions_of_elsewhere_that_can_count_no_longer_stop_no_other(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = stated_for(screen, "").party
+    path = tmp_path / "decisions.csv"
+    head = "name,party,verdict,why,by,decided,until\n"
+    gone = "Zorblaxian Quuxwerk,HOUSE-1a2b3c4d,cleared,x,Bea"
+    over = f"{NAMED},{key},cleared,x,Bea"
+    stands = f"{NAMED},{key},true_match,y,Bea,2026-02-02,\n"
+    path.write_text(f"{head}{gone},2026-01-01,\n{over},2026-01-01,2026-03-01\n{stands}")
+    assert main(["vendors", "decide", "--file", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "1 decision kept." in told
+    assert "2 rows not kept, of decisions that count no longer:" in told
+    assert "line 2: 'Zorblaxian Quuxwerk' comes close to no listed party" in told
+    assert "line 3: it counted until 2026-03-01" in told
+    assert [each.verdict for each in Decisions().history()] == ["true_match"]
+    # Stated anew it is a slip of whoever writes it.
+    path.write_text(f"{head}{gone},,\n{stands}")
+    with pytest.raises(ValueError, match=r"line 2: .*; nothing was kept"):
+        decide_all(screen, path, TODAY)
 
 
 def test_the_sheet_of_the_decisions_of_a_workbook_is_named(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from detente.parties.masters.deciding import DecidedTable
     from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.stored import Master
     from detente.parties.screening.store import Screen
@@ -34,7 +35,8 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
 A decision counts for one name of the table and one listed party, as long as its time runs; a
 clearance ends by itself when that party's listings change. `decide --file` takes many at once: a
 table with the columns name, party, verdict, why, by and perhaps country and until, as `decisions
--o` writes it; all of its rows with a verdict are kept, or none."""
+-o` writes it; all of its rows with a verdict are kept, or none. A row that is a decision as it is
+kept already is passed over: a clearance is renewed by a row without `decided`."""
 
 OUTPUT = output(".csv, .xlsx, .parquet")
 
@@ -262,10 +264,8 @@ def _decide(words: list[str]) -> int:
         raise ValueError("name either a partner with party and verdict, or a table with --file")
     screen = Screen(checked_day(options.on) or None, today())
     if options.file:
-        many = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
-        print(f"{counted(len(many), 'decision')} kept.")
-        if apart := sum(not each.rows for each in many):
-            print(f"{counted(apart, 'decision')}: {NO_ROW}")
+        found = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
+        _tell_decided(found)
         return 0
     if not options.verdict:
         raise ValueError('write NAME PARTY VERDICT, such as "Acme" EL-1a2b3c4d cleared')
@@ -282,6 +282,24 @@ def _decide(words: list[str]) -> int:
     more = f" and {len(rows) - SHOWN} more rows" if len(rows) > SHOWN else ""
     print(f"It counts for {many_rows}{more}." if rows else f"{NO_ROW[:1].upper()}{NO_ROW[1:]}")
     return 0
+
+
+def _tell_decided(found: DecidedTable) -> None:
+    """What came of a table of decisions."""
+    print(f"{counted(len(found.taken), 'decision')} kept.")
+    if apart := sum(not each.rows for each in found.taken):
+        print(f"{counted(apart, 'decision')}: {NO_ROW}")
+    if found.before:
+        print(
+            f"{counted(found.before, 'row')} passed over, as kept already: to decide anew, write a "
+            "row without `decided`."
+        )
+    if found.past:
+        print(f"{counted(len(found.past), 'row')} not kept, of decisions that count no longer:")
+    for line, why in found.past[:SHOWN]:
+        print(f"  line {line}: {why}")
+    if len(found.past) > SHOWN:
+        print(f"  and {len(found.past) - SHOWN} more rows")
 
 
 def _remove(words: list[str]) -> int:

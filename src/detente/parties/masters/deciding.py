@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.stated_days import named_day
 from detente.core.tables.cells import as_before_csv_safe
 from detente.parties.lists.keys import folded, key_of
 from detente.parties.masters.columns import open_master
 from detente.parties.masters.decisions import (
+    COLUMNS,
     REOPENED,
     Decision,
     Decisions,
     check,
+    decision_row,
     mark_of,
     party_of,
 )
@@ -23,7 +26,7 @@ from detente.parties.screening.party import hit_of_key
 from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from detente.parties.masters.decisions import ReviewedParty
     from detente.parties.masters.row_countries import NamedRow
@@ -54,8 +57,15 @@ class StatedDecision(NamedTuple):
     address: str = ""
 
 
+DECIDED = "decided"
+"""A column of decisions that were taken; a row of a table that states one anew has none."""
+
 NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until", "address")
 """Columns of a table of decisions: those that it must have, and those that it may."""
+
+
+class NotCloseError(ValueError):
+    """A name comes close to no party with the key that is stated, such as one that has gone."""
 
 
 def reviewed(
@@ -77,7 +87,7 @@ def reviewed(
         at: addresses of the rows that are meant; None where they are not known.
 
     Raises:
-        ValueError: the name comes close to others alone.
+        NotCloseError: the name comes close to others alone.
     """
     near_to = [] if no_name(screen, name) else screen.parties(name, country or None, SHOWN)
     for address in dict.fromkeys(at or ()):
@@ -94,8 +104,8 @@ def reviewed(
         return party_of(hit)
     near = ", ".join(f"{each.key} ({each.entry})" for each in hits)
     if not near:
-        raise ValueError(f"{name!r} comes close to no listed party, and so not to {party!r}")
-    raise ValueError(f"{name!r} does not come close to {party!r}, but to {near}")
+        raise NotCloseError(f"{name!r} comes close to no listed party, and so not to {party!r}")
+    raise NotCloseError(f"{name!r} does not come close to {party!r}, but to {near}")
 
 
 def is_address(party: ReviewedParty) -> bool:
@@ -132,7 +142,7 @@ class _Deciding:
         at = _addresses(stated, rows, shown)
         try:
             party = reviewed(self._screen, stated.name, country, stated.party, then, at)
-        except ValueError:
+        except NotCloseError:
             # What was decided of a party that has left the lists can still be taken back.
             if before is None or stated.verdict != REOPENED:
                 raise
@@ -242,10 +252,28 @@ def decide(
     return taken
 
 
+class DecidedTable(NamedTuple):
+    """What came of a table of decisions.
+
+    Attributes:
+        taken: the decisions that are kept.
+        before: rows that are decisions as they were kept before, which states nothing anew.
+        past: rows of decisions taken elsewhere that can count no longer, each with why.
+    """
+
+    taken: list[TakenDecision]
+    before: int
+    past: list[tuple[int, str]]
+
+
 def decide_all(
     screen: Screen, path: Path, today: str, encoding: str = "", sheet: str = ""
-) -> list[TakenDecision]:
-    """Keep the decisions of a table, all of them or none.
+) -> DecidedTable:
+    """Keep the decisions of a table, all that it states anew or none.
+
+    A row that is a decision as it is kept is passed over: it would renew a clearance that lapsed.
+    Of a decision that was taken elsewhere, which has a day in the column ``decided``, it is told
+    where its party has gone or its time is over.
 
     Args:
         screen: the lists of the day.
@@ -260,19 +288,56 @@ def decide_all(
             names its line.
     """
     stated = list(_stated(path, encoding, sheet))
-    deciding = _Deciding(screen, today, [each.name for _, each in stated])
-    taken = []
-    for line, each in stated:
+    deciding = _Deciding(screen, today, [each.stated.name for each in stated])
+    kept = {_as_read(decision_row(each)) for each in Decisions().history()}
+    found = DecidedTable([], sum(each.row in kept for each in stated), [])
+    for each in stated:
+        if each.row in kept:
+            continue
+        until = each.stated.until
         try:
-            taken.append(deciding.made(each))
+            if until:
+                named_day(until, "until")
+            if each.is_past and until and until <= today:
+                found.past.append((each.line, f"it counted until {until}"))
+            else:
+                found.taken.append(deciding.made(each.stated))
         except ValueError as error:
-            raise ValueError(f"{path}, line {line}: {error}; nothing was kept") from None
-    deciding.kept.add(*(each.decision for each in taken))
-    return taken
+            if each.is_past and isinstance(error, NotCloseError):
+                found.past.append((each.line, str(error)))
+                continue
+            raise ValueError(f"{path}, line {each.line}: {error}; nothing was kept") from None
+    deciding.kept.add(*(each.decision for each in found.taken))
+    return found
 
 
-def _stated(path: Path, encoding: str, sheet: str) -> Iterator[tuple[int, StatedDecision]]:
-    """The decisions that a table states, each with its row as a spreadsheet counts them."""
+class _StatedRow(NamedTuple):
+    """A row of a table of decisions.
+
+    Attributes:
+        line: its row as a spreadsheet counts them.
+        stated: the decision.
+        is_past: whether it says when it was taken.
+        row: its cells; see ``_as_read``.
+    """
+
+    line: int
+    stated: StatedDecision
+    is_past: bool
+    row: tuple[str, ...]
+
+
+def _as_read(row: Mapping[str, object]) -> tuple[str, ...]:
+    """The cells of a decision under ``COLUMNS`` as a table is read that has them."""
+    return tuple(as_before_csv_safe(str(row.get(each, "")).strip()) for each in COLUMNS)
+
+
+def _stated(path: Path, encoding: str, sheet: str) -> Iterator[_StatedRow]:
+    """The decisions that a table states.
+
+    Raises:
+        ValueError: a column is missing, or a day on which a decision was taken is none.
+    """
     with open_master(path, encoding, sheet) as (rows, _):
         columns = [each.strip().lower() for each in rows.columns]
         if missing := [each for each in NEEDED if each not in columns]:
@@ -284,8 +349,12 @@ def _stated(path: Path, encoding: str, sheet: str) -> Iterator[tuple[int, Stated
             # The name is compared as its table writes it, and not as a spreadsheet is shown it.
             plain = (as_before_csv_safe(each.strip()) for each in cells)
             row = dict(zip(columns, plain, strict=True))
-            if row["verdict"]:
-                yield (
-                    rows.row,
-                    StatedDecision(*(row.get(each, "") for each in StatedDecision._fields)),
-                )
+            if not row["verdict"]:
+                continue
+            try:
+                if day := row.get(DECIDED, ""):
+                    named_day(day, DECIDED)
+            except ValueError as error:
+                raise ValueError(f"{path}, line {rows.row}: {error}; nothing was kept") from None
+            stated = StatedDecision(*(row.get(each, "") for each in StatedDecision._fields))
+            yield _StatedRow(rows.row, stated, bool(day), _as_read(row))
