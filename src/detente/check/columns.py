@@ -8,7 +8,7 @@ from types import MappingProxyType
 from detente._shapes import NamedTuple
 from detente.core.tables.headings import HEADINGS, continued, meaning_of, plain_name, says_name
 from detente.core.vocabulary import nearest
-from detente.parties.masters.columns import ADDED
+from detente.parties.masters.columns import ADDED, was_screened
 
 GOODS = ("item", "text", "code", "origin", "on", "value", "quantity", "unit")
 ROLES = ("supplier", "maker", "buyer", "consignee", "end_user", "name")
@@ -102,7 +102,7 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
     facts: dict[str, str] = {}
     unread = []
     # What an earlier screening wrote (`party`) is not what the table says.
-    before = len(ADDED) if tuple(names[: len(ADDED)]) == ADDED else 0
+    before = len(ADDED) if was_screened(names) else 0
     for at, name in _likeliest_first(names, stated):
         meaning = stated.get(name, "") or (meaning_of(name, MEANINGS) if at >= before else "")
         own, spare = name.strip().lower(), [each for each in PLACES if each in columns]

@@ -898,6 +898,24 @@ def test_a_name_that_a_spreadsheet_would_run_comes_back_as_its_table_writes_it(
 NAMED = "Peridot Shipping Lines Limited"
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_name_that_a_spreadsheet_would_run_is_decided_on_in_a_table_that_was_screened(
+    sign: str, tmp_path: Path, screen: Screen
+) -> None:
+    name, path, again = f"{sign}{NAMED}", tmp_path / "v.csv", tmp_path / "screened.csv"
+    path.write_text(f'Name,Note\n{name},=1+1\n"\'{sign}Acme",x\n')
+    decide(screen, stated_for(screen, "")._replace(name=name), TODAY)
+    assert main(["vendors", "screen", str(path), "-o", str(again)]) == 0
+    assert f"'{name}" in again.read_text()
+    found = asked(again, screen).found
+    assert {each.status for each in found if each.name == name} == {"cleared"}
+    Masters().keep("screened.csv", again)
+    made, rows = decide(screen, stated_for(screen, "")._replace(name=name), TODAY)
+    assert (made.name, [each.table for each in rows]) == (name, ["screened.csv"])
+    # The table that was not screened has its own signs.
+    assert {each.name for each in asked(path, screen).found} == {name, f"'{sign}Acme"}
+
+
 def kept_table(tmp_path: Path, *places: str, how: Master | None = None) -> None:
     path = tmp_path / "kept.csv"
     path.write_text("\n".join(("Vendor Name,Country", *(f"{NAMED},{each}" for each in places))))
