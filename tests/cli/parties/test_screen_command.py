@@ -315,3 +315,44 @@ def test_options_of_a_file_are_refused_beside_a_name(
     assert main(["screen", "Acme Bakery", "-o", str(target), "--sheet", "X"]) == 2
     assert "-o, --sheet: of a file alone" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_rows_of_a_file_are_printed_and_written_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, table = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('name,status\nLoongson Technology,x\n"Acme ""Bakery""",y\nn/a,z\n')
+    words = ["screen", "--file", str(source), "--top", "2"]
+    assert main([*words, "-o", str(table)]) == 0
+    with open(table, encoding="utf-8", newline="") as file:
+        wanted = list(csv.DictReader(file))
+    capsys.readouterr()
+    assert main([*words, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["rows"] == wanted
+    assert printed["statuses"] == {"hit": 1, "partly": 1, "unresolved": 1}
+    assert {"on", "notes", "coverage", "beside"} <= printed.keys()
+    for more in ((), ("--columns", "name,status")):
+        for target in (tmp_path / "o.json", tmp_path / "o.csv"):
+            assert main([*words, "--json", "-o", str(target), *more]) == 0
+            printed = json.loads(capsys.readouterr().out)
+            if target.suffix == ".json":
+                assert json.loads(target.read_text(encoding="utf-8")) == printed
+            else:
+                assert len(target.read_text(encoding="utf-8").splitlines()) == 4
+            assert (list(printed["rows"][0]) == ["name", "status"]) == bool(more)
+    source.write_text("name\n")
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == []
+
+
+@pytest.mark.parametrize("verb", ["screen", "again"])
+def test_columns_of_a_screened_table_need_a_file(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("Vendor\nAcme Bakery\n")
+    assert main(["vendors", "screen", str(source), "--keep"]) == 0
+    for columns in ("status", "foo"):
+        assert main(["vendors", verb, str(source), "--columns", columns]) == 2
+        assert "-o FILE writes: name a file" in capsys.readouterr().err

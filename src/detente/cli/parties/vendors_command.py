@@ -180,6 +180,8 @@ def _answer(
 
     if options.output is not None:
         check_not_read(options.output, [path])
+    elif options.columns:
+        raise ValueError("--columns names columns of the table that -o FILE writes: name a file")
     screen = Screen(checked_day(options.on) or None, today())
 
     def tell(done: int, total: int) -> None:
