@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zipfile
 from html import escape, unescape
 from io import BytesIO, StringIO
 from pathlib import Path
+
+import pytest
 
 from detente.store.jobs.shelf import Jobs
 from tests.served import Client
@@ -251,12 +254,47 @@ def test_every_row_with_a_party_is_reached_by_pages_and_picked_by_list_and_words
     assert rows_of(asked.get(f"{at}?text=peridot").text) == [62]
     assert rows_of(asked.get(f"{at}?list=SDN").text) == [62]
     assert len(rows_of(asked.get(f"{at}?list=EL&page=2").text)) == 10
+    page = asked.get(f"{at}?list=sdn").text
+    assert rows_of(page) == [62]
+    assert '<option value="SDN" selected>' in page
+    none = asked.get(f"{at}?list=uflpa")
+    assert (none.status_code, rows_of(none.text)) == (200, [])
 
 
 def test_a_filter_that_does_not_exist_is_refused(asked: Client, jobs: Jobs) -> None:
     at = sent(asked, jobs, TABLE.encode())
-    for wrong in ("show=perhaps", "page=0", "page=x", "state=open"):
+    for wrong in ("show=perhaps", "page=0", "page=x", "state=open", "list=ZZZ"):
         assert asked.get(f"{at}?{wrong}").status_code == 422, wrong
+    assert "SDN" in asked.get(f"{at}?list=sdnn").text
+
+
+def test_a_kept_table_is_screened_again_whatever_its_size(
+    asked: Client, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(asked, jobs, TABLE.encode(), keep="yes")
+    (again,) = re.findall(r'action="(/vendors/[0-9a-f]{12}/again)"', asked.get("/vendors").text)
+    monkeypatch.setattr(jobs, "budget", jobs.budget._replace(bytes=10))
+    answer = asked.post(again)
+    assert answer.status_code == 303
+    jobs.wait(120)
+    assert asked.get(f"{answer.headers['location']}?format=json").json()["summary"]["rows"] == 3
+    assert asked.post("/vendors", files={"file": ("v.csv", TABLE.encode())}).status_code == 413
+    monkeypatch.setattr(jobs, "budget", jobs.budget._replace(waiting=0))
+    refused = asked.post(again)
+    assert refused.status_code == 413
+    assert f"detente vendors again {again.split('/')[2]}" in refused.text
+
+
+def test_a_packed_file_keeps_its_name_in_what_is_said_of_it(asked: Client) -> None:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ("one.csv", "two.csv"):
+            archive.writestr(name, TABLE)
+    refused = asked.post("/vendors", files={"file": ("a.zip", whole.getvalue())})
+    assert refused.status_code == 422
+    assert "The file a.zip holds 2 files (one.csv, two.csv)." in refused.text
+    assert "Unpack it, and send the file that has the table." in refused.text
+    assert ".gz,.zip" in asked.get("/vendors").text
 
 
 def test_a_decision_leads_back_to_the_rows_and_counts_there_at_once(
