@@ -3,9 +3,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import openpyxl
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.standing import UNKNOWN
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.rows import OF_HIT
 from detente.parties.screening.store import Screen
@@ -356,3 +359,55 @@ def test_columns_of_a_screened_table_need_a_file(
     for columns in ("status", "foo"):
         assert main(["vendors", verb, str(source), "--columns", columns]) == 2
         assert "-o FILE writes: name a file" in capsys.readouterr().err
+
+
+def piped(tmp_path: Path, body: bytes) -> Path:
+    """A pipe through which a text comes once."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    threading.Thread(target=path.write_bytes, args=(body,), daemon=True).start()
+    return path
+
+
+def test_a_table_that_comes_through_a_pipe_is_read_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = piped(tmp_path, "name\n华为技术有限公司\n".encode("gb18030"))
+    assert main(["screen", "--file", str(path), "--columns", "name,status"]) == 0
+    assert capsys.readouterr().out.split() == ["name,status", "华为技术有限公司,hit"]
+    path.unlink()
+    path = piped(tmp_path, b"Vendor\nLoongson Technology\n")
+    assert main(["vendors", "screen", str(path), "--keep"]) == 2
+    assert "can be read once: save it, to keep it" in capsys.readouterr().err
+    assert main(["vendors", "screen", str(path)]) == 0
+    assert "1 rows, names in 'Vendor'" in capsys.readouterr().err
+    path.unlink()
+    path = piped(tmp_path, b"name,name\nAcme,Acme\n")
+    assert main(["screen", "--file", str(path)]) == 2
+    assert f"{path}: the column name stands twice" in capsys.readouterr().err
+
+
+def test_rows_of_which_it_is_not_known_how_the_party_stands_are_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Screen()
+    listed = (each for lists in screen.lists for _, each in lists.bodies())
+    name = next(
+        name
+        for each in listed
+        if screen.standing(each) == UNKNOWN
+        for name in (each.names[0].text,)
+        if name.isascii() and screen.standing(screen.parties(name)[0].entry) == UNKNOWN
+    )
+    source = tmp_path / "in.csv"
+    source.write_text(f'name\n"{name}"\n"{name}, Inc"\nAcme Bakery\nLoongson Technology\n')
+    assert main(["screen", "--file", str(source), "-o", str(tmp_path / "out.csv")]) == 0
+    told = capsys.readouterr().err
+    assert re.search(
+        r"^2 rows without a hit may be a listed party, [12] by its very name", told, re.M
+    )
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["standing_unknown"] == 2
+    source.write_text("name\nAcme Bakery\nLoongson Technology\n")
+    assert main(["screen", "--file", str(source), "-o", str(tmp_path / "out.csv")]) == 0
+    assert "how it stands" not in capsys.readouterr().err

@@ -180,6 +180,7 @@ class JsonRows:
         described = {
             "on": found.day,
             "statuses": dict(sorted(found.statuses.items())),
+            "standing_unknown": found.unsure,
             "notes": found.notes,
             "coverage": list(found.read.rows),
             "beside": list(found.read.beside),
@@ -198,6 +199,9 @@ class FoundRows(NamedTuple):
         day: that was asked about, ISO.
         read: how the lists were read.
         notes: what is said of the columns and cells of the file, a sentence each.
+        unsure: rows without a hit that may be a listed party of which it is not known how it
+            stands.
+        named: those of them that have its very name.
     """
 
     statuses: dict[str, int]
@@ -205,6 +209,8 @@ class FoundRows(NamedTuple):
     day: str
     read: ListsCoverage
     notes: list[str]
+    unsure: int
+    named: int
 
 
 class NamesFile(NamedTuple):
@@ -265,10 +271,10 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     read = screened(screen)
     follows = None if table.register is None else _follows(table.register, screen, read)
     compose = RowsWriter(read, table.top, table.picked, table.delimiter, follows)
-    done = without = 0
+    done = without = unsure = named = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)
-        without += part.noted
+        without, unsure, named = without + part.noted, unsure + part.unsure, named + part.named
         for status, number in part.statuses.items():
             count[status] = count.get(status, 0) + number
             done += number
@@ -280,16 +286,22 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     unread = places.unread_in(columns)
     notes = list(columns_read(places.names_in(columns), places.addresses_in(columns), unread))
     notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
-    return FoundRows(count, without, screen.day, read, notes)
+    return FoundRows(count, without, screen.day, read, notes, unsure, named)
 
 
 def _tell(found: FoundRows) -> None:
     """Say on standard error what came of the rows, once they are written."""
     from detente.cli.parties.show_screen import rows_without_country, show_coverage
+    from detente.core.figures import counted
 
-    statuses, without, day, read, notes = found
+    statuses, without, day, read, notes, unsure, named = found
     counts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
     print(f"{sum(statuses.values())} rows: {counts or 'none'}", file=sys.stderr)
+    if unsure:
+        few = f", {named} by its very name" if named else ""
+        rows = counted(unsure, "row")
+        print(f"{rows} without a hit may be a listed party{few}: how it stands is not known "
+              "(`standing`), so look at these, too.", file=sys.stderr)  # fmt: skip
     for note in notes:
         print(note, file=sys.stderr)
     if without:

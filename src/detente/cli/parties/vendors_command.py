@@ -97,6 +97,8 @@ def _screen(words: list[str]) -> int:
     from detente.parties.masters.stored import Master, Masters
     from detente.parties.screening.queries import known_country
 
+    if options.keep and options.file.exists() and not options.file.is_file():
+        raise ValueError(f"{options.file}: what is no file can be read once: save it, to keep it")
     country = known_country(options.country) or ""
     how = Master(
         "", options.file.name, options.encoding or "", options.column, country, sheet=options.sheet

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.cells import as_before_csv_safe
@@ -328,7 +330,11 @@ def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tup
 
 @contextmanager
 def _content_of(path: Path) -> Iterator[Path]:
-    """The file itself, or what is packed in it."""
+    """The file itself, what is packed in it, or a copy of what comes through a pipe."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        with _copied(path) as copy:
+            yield copy
+        return
     if path.suffix.lower() not in PACKED or not path.exists():
         yield path
         return
@@ -336,3 +342,18 @@ def _content_of(path: Path) -> Iterator[Path]:
 
     with unpacked(str(path)) as name:
         yield Path(name)
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
+    """A copy of what can be read once, while its encoding is found before its rows are read."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        with path.open("rb") as source, copy.open("wb") as target:
+            copyfileobj(source, target)
+        try:
+            yield copy
+        except ValueError as error:
+            if str(copy) not in str(error):
+                raise
+            raise ValueError(str(error).replace(str(copy), str(path))) from error
