@@ -9,7 +9,7 @@ import pytest
 
 import detente
 from detente.check import goods as made
-from detente.check.parties import AskedName, screen_names
+from detente.check.parties import PlacedName, screen_names
 from detente.cli.main import main
 
 GOODS = """SKU,HTS Code,Country of Origin,Customs Value,Vendor,Vendor Country,Remarks
@@ -208,7 +208,7 @@ def test_a_word_that_nobody_knows_is_refused_and_not_passed_over(
 
 
 def test_a_name_is_screened_once_and_a_hit_is_told_with_all_its_lists() -> None:
-    names = [AskedName("Huawei Technologies", "CN"), AskedName("Little Toy Works")]
+    names = [PlacedName("Huawei Technologies", "CN"), PlacedName("Little Toy Works")]
     names.append(names[0])
     read = screen_names(names, DAY, DAY)
     assert list(read.found) == names[:2]
@@ -263,7 +263,7 @@ def test_what_is_stated_of_a_row_is_not_asked_again(
 
 
 def test_a_name_is_screened_with_the_country_of_its_party() -> None:
-    names = [AskedName("Huawei Technologies", place) for place in ("CN", "Atlantis")]
+    names = [PlacedName("Huawei Technologies", place) for place in ("CN", "Atlantis")]
     known, unknown = (screen_names(names, DAY, DAY).found[each] for each in names)
     assert known[0] == "hit"
     assert (known[1], unknown[0]) == ("", "hit")
@@ -318,7 +318,7 @@ def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(
 
 def test_a_listed_name_is_related_to_those_that_its_list_prints_with_it() -> None:
     # Of a name with a hit too: the lists print Huawei's affiliates, which it is not.
-    name = AskedName("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
+    name = PlacedName("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
     found = screen_names([name], DAY, DAY).found[name]
     assert "HUAWEI" in (found.listed + found.related).upper()
 

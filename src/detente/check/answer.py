@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.answers.shared import Coverage as CoverageRow
     from detente.check.beside import Beside
     from detente.check.goods import DescribedGoods, Elsewhere, Waiting
-    from detente.check.parties import AskedName, NameOutcome
+    from detente.check.parties import PlacedName, NameOutcome
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -339,18 +339,18 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
 def _parties(
     rows: Sequence[Mapping[str, str]], read: Recognised, query: CheckQuery
 ) -> tuple[typed.NamesChecked | None, _Part]:
-    from detente.check.parties import HIT, AskedName, screen_names
+    from detente.check.parties import HIT, PlacedName, screen_names
 
     roles = read.roles
     if not roles:
         return None, _NONE
 
-    def asked(row: Mapping[str, str]) -> list[AskedName]:
+    def asked(row: Mapping[str, str]) -> list[PlacedName]:
         place = read.cell("country", row), read.cell("city", row), read.address_of(row)
         names = filter(None, (read.name_of(role, row) for role in roles))
-        found = [AskedName(name, *place) for name in names]
+        found = [PlacedName(name, *place) for name in names]
         # Whoever stands at a listed address is meant, though the row names nobody.
-        return found or [AskedName("", *place)] if place[2] else found
+        return found or [PlacedName("", *place)] if place[2] else found
 
     screened = screen_names([each for row in rows for each in asked(row)], query.on, query.today)
     described = [_of_names([(each, screened.found[each]) for each in asked(row)]) for row in rows]
@@ -392,7 +392,7 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[AskedName, NameOutcome]]) -> list[str]:
+def _of_names(found: Sequence[tuple[PlacedName, NameOutcome]]) -> list[str]:
     """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
         return [""] * len(PARTY_COLUMNS)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HIT = "hit"
 
 
-class AskedName(NamedTuple):
+class PlacedName(NamedTuple):
     """A name with where its row says that the party is; "" for what it does not say."""
 
     name: str
@@ -51,11 +51,11 @@ class ScreenedNames(NamedTuple):
         coverage: the lists, as rows of coverage.
     """
 
-    found: dict[AskedName, NameOutcome]
+    found: dict[PlacedName, NameOutcome]
     coverage: list[Coverage]
 
 
-def screen_names(names: Sequence[AskedName], on: str, today: str) -> ScreenedNames:
+def screen_names(names: Sequence[PlacedName], on: str, today: str) -> ScreenedNames:
     """Screen names, each once with where its party is; one may be empty beside an address."""
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened

@@ -64,7 +64,7 @@ NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until", "
 """Columns of a table of decisions: those that it must have, and those that it may."""
 
 
-class NotCloseError(ValueError):
+class UnknownPartyError(ValueError):
     """A name comes close to no party with the key that is stated, such as one that has gone."""
 
 
@@ -87,7 +87,7 @@ def reviewed(
         at: addresses of the rows that are meant; None where they are not known.
 
     Raises:
-        NotCloseError: the name comes close to others alone.
+        UnknownPartyError: the name comes close to others alone.
     """
     near_to = [] if no_name(screen, name) else screen.parties(name, country or None, SHOWN)
     for address in dict.fromkeys(at or ()):
@@ -104,8 +104,8 @@ def reviewed(
         return party_of(hit)
     near = ", ".join(f"{each.key} ({each.entry})" for each in hits)
     if not near:
-        raise NotCloseError(f"{name!r} comes close to no listed party, and so not to {party!r}")
-    raise NotCloseError(f"{name!r} does not come close to {party!r}, but to {near}")
+        raise UnknownPartyError(f"{name!r} comes close to no listed party, and so not to {party!r}")
+    raise UnknownPartyError(f"{name!r} does not come close to {party!r}, but to {near}")
 
 
 def is_address(party: ReviewedParty) -> bool:
@@ -142,7 +142,7 @@ class _Deciding:
         at = _addresses(stated, rows, shown)
         try:
             party = reviewed(self._screen, stated.name, country, stated.party, then, at)
-        except NotCloseError:
+        except UnknownPartyError:
             # What was decided of a party that has left the lists can still be taken back.
             if before is None or stated.verdict != REOPENED:
                 raise
@@ -303,7 +303,7 @@ def decide_all(
             else:
                 found.taken.append(deciding.made(each.stated))
         except ValueError as error:
-            if each.is_past and isinstance(error, NotCloseError):
+            if each.is_past and isinstance(error, UnknownPartyError):
                 found.past.append((each.line, str(error)))
                 continue
             raise ValueError(f"{path}, line {each.line}: {error}; nothing was kept") from None
