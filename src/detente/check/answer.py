@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.answers.shared import Coverage as CoverageRow
     from detente.check.beside import Beside
     from detente.check.goods import DescribedGoods, Elsewhere, Waiting
-    from detente.check.parties import PlacedName, NameOutcome
+    from detente.check.parties import NameOutcome, PlacedName
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
