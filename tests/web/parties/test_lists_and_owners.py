@@ -232,7 +232,7 @@ def test_packed_files_are_taken_as_the_files_in_them(client: Client) -> None:
     ("content", "status", "told"),
     [
         (gzip.compress(HOLDINGS.encode())[:-9], 422, "cannot be unpacked"),
-        (zipped(a_csv=b"", b_csv=b""), 422, "Unpack it, and name the file that is the list"),
+        (zipped(a_csv=b"", b_csv=b""), 422, "Unpack it, and send the file that has the table"),
         (gzip.compress(b"A" * (17 << 20)), 413, "unpacks to more than 16,777,216 bytes"),
     ],
 )
