@@ -294,6 +294,10 @@ def test_a_packed_file_keeps_its_name_in_what_is_said_of_it(asked: Client) -> No
     assert refused.status_code == 422
     assert "The file a.zip holds 2 files (one.csv, two.csv)." in refused.text
     assert "Unpack it, and send the file that has the table." in refused.text
+    broken = asked.post("/vendors", files={"file": ("b.csv.gz", gzip.compress(b"Name\n")[:-9])})
+    assert broken.status_code == 422
+    assert "The file b.csv.gz is packed, and cannot be unpacked" in broken.text
+    assert "Download it again." in broken.text
     assert ".gz,.zip" in asked.get("/vendors").text
 
 

@@ -14,7 +14,7 @@ from detente._shapes import NamedTuple
 from detente.api.bodies import read_body
 from detente.api.guard import Limits
 from detente.api.parameters import unknown
-from detente.api.refusals import RefusedError, refuse
+from detente.api.refusals import RefusedError, as_sentence, refuse
 from detente.core.tables.encodings import text_of
 from detente.parties.lists.readers.packed import OverLimitError, unpacked_bytes
 
@@ -155,8 +155,10 @@ def _unpacked(file: str, raw: bytes, name: str, room: int) -> tuple[str, bytes]:
         raise refuse(413, what, name, do) from error
     except ValueError as error:
         # A file keeps its name as it is, and a form names none of the files in it.
-        what = str(error).rpartition(": ")[0]
-        do = "Unpack it, and send the file that has the table."
+        what, _, do = str(error).rpartition(": ")
+        do = as_sentence(do)
+        if do.startswith("Unpack"):
+            do = "Unpack it, and send the file that has the table."
         raise refuse(422, f"The file {what}.", name, do) from error
 
 
