@@ -5,14 +5,18 @@
 REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). None
 of these relations is a share: the Entity List names affiliates in an entry, the list of section
 1260H sets subsidiaries under their parent, and OFAC remarks that a party is linked to another.
+
+Several programmes come as the remark has them between its brackets (`SDGT] [IFSR`), and a name with
+brackets within it without what stands behind: both are written as the list itself prints them.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from encode.parties.parties import TARGET, write
 from encode.program import folders
 
@@ -20,20 +24,45 @@ SOURCE = Path("parties/2026-11/relations_printed_by_lists.csv")
 HEADER = ("list", "parent", "child", "relation", "citation")
 
 
-def relations(reference: Path) -> Iterator[tuple[str, ...]]:
-    """The relations, one a row, without the full stop that ends a remark."""
+BETWEEN = "] ["
+"""What stands between the programmes of a remark."""
+
+
+def relations(reference: Path, printed: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The relations, one a row, without the full stop that ends a remark.
+
+    Args:
+        reference: the folder of publications.
+        printed: the names that the lists print.
+    """
     with (reference / SOURCE).open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             yield (
-                row["list"].removeprefix("US-"), row["parent"].rstrip(". "), row["child"],
-                row["relation"], row["citation"],
+                row["list"].removeprefix("US-"), whole_name(row["parent"].rstrip(". "), printed),
+                row["child"], row["relation"], row["citation"].replace(BETWEEN, "; "),
             )  # fmt: skip
+
+
+def whole_name(name: str, printed: Collection[str]) -> str:
+    """A name; one that was cut at a bracket within it as a list prints it.
+
+    Raises:
+        ValueError: none or several of the printed names begin so.
+    """
+    if name.count("(") == name.count(")"):
+        return name
+    found = {each for each in printed if each.startswith(f"{name})")}
+    if len(found) != 1:
+        raise ValueError(f"{name!r} is cut, and begins {len(found)} listed names: write it whole")
+    return found.pop()
 
 
 def main() -> None:
     """Make the table and count it."""
     reference, target = folders(__doc__, TARGET)
-    print(write(target / "relations.tsv", HEADER, relations(reference)))
+    listed = read_tsv(target / "official.tsv")
+    printed = {name for row in listed for name in row["names"].split("|")}
+    print(write(target / "relations.tsv", HEADER, relations(reference, printed)))
 
 
 if __name__ == "__main__":

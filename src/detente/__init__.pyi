@@ -300,7 +300,7 @@ def items(
     """Find controlled items of both countries by number, words or tariff code."""
 
 def screen(
-    name: Words,
+    name: Words | None = None,
     *,
     country: Word | None = None,
     address: Word | None = None,

@@ -129,6 +129,20 @@ def test_hits_of_a_name_are_asked_from_one_to_a_hundred(client, top, taken):
     assert (found.status_code == 200) is taken
 
 
+def test_an_address_is_asked_without_a_name(client):
+    at = "Room 803, Chevalier House, 45-51 Chatham Road South"
+    alone = client.get("/v1/screen", params={"address": at})
+    assert alone.status_code == 200
+    (result,) = alone.json()["results"]
+    assert (result["name"], result["hits"][0]["entry"]) == (at, "Address 04")
+    missing = client.get("/v1/screen", params={"country": "CN"})
+    assert missing.status_code == 422
+    assert missing.json()["error"]["what"] == "name is missing."
+    document = client.get("/v1/openapi.json").json()["paths"]["/v1/screen"]["get"]["parameters"]
+    required = {each["name"]: each["required"] for each in document}
+    assert not required["name"]
+
+
 def test_addresses_stand_beside_names(client):
     at = "Room 803, Chevalier House, 45-51 Chatham Road South"
     sent = {"names": ["Kim Trading", "Acme Bakery"], "addresses": [at, ""]}

@@ -9,7 +9,7 @@ import pytest
 
 import detente
 from detente.check import goods as made
-from detente.check.parties import screen_names
+from detente.check.parties import PlacedName, screen_names
 from detente.cli.main import main
 
 GOODS = """SKU,HTS Code,Country of Origin,Customs Value,Vendor,Vendor Country,Remarks
@@ -208,7 +208,8 @@ def test_a_word_that_nobody_knows_is_refused_and_not_passed_over(
 
 
 def test_a_name_is_screened_once_and_a_hit_is_told_with_all_its_lists() -> None:
-    names = [("Huawei Technologies", "CN"), ("Little Toy Works", ""), ("Huawei Technologies", "CN")]
+    names = [PlacedName("Huawei Technologies", "CN"), PlacedName("Little Toy Works")]
+    names.append(names[0])
     read = screen_names(names, DAY, DAY)
     assert list(read.found) == names[:2]
     (hit, _) = read.found.values()
@@ -216,7 +217,7 @@ def test_a_name_is_screened_once_and_a_hit_is_told_with_all_its_lists() -> None:
     first = answer.results[0]["hits"][0]
     assert hit[0] == "hit"
     assert hit[2].startswith(f"{first['entry']} (")
-    assert read.found["Little Toy Works", ""][2] == ""
+    assert read.found[names[1]][2] == ""
     assert read.coverage == answer.coverage
     assert screen_names([], DAY, DAY) == ({}, [])
 
@@ -262,12 +263,39 @@ def test_what_is_stated_of_a_row_is_not_asked_again(
 
 
 def test_a_name_is_screened_with_the_country_of_its_party() -> None:
-    names = [("Huawei Technologies", "CN"), ("Huawei Technologies", "Atlantis")]
+    names = [PlacedName("Huawei Technologies", place) for place in ("CN", "Atlantis")]
     known, unknown = (screen_names(names, DAY, DAY).found[each] for each in names)
     assert known[0] == "hit"
     assert (known[1], unknown[0]) == ("", "hit")
     assert "'Atlantis'" in unknown[1]
     assert "screened without a country" in unknown[1]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md"])
+def test_rows_are_screened_by_their_addresses_as_a_table_of_vendors_is(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = "Room 803, Chevalier House, 45-51 Chatham Road South"
+    path, out = tmp_path / "v.csv", tmp_path / f"out.{suffix}"
+    path.write_text(
+        f'Vendor,Country,Address 1,Address 2\nKim Trading,HK,"{at}",Tsim Sha Tsui\n'
+        f'Kim Trading,HK,5 Long Road,\n,HK,"{at}",\n,HK,5 Long Road,\n,,,\n'
+    )
+    found = asked(capsys, path, "--on", "2026-07-31", "-o", out)
+    hits = found["parties"]["hits"]  # type: ignore[index]
+    assert [(each["name"], each["address"], each["listed"]) for each in hits] == [
+        ("Kim Trading", f"{at}, Tsim Sha Tsui", "Address 04 (EL)"),
+        ("", at, "Address 04 (EL)"),
+    ]
+    if suffix == "md":
+        assert f"| {at} | HK | Address 04 (EL) |" in out.read_text()
+        return
+    rows = rows_of(out)
+    assert [each["screened"] for each in rows] == ["hit", "partly", "hit", "unresolved", ""]
+    assert rows[2]["listed"] == f"{at}: Address 04 (EL)"
+    assert main(["vendors", "screen", str(path), "-o", str(out), "--on", "2026-07-31"]) == 0
+    vendors = {each["row"]: each["status"] for each in rows_of(out)}
+    assert [vendors[str(row)] for row in range(2, 6)] == ["hit", "partly", "hit", "unresolved"]
 
 
 def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(
@@ -290,7 +318,7 @@ def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(
 
 def test_a_listed_name_is_related_to_those_that_its_list_prints_with_it() -> None:
     # Of a name with a hit too: the lists print Huawei's affiliates, which it is not.
-    name = ("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
+    name = PlacedName("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
     found = screen_names([name], DAY, DAY).found[name]
     assert "HUAWEI" in (found.listed + found.related).upper()
 

@@ -47,6 +47,26 @@ def test_a_name_that_goes_on_in_numbered_columns_is_read_as_one() -> None:
     assert [read.name_of(role, row) for role in read.roles] == ["Acme", "Hua Wei"]
 
 
+def test_an_address_that_goes_on_is_read_as_one_and_of_several_the_likeliest() -> None:
+    names = ["Ship to street", "Vendor", "Address 1", "Address 2", "Location", "City"]
+    read = recognise(names, {})
+    assert read.columns == {"supplier": "Vendor", "address": "Address 1", "city": "City"}
+    assert read.unread == ("Ship to street", "Location")
+    row = dict(zip(names, ("x", "Acme", "5 Long Road ", " Harbour", "y", "Hong Kong"), strict=True))
+    assert read.address_of(row) == "5 Long Road, Harbour"
+    assert read.cell("city", row) == "Hong Kong"
+    assert (read.cell("country", row), recognise(["Vendor"], {}).address_of(row)) == ("", "")
+    told = recognise(names, {"Ship to street": "address"})
+    assert told.columns["address"] == "Ship to street"
+    with pytest.raises(ValueError, match="both seem to mean address"):
+        recognise(names, {"Ship to street": "address", "Address 1": "address"})
+
+
+def test_where_goods_are_says_nothing_of_a_party() -> None:
+    read = recognise(["hts", "origin", "Location"], {})
+    assert (read.columns, read.unread) == ({"code": "hts", "origin": "origin"}, ("Location",))
+
+
 def test_what_is_not_recognised_is_told_and_not_read() -> None:
     read = recognise(["hts", "made in", "Remarks", "fact.postal"], {})
     assert read.unread == ("Remarks",)

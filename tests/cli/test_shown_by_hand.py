@@ -252,8 +252,15 @@ def of_basket(count: int) -> str:
 
 
 def of_names(count: int) -> str:
-    names = [{"text": "e"}, *of_numbers(text=...)(count)]
-    party = {"entry": "e", "countries": [], "key": "k", "names": names}
+    return of_party([{"text": "e"}, *of_numbers(text=...)(count)], [])
+
+
+def of_addresses(count: int) -> str:
+    return of_party([{"text": "e"}], [each["text"] for each in of_numbers(text=...)(count)])
+
+
+def of_party(names: list[dict[str, Any]], addresses: list[Any]) -> str:
+    party = {"entry": "e", "countries": [], "key": "k", "names": names, "addresses": addresses}
     answer: Any = {
         "party": party,
         "on": "2026-08-01",
@@ -316,6 +323,7 @@ CUT: dict[str, tuple[Callable[[int], str], int, str]] = {
     "partners of an average": (of_partners, 6, "and 1 more."),
     "audited entries": (of_audit, 20, "and 1 more: write"),
     "names of a party": (of_names, 12, "and 1 more"),
+    "addresses of a party": (of_addresses, 4, "and 1 more"),
     "items nearby": (of_neighbours, 6, "and 1 more near it"),
     "what was read in part": (of_coverage, 6, "and 1 more (--json"),
     "covered companies": (of_owners("covered"), 40, "and 1 more; --json"),

@@ -286,6 +286,7 @@ class PartnerDecision(TypedDict):
     by: Annotated[str, "Who decided."]
     decided: Annotated[str, "Day of the decision."]
     until: Annotated[str, "Day on which it ends; empty where none was named."]
+    address: Annotated[str, "Address of a row without a name; empty where the name was decided on."]
 
 
 class PartnerDecisions(TypedDict):

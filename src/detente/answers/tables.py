@@ -155,6 +155,7 @@ class NameListed(TypedDict):
 
     name: Annotated[str, "The name, as it was given."]
     country: Annotated[str | None, "Its country, if given."]
+    address: Annotated[str | None, "Its address, if given; it stands alone where nobody is named."]
     listed: Annotated[str, "The listed parties that it may be."]
 
 
@@ -163,13 +164,14 @@ class NameRelated(TypedDict):
 
     name: Annotated[str, "The name, as it was given."]
     country: Annotated[str | None, "Its country, if given."]
+    address: Annotated[str | None, "Its address, if given; it stands alone where nobody is named."]
     related: Annotated[str, "Those parties, with why: a brand that both bear, a printed relation."]
 
 
 class NamesChecked(TypedDict):
     """Names of a file that was looked over."""
 
-    names: Annotated[int, "Names, each once."]
+    names: Annotated[int, "Names, each once with where its party is."]
     by_status: Annotated[dict[str, int], "Names by verdict."]
     reasons: Annotated[list[ReasonCounted], "Why names are not settled, the 20 most frequent."]
     hit: Annotated[int, "Names that may be listed."]

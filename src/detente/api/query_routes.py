@@ -140,7 +140,7 @@ def _check_values(known: Iterable[Parameter], texts: dict[str, list[str]]) -> No
     """
     either: dict[str, list[Parameter]] = {}
     for each in known:
-        if each.needed and each.name not in texts:
+        if each.is_missing(texts.get):
             do = f"{each.sentence} For example {urlencode({each.name: each.example})}."
             raise refuse(MISUNDERSTOOD, f"{each.name} is missing.", each.name, do)
         if each.either:
@@ -258,11 +258,17 @@ def _described(service: Service, question: Question, schemas: Schemas, examples:
 
 def parameters_of(question: Question) -> list[Schema]:
     """The parameters of a question as the OpenAPI document has them."""
-    return [parameter_of(each) for each in question.parameters_in(EVERYWHERE)]
+    asked = question.parameters_in(EVERYWHERE)
+    return [parameter_of(each, asked) for each in asked]
 
 
-def parameter_of(each: Parameter) -> Schema:
-    """A parameter as the OpenAPI document has it."""
+def parameter_of(each: Parameter, others: Iterable[Parameter] = ()) -> Schema:
+    """A parameter as the OpenAPI document has it.
+
+    Args:
+        each: the parameter.
+        others: that may be given beside it, one of which may stand in for it.
+    """
     kinds = {"text": "string", "number": "integer", "flag": "boolean"}
     kind: Schema = {"type": kinds[each.kind]}
     if each.choices:
@@ -277,7 +283,7 @@ def parameter_of(each: Parameter) -> Schema:
     return {
         "name": each.name,
         "in": "query",
-        "required": each.needed,
+        "required": each.is_needed(others),
         "description": each.sentence,
         "schema": {"type": "array", "items": kind} if each.many else kind,
         "example": [example] if each.many else example,

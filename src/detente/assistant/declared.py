@@ -56,7 +56,8 @@ def _tool(
 
     answer.__name__ = answer.__qualname__ = name
     answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))
-    parameters = [_parameter(key, each) for key, each in by_key.items()]
+    asked = tuple(by_key.values())
+    parameters = [_parameter(key, each, each.is_needed(asked)) for key, each in by_key.items()]
     answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         sorted(parameters, key=lambda each: each.default is not inspect.Parameter.empty),
         return_annotation=dict[str, Any],
@@ -66,13 +67,13 @@ def _tool(
     return answer
 
 
-def _parameter(key: str, each: Parameter) -> inspect.Parameter:
+def _parameter(key: str, each: Parameter, needed: bool) -> inspect.Parameter:
     kinds: dict[str, Any] = {"text": str, "number": int, "flag": bool}
     kind = kinds[each.kind]
     if each.many:
         kind = list[str]
     default: Any = inspect.Parameter.empty
-    if not each.needed:
+    if not needed:
         default = False if each.kind == "flag" else each.default
         kind = kind if each.kind == "flag" or each.default is not None else kind | None
     text = each.sentence if not each.example else f"{each.sentence} Such as {each.example}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.answers.shared import Coverage as CoverageRow
     from detente.check.beside import Beside
     from detente.check.goods import DescribedGoods, Elsewhere, Waiting
-    from detente.check.parties import NameOutcome
+    from detente.check.parties import NameOutcome, PlacedName
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -339,29 +339,40 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
 def _parties(
     rows: Sequence[Mapping[str, str]], read: Recognised, query: CheckQuery
 ) -> tuple[typed.NamesChecked | None, _Part]:
-    from detente.check.parties import HIT, screen_names
+    from detente.check.parties import HIT, PlacedName, screen_names
 
     roles = read.roles
     if not roles:
         return None, _NONE
-    country = read.columns.get("country")
 
-    def named(row: Mapping[str, str]) -> list[tuple[str, str]]:
-        place = "" if country is None else row[country].strip()
-        return [(name, place) for role in roles if (name := read.name_of(role, row))]
+    def asked(row: Mapping[str, str]) -> list[PlacedName]:
+        place = read.cell("country", row), read.cell("city", row), read.address_of(row)
+        names = filter(None, (read.name_of(role, row) for role in roles))
+        found = [PlacedName(name, *place) for name in names]
+        # Whoever stands at a listed address is meant, though the row names nobody.
+        return found or [PlacedName("", *place)] if place[2] else found
 
-    screened = screen_names([key for row in rows for key in named(row)], query.on, query.today)
-    described = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
-            for row in rows]  # fmt: skip
+    screened = screen_names([each for row in rows for each in asked(row)], query.on, query.today)
+    described = [_of_names([(each, screened.found[each]) for each in asked(row)]) for row in rows]
     statuses = Counter(each.status for each in screened.found.values())
     listed: list[typed.NameListed] = [
-        {"name": name, "country": place or None, "listed": each.listed}
-        for (name, place), each in screened.found.items()
+        {
+            "name": name.name,
+            "country": name.country or None,
+            "address": name.address or None,
+            "listed": each.listed,
+        }
+        for name, each in screened.found.items()
         if each.status == HIT
     ]
     related: list[typed.NameRelated] = [
-        {"name": name, "country": place or None, "related": each.related}
-        for (name, place), each in screened.found.items()
+        {
+            "name": name.name,
+            "country": name.country or None,
+            "address": name.address or None,
+            "related": each.related,
+        }
+        for name, each in screened.found.items()
         if each.related
     ]
     summary: typed.NamesChecked = {
@@ -381,13 +392,13 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[str, NameOutcome]]) -> list[str]:
+def _of_names(found: Sequence[tuple[PlacedName, NameOutcome]]) -> list[str]:
     """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
         return [""] * len(PARTY_COLUMNS)
     worst = min((each.status for _, each in found), key=ORDER.index)
-    hits = [f"{name}: {each.listed}" for name, each in found if each.listed]
-    related = [f"{name}: {each.related}" for name, each in found if each.related]
+    hits = [f"{asked.told}: {each.listed}" for asked, each in found if each.listed]
+    related = [f"{asked.told}: {each.related}" for asked, each in found if each.related]
     reasons = (each.reason for _, each in found if each.status == worst and each.reason)
     return [worst, *map("; ".join, (hits, related, dict.fromkeys(reasons)))]
 

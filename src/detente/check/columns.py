@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from detente._shapes import NamedTuple
-from detente.core.tables.headings import continued, meaning_of, plain_name, says_name
+from detente.core.tables.headings import HEADINGS, continued, meaning_of, plain_name, says_name
 from detente.core.vocabulary import nearest
-from detente.parties.masters.columns import ADDED
+from detente.parties.masters.columns import ADDED, was_screened
 
 GOODS = ("item", "text", "code", "origin", "on", "value", "quantity", "unit")
 ROLES = ("supplier", "maker", "buyer", "consignee", "end_user", "name")
-PARTIES = (*ROLES, "country")
+PLACES = ("city", "address")
+"""Where parties are, beside their country; of several such columns the likeliest is read."""
+
+PARTIES = (*ROLES, "country", *PLACES)
 MEANINGS = (*GOODS, *PARTIES)
 FACT = "fact."
 """What the name of a column with an entry fact begins with."""
@@ -25,7 +28,7 @@ class Recognised(NamedTuple):
         columns: the column of each meaning.
         facts: the column of each entry fact.
         unread: columns that nothing was made of.
-        more: of roles, the columns in which their names go on (`Name 2`).
+        more: of roles and addresses, the columns in which they go on (`Name 2`, `Address 2`).
     """
 
     columns: dict[str, str]
@@ -45,8 +48,20 @@ class Recognised(NamedTuple):
 
     def name_of(self, role: str, row: Mapping[str, str]) -> str:
         """The name that a row has in a role, whose parts are read as one; "" for none."""
-        parts = (row[each].strip() for each in (self.columns[role], *self.more.get(role, ())))
-        return " ".join(dict.fromkeys(filter(None, parts)))
+        return self._joined(role, row, " ")
+
+    def address_of(self, row: Mapping[str, str]) -> str:
+        """The address of a row, whose parts are lines; "" where the file has none."""
+        return self._joined("address", row, ", ") if "address" in self.columns else ""
+
+    def cell(self, meaning: str, row: Mapping[str, str]) -> str:
+        """What a row says of a meaning of one column; "" where the file has none."""
+        return row[self.columns[meaning]].strip() if meaning in self.columns else ""
+
+    def _joined(self, meaning: str, row: Mapping[str, str], between: str) -> str:
+        names = self.columns[meaning], *self.more.get(meaning, ())
+        parts = (row[each].strip() for each in names)
+        return between.join(dict.fromkeys(filter(None, parts)))
 
 
 def stated_columns(texts: Iterable[str]) -> dict[str, str]:
@@ -87,15 +102,15 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
     facts: dict[str, str] = {}
     unread = []
     # What an earlier screening wrote (`party`) is not what the table says.
-    before = len(ADDED) if tuple(names[: len(ADDED)]) == ADDED else 0
-    for at, name in enumerate(names):
+    before = len(ADDED) if was_screened(names) else 0
+    for at, name in _likeliest_first(names, stated):
         meaning = stated.get(name, "") or (meaning_of(name, MEANINGS) if at >= before else "")
-        own = name.strip().lower()
+        own, spare = name.strip().lower(), [each for each in PLACES if each in columns]
         if name not in stated and own.startswith(FACT):
             meaning = own
         if meaning.startswith(FACT):
             facts[meaning.removeprefix(FACT)] = name
-        elif not meaning or meaning == "-":
+        elif not meaning or meaning == "-" or (meaning in spare and name not in stated):
             unread.append(name)
         elif meaning in columns:
             raise ValueError(
@@ -114,18 +129,39 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
             "there are tariff codes and no column with countries of origin: name it, with "
             "--column 'NAME=origin'"
         )
+    if not any(role in columns for role in ROLES):
+        # Where goods are says nothing of a party.
+        unread += [columns.pop(each) for each in PLACES if each in columns]
     free = [each for each in unread if each not in stated]
     more = {
-        role: tuple(each for each in _continued(names, columns[role]) if each in free)
-        for role in ROLES
-        if role in columns
+        meaning: tuple(each for each in _continued(names, columns[meaning]) if each in free)
+        for meaning in (*ROLES, "address")
+        if meaning in columns
     }
     joined = {each for parts in more.values() for each in parts}
-    return Recognised(columns, facts, tuple(each for each in unread if each not in joined), more)
+    left = tuple(each for each in names if each in unread and each not in joined)
+    return Recognised(_in_order(columns, names), _in_order(facts, names), left, more)
+
+
+def _likeliest_first(names: Sequence[str], stated: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+    """The columns with their places: those of which something was said, then the likelier ones."""
+
+    def rank(place: tuple[int, str]) -> tuple[bool, int]:
+        plain, meaning = plain_name(place[1]), meaning_of(place[1], PLACES)
+        words = (meaning, *HEADINGS.get(meaning, ()))
+        return place[1] not in stated, words.index(plain) if plain in words else 0
+
+    return sorted(enumerate(names), key=rank)
+
+
+def _in_order(columns: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Columns by meaning, as they stand in the file."""
+    return dict(sorted(columns.items(), key=lambda each: names.index(each[1])))
 
 
 def _continued(names: Sequence[str], first: str) -> list[str]:
-    """The columns in which names go on that begin in one."""
+    """The columns in which names or addresses go on that begin in one."""
     plain = [plain_name(each) for each in names]
     at = names.index(first)
-    return [names[each] for each in continued(plain, at)] if says_name(plain[at]) else []
+    goes_on = says_name(plain[at]) or meaning_of(first, ("address",))
+    return [names[each] for each in continued(plain, at)] if goes_on else []

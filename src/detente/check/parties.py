@@ -12,6 +12,20 @@ if TYPE_CHECKING:
 HIT = "hit"
 
 
+class PlacedName(NamedTuple):
+    """A name with where its row says that the party is; "" for what it does not say."""
+
+    name: str
+    country: str = ""
+    city: str = ""
+    address: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it is told as: an address where nobody is named."""
+        return self.name or self.address
+
+
 class NameOutcome(NamedTuple):
     """What the lists say of one name.
 
@@ -33,16 +47,16 @@ class ScreenedNames(NamedTuple):
     """Names beside the lists.
 
     Attributes:
-        found: by name and country.
+        found: by name and place.
         coverage: the lists, as rows of coverage.
     """
 
-    found: dict[tuple[str, str], NameOutcome]
+    found: dict[PlacedName, NameOutcome]
     coverage: list[Coverage]
 
 
-def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> ScreenedNames:
-    """Screen names, each with the country of its party or an empty text."""
+def screen_names(names: Sequence[PlacedName], on: str, today: str) -> ScreenedNames:
+    """Screen names, each once with where its party is; one may be empty beside an address."""
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.queries import query_of
@@ -56,7 +70,7 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     read = screened(screen)
     columns = output_columns(1)
     entry, lists, related = map(columns.index, ("entry", "lists", "related"))
-    queries = [query_of(name, country, None) for name, country in distinct]
+    queries = [query_of(*each[:3], address=each.address) for each in distinct]
     found = {}
     answers = screen_all(screen, queries, 1, as_cells(read))
     for key, query, answer in zip(distinct, queries, answers, strict=True):

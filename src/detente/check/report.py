@@ -190,9 +190,13 @@ def _of_goods(goods: GoodsChecked) -> str:
 
 
 def _of_parties(parties: NamesChecked) -> str:
-    hits = [(each["name"], each["country"] or "", each["listed"]) for each in parties["hits"]]
+    hits = [
+        (each["name"] or each["address"], each["country"] or "", each["listed"])
+        for each in parties["hits"]
+    ]
     related = [
-        (each["name"], each["country"] or "", each["related"]) for each in parties["related_to"]
+        (each["name"] or each["address"], each["country"] or "", each["related"])
+        for each in parties["related_to"]
     ]
     words = f"{parties['names']:,} names were screened; {parties['hit']:,} may be listed."
     beside = f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}."

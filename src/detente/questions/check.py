@@ -120,8 +120,9 @@ QUESTION = Question(
 
 columns are recognised by the names that customs reports, order systems and lists of vendors give
 them: item, text, code, origin, on, value, quantity, unit, supplier, maker, buyer, consignee,
-end_user, name, country, fact.KEY. What was made of each stands in the answer; --column says it
-where a name does not. Other columns are kept as they stand and not read.""",
+end_user, name, country, city, address, fact.KEY. What was made of each stands in the answer;
+--column says it where a name does not. Other columns are kept as they stand and not read. Names are
+screened as by `vendors screen`, by country, city and address too, and addresses alone as well.""",
     tool=None,
     code=_code,
     rows="columns",

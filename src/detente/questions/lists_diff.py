@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, first_day, last_day
+from detente.questions.common import FOUND_OUT, JSON, encoding, first_day, last_day, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -17,6 +17,8 @@ def _answer(ask: QuestionRequest) -> ListDifference:
     from detente.parties.screening.list_rows import check_lists
     from detente.register.country_words import stated_day
 
+    if given := [name for name in ("encoding", "sheet") if ask.text(name) and not ask.text("file")]:
+        raise ValueError(f"{' and '.join(given)}: of a table of names; name it as file")
     first, last = (ask.text(name) or ask.today() for name in ("from", "to_date"))
     for name, day in (("from", first), ("to_date", last)):
         stated_day(day, name)
@@ -25,22 +27,54 @@ def _answer(ask: QuestionRequest) -> ListDifference:
     found = changes_between(first, last, lists)
     rows: list[ListedChange] = [each.row() for each in found.changes]
     if ask.text("file"):
-        met = met_by(dict.fromkeys(_names(ask.text("file"))), found, first, last)
+        met = met_by(dict.fromkeys(_names(ask)), found, first, last)
         rows = [{"name": name, **each.row()} for name, each in met]
     return {"from": first, "to": last, "compared": found.compared, "changes": rows,
             "coverage": found.unread}  # fmt: skip
 
 
-def _names(path: str) -> list[str]:
-    """The names of a table with a column `name`."""
+def _names(ask: QuestionRequest) -> list[str]:
+    """The names of a table, whose column is found as in any table of partners.
+
+    Raises:
+        ValueError: it has no column that is known to hold names, or a row cannot be read.
+    """
     from pathlib import Path
 
-    from detente.core.tables.reading import read_table
+    from detente.core.tables.reading import UNSAVED, TableError
+    from detente.parties.masters.columns import (
+        as_before_screening,
+        check_are_names,
+        columns_called,
+        find_columns,
+        open_master,
+    )
 
-    columns, rows = read_table(Path(path))
-    if "name" not in columns:
-        raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
-    return [row["name"] for row in rows if row["name"].strip()]
+    path, names = ask.text("file"), []
+    with open_master(Path(path), ask.text("encoding"), ask.text("sheet")) as (rows, _):
+        try:
+            columns = find_columns(rows)
+        except TableError:
+            raise
+        except ValueError as error:
+            raise _unnamed(path, error) from error
+        for row, misfit in rows.fitted():
+            if misfit:
+                raise ValueError(f"{path}, {misfit}")
+            if (rows.row, columns.name) in rows.unsaved:
+                raise ValueError(f"{path}, row {rows.row}: the cell of the name {UNSAVED}")
+            names.append(columns.name_of(as_before_screening(rows.columns, row)))
+        try:
+            if columns_called(rows.columns) is None:
+                check_are_names(columns.names_in(rows.columns), names)
+        except ValueError as error:
+            raise _unnamed(path, error) from error
+    return [each for each in names if each.strip()]
+
+
+def _unnamed(path: str, error: ValueError) -> ValueError:
+    """That a table has no column of names; this question has no option that names one."""
+    return ValueError(f"{path}: {str(error).rpartition(': ')[0]}: call the one of the names `name`")
 
 
 QUESTION = Question(
@@ -56,10 +90,17 @@ QUESTION = Question(
             spelled=("list",),
         ),
         first_day("the first day", needed=True)._replace(
-            example="2026-07-01", unless="since_ledger"
+            example="2026-07-01", unless=("since_ledger",)
         ),
         last_day("default: today")._replace(example="2026-08-01"),
-        Parameter("file", "names: show only what concerns them", metavar="CSV", where=PROGRAMS),
+        Parameter(
+            "file",
+            "names, as a table of partners has them: show only what concerns them",
+            metavar="FILE",
+            where=PROGRAMS,
+        ),
+        encoding("the file", usual=FOUND_OUT),
+        sheet(),
         JSON,
     ),
     _answer,

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Any, Literal
 
     Kind = Literal["text", "number", "flag"]
@@ -47,7 +48,7 @@ class Parameter(NamedTuple):
         where: who may give it.
         apart: whether it excludes another one, so that a sample question leaves it out.
         either: parameters of which a question gives exactly one share a name here.
-        unless: a parameter of the command line that stands in for a needed one.
+        unless: parameters that stand in for a needed one, some on the command line alone.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Parameter(NamedTuple):
     where: str = EVERYWHERE
     apart: bool = False
     either: str = ""
-    unless: str = ""
+    unless: tuple[str, ...] = ()
 
     @property
     def by_place(self) -> bool:
@@ -81,6 +82,18 @@ class Parameter(NamedTuple):
     def is_required(self) -> bool:
         """Whether the command line goes nowhere without it."""
         return self.needed and not self.unless
+
+    def is_needed(self, others: Iterable[Parameter]) -> bool:
+        """Whether no question goes without it where some others may be given."""
+        return self.needed and not any(each.name in self.unless for each in others)
+
+    def is_missing(self, given: Callable[[str], object]) -> bool:
+        """Whether it is needed, and neither it nor what stands in for it is given.
+
+        Args:
+            given: what is given of a parameter by its name; nothing that is true where it is not.
+        """
+        return self.needed and not any(map(given, (self.name, *self.unless)))
 
     @property
     def options(self) -> tuple[str, ...]:

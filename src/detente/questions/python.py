@@ -148,7 +148,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         if each.name != "register"
     }
     for each in _parameters(question):
-        if each.needed and values.get(each.name) in (None, []):
+        if each.is_missing(lambda name: values.get(name) not in (None, [])):
             raise ValueError(f"{spelled(each)}: none is given")
     question.check_written(values)
     over = ProgramRequest(
@@ -162,12 +162,13 @@ def signature(question: Question) -> inspect.Signature:
     import inspect
 
     found = []
-    for each in _parameters(question):
+    asked = _parameters(question)
+    for each in asked:
         kind: Any = inspect.Parameter.KEYWORD_ONLY
         if each.by_place:
             kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         default: Any = inspect.Parameter.empty
-        if not each.needed:
+        if not each.is_needed(asked):
             default = False if each.kind == "flag" else each.default
         found.append(inspect.Parameter(spelled(each), kind, default=default))
     # A signature refuses a parameter without a default behind one that has one.

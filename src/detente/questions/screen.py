@@ -21,7 +21,7 @@ MOST = 50
 ADDRESS = Parameter(
     "address",
     "where the party is, as a document writes it",
-    "Where the party is, as a document writes it: compared with listed addresses.",
+    "Where the party is, as a document writes it: compared with listed addresses; may stand alone.",
     "Room 803, Chevalier House, 45-51 Chatham Road South",
     "TEXT",
     apart=True,
@@ -76,13 +76,13 @@ QUESTION = Question(
     (
         Parameter(
             "name",
-            text="A name; may stand up to 50 times.",
+            text="A name; may stand up to 50 times, or be left out where an address is given.",
             example="Huawei Technologies",
             metavar="NAME",
             needed=True,
             many=True,
             spelled=("name",),
-            unless="file",
+            unless=("file", "address"),
         ),
         Parameter(
             "file",
@@ -91,7 +91,7 @@ QUESTION = Question(
         ),
         Parameter(
             "output",
-            "table to write (default: standard output, CSV)",
+            "table to write: .csv, .tsv, .xlsx, .parquet or .json (default: standard output, CSV)",
             spelled=("-o", "--output"),
             where=SHELL,
         ),
@@ -125,7 +125,8 @@ QUESTION = Question(
   detente screen --file partners.csv -o hits.csv --country CN
 
 input columns: name; optional id, country, city, address; any others are kept, one that is called as
-one of the output as `own_status`. A name in `name 1`, `name 2` and so on is read as one, and so is
+one of the output as `own_status`; with --json, or into a file .json, each row is an object by its
+columns, under `rows`. A name in `name 1`, `name 2` and so on is read as one, and so is
 an address. The same rows come out, in their order, with `status`, `reason`, `screened` (each list
 with its day and state), `related`, `others`, `score`, `entry`, `list`, `listed_name`, `why`,
 `lists`, `standing`, `listed_on`; with --top 3 the second and third party follow as `score_2`,

@@ -3,9 +3,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import openpyxl
 import pytest
 
 from detente.cli.main import main
+from detente.parties.lists.standing import UNKNOWN
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.rows import OF_HIT
 from detente.parties.screening.store import Screen
@@ -315,3 +318,96 @@ def test_options_of_a_file_are_refused_beside_a_name(
     assert main(["screen", "Acme Bakery", "-o", str(target), "--sheet", "X"]) == 2
     assert "-o, --sheet: of a file alone" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_rows_of_a_file_are_printed_and_written_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, table = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('name,status\nLoongson Technology,x\n"Acme ""Bakery""",y\nn/a,z\n')
+    words = ["screen", "--file", str(source), "--top", "2"]
+    assert main([*words, "-o", str(table)]) == 0
+    with open(table, encoding="utf-8", newline="") as file:
+        wanted = list(csv.DictReader(file))
+    capsys.readouterr()
+    assert main([*words, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["rows"] == wanted
+    assert printed["statuses"] == {"hit": 1, "partly": 1, "unresolved": 1}
+    assert {"on", "notes", "coverage", "beside"} <= printed.keys()
+    for more in ((), ("--columns", "name,status")):
+        for target in (tmp_path / "o.json", tmp_path / "o.csv"):
+            assert main([*words, "--json", "-o", str(target), *more]) == 0
+            printed = json.loads(capsys.readouterr().out)
+            if target.suffix == ".json":
+                assert json.loads(target.read_text(encoding="utf-8")) == printed
+            else:
+                assert len(target.read_text(encoding="utf-8").splitlines()) == 4
+            assert (list(printed["rows"][0]) == ["name", "status"]) == bool(more)
+    source.write_text("name\n")
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == []
+
+
+@pytest.mark.parametrize("verb", ["screen", "again"])
+def test_columns_of_a_screened_table_need_a_file(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("Vendor\nAcme Bakery\n")
+    assert main(["vendors", "screen", str(source), "--keep"]) == 0
+    for columns in ("status", "foo"):
+        assert main(["vendors", verb, str(source), "--columns", columns]) == 2
+        assert "-o FILE writes: name a file" in capsys.readouterr().err
+
+
+def piped(tmp_path: Path, body: bytes) -> Path:
+    """A pipe through which a text comes once."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    threading.Thread(target=path.write_bytes, args=(body,), daemon=True).start()
+    return path
+
+
+def test_a_table_that_comes_through_a_pipe_is_read_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = piped(tmp_path, "name\n华为技术有限公司\n".encode("gb18030"))
+    assert main(["screen", "--file", str(path), "--columns", "name,status"]) == 0
+    assert capsys.readouterr().out.split() == ["name,status", "华为技术有限公司,hit"]
+    path.unlink()
+    path = piped(tmp_path, b"Vendor\nLoongson Technology\n")
+    assert main(["vendors", "screen", str(path), "--keep"]) == 2
+    assert "can be read once: save it, to keep it" in capsys.readouterr().err
+    assert main(["vendors", "screen", str(path)]) == 0
+    assert "1 rows, names in 'Vendor'" in capsys.readouterr().err
+    path.unlink()
+    path = piped(tmp_path, b"name,name\nAcme,Acme\n")
+    assert main(["screen", "--file", str(path)]) == 2
+    assert f"{path}: the column name stands twice" in capsys.readouterr().err
+
+
+def test_rows_of_which_it_is_not_known_how_the_party_stands_are_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Screen()
+    listed = (each for lists in screen.lists for _, each in lists.bodies())
+    name = next(
+        name
+        for each in listed
+        if screen.standing(each) == UNKNOWN
+        for name in (each.names[0].text,)
+        if name.isascii() and screen.standing(screen.parties(name)[0].entry) == UNKNOWN
+    )
+    source = tmp_path / "in.csv"
+    source.write_text(f'name\n"{name}"\n"{name}, Inc"\nAcme Bakery\nLoongson Technology\n')
+    assert main(["screen", "--file", str(source), "-o", str(tmp_path / "out.csv")]) == 0
+    told = capsys.readouterr().err
+    assert re.search(
+        r"^2 rows without a hit may be a listed party, [12] by its very name", told, re.M
+    )
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["standing_unknown"] == 2
+    source.write_text("name\nAcme Bakery\nLoongson Technology\n")
+    assert main(["screen", "--file", str(source), "-o", str(tmp_path / "out.csv")]) == 0
+    assert "how it stands" not in capsys.readouterr().err

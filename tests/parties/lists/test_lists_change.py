@@ -373,3 +373,50 @@ def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(h
         assert hit.why
     (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
     assert row.state == "partly"
+
+
+IN_SEPTEMBER = ["--from-date", "2025-09-01", "--to-date", "2025-09-30"]
+
+
+@pytest.mark.parametrize("heading", ["name", "Vendor Name", "供应商名称", "Lieferant"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_names_that_changes_concern_are_read_as_a_table_of_partners(
+    home: Path, heading: str, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "names.csv"
+    table = f"{heading},国家\nAR Sales Pvt Ltd,印度\n深圳某某科技有限公司,中国\n,中国\n"
+    path.write_bytes(table.encode(encoding))
+    words = ["lists", "diff", "EL", *IN_SEPTEMBER, "--json", "--file", str(path)]
+    assert main(words) == 0
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert (change["name"], change["what"]) == ("AR Sales Pvt Ltd", "added")
+    assert main([*words, "--encoding", encoding]) == 0
+    assert main([*words, "--sheet", "Names"]) == 2
+    assert "only a workbook has sheets" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("Foo,Bar\nAcme,x\n", "no column that is known to hold names, but Foo, Bar: call the one"),
+        ("Vendor,Bar\n1001,x\n", "'Vendor' holds numbers or codes and no names"),
+        ("name,country\nAcme,CN,x\n", "names.csv, line 2: 3 cells under 2 columns"),
+        ("name,name\nAcme,Acme\n", "the column name stands twice; keep one"),
+    ],
+)
+def test_a_table_whose_names_cannot_be_read_is_refused_with_what_to_do(
+    home: Path, table: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "names.csv"
+    path.write_text(table)
+    assert main(["lists", "diff", *IN_SEPTEMBER, "--file", str(path)]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_how_a_table_is_read_is_refused_where_there_is_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for more in (IN_SEPTEMBER, ["--since-ledger"]):
+        assert main(["lists", "diff", *more, "--encoding", "gb18030"]) == 2
+    assert main(["lists", "diff", *IN_SEPTEMBER, "--encoding", "gb18030"]) == 2
+    assert "encoding: of a table of names" in capsys.readouterr().err

@@ -93,7 +93,8 @@ def test_decisions_kept_without_the_entries_of_their_party_are_read_and_added_to
     kept = Decisions(file)
     kept.add(decision())
     with closing(sqlite3.connect(file)) as database, database:
-        database.execute("ALTER TABLE decisions DROP COLUMN keys")
+        for column in ("keys", "address"):
+            database.execute(f"ALTER TABLE decisions DROP COLUMN {column}")
     assert Decisions(file).standing("Zorblax Ltd", "CN", PARTY, "2026-02-01").state == "cleared"
     Decisions(file).add(decision(verdict="true_match"))
     found = Decisions(file).standing("Zorblax Ltd", "CN", PARTY, "2026-02-01")
@@ -151,7 +152,7 @@ def test_a_decision_is_a_row_under_the_columns_of_a_file() -> None:
     row = {
         "name": "Zorblax Ltd", "country": "CN", "entry": "Zorblax", "lists": "EL; SDN",
         "party": "EL-1", "verdict": "cleared", "why": "another party", "by": "Bea",
-        "decided": "2026-01-01", "until": "",
+        "decided": "2026-01-01", "until": "", "address": "",
     }  # fmt: skip
     assert decision_row(decision()) == row
     assert tuple(row) == COLUMNS

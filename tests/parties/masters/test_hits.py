@@ -58,7 +58,7 @@ def write(path: Path) -> None:
 
 
 def decide(row: int, verdict: str, until: str = "") -> None:
-    name, country, hits = ROWS[row][1:]
+    _, name, country, hits, _ = ROWS[row]
     made = Decision(name, country, hits[0].party, verdict, "seen", "Bea", TODAY, until)
     Decisions().add(made)
 
@@ -131,6 +131,25 @@ def test_a_row_is_known_by_its_name_and_country_as_they_were_asked(path: Path) -
         assert stored.parties("Zorblax Ltd", "CN") == [ROWS[0].hits[0].party]
         assert stored.parties("zorblax ltd", "CN") is None
         assert stored.parties("Blorf", "CN") is None
+
+
+def test_rows_without_a_name_are_told_apart_by_their_addresses(path: Path) -> None:
+    rows = [
+        RowHits(at, "n/a", "HK", [hit("Address 91", score, 2)], place)
+        for at, score, place in ((0, 1.0, "5 Long Road,\nHarbour"), (1, 0.9, "7 Short Lane"))
+    ]
+    with hits_written(path, Decisions(), TODAY) as keep:
+        for each in rows:
+            keep(each, decided(each, Decisions(), TODAY))
+    party = rows[0].hits[0].party
+    made = Decision("n/a", "HK", party, "cleared", "seen", "Bea", TODAY, "", "5 long road, harbour")
+    Decisions().add(made)
+    with StoredHits(path, TODAY) as stored:
+        assert stored.parties("n/a", "HK", "5 Long Road,\r\nHarbour") == [party]
+        assert stored.parties("n/a", "HK", "7 Short Lane") == [rows[1].hits[0].party]
+        assert stored.parties("n/a", "HK") is None
+        found = stored.rows(HitQuery(EVERY, {"EL"}), 0, 10)
+    assert [(each.address[:1], each.status) for each in found] == [("7", "hit"), ("5", "cleared")]
 
 
 def test_decisions_of_some_names_are_read_without_the_others(path: Path) -> None:

@@ -647,9 +647,75 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     )
     (row,) = asked(path, screen).found
     assert row.status == "cleared"
+    (kept,) = Decisions().history()
+    assert kept.address == "", "the name says who is meant"
     other = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
     with pytest.raises(ValueError, match="comes close to no listed party, and so not to 'SDN"):
         decide(screen, StatedDecision("Kim Trading", "", other, "cleared", "-", "R. Roe"), TODAY)
+
+
+OTHER_AT = "Room 1319, Hollywood Plaza, 610 Nathan Road, Mong Kok"
+"""Another listed address."""
+
+
+@pytest.mark.parametrize("name", ["", "TBD"])
+def test_a_row_without_a_name_is_decided_by_its_address(
+    name: str, tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "vendors.csv"
+    rows = f'{name},HK,"{AT}"\n{name},HK,"{AT.upper()}, Kowloon"\n{name},,"{AT}"\n'
+    path.write_text(f'Name,Country,Address\n{rows}{name},HK,"{OTHER_AT}"\n')
+    found = {each.row: each for each in asked(path, screen).found}
+    assert [found[row].status for row in (2, 3, 4, 5)] == ["hit"] * 4
+    assert found[2].address == AT
+    key = found[2].listing[-1]
+    stated = StatedDecision(name, "HK", key, "cleared", "moved in 2025", "R. Roe", "", AT)
+    with pytest.raises(ValueError, match="state the address of its row"):
+        decide(screen, stated._replace(address=""), TODAY)
+    with pytest.raises(ValueError, match="comes close to no listed party"):
+        decide(screen, stated._replace(address="5 Long Road, Harbour"), TODAY)
+    Masters().keep("vendors.csv", path)
+    made, counts_for = decide(screen, stated, TODAY)
+    assert (made.name, made.address, [each.row for each in counts_for]) == (name, AT, [2])
+    states = {each.row: each.status for each in asked(path, screen).found}
+    assert states == {2: "cleared", 3: "hit", 4: "hit", 5: "hit"}
+    file = tmp_path / "decisions.csv"
+    assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    decide(screen, stated._replace(verdict="reopened"), TODAY)
+    assert {each.status for each in asked(path, screen).found} == {"hit"}
+    file.write_text(file.read_text().replace("2025", "2026"))
+    decide_all(screen, file, TODAY)
+    assert [each.row for each in asked(path, screen).found if each.status == "cleared"] == [2]
+
+
+def test_the_shell_decides_on_a_row_without_a_name(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    words = ["vendors", "decide", "", party_of(hit).key, "true_match", "--why", "x", "--by", "Bea"]
+    assert main(words) == 2
+    assert "no name is given: state the address of its row" in capsys.readouterr().err
+    assert main([*words, "--address", AT]) == 0
+    assert f"(no name), {AT} and Address" in capsys.readouterr().out
+    assert main([*words[:2], "--file", str(tmp_path / "any.csv")]) == 2
+
+
+def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    path = tmp_path / "vendors.csv"
+    path.write_text("Name,Address\nKim Trading,5 Long Road\n")
+    first = Masters().keep("vendors.csv", path)
+    words = ["vendors", "decide", "Kim Trading", party_of(hit).key, "cleared", "--why", "x"]
+    assert main([*words, "--by", "Bea"]) == 2
+    assert "'Kim Trading' comes close to no listed party" in capsys.readouterr().err
+    path.write_text(f'Name,Address\nKim Trading,5 Long Road\nKim Trading,"{AT}"\n')
+    second = Masters().keep("vendors.csv", path)
+    assert main([*words, "--by", "Bea"]) == 0
+    told = capsys.readouterr().out
+    assert f"It counts for row 3 of vendors.csv ({second.id})." in told
+    assert first.id not in told
 
 
 def decided_file(tmp_path: Path, *rows: str) -> Path:
@@ -667,7 +733,7 @@ def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> N
         f"中芯国际,China,{smic},true_match,the same number,R. Roe,,",
         "Acme Widgets,US,,,,,,not decided yet",
     )
-    assert len(decide_all(screen, path, TODAY)) == 2
+    assert len(decide_all(screen, path, TODAY).taken) == 2
     rows = {each.name: each.status for each in asked(saved(tmp_path), screen).found}
     assert rows["Peridot Shipping Lines Limited"] == "cleared"
     assert rows["中芯国际"] == "true_match"
@@ -698,6 +764,77 @@ def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
     with pytest.raises(ValueError, match=f"{message}.*; nothing was kept"):
         decide_all(screen, decided_file(tmp_path, right, row.format(key=key)), TODAY)
     assert len(Decisions()) == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_decisions_that_is_loaded_back_renews_none(
+    kind: str, tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    smic = party_of(screen.parties("中芯国际")[0])
+    name = "=Peridot Shipping Lines Limited"
+    for each, listings in ((stated_for(screen, "CN"), "then"), (stated_for(screen, ""), "now")):
+        party = party_of(screen.parties(NAMED)[0])._replace(listings=listings)
+        made = Decision(name, each.country, party, "cleared", "-a note", "Bea", "2026-01-01", "")
+        Decisions().add(made)
+    gone = ReviewedParty("HOUSE-1a2b3c4d", "Zorblaxian Quuxwerk", "HOUSE", "then")
+    Decisions().add(Decision(gone.entry, "", gone, "cleared", "x", "Bea", "2026-01-02", ""))
+    over = Decision("中芯国际", "", smic, "cleared", "x", "Bea", "2026-01-02", "2026-02-01")
+    Decisions().add(over)
+    file = tmp_path / f"decisions.{kind}"
+    assert main(["vendors", "decisions", "-o", str(file)]) == 0
+    found = decide_all(screen, file, TODAY)
+    assert (found.taken, found.before, found.past) == ([], 4, [])
+    assert len(list(Decisions().history())) == 4
+    assert main(["vendors", "decide", "--file", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "0 decisions kept." in told
+    assert "4 rows passed over, as kept already" in told
+
+
+def test_a_row_of_a_decision_that_was_changed_or_has_no_day_is_one_anew(
+    tmp_path: Path, screen: Screen
+) -> None:
+    stated = stated_for(screen, "")
+    old = "2026-01-01"
+    party = party_of(screen.parties(NAMED)[0])
+    Decisions().add(Decision(NAMED, "", party, "cleared", "another owner", "R. Roe", old, ""))
+    head = "name,country,entry,lists,party,verdict,why,by,decided,until,address"
+    path = tmp_path / "again.csv"
+    start = f"{NAMED},,{party.entry},{party.lists},{stated.party},cleared"
+    for rest, taken in (
+        (f"another owner,R. Roe,{old},,", 0),
+        (f"another owner,R. Roe,{old},2027-01-01,", 1),
+        ("another owner,R. Roe,,,", 1),
+        (f"looked again,R. Roe,{old},,", 1),
+    ):
+        path.write_text(f"{head}\n{start},{rest}\n")
+        assert len(decide_all(screen, path, TODAY).taken) == taken, rest
+    path.write_text(f"{head}\n{start},another owner,R. Roe,1/2/2026,,\n")
+    with pytest.raises(ValueError, match="line 2: decided '1/2/2026' is not a day"):
+        decide_all(screen, path, TODAY)
+
+
+def test_decisions_of_elsewhere_that_can_count_no_longer_stop_no_other(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = stated_for(screen, "").party
+    path = tmp_path / "decisions.csv"
+    head = "name,party,verdict,why,by,decided,until\n"
+    gone = "Zorblaxian Quuxwerk,HOUSE-1a2b3c4d,cleared,x,Bea"
+    over = f"{NAMED},{key},cleared,x,Bea"
+    stands = f"{NAMED},{key},true_match,y,Bea,2026-02-02,\n"
+    path.write_text(f"{head}{gone},2026-01-01,\n{over},2026-01-01,2026-03-01\n{stands}")
+    assert main(["vendors", "decide", "--file", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "1 decision kept." in told
+    assert "2 rows not kept, of decisions that count no longer:" in told
+    assert "line 2: 'Zorblaxian Quuxwerk' comes close to no listed party" in told
+    assert "line 3: it counted until 2026-03-01" in told
+    assert [each.verdict for each in Decisions().history()] == ["true_match"]
+    # Stated anew it is a slip of whoever writes it.
+    path.write_text(f"{head}{gone},,\n{stands}")
+    with pytest.raises(ValueError, match=r"line 2: .*; nothing was kept"):
+        decide_all(screen, path, TODAY)
 
 
 def test_the_sheet_of_the_decisions_of_a_workbook_is_named(tmp_path: Path) -> None:
@@ -759,6 +896,24 @@ def test_a_name_that_a_spreadsheet_would_run_comes_back_as_its_table_writes_it(
 
 
 NAMED = "Peridot Shipping Lines Limited"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_name_that_a_spreadsheet_would_run_is_decided_on_in_a_table_that_was_screened(
+    sign: str, tmp_path: Path, screen: Screen
+) -> None:
+    name, path, again = f"{sign}{NAMED}", tmp_path / "v.csv", tmp_path / "screened.csv"
+    path.write_text(f'Name,Note\n{name},=1+1\n"\'{sign}Acme",x\n')
+    decide(screen, stated_for(screen, "")._replace(name=name), TODAY)
+    assert main(["vendors", "screen", str(path), "-o", str(again)]) == 0
+    assert f"'{name}" in again.read_text()
+    found = asked(again, screen).found
+    assert {each.status for each in found if each.name == name} == {"cleared"}
+    Masters().keep("screened.csv", again)
+    made, rows = decide(screen, stated_for(screen, "")._replace(name=name), TODAY)
+    assert (made.name, [each.table for each in rows]) == (name, ["screened.csv"])
+    # The table that was not screened has its own signs.
+    assert {each.name for each in asked(path, screen).found} == {name, f"'{sign}Acme"}
 
 
 def kept_table(tmp_path: Path, *places: str, how: Master | None = None) -> None:
@@ -844,7 +999,7 @@ def test_a_decision_is_withdrawn_though_its_party_left_the_lists(screen: Screen)
 def test_the_shell_says_of_a_decision_for_which_rows_it_counts(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, _, key, verdict, why, by, _ = stated_for(screen, "")
+    _, _, key, verdict, why, by, *_ = stated_for(screen, "")
     words = ["vendors", "decide", NAMED, key, verdict, "--why", why, "--by", by]
     assert main(words) == 0
     assert "No kept table has a row of that name" in capsys.readouterr().out

@@ -12,7 +12,10 @@ from detente.parties.masters import row_index
 from detente.parties.masters.row_countries import NamedRow, rows_of_names
 from detente.parties.masters.stored import Master, Masters
 
-TABLE = "City,Vendor Name,Country\nShenzhen,Zorblax Ltd,China\n,Kepler,\n,ZORBLAX  ltd,US\n"
+TABLE = (
+    "City,Vendor Name,Country,Address\nShenzhen,Zorblax Ltd,China,5 Long Road\n,Kepler,,\n"
+    ",ZORBLAX  ltd,US,\n"
+)
 
 
 @pytest.fixture
@@ -23,13 +26,18 @@ def master(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Master:
     return Masters().keep("v.csv", source, Master("", "", country="DE"))
 
 
-ZORBLAX = [NamedRow("v.csv", 2, "CN"), NamedRow("v.csv", 4, "US")]
+ZORBLAX = [
+    NamedRow("v.csv", 2, "CN", "Zorblax Ltd", "5 Long Road"),
+    NamedRow("v.csv", 4, "US", "ZORBLAX  ltd"),
+]
 
 
 def test_rows_of_a_name_come_with_their_lines_and_countries(master: Master) -> None:
     assert rows_of_names(["zorblax ltd", "Kepler", "Nobody"]) == {
         "zorblax ltd": ZORBLAX,
-        "kepler": [NamedRow("v.csv", 3, "DE")],  # where partners are whose row does not say
+        "kepler": [
+            NamedRow("v.csv", 3, "DE", "Kepler")
+        ],  # where partners are whose row does not say
         "nobody": [],
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.cli.parties.show_party import show
 from detente.parties.screening.crowd import answers_of, one
 from detente.parties.screening.listed.addresses import (
     MOST_ROOMS,
@@ -20,9 +21,11 @@ from detente.parties.screening.listed.addresses import (
     read_address,
     read_addresses,
 )
+from detente.parties.screening.party import answer_party
 from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.store import Screen
+from detente.register.book import Register
 
 TABLES = Path(__file__).parents[3] / "data" / "parties"
 
@@ -214,6 +217,7 @@ def test_the_house_of_a_listed_address_is_told_as_related_where_the_room_is_not_
             (found,) = answers([query], 1)
             assert not isinstance(found, str)
             assert (list(found), [each.entry.names[0].text for each in found.related]) == ([], told)
+            assert all(each.why.endswith(f": {each.entry.addresses[0]}") for each in found.related)
 
 
 def test_a_hit_at_the_room_of_a_listed_address_is_not_told_again(screen: Screen) -> None:
@@ -222,6 +226,16 @@ def test_a_hit_at_the_room_of_a_listed_address_is_not_told_again(screen: Screen)
     assert not isinstance(found, str)
     assert [hit.entry.names[0].text for hit in found] == ["Address 07", "Address 08"]
     assert found.related == []
+
+
+def test_what_addresses_are_called_is_nobodys_brand(screen: Screen) -> None:
+    # Neither one of them nor a company that is called so is told the others.
+    for name in ("Address 04", "Address 12", "Address Zorblaxia Ltd"):
+        found = answer_party(Register.built_in(), screen, name, screen.day)
+        assert not [each["entry"] for each in found["related"] if "Address" in each["entry"]], name
+    found = answer_party(Register.built_in(), screen, "Address 04", screen.day)
+    (at,) = found["party"]["addresses"]
+    assert f"at {at}" in " ".join(show(found).split())
 
 
 def alone(screen: Screen, query: NameQuery, top: int) -> NameHits | str:

@@ -24,7 +24,9 @@ def screen() -> Screen:
     return Screen(None, DAY)
 
 
-@pytest.mark.parametrize("text", ["SMIC", "中芯国际", "EL-83ac195a"])
+@pytest.mark.parametrize(
+    "text", ["SMIC", "中芯国际", "EL-83ac195a", "el-83AC195A", " EL-83ac195a "]
+)
 def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
     screen: Screen, text: str
 ) -> None:
@@ -32,6 +34,15 @@ def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
     assert found["status"] == "found"
     assert found["party"]["entry"].startswith("Semiconductor Manufacturing International Corp")
     assert {"EL", "1260H", "CMIC", "NDAA-5949"} <= {row["list"] for row in found["lists"]}
+
+
+def test_a_key_that_no_entry_has_is_refused_and_told_as_a_key(screen: Screen) -> None:
+    for text in ("EL-00000000", "el-00000000"):
+        with pytest.raises(ValueError, match="no entry of the list EL has the key EL-00000000 on"):
+            answer_party(Register.built_in(), screen, text, DAY)
+    # What is no list is no key.
+    found = answer_party(Register.built_in(), screen, "Zorblaxia-00000000", DAY)
+    assert found["party"] is None
 
 
 def test_names_that_no_list_prints_say_so_in_whatever_letters(screen: Screen) -> None:

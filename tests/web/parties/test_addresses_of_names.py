@@ -18,6 +18,16 @@ def test_a_typed_address_is_compared_with_listed_addresses(client: Client) -> No
     assert "Kim Trading: partly screened" in main_of(plain)
 
 
+def test_an_address_alone_is_asked(client: Client) -> None:
+    page = client.get("/screen", params={"address": AT}).text
+    assert f"{AT}: hit, 1 listed party" in main_of(page)
+    assert f'value="{AT}"' in page
+    answer = client.get("/screen", params={"address": AT, "format": "json"}).json()
+    assert [each["hits"][0]["entry"] for each in answer["results"]] == ["Address 04"]
+    elsewhere = client.get("/screen", params={"address": "5 Long Road, Harbour"}).text
+    assert "5 Long Road, Harbour: partly screened" in main_of(elsewhere)
+
+
 def test_a_column_of_addresses_is_read(client: Client) -> None:
     table = f'name,address\nKim Trading,"{AT}"\nAcme Bakery,\n'
     answer = client.post("/screen", data={"names": table, "format": "csv"})

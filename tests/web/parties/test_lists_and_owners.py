@@ -233,7 +233,7 @@ def test_packed_files_are_taken_as_the_files_in_them(client: Client) -> None:
     ("content", "status", "told"),
     [
         (gzip.compress(HOLDINGS.encode())[:-9], 422, "cannot be unpacked"),
-        (zipped(a_csv=b"", b_csv=b""), 422, "Unpack it, and name the file that is the list"),
+        (zipped(a_csv=b"", b_csv=b""), 422, "Unpack it, and send the file that has the table"),
         (gzip.compress(b"A" * (17 << 20)), 413, "unpacks to more than 16,777,216 bytes"),
     ],
 )
@@ -324,3 +324,13 @@ def test_a_hit_leads_to_its_own_party_as_of_the_day_that_was_asked(client: Clien
     further = re.findall(r'<li><a href="(/ask/party[^"]*)"', led)
     assert further
     assert all(each.endswith("&amp;on=2026-08-01") for each in further)
+
+
+def test_the_page_of_a_party_has_its_addresses(client: Client) -> None:
+    on = {"on": "2026-08-01"}
+    page = client.get("/ask/party", params={"party": "EL-21e15bc8", **on}).text
+    assert "Address: Room 803, Chevalier House, 45-51 Chatham Road South" in main_of(page)
+    assert "Address 05" not in page
+    page = client.get("/ask/party", params={"party": "Bank Melli Iran", **on}).text
+    assert "] [" not in page
+    assert "SDGT; IFSR" in page

@@ -7,17 +7,17 @@ import csv
 import pytest
 
 from detente.api.refusals import RefusedError
-from detente.web.parties.screening import read_names
+from detente.web.parties.pasted_names import read_names
 from tests.served import Client, main_of
 
 
 @pytest.mark.parametrize(
     "heading",
-    ["nmae", "Nam", "names", "Company", "company name", "Vendor,Country", "id,nmae,country",
-     "id,Full Name,country", "Consignee"],
+    ["nmae", "Nam", "names", "Company", "Vendor,PO", "id,nmae,country", "Suplier,Country",
+     "Consignee", "Empfänger", "公司", "Kreditor;Ort der Ware"],
 )  # fmt: skip
 def test_a_heading_that_names_no_column_of_names_is_refused(heading: str) -> None:
-    cells = ["Huawei"] * (heading.count(",") + 1)
+    cells = ["Huawei"] * (heading.replace(";", ",").count(",") + 1)
     with pytest.raises(RefusedError) as refused:
         read_names(f"{heading}\n{','.join(cells)}\n", "")
     assert refused.value.refusal.what.startswith("Is the first line a heading?")
@@ -25,8 +25,76 @@ def test_a_heading_that_names_no_column_of_names_is_refused(heading: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["Huawei\nZTE", "Fame\nZTE", "Acme, Company\nZTE", "Company", "Nano Person Ltd\nZTE"]
+    ("heading", "row", "called"),
+    [
+        ("Kreditor,Land", "Zorblax,CN", "Kreditor"),
+        ("Fournisseur;Pays", "Zorblax;CN", "Fournisseur"),
+        ("供应商名称,国家", "Zorblax,CN", "供应商名称"),
+        ("Firma|Land", "Zorblax|CN", "Firma"),
+        ("Lieferant\tLand", "Zorblax\tCN", "Lieferant"),
+        ("Consignee,Country", "Zorblax,CN", "Consignee"),
+        ("id,Full Name,country", "7,Zorblax,CN", "Full Name"),
+        ("Nr,Empfänger,Land", "7,Zorblax,CN", "Empfänger"),
+        ("name,Land", "Zorblax,CN", ""),
+        ("id,公司名称", "7,Zorblax", "公司名称"),
+        ("编号,供应商名称", "7,Zorblax", "供应商名称"),
+        ("公司名称", "Zorblax", "公司名称"),
+        ("Company Name", "Zorblax", "Company Name"),
+    ],
 )
+def test_a_table_is_read_by_headings_of_other_systems_and_languages(
+    heading: str, row: str, called: str
+) -> None:
+    table = read_names(f"{heading}\n{row}\n", "")
+    (read,) = table.rows
+    assert (read.name, read.country) == ("Zorblax", "CN" if row.endswith("CN") else "")
+    assert table.called == called
+
+
+def test_a_column_of_codes_under_a_heading_of_names_is_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_names("Kreditor,Land\n100001,CN\n100002,DE\n", "")
+    assert "'Kreditor' holds numbers or codes and no names" in refused.value.refusal.what
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Suppliers of 2026\nKreditor;Land\nZorblax;CN\n", "Line 2 names columns"),
+        ("Kreditor,Land,Land\nZorblax,CN,CN\n", "The column Land stands twice"),
+    ],
+)
+def test_headings_that_cannot_be_read_are_told(text: str, told: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_names(text, "")
+    assert told.lower() in refused.value.refusal.what.lower()
+
+
+def test_both_pages_of_names_read_the_columns(client: Client) -> None:
+    for table in (
+        "Kreditor,Land\nHuawei Technologies,CN\n",
+        "name;country\nHuawei Technologies;CN",
+    ):
+        shown = main_of(client.post("/screen", data={"names": table}).text)
+        assert "1 name: 1 hit" in shown
+        assert ("Names were read in the column Kreditor ." in shown) == table.startswith("Kreditor")
+    days = {"from": "2025-09-01", "to_date": "2025-09-30"}
+    table = "Lieferant;Land\nSMIC Example;CN\nHuawei;CN\n;CN\n"
+    shown = main_of(client.post("/lists", data={**days, "names": table}).text)
+    assert "one of your 2 names" in shown
+    assert "1 row without a name: nothing was compared with it." in shown
+    refused = client.post("/lists", data={**days, "names": "name,country\nAcme,CN,x\n"})
+    assert refused.status_code == 422
+    assert "Line 2: 3 cells under 2 columns" in main_of(refused.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huawei\nZTE", "Fame\nZTE", "Acme, Company\nZTE", "Company", "Nano Person Ltd\nZTE",
+        "Zorblax,Zorblax\nZTE", "Acme, City\nZTE",
+    ],
+)  # fmt: skip
 def test_names_of_parties_are_no_headings(text: str) -> None:
     assert [row.name for row in read_names(text, "").rows] == text.splitlines()
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zipfile
 from html import escape, unescape
 from io import BytesIO, StringIO
 from pathlib import Path
+
+import pytest
 
 from detente.store.jobs.shelf import Jobs
 from tests.served import Client
@@ -84,6 +87,31 @@ def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
     assert "Peridot" not in asked.get(location).text
     assert '<span class="mark">cleared</span>' in asked.get(f"{location}?show=cleared").text
     assert "another owner" in asked.get("/vendors?format=csv").text
+
+
+def test_a_row_without_a_name_is_decided_from_the_page(asked: Client, jobs: Jobs) -> None:
+    at = "Room 803, Chevalier House, 45-51 Chatham Road South"
+    table = f'Vendor,Country,Address\n,HK,"{at}"\n,HK,"{at}, Kowloon"\nTBD,HK,"{at}"\n'
+    here = sent(asked, jobs, table.encode())
+    for state, rows in (("cleared", [4]), ("true_match", [2])):
+        page = asked.get(here).text
+        form = page[page.index(f'id="row-{rows[0]}"') :]
+        names = "name|country|party|address|back|seen"
+        given = {
+            name: unescape(value)
+            for name, value in re.findall(rf'name="({names})" value="([^"]*)"', form)[:6]
+        }
+        more = {"verdict": state, "why": "seen", "by": "R. Roe"}
+        answer = asked.post("/vendors/decide", data=given | more)
+        assert (answer.status_code, answer.headers["location"]) == (303, given["back"])
+        assert rows_of(asked.get(f"{here}?show={state}").text) == rows
+    assert rows_of(asked.get(here).text) == [3]
+    page = asked.get("/vendors").text
+    assert f"(no name), {at}" in page
+    assert page.count(f'name="address" value="{at}"') == 2, "both can be withdrawn"
+    refused = asked.post("/vendors/decide", data=given | more | {"why": ""})
+    assert refused.status_code == 422
+    assert f'name="address" value="{at}"' in refused.text
 
 
 def test_a_table_without_a_column_of_names_is_refused_with_what_stands_there(
@@ -226,12 +254,51 @@ def test_every_row_with_a_party_is_reached_by_pages_and_picked_by_list_and_words
     assert rows_of(asked.get(f"{at}?text=peridot").text) == [62]
     assert rows_of(asked.get(f"{at}?list=SDN").text) == [62]
     assert len(rows_of(asked.get(f"{at}?list=EL&page=2").text)) == 10
+    page = asked.get(f"{at}?list=sdn").text
+    assert rows_of(page) == [62]
+    assert '<option value="SDN" selected>' in page
+    none = asked.get(f"{at}?list=uflpa")
+    assert (none.status_code, rows_of(none.text)) == (200, [])
 
 
 def test_a_filter_that_does_not_exist_is_refused(asked: Client, jobs: Jobs) -> None:
     at = sent(asked, jobs, TABLE.encode())
-    for wrong in ("show=perhaps", "page=0", "page=x", "state=open"):
+    for wrong in ("show=perhaps", "page=0", "page=x", "state=open", "list=ZZZ"):
         assert asked.get(f"{at}?{wrong}").status_code == 422, wrong
+    assert "SDN" in asked.get(f"{at}?list=sdnn").text
+
+
+def test_a_kept_table_is_screened_again_whatever_its_size(
+    asked: Client, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(asked, jobs, TABLE.encode(), keep="yes")
+    (again,) = re.findall(r'action="(/vendors/[0-9a-f]{12}/again)"', asked.get("/vendors").text)
+    monkeypatch.setattr(jobs, "budget", jobs.budget._replace(bytes=10))
+    answer = asked.post(again)
+    assert answer.status_code == 303
+    jobs.wait(120)
+    assert asked.get(f"{answer.headers['location']}?format=json").json()["summary"]["rows"] == 3
+    assert asked.post("/vendors", files={"file": ("v.csv", TABLE.encode())}).status_code == 413
+    monkeypatch.setattr(jobs, "budget", jobs.budget._replace(waiting=0))
+    refused = asked.post(again)
+    assert refused.status_code == 413
+    assert f"detente vendors again {again.split('/')[2]}" in refused.text
+
+
+def test_a_packed_file_keeps_its_name_in_what_is_said_of_it(asked: Client) -> None:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ("one.csv", "two.csv"):
+            archive.writestr(name, TABLE)
+    refused = asked.post("/vendors", files={"file": ("a.zip", whole.getvalue())})
+    assert refused.status_code == 422
+    assert "The file a.zip holds 2 files (one.csv, two.csv)." in refused.text
+    assert "Unpack it, and send the file that has the table." in refused.text
+    broken = asked.post("/vendors", files={"file": ("b.csv.gz", gzip.compress(b"Name\n")[:-9])})
+    assert broken.status_code == 422
+    assert "The file b.csv.gz is packed, and cannot be unpacked" in broken.text
+    assert "Download it again." in broken.text
+    assert ".gz,.zip" in asked.get("/vendors").text
 
 
 def test_a_decision_leads_back_to_the_rows_and_counts_there_at_once(

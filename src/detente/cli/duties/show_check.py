@@ -88,11 +88,18 @@ def _money(text: str | None, width: int = 20) -> str:
 def _parties(parties: NamesChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in parties["by_status"].items())
     yield f"Names: {parties['names']:,}, {states}"
-    yield from _named([f"{each['name']}: {each['listed']}" for each in parties["hits"]])
+    yield from _named(
+        [f"{each['name'] or each['address']}: {each['listed']}" for each in parties["hits"]]
+    )
     yield from _reasons(parties["reasons"], "name")
     if parties["related"]:
         yield f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}"
-        yield from _named([f"{each['name']}: {each['related']}" for each in parties["related_to"]])
+        yield from _named(
+            [
+                f"{each['name'] or each['address']}: {each['related']}"
+                for each in parties["related_to"]
+            ]
+        )
 
 
 def _reasons(reasons: list[ReasonCounted], what: str) -> Iterator[str]:

@@ -211,7 +211,8 @@ def diff(words: list[str]) -> int:
     options = command.parse_args(words)
     start = getattr(options, "from")
     if options.since_ledger is not None:
-        if start or options.to_date or options.file or options.list:
+        of_file = options.file or options.encoding or options.sheet
+        if start or options.to_date or of_file or options.list:
             raise ValueError("--since-ledger has its own days and names: leave the others out")
         return _since(options.since_ledger or None, options.json)
     if not start:

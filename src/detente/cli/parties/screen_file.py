@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.cli.output_file import JSON
 from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
 
+    from detente.core.tables.columns import Column
     from detente.core.tables.reading import TableRows
     from detente.parties.masters.columns import ColumnPlaces
     from detente.parties.screening.hits import NameHit
@@ -65,20 +69,16 @@ def screen_file(request: QuestionRequest) -> int | None:
 def _file(screen: Screen, request: QuestionRequest, country: str | None, top: int) -> int:
     from detente.core.tables.columns import Column, chosen
     from detente.core.tables.encodings import GUESSED
-    from detente.core.tables.writing import (
-        CSV,
-        DELIMITERS,
-        csv_lines,
-        kind_of,
-        open_lines,
-        open_target,
-    )
+    from detente.core.tables.writing import CSV, DELIMITERS, KINDS, kind_of
     from detente.parties.masters.columns import columns_called, open_master, refuse_slips_beside
     from detente.parties.screening.rows import output_columns, own_columns
 
     path, output = request.text("file"), request.text("output") or None
     follows = bool(request.values["follows"])
-    kind = CSV if output is None else kind_of(Path(output))
+    shown_json = bool(request.values["json"])
+    kind = CSV if output is None else kind_of(Path(output), (*KINDS, JSON))
+    # Lines are written as they are, and cells where anything else is made of them.
+    delimiter = "" if shown_json else DELIMITERS.get(kind, "")
     stated, sheet = request.text("encoding"), request.text("sheet")
     with open_master(Path(path), stated, sheet) as (rows, encoding):
         columns = rows.columns
@@ -96,25 +96,98 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
         written = (*own_columns(columns, added), *added)
         shown, picked = chosen([Column(name, "") for name in written], request.text("columns"))
         register = request.register if follows else None
-        table = NamesFile(rows, places, country, top, picked, DELIMITERS.get(kind, ""), register)
-        if output is None:
-            sys.stdout.write(csv_lines([[column.name for column in shown]]))
-            found = _rows(screen, table, lambda part: sys.stdout.write(part.text))
-        else:
-            from detente.store.whole import written_whole
-
-            with written_whole(output) as beside:
-                if table.delimiter:
-                    with open_lines(beside, kind, shown) as target:
-                        found = _rows(screen, table, lambda part: target.write(part.text))
-                else:
-                    with open_target(beside, kind, shown) as add:
-                        found = _rows(screen, table, lambda part: [add(row) for row in part.rows])
-    if encoding == GUESSED[-1] and not stated:
-        guess = f"The text is read as {encoding.upper()}: if it is none, name its --encoding."
-        found = found._replace(notes=[guess, *found.notes])
+        table = NamesFile(rows, places, country, top, picked, delimiter, register)
+        with ExitStack() as targets:
+            adds = list(_targets(targets, output, kind, shown, shown_json, bool(delimiter)))
+            found = _rows(screen, table, lambda part: [add(part) for add in adds])
+            if encoding == GUESSED[-1] and not stated:
+                guess = (
+                    f"The text is read as {encoding.upper()}: if it is none, name its --encoding."
+                )
+                found = found._replace(notes=[guess, *found.notes])
+            for add in adds:
+                if isinstance(add, JsonRows):
+                    add.end(found)
     _tell(found)
     return 0
+
+
+def _targets(
+    targets: ExitStack,
+    output: str | None,
+    kind: str,
+    columns: Sequence[Column],
+    shown_json: bool,
+    by_lines: bool,
+) -> Iterator[Callable[[WrittenRows], object]]:
+    """What takes the rows that are screened: the file, or standard output where none is named.
+
+    Args:
+        targets: closes them.
+        output: the file; None for none.
+        kind: of it.
+        columns: that are wanted.
+        shown_json: whether all is printed as JSON, too.
+        by_lines: whether rows come as lines, and not as cells.
+    """
+    from detente.core.tables.writing import csv_lines, open_lines, open_target
+    from detente.store.whole import written_whole
+
+    if shown_json:
+        yield JsonRows(sys.stdout, columns)
+    if output is None:
+        if not shown_json:
+            sys.stdout.write(csv_lines([[column.name for column in columns]]))
+            yield lambda part: sys.stdout.write(part.text)
+        return
+    beside = targets.enter_context(written_whole(output))
+    if kind == JSON:
+        yield JsonRows(targets.enter_context(beside.open("w", encoding="utf-8")), columns)
+    elif by_lines:
+        target = targets.enter_context(open_lines(beside, kind, columns))
+        yield lambda part: target.write(part.text)
+    else:
+        put = targets.enter_context(open_target(beside, kind, columns))
+        yield lambda part: [put(row) for row in part.rows]
+
+
+class JsonRows:
+    """Rows as JSON, an object each by its columns, written as they are screened."""
+
+    def __init__(self, target: TextIO, columns: Sequence[Column]) -> None:
+        """Begin with none.
+
+        Args:
+            target: where they are written.
+            columns: of a row.
+        """
+        self._target, self._names = target, [each.name for each in columns]
+        self._before = self._begin = '{\n  "rows": ['
+
+    def __call__(self, part: WrittenRows) -> None:
+        """Write some rows."""
+        from json import dumps
+
+        for row in part.rows:
+            cells = dumps(dict(zip(self._names, row, strict=True)), ensure_ascii=False)
+            self._target.write(f"{self._before}\n    {cells}")
+            self._before = ","
+
+    def end(self, found: FoundRows) -> None:
+        """Write what came of all of them."""
+        from json import dumps
+
+        described = {
+            "on": found.day,
+            "statuses": dict(sorted(found.statuses.items())),
+            "standing_unknown": found.unsure,
+            "notes": found.notes,
+            "coverage": list(found.read.rows),
+            "beside": list(found.read.beside),
+        }
+        rest = dumps(described, ensure_ascii=False, indent=2).removeprefix("{\n")
+        begun = "" if self._before != self._begin else self._begin
+        self._target.write(f"{begun}\n  ],\n{rest}\n")
 
 
 class FoundRows(NamedTuple):
@@ -126,6 +199,9 @@ class FoundRows(NamedTuple):
         day: that was asked about, ISO.
         read: how the lists were read.
         notes: what is said of the columns and cells of the file, a sentence each.
+        unsure: rows without a hit that may be a listed party of which it is not known how it
+            stands.
+        named: those of them that have its very name.
     """
 
     statuses: dict[str, int]
@@ -133,6 +209,8 @@ class FoundRows(NamedTuple):
     day: str
     read: ListsCoverage
     notes: list[str]
+    unsure: int
+    named: int
 
 
 class NamesFile(NamedTuple):
@@ -193,10 +271,10 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     read = screened(screen)
     follows = None if table.register is None else _follows(table.register, screen, read)
     compose = RowsWriter(read, table.top, table.picked, table.delimiter, follows)
-    done = without = 0
+    done = without = unsure = named = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)
-        without += part.noted
+        without, unsure, named = without + part.noted, unsure + part.unsure, named + part.named
         for status, number in part.statuses.items():
             count[status] = count.get(status, 0) + number
             done += number
@@ -208,16 +286,22 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     unread = places.unread_in(columns)
     notes = list(columns_read(places.names_in(columns), places.addresses_in(columns), unread))
     notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
-    return FoundRows(count, without, screen.day, read, notes)
+    return FoundRows(count, without, screen.day, read, notes, unsure, named)
 
 
 def _tell(found: FoundRows) -> None:
     """Say on standard error what came of the rows, once they are written."""
     from detente.cli.parties.show_screen import rows_without_country, show_coverage
+    from detente.core.figures import counted
 
-    statuses, without, day, read, notes = found
+    statuses, without, day, read, notes, unsure, named = found
     counts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
     print(f"{sum(statuses.values())} rows: {counts or 'none'}", file=sys.stderr)
+    if unsure:
+        few = f", {named} by its very name" if named else ""
+        rows = counted(unsure, "row")
+        print(f"{rows} without a hit may be a listed party{few}: how it stands is not known "
+              "(`standing`), so look at these, too.", file=sys.stderr)  # fmt: skip
     for note in notes:
         print(note, file=sys.stderr)
     if without:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NAMES = 12
 """Names that are printed before the rest is counted."""
 
+ADDRESSES = 4
+"""Addresses likewise."""
+
 
 def show(answer: PartyRecord) -> str:
     """The party with its lists, days and relations."""
@@ -39,6 +42,9 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         if names:
             yield wrapped(f"also {'; '.join(names[:NAMES])}{more}", "    ", "  ")
+        if at := party["addresses"]:
+            more = f" and {len(at) - ADDRESSES} more" if len(at) > ADDRESSES else ""
+            yield wrapped(f"at {'; '.join(at[:ADDRESSES])}{more}", "    ", "  ")
         for row in answer["lists"]:
             yield from _list(row, answer["on"])
         if answer["days"]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from detente.parties.masters.deciding import DecidedTable
     from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.stored import Master
     from detente.parties.screening.store import Screen
@@ -33,8 +34,9 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
 
 A decision counts for one name of the table and one listed party, as long as its time runs; a
 clearance ends by itself when that party's listings change. `decide --file` takes many at once: a
-table with the columns name, party, verdict, why, by and perhaps country and until, as `decisions
--o` writes it; all of its rows with a verdict are kept, or none."""
+table with the columns name, party, verdict, why, by and perhaps country, until and address, as
+`decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that is a decision
+as it is kept already is passed over: a clearance is renewed by a row without `decided`."""
 
 OUTPUT = output(".csv, .xlsx, .parquet")
 
@@ -42,7 +44,10 @@ SHOWN = 25
 """Rows that are printed; a file has them all."""
 
 
-NO_ROW = "no kept table has a row of that name; it counts for tables that are screened later."
+NO_ROW = (
+    "no kept table has a row of that name, or at that address; it counts for tables that are "
+    "screened later."
+)
 """What is said of a decision that is kept and counts for no row so far."""
 
 
@@ -92,6 +97,8 @@ def _screen(words: list[str]) -> int:
     from detente.parties.masters.stored import Master, Masters
     from detente.parties.screening.queries import known_country
 
+    if options.keep and options.file.exists() and not options.file.is_file():
+        raise ValueError(f"{options.file}: what is no file can be read once: save it, to keep it")
     country = known_country(options.country) or ""
     how = Master(
         "", options.file.name, options.encoding or "", options.column, country, sheet=options.sheet
@@ -175,6 +182,8 @@ def _answer(
 
     if options.output is not None:
         check_not_read(options.output, [path])
+    elif options.columns:
+        raise ValueError("--columns names columns of the table that -o FILE writes: name a file")
     screen = Screen(checked_day(options.on) or None, today())
 
     def tell(done: int, total: int) -> None:
@@ -236,13 +245,16 @@ def _print(done: ScreenedTable) -> None:
 
 def _decide(words: list[str]) -> int:
     command = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
-    command.add_argument("name", nargs="?", help="as the table writes it")
+    command.add_argument(
+        "name", nargs="?", help="as the table writes it; '' for a row without one, with --address"
+    )
     command.add_argument("party", nargs="?", help="its key in the result, such as EL-1a2b3c4d")
     command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
     command.add_argument("--file", type=Path, help="a table of decisions instead")
     add(command, (encoding("its text", usual=FOUND_OUT),))
     command.add_argument("--sheet", default="", help="of a workbook (default: the one with cells)")
     command.add_argument("--country", default="", help="of the row, where it has one")
+    command.add_argument("--address", default="", help="of the row, where it has no name")
     command.add_argument("--why", default="", help="what it rests on")
     command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
@@ -252,29 +264,46 @@ def _decide(words: list[str]) -> int:
     from detente.parties.masters.deciding import StatedDecision, decide, decide_all
     from detente.parties.screening.store import Screen
 
-    if bool(options.file) == bool(options.name):
+    if bool(options.file) == (options.name is not None):
         raise ValueError("name either a partner with party and verdict, or a table with --file")
     screen = Screen(checked_day(options.on) or None, today())
     if options.file:
-        many = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
-        print(f"{counted(len(many), 'decision')} kept.")
-        if apart := sum(not each.rows for each in many):
-            print(f"{counted(apart, 'decision')}: {NO_ROW}")
+        found = decide_all(screen, options.file, today(), options.encoding or "", options.sheet)
+        _tell_decided(found)
         return 0
     if not options.verdict:
         raise ValueError('write NAME PARTY VERDICT, such as "Acme" EL-1a2b3c4d cleared')
     stated = StatedDecision(
         options.name, options.country, options.party, options.verdict, options.why, options.by,
-        options.until,
+        options.until, options.address,
     )  # fmt: skip
     made, rows = decide(screen, stated, today())
     until = f" until {made.until}" if made.until else ""
     place = f" ({made.country})" if made.country else ""
-    print(f"{made.name}{place} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
+    name = ", ".join(filter(None, (made.name or "(no name)", made.address)))
+    print(f"{name}{place} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
     many_rows = "; ".join(f"row {each.row} of {each.table}" for each in rows[:SHOWN])
     more = f" and {len(rows) - SHOWN} more rows" if len(rows) > SHOWN else ""
     print(f"It counts for {many_rows}{more}." if rows else f"{NO_ROW[:1].upper()}{NO_ROW[1:]}")
     return 0
+
+
+def _tell_decided(found: DecidedTable) -> None:
+    """What came of a table of decisions."""
+    print(f"{counted(len(found.taken), 'decision')} kept.")
+    if apart := sum(not each.rows for each in found.taken):
+        print(f"{counted(apart, 'decision')}: {NO_ROW}")
+    if found.before:
+        print(
+            f"{counted(found.before, 'row')} passed over, as kept already: to decide anew, write a "
+            "row without `decided`."
+        )
+    if found.past:
+        print(f"{counted(len(found.past), 'row')} not kept, of decisions that count no longer:")
+    for line, why in found.past[:SHOWN]:
+        print(f"  line {line}: {why}")
+    if len(found.past) > SHOWN:
+        print(f"  and {len(found.past) - SHOWN} more rows")
 
 
 def _remove(words: list[str]) -> int:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.tables.cells import as_before_csv_safe
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.headings import (
     HEADINGS,
@@ -102,7 +105,7 @@ class ColumnPlaces(NamedTuple):
         """The headings that seem to hold names or addresses, too, and are not read."""
         read = {self.name, self.address, *self.more_names, *self.more_addresses}
         known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
-        own = len(ADDED) if tuple(headings[: len(ADDED)]) == ADDED else 0
+        own = len(ADDED) if was_screened(headings) else 0
         return [
             each
             for at, each in enumerate(headings)
@@ -118,6 +121,26 @@ def _joined(cells: Sequence[str], first: int, more: Sequence[int], between: str)
         return cells[first]
     parts = (cells[at].strip() for at in (first, *more))
     return between.join(dict.fromkeys(filter(None, parts)))
+
+
+def was_screened(headings: Sequence[str]) -> bool:
+    """Whether a table is one that was screened and written with what was found."""
+    return tuple(headings[: len(ADDED)]) == ADDED
+
+
+def as_before_screening(headings: Sequence[str], cells: list[str]) -> list[str]:
+    """The cells of a row as its table had them, without signs that we put before formulas.
+
+    A name that a spreadsheet would run is decided on as its table writes it.
+
+    Args:
+        headings: of the table.
+        cells: of the row, as a file has them.
+    """
+    if not was_screened(headings):
+        return cells
+    own = len(ADDED)
+    return [*cells[:own], *map(as_before_csv_safe, cells[own:])]
 
 
 def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
@@ -213,7 +236,7 @@ def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
 def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
     """The columns of a table; None where none is known to hold names, or is the one named."""
     plain = ["" if _is_number(each) else plain_name(each) for each in headings]
-    if not plain_name(name) and tuple(headings[: len(ADDED)]) == ADDED:
+    if not plain_name(name) and was_screened(headings):
         # What an earlier screening wrote (`party`, `entry`) is not what the table says.
         plain[: len(ADDED)] = [""] * len(ADDED)
 
@@ -307,7 +330,11 @@ def open_master(path: Path, encoding: str = "", sheet: str = "") -> Iterator[tup
 
 @contextmanager
 def _content_of(path: Path) -> Iterator[Path]:
-    """The file itself, or what is packed in it."""
+    """The file itself, what is packed in it, or a copy of what comes through a pipe."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        with _copied(path) as copy:
+            yield copy
+        return
     if path.suffix.lower() not in PACKED or not path.exists():
         yield path
         return
@@ -315,3 +342,18 @@ def _content_of(path: Path) -> Iterator[Path]:
 
     with unpacked(str(path)) as name:
         yield Path(name)
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
+    """A copy of what can be read once, while its encoding is found before its rows are read."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        with path.open("rb") as source, copy.open("wb") as target:
+            copyfileobj(source, target)
+        try:
+            yield copy
+        except ValueError as error:
+            if str(copy) not in str(error):
+                raise
+            raise ValueError(str(error).replace(str(copy), str(path))) from error

@@ -3,6 +3,7 @@
 Decisions stand in the user's folder and are only ever added to. The newest one of a name and a
 party counts, as long as its time runs and the party's listings are those that were looked at. A
 clearance of other listings, such as those of a past day, leaves an earlier one of these standing.
+Where a row has no name, its address stands for one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from detente.answers.parties import PartnerDecision
     from detente.parties.screening.hits import NameHit
 
+    DecidedPlace = tuple[str, str, str, str]
+
 FILE = "decisions.sqlite"
 
 CLEARED, TRUE_MATCH, REOPENED = "cleared", "true_match", "reopened"
@@ -37,13 +40,13 @@ CREATE TABLE IF NOT EXISTS decisions (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, country TEXT NOT NULL,
     party TEXT NOT NULL, entry TEXT NOT NULL, lists TEXT NOT NULL, listings TEXT NOT NULL,
     verdict TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, decided TEXT NOT NULL,
-    until TEXT NOT NULL, keys TEXT NOT NULL DEFAULT ''
+    until TEXT NOT NULL, keys TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS by_name ON decisions (folded, country, party);
 """
 
-KEYS = "ALTER TABLE decisions ADD COLUMN keys TEXT NOT NULL DEFAULT ''"
-"""What a file gets that kept the key of the strictest entry alone."""
+LATER = ("keys", "address")
+"""Columns that a file of an earlier edition lacks; it gets them when it is written to."""
 
 STORED = (
     "name", "country", "party", "entry", "lists", "listings", "verdict", "why", "by", "decided",
@@ -72,7 +75,11 @@ class ReviewedParty(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A decision; ``until`` is the first day on which it no longer counts, "" for no such day."""
+    """A decision.
+
+    ``until`` is the first day on which it no longer counts, "" for no such day. ``address`` is that
+    of a row without a name, of which it is decided; "" where the name says who is meant.
+    """
 
     name: str
     country: str
@@ -82,6 +89,7 @@ class Decision(NamedTuple):
     by: str
     decided: str
     until: str
+    address: str = ""
 
 
 class HitStanding(NamedTuple):
@@ -166,19 +174,22 @@ def _rows(file: str, names: Collection[str] | None) -> Iterator[tuple[int, Decis
         return
     values = []
     with closing(sqlite3.connect(file)) as database:
-        keys = "keys" if _has_keys(database) else "''"
-        query = f"SELECT id, {keys}, {', '.join(STORED)} FROM decisions"
+        lacking = _lacking(database)
+        later = ["''" if each in lacking else each for each in LATER]
+        query = f"SELECT id, {', '.join((*later, *STORED))} FROM decisions"
         if names is not None:
             query += " WHERE folded IN (SELECT value FROM json_each(?))"
             values.append(json.dumps([folded(each) for each in names]))
         rows = database.execute(f"{query} ORDER BY id", values).fetchall()
-    for number, keys, name, country, *party, verdict, why, by, decided, until in rows:
+    for number, keys, address, name, country, *party, verdict, why, by, decided, until in rows:
         reviewed = ReviewedParty(*party)._replace(keys=tuple(keys.splitlines()))
-        yield number, Decision(name, country, reviewed, verdict, why, by, decided, until)
+        yield number, Decision(name, country, reviewed, verdict, why, by, decided, until, address)
 
 
-def _has_keys(database: sqlite3.Connection) -> bool:
-    return "keys" in {row[1] for row in database.execute("PRAGMA table_info(decisions)")}
+def _lacking(database: sqlite3.Connection) -> list[str]:
+    """The columns that a file of an earlier edition does not have."""
+    held = {row[1] for row in database.execute("PRAGMA table_info(decisions)")}
+    return [each for each in LATER if each not in held]
 
 
 class Decisions:
@@ -196,9 +207,9 @@ class Decisions:
             names: of which alone decisions are read, as tables write them; None for all.
         """
         self._file = file or os.path.join(home(), FILE)
-        self._latest: dict[tuple[str, str, str], Decision] = {}
-        self._of_entry: dict[tuple[str, str, str], tuple[int, Decision]] = {}
-        self._clearances: dict[tuple[str, str, str], dict[str, tuple[int, Decision]]] = {}
+        self._latest: dict[DecidedPlace, Decision] = {}
+        self._of_entry: dict[DecidedPlace, tuple[int, Decision]] = {}
+        self._clearances: dict[DecidedPlace, dict[str, tuple[int, Decision]]] = {}
         self._taken = self.number = 0
         for number, each in _rows(self._file, names):
             self.number = number
@@ -232,11 +243,12 @@ class Decisions:
         return len(self._latest)
 
     def _take(self, decision: Decision) -> None:
-        name, country, party = folded(decision.name), decision.country, decision.party
-        self._latest[name, country, party.key] = decision
+        party = decision.party
+        self._latest[_place(decision.name, decision.country, decision.address, party.key)] = (
+            decision
+        )
         self._taken += 1
-        for each in (party.key, *party.keys):
-            place = name, country, each
+        for place in _places(decision.name, decision.country, party, decision.address):
             self._of_entry[place] = self._taken, decision
             if decision.verdict == CLEARED:
                 self._clearances.setdefault(place, {})[party.listings] = self._taken, decision
@@ -250,16 +262,16 @@ class Decisions:
         """
         if decision.verdict == REOPENED:
             return False
-        name, country, party = folded(decision.name), decision.country, decision.party
-        places = [(name, country, each) for each in (party.key, *party.keys)]
+        party = decision.party
+        places = _places(decision.name, decision.country, party, decision.address)
         if decision.verdict == CLEARED:
             found = [self._clearances.get(each, {}).get(party.listings) for each in places]
             return any(each is not None and each[1] == decision for each in found)
         return any(self._of_entry[each][1] == decision for each in places)
 
-    def of_entry(self, name: str, country: str, key: str) -> Decision | None:
+    def of_entry(self, name: str, country: str, key: str, address: str = "") -> Decision | None:
         """The latest decision on a name and the party that had an entry with a key then."""
-        found = self._of_entry.get((folded(name), country, key))
+        found = self._of_entry.get(_place(name, country, address, key))
         return None if found is None else found[1]
 
     def history(self) -> Iterator[Decision]:
@@ -278,39 +290,47 @@ class Decisions:
         with closing(sqlite3.connect(self._file)) as database, database:
             database.executescript(SCHEMA)
             database.execute("BEGIN IMMEDIATE")
-            if not _has_keys(database):
-                database.execute(KEYS)
+            for each in _lacking(database):
+                database.execute(
+                    f"ALTER TABLE decisions ADD COLUMN {each} TEXT NOT NULL DEFAULT ''"
+                )
             database.executemany(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
-                "verdict, why, by, decided, until, keys) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "verdict, why, by, decided, until, keys, address) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(each.name, folded(each.name), each.country, *each.party[:4], each.verdict,
                   each.why.strip(), each.by.strip(), each.decided, each.until,
-                  "\n".join(each.party.keys))
+                  "\n".join(each.party.keys), each.address)
                  for each in decisions],
             )  # fmt: skip
         for decision in decisions:
             self._take(decision)
 
-    def latest(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+    def latest(
+        self, name: str, country: str, party: ReviewedParty, address: str = ""
+    ) -> Decision | None:
         """The latest decision on a name and a party, whichever entries it had then."""
-        asked = _places(name, country, party)
+        asked = _places(name, country, party, address)
         found = [self._of_entry[each] for each in asked if each in self._of_entry]
         return max(found)[1] if found else None
 
-    def _speaks(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+    def _speaks(
+        self, name: str, country: str, party: ReviewedParty, address: str
+    ) -> Decision | None:
         """The decision that is to be asked of a party as it is listed.
 
         It is the latest, but where that cleared other listings an earlier clearance of these.
         """
-        latest = self.latest(name, country, party)
+        latest = self.latest(name, country, party, address)
         if latest is None or latest.verdict != CLEARED:
             return latest
-        asked = _places(name, country, party)
+        asked = _places(name, country, party, address)
         found = [self._clearances.get(each, {}).get(party.listings) for each in asked]
         return max((each for each in found if each is not None), default=(0, latest))[1]
 
-    def standing(self, name: str, country: str, party: ReviewedParty, today: str) -> HitStanding:
+    def standing(
+        self, name: str, country: str, party: ReviewedParty, today: str, address: str = ""
+    ) -> HitStanding:
         """How a hit of a name stands.
 
         Args:
@@ -318,8 +338,9 @@ class Decisions:
             country: of the row, "" for none.
             party: the listed party, as it is listed now.
             today: ISO day.
+            address: of a row without a name; "" where the name says who is meant.
         """
-        found = self._speaks(name, country, party)
+        found = self._speaks(name, country, party, address)
         if found is None or found.verdict == REOPENED:
             return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:
@@ -329,13 +350,19 @@ class Decisions:
         return HitStanding(found.verdict, found)
 
 
-def _places(name: str, country: str, party: ReviewedParty) -> set[tuple[str, str, str]]:
+def _place(name: str, country: str, address: str, key: str) -> DecidedPlace:
+    """Where decisions on a name and an entry stand."""
+    return folded(name), country, folded(address), key
+
+
+def _places(name: str, country: str, party: ReviewedParty, address: str) -> set[DecidedPlace]:
     """Where decisions on a name and any entry of a party stand."""
-    return {(folded(name), country, each) for each in (party.key, *party.keys)}
+    return {_place(name, country, address, each) for each in (party.key, *party.keys)}
 
 
 COLUMNS = (
     "name", "country", "entry", "lists", "party", "verdict", "why", "by", "decided", "until",
+    "address",
 )  # fmt: skip
 """Columns of decisions in a file."""
 
@@ -360,4 +387,5 @@ def decision_row(decision: Decision) -> PartnerDecision:
         "by": decision.by,
         "decided": decision.decided,
         "until": decision.until,
+        "address": decision.address,
     }

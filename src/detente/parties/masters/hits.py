@@ -170,14 +170,23 @@ class StoredHits:
         places = [at for (at,) in self._database.execute(query, (*values, most, first))]
         return list(self._decided(places))
 
-    def parties(self, name: str, country: str) -> list[ReviewedParty] | None:
-        """The parties of a row with a name and a country, as they were asked; None for no row."""
-        query = "SELECT at FROM rows WHERE folded = ? AND name = ? AND country = ? LIMIT 1"
-        row = self._database.execute(query, (folded(name), name, country)).fetchone()
-        if row is None:
-            return None
-        body = self._database.execute("SELECT body FROM hits WHERE at = ?", row).fetchone()[0]
-        return [each.party for each in _hits(body).hits]
+    def parties(self, name: str, country: str, address: str = "") -> list[ReviewedParty] | None:
+        """The parties of a row with a name and a country, as they were asked; None for no row.
+
+        Args:
+            name: of the row.
+            country: likewise.
+            address: of one without a name; "" of any other.
+        """
+        query = (
+            "SELECT body FROM hits WHERE at IN "
+            "(SELECT at FROM rows WHERE folded = ? AND name = ? AND country = ?)"
+        )
+        for (body,) in self._database.execute(query, (folded(name), name, country)):
+            # A form sends the lines of an address with other ends.
+            if folded((found := _hits(body)).address) == folded(address):
+                return [each.party for each in found.hits]
+        return None
 
 
 def _condition(picked: HitQuery) -> tuple[str, list[str]]:
@@ -223,8 +232,8 @@ def _body(found: tuple[RowHits, ScreenedRow]) -> tuple[int, str]:
 
 
 def _hits(body: str) -> RowHits:
-    at, name, country, hits = json.loads(body)
-    return RowHits(at, name, country, [_hit_of(*each) for each in hits])
+    at, name, country, hits, *address = json.loads(body)  # an earlier edition has none
+    return RowHits(at, name, country, [_hit_of(*each) for each in hits], *address)
 
 
 def _hit_of(

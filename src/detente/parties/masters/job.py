@@ -14,6 +14,7 @@ from detente.core.tables.reading import UNSAVED
 from detente.parties.masters.columns import (
     COLUMNS,
     FIRST_ROW,
+    as_before_screening,
     check_are_names,
     find_columns,
     open_master,
@@ -170,7 +171,7 @@ def answer(
         unread: dict[int, str] = {}
         misfits: dict[int, str] = {}
         for cells, misfit in table.fitted():
-            rows[table.row - FIRST_ROW] = cells
+            rows[table.row - FIRST_ROW] = as_before_screening(headings, cells)
             if misfit:
                 misfits[table.row - FIRST_ROW] = misfit
             elif (table.row, columns.name) in table.unsaved:

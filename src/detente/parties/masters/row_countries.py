@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists.keys import folded
 from detente.parties.masters.row_index import PLACES, indexed_rows
@@ -19,24 +21,33 @@ class NamedRow(NamedTuple):
     """A row of a kept table.
 
     Attributes:
-        table: the name of its file.
+        table: the name of its file, with its id where several have that name.
         row: there, as a spreadsheet counts them.
         country: ISO code, "" where the row has none that is understood.
+        name: as written.
+        address: likewise; "" where it has none.
     """
 
     table: str
     row: int
     country: str
+    name: str = ""
+    address: str = ""
 
 
 def rows_of_names(names: Collection[str]) -> dict[str, list[NamedRow]]:
     """The rows of all kept tables that have one of some names, by the name as it is compared."""
     found: dict[str, list[NamedRow]] = {folded(each): [] for each in names}
     masters = Masters()
-    for master in masters.all():
+    kept = masters.all()
+    names_of_tables = Counter(each.name for each in kept)
+    for master in kept:
+        alike = names_of_tables[master.name] > 1
+        table = f"{master.name} ({master.id})" if alike else master.name
         for each in indexed_rows(masters.table(master), master, found):
-            country = query_of_row(PLACES, each.cells, master.country).country or ""
-            found[each.folded].append(NamedRow(master.name, each.row, country))
+            asked = query_of_row(PLACES, each.cells, master.country)
+            row = NamedRow(table, each.row, asked.country or "", asked.name, asked.address)
+            found[each.folded].append(row)
     return found
 
 

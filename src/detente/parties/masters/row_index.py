@@ -9,7 +9,13 @@ from contextlib import closing
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente._version import __version__
 from detente.parties.lists.keys import folded
-from detente.parties.masters.columns import READ, ColumnPlaces, find_columns, open_master
+from detente.parties.masters.columns import (
+    READ,
+    ColumnPlaces,
+    as_before_screening,
+    find_columns,
+    open_master,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 INDEX = "rows.sqlite"
 """The file beside a kept table."""
 
-FORMAT = f"{__version__}, 3"
+FORMAT = f"{__version__}, 4"
 """What made it: one that another made is made again, since names may be compared otherwise."""
 
 PLACES = ColumnPlaces(0, 1, 2, 3)
@@ -93,7 +99,8 @@ def _make(database: sqlite3.Connection, table: Path, how: Master) -> None:
                 _cell(cells, places.city),
                 places.address_of(cells),
             )
-            for cells in rows
+            for row in rows
+            for cells in (as_before_screening(rows.columns, row),)
         ]
     with database:
         database.execute("BEGIN IMMEDIATE")

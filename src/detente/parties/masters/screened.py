@@ -31,6 +31,7 @@ from detente.parties.masters.decisions import (
 from detente.parties.masters.following import following, in_short, listings_of
 from detente.parties.screening.answer import as_of
 from detente.parties.screening.list_coverage import HIT
+from detente.parties.screening.listed.addresses import CALLED
 from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, own_columns, values_of
@@ -89,12 +90,14 @@ class RowHits(NamedTuple):
         at: place of the row in its file; see ``ScreenedRow``.
         name, country: as they were asked.
         hits: the best first; at least one.
+        address: by which it is decided where it has no name; "" where it has one.
     """
 
     at: int
     name: str
     country: str
     hits: list[RawHit]
+    address: str = ""
 
 
 class ScreenedRow(NamedTuple):
@@ -116,6 +119,7 @@ class ScreenedRow(NamedTuple):
         listings: what each list of the party says.
         standings: how the entries of every party stand that nobody cleared; see
             ``entry_standings``.
+        address: by which it is decided where it has no name; "" where it has one.
     """
 
     at: int
@@ -133,6 +137,7 @@ class ScreenedRow(NamedTuple):
     full: bool = False
     listings: Sequence[PartyListing] = ()
     standings: Mapping[str, str] = MappingProxyType({})
+    address: str = ""
 
     @property
     def row(self) -> int:
@@ -175,6 +180,7 @@ class ScreenedRow(NamedTuple):
             "row": self.row,
             "name": self.name,
             "country": self.country,
+            "address": self.address,
             "status": self.status,  # with what was decided, which the column leaves apart
             "others": self.others,
             "seen": mark_of(self.standing.decision),
@@ -228,7 +234,10 @@ def screen_master(
         if _is_hits(seen):
             for hit in seen:
                 noted(hit.values, query.note)
-            hits = RowHits(at, query.name, query.country or "", seen)
+            # Whoever has no name is found by an address alone.
+            found_there = all(CALLED.fullmatch(each.party.entry) for each in seen)
+            address = query.address if found_there and no_name(screen, query.name) else ""
+            hits = RowHits(at, query.name, query.country or "", seen, address)
             row = decided(hits, decisions, today)._replace(note=query.note)
             found.append(row)
             if keep is not None:
@@ -255,6 +264,22 @@ def query_of_row(
     city = cells[columns.city] if columns.city is not None else ""
     name, address = columns.name_of(cells), columns.address_of(cells)
     return query_of(name, place, city, country or None, address=address, unread=unread)
+
+
+def no_name(screen: Screen, name: str) -> str:
+    """Why what stands in place of a name is none, such as `n/a`; "" of a name.
+
+    Rows without one are told apart by their addresses: a clearance of one must not cover all.
+
+    Args:
+        screen: the lists, which may print a name that is a number.
+        name: as the row has it.
+    """
+    try:
+        screen.parties(name, None, 1)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _seen(
@@ -313,8 +338,8 @@ def _without_hit(at: int, query: NameQuery, seen: list[RawHit] | list[str | floa
 
 def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
     """A row with decisions applied: what nobody cleared is shown first."""
-    at, name, country, hits = row
-    stood = [(decisions.standing(name, country, each.party, today), each) for each in hits]
+    at, name, country, hits, address = row
+    stood = [(decisions.standing(name, country, each.party, today, address), each) for each in hits]
     standing, first = min(stood, key=_place)
     strictest = min(each.order for found, each in stood if _urgent(found) == _urgent(standing))
     full, values = len(hits) == SHOWN, first.values
@@ -341,6 +366,7 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
             if found.state != CLEARED
             for key, stands in each.standings.items()
         },
+        address=address,
     )  # fmt: skip
 
 

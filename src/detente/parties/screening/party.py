@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 
 from detente._shapes import TYPE_CHECKING
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 NEAR = 5
 """Parties that are offered where a name is that of none."""
 
+MARK = re.compile(r"[0-9a-f]{8}")
+"""What a key ends with, behind the name of the list."""
+
 OWNERS = (
     "No shares of owners are held: what the lists print of parents and affiliates stands "
     "under related. Say who owns it with `detente owners FILE --screen`."
@@ -49,7 +53,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     Args:
         register: what standing on a list means.
         screen: the lists, opened for the day.
-        text: a name in any script, or a key.
+        text: a name in any script, or a key, in large or small letters.
         on: a day or an instant.
 
     Returns:
@@ -57,6 +61,9 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
         is ``found``; ``near`` where only likenesses of the name are held, which stand under
         ``near``; else what screening says of a name that nobody comes close to. ``related`` are all
         parties that it has to do with, whether it is listed itself or not.
+
+    Raises:
+        ValueError: the text is a key, and no entry of its list has it on the day.
     """
     read = screened(screen)
     hit, others = _hit(screen, text)
@@ -122,24 +129,40 @@ def hit_of_key(screen: Screen, key: str) -> NameHit | None:
 
 def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     """The party of a key or of a name, and those that a name only comes close to."""
-    name = _name_of_key(screen, text.strip()) or text
-    found = screen.parties(name, None, NEAR)
-    if name != text:
-        same = [hit for hit in found if text in map(key_of, hit.entries)]
+    key = _key_of_text(screen, text)
+    named = key and _name_of_key(screen, key)
+    if key and not named:
+        code = key.rpartition("-")[0]
+        raise ValueError(
+            f"no entry of the list {code} has the key {key} on {screen.day}: write a name, or a "
+            "key as a screening of that day gives it"
+        )
+    found = screen.parties(named or text, None, NEAR)
+    if named:
+        same = [hit for hit in found if key in map(key_of, hit.entries)]
         return (same[0] if same else None), [hit for hit in found if hit not in same]
     if found and found[0].is_close(SAME):
         return found[0], found[1:]
     return None, found
 
 
-def _name_of_key(screen: Screen, text: str) -> str:
-    """The first name of the entry with a key; "" for none."""
-    code, _, mark = text.rpartition("-")
-    if not code or len(mark) != 8 or code not in screen.counting:
+def _key_of_text(screen: Screen, text: str) -> str:
+    """The key that a text is, as keys are written; "" for a name."""
+    code, _, mark = text.strip().casefold().rpartition("-")
+    if not MARK.fullmatch(mark):
+        return ""
+    codes = (each for each in screen.counting if each.casefold() == code)
+    return next((f"{each}-{mark}" for each in codes), "")
+
+
+def _name_of_key(screen: Screen, key: str) -> str:
+    """The first name of the entry with a key, as keys are written; "" for none."""
+    code = key.rpartition("-")[0]
+    if code not in screen.counting:
         return ""
     for lists in screen.lists:
         for _, entry in lists.bodies():
-            if entry.list == code and key_of(entry) == text:
+            if entry.list == code and key_of(entry) == key:
                 return entry.names[0].text
     return ""
 

@@ -34,7 +34,7 @@ TOP = 5
 """Related parties that are told of a name."""
 
 IN_HOUSE = "the line stands at the house of this listed address, and not surely in its room"
-"""What is told of a line that may stand at an address that a list has."""
+"""What is told of a line that may stand at an address that a list has, before that address."""
 
 WHOLE_NAME = "a ship, an aircraft or a person is listed by this word alone"
 """What is told of a company that is called as one of these is."""
@@ -212,7 +212,7 @@ class RelatedParties:
         """The listed addresses in whose house a line stands, and not surely in their room."""
         for lists in self._addressed:
             for each in lists.in_house(line):
-                yield Related(each, IN_HOUSE)
+                yield Related(each, f"{IN_HOUSE}: {'; '.join(each.addresses)}")
 
     def _leading(self, forms: Forms) -> Iterable[str]:
         """The brands that a name begins with."""

@@ -9,6 +9,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.core.tables.writing import CsvTexts
 from detente.parties.lists.keys import lists_cell
+from detente.parties.lists.standing import UNKNOWN
+from detente.parties.screening.list_coverage import HIT
 from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ SCORE = "score"
 
 SCORE_AT = len(OF_ROW) + OF_HIT.index(SCORE)
 """Where the score of the first hit stands in the values of a row."""
+
+
+STANDING_AT = len(OF_ROW) + OF_HIT.index("standing")
+"""Where it stands how that hit stands."""
 
 
 def output_columns(top: int, follows: bool = False) -> tuple[str, ...]:
@@ -129,12 +135,17 @@ class WrittenRows(NamedTuple):
         rows: as cells; empty where the text is wanted.
         statuses: rows of each status.
         noted: rows whose country was not understood.
+        unsure: rows without a hit that may be a listed party of which it is not known how it
+            stands.
+        named: those of them that have its very name.
     """
 
     text: str
     rows: list[Sequence[str]]
     statuses: dict[str, int]
     noted: int
+    unsure: int = 0
+    named: int = 0
 
 
 class RowsWriter:
@@ -169,11 +180,15 @@ class RowsWriter:
         rows: list[Sequence[str]] = []
         lines: list[str] = []
         count: dict[str, int] = {}
+        unsure = named = 0
         for query, answer in zip(queries, answers, strict=True):
             cells = self._cells(answer)
             if query.note:
                 cells = noted(cells, query.note)
             count[cells[0]] = count.get(cells[0], 0) + 1
+            if len(cells) > STANDING_AT and cells[0] != HIT and cells[STANDING_AT] == UNKNOWN:
+                unsure += 1
+                named += float(cells[SCORE_AT]) == 1
             rest = self._blank[len(cells) :]
             if self._follows is not None:
                 rest += self._following(answer)
@@ -182,7 +197,8 @@ class RowsWriter:
                 rows.append(row)
             else:
                 lines.append(self._texts.line(row))
-        return WrittenRows("".join(lines), rows, count, sum(bool(each.note) for each in queries))
+        noted_rows = sum(bool(each.note) for each in queries)
+        return WrittenRows("".join(lines), rows, count, noted_rows, unsure, named)
 
     def _following(self, answer: NameHits | str) -> list[str]:
         """What follows of each hit of a row, a cell for as many as are shown."""

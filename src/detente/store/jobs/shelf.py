@@ -76,7 +76,14 @@ class Jobs:
         self._closed = threading.Event()
         self._sweeper: threading.Thread | None = None
 
-    def submit(self, kind: str, name: str, options: Mapping[str, str], body: bytes) -> Job:
+    def submit(
+        self,
+        kind: str,
+        name: str,
+        options: Mapping[str, str],
+        body: bytes,
+        any_size: bool = False,
+    ) -> Job:
         """Put a file into the queue; returns the job, which `run_waiting` or `start` then begins.
 
         Args:
@@ -84,6 +91,7 @@ class Jobs:
             name: name of the file where it came from; its suffix says what it is.
             options: what is asked beside the file.
             body: the file.
+            any_size: whether it may be larger than a file that is sent; it is on this machine.
 
         Raises:
             OverBudgetError: it is too large, or too much is waiting already.
@@ -91,7 +99,8 @@ class Jobs:
         if kind not in self._kinds:
             raise KeyError(kind)
         self.sweep()
-        self._check_room(len(body))
+        budget = self.budget._replace(bytes=len(body)) if any_size else self.budget
+        self._check_room(len(body), budget)
         base = name.replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:] or "file"
         found = SUFFIX.fullmatch(Path(base.lower()).suffix)
         source = f"source{found[0] if found else ''}"
@@ -102,7 +111,7 @@ class Jobs:
         folder.mkdir(mode=0o700)
         try:
             (folder / source).write_bytes(body)
-            self.budget.check_file(folder / source)
+            budget.check_file(folder / source)
             # Last of all: a folder without a state is no job yet, so nobody takes up half a file.
             write_state(folder, job)
         except BaseException:
@@ -110,11 +119,10 @@ class Jobs:
             raise
         return job
 
-    def _check_room(self, size: int) -> None:
-        if size > self.budget.bytes:
+    def _check_room(self, size: int, budget: Budget) -> None:
+        if size > budget.bytes:
             raise OverBudgetError(
-                f"the file has {size:,} bytes, and a job takes {self.budget.bytes:,}: "
-                "send it in parts"
+                f"the file has {size:,} bytes, and a job takes {budget.bytes:,}: send it in parts"
             )
         if sum(job.state not in ENDED for job in self.all()) >= self.budget.waiting:
             raise OverBudgetError(

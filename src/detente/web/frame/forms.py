@@ -14,7 +14,7 @@ from detente._shapes import NamedTuple
 from detente.api.bodies import read_body
 from detente.api.guard import Limits
 from detente.api.parameters import unknown
-from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.refusals import RefusedError, as_sentence, refuse
 from detente.core.tables.encodings import text_of
 from detente.parties.lists.readers.packed import OverLimitError, unpacked_bytes
 
@@ -154,7 +154,12 @@ def _unpacked(file: str, raw: bytes, name: str, room: int) -> tuple[str, bytes]:
         do = "Send it in parts, or run the command in a shell, which takes any size."
         raise refuse(413, what, name, do) from error
     except ValueError as error:
-        raise RefusedError(refusal_of(error)._replace(where=name)) from error
+        # A file keeps its name as it is, and a form names none of the files in it.
+        what, _, do = str(error).rpartition(": ")
+        do = as_sentence(do)
+        if do.startswith("Unpack"):
+            do = "Unpack it, and send the file that has the table."
+        raise refuse(422, f"The file {what}.", name, do) from error
 
 
 def _text(raw: bytes, name: str) -> str:

@@ -18,6 +18,8 @@ from detente.api.responses import NO_STORE
 from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
+from detente.web.frame.words import sentence
+from detente.web.parties.pasted_names import read_names
 from detente.web.records import FORMATS, format_of, table_csv
 
 if TYPE_CHECKING:
@@ -31,13 +33,17 @@ if TYPE_CHECKING:
             "from": str,
             "to": str,
             "names": int,
+            "unnamed": int,
             "changes": list[dict[str, object]],
             "counts": dict[str, int],
             "compared": list[str],
             "coverage": list[ListUnread],
         },
     )
-    """What changed between two days: rows of ``COLUMNS``, and how many of each kind there are."""
+    """What changed between two days: rows of ``COLUMNS``, and how many of each kind there are.
+
+    ``unnamed`` are rows that were sent and have no name, so that nothing was compared with them.
+    """
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -84,16 +90,30 @@ class ListsPage:
 
     async def _met(self, filters: Filters, sent: Sent) -> Response[bytes]:
         text = sent.get("names")
-        names = [each.strip() for each in text.split("\n") if each.strip()]
+        table = read_names(text, "")
+        names = [each.name.strip() for each in table.rows]
+        if wrong := next((each.unread for each in table.rows if each.unread), ""):
+            what, _, do = wrong.partition("; ")
+            raise refuse(422, f"{sentence(what)}.", "names", f"{sentence(do)}.")
         try:
             check_names(self.limits, names)
-            found = await asyncio.to_thread(self._changes, filters, tuple(dict.fromkeys(names)))
+            asked = tuple(dict.fromkeys(filter(None, names)))
+            without = sum(not each for each in names)
+            found = await asyncio.to_thread(self._changes, filters, asked, without)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         return await asyncio.to_thread(self._page, filters, found, None, text)
 
-    def _changes(self, filters: Filters, names: tuple[str, ...]) -> ChangesShown | None:
-        """What changed between two days; None where none are named."""
+    def _changes(
+        self, filters: Filters, names: tuple[str, ...], without: int = 0
+    ) -> ChangesShown | None:
+        """What changed between two days; None where none are named.
+
+        Args:
+            filters: the days and the list.
+            names: with which alone changes are compared; empty for all changes.
+            without: rows beside them that have no name.
+        """
         from detente.parties.screening.list_changes import changes_between, met_by
         from detente.parties.screening.list_rows import check_lists
 
@@ -118,7 +138,7 @@ class ListsPage:
         else:
             rows = [{"name": None, **each.row()} for each in found.changes]
         return {
-            "from": first, "to": last, "names": len(names), "changes": rows,
+            "from": first, "to": last, "names": len(names), "unnamed": without, "changes": rows,
             "counts": dict(Counter(each.what for each in found.changes)),
             "compared": found.compared, "coverage": found.unread,
         }  # fmt: skip

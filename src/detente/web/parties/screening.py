@@ -13,12 +13,10 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.body_routes import check_names
 from detente.api.guard import Limits
-from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.api.responses import NO_STORE
-from detente.core.tables.reading import TableError, TableRows, is_heading, rows_of_text
 from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.masters.columns import JOIN, columns_called, refuse_slips_beside
 from detente.parties.screening.answer import result_of
 from detente.parties.screening.queries import known_country, query_of
 from detente.parties.screening.rows import output_columns, own_columns
@@ -26,6 +24,7 @@ from detente.transaction.recorded import of_screening
 from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
+from detente.web.parties.pasted_names import NameRow, NamesTable, read_names
 from detente.web.records import CSV, JSON, format_of
 
 if TYPE_CHECKING:
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
 AnyRequest = Request[Any, Any, Any]
 
-MOST = 1000
-"""Names of one table that a page screens."""
-
 TOP = 10
 """Hits of a single name that are shown."""
 
@@ -44,31 +40,11 @@ FIELDS = ("names", "country", "on", "format")
 ASKED = ("name", "country", "address", "on", "format")
 """What an address asks of one name."""
 
-BEFORE_NAME = frozenset({"full", "legal", "party", "business", "trade", "partner"})
-"""Words that stand before `name` in headings."""
+MOST = 1000
+"""Names of one table that a page screens."""
 
 COLUMNS = output_columns(1)
 """Columns that are added to a table, those of `detente screen --file`."""
-
-
-class NameRow(NamedTuple):
-    """One name with its row.
-
-    Attributes:
-        name: as written.
-        country: where the party is; "" where nothing says it.
-        cells: of the row, as many as there are columns.
-        city: where the party is, likewise.
-        address: where the party is, likewise.
-        unread: why nothing of the row was read; "" where it was.
-    """
-
-    name: str
-    country: str
-    cells: tuple[str, ...]
-    city: str = ""
-    address: str = ""
-    unread: str = ""
 
 
 class NameResult(NamedTuple):
@@ -146,105 +122,6 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 
-class NamesTable(NamedTuple):
-    """A table of names.
-
-    Attributes:
-        columns: its header.
-        rows: its rows.
-        joined: headings of columns that were read as one, with " + " between them.
-        unread: headings that seem to hold names or addresses, too, and were not read.
-    """
-
-    columns: list[str]
-    rows: list[NameRow]
-    joined: Sequence[str] = ()
-    unread: Sequence[str] = ()
-
-
-def read_names(text: str, country: str) -> NamesTable:
-    """Names from lines, or from CSV with the columns that ``columns_called`` finds.
-
-    Raises:
-        RefusedError: there is none, there are too many, or the quotes of a table are broken.
-    """
-    text = text.rstrip("\n")  # blank lines above count where a line is told
-    lines = text.splitlines()
-    first = next(filter(is_heading, lines), "")
-    if names_columns(first):
-        try:
-            table = _read_csv(rows_of_text(text, ""), country)
-        except TableError as error:
-            what = f"{error.where.capitalize()}: {error.what}."
-            raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
-    else:
-        if first and len(lines) > 1:
-            _refuse_heading(first)
-        table = NamesTable(
-            ["name"],
-            [NameRow(each, country, (each,)) for line in lines if (each := line.strip())],
-        )
-    if not table.rows:
-        do = "Write one name on a line, or choose a CSV file with a column `name`."
-        raise refuse(422, "No name was given.", "names", do)
-    if len(table.rows) > MOST:
-        do = "Send it to the page /vendors, or run `detente screen --file` on the file."
-        raise refuse(413, f"{len(table.rows)} names are more than {MOST}.", "names", do)
-    return table
-
-
-def names_columns(line: str) -> bool:
-    """Whether a first line names columns, `name` among them."""
-    return bool(line) and columns_called(rows_of_text(line, "").columns) is not None
-
-
-def _refuse_heading(line: str) -> None:
-    """Refuse a first line that is surely a heading, and names no column `name`.
-
-    Raises:
-        RefusedError: one of its cells is what a column of names is called, or nearly `name`.
-    """
-    from detente.core.synonyms import is_hand_slip, words_for
-
-    known = words_for("name") | BEFORE_NAME
-    for place, cell in enumerate(rows_of_text(line, "").columns):
-        words = cell.strip().lower().replace("_", " ").replace("-", " ").split()
-        heads = all(word in known or is_hand_slip(word, "name") for word in words)
-        # Behind a comma `company` ends a name; what is called a name stands in headings alone.
-        called = bool(words) and (words[-1] == "name" or is_hand_slip(words[-1], "name"))
-        if words and heads and (place == 0 or called):
-            raise refuse(
-                422,
-                f"Is the first line a heading? {cell.strip()!r} would be screened as a name.",
-                "names",
-                "Call the column of names `name`, or take the line away; where it is a party, put "
-                "another name before it.",
-            )
-
-
-def _read_csv(read: TableRows, country: str) -> NamesTable:
-    columns, places = read.columns, columns_called(read.columns)
-    assert places is not None  # it was asked of the first line
-    try:
-        refuse_slips_beside(columns, places)
-    except UnknownWordError as error:
-        raise RefusedError(refusal_of(error)) from error
-    rows = []
-    for cells, misfit in read.fitted():
-        if not any(cell.strip() for cell in cells):
-            continue
-        if misfit:  # its cells may stand under other columns: nothing is read of them
-            rows.append(NameRow("", "", tuple(cells), unread=misfit))
-            continue
-        place = "" if places.country is None else cells[places.country].strip()
-        city = "" if places.city is None else cells[places.city].strip()
-        address = places.address_of(cells).strip()
-        rows.append(NameRow(places.name_of(cells), place or country, tuple(cells), city, address))
-    together = (places.names_in(columns), places.addresses_in(columns))
-    joined = [each for each in together if JOIN in each]
-    return NamesTable(columns, rows, joined, places.unread_in(columns))
-
-
 def _country(filters: Filters) -> str:
     """The country that the form names for all, "" for none.
 
@@ -284,10 +161,12 @@ class ScreeningPage:
         kind = format_of(filters, ("json",))
         country = _country(filters)
         address = filters.get("address")
-        rows = [NameRow(name, country, (name,), address=address)] if name else []
+        # An address alone is asked as a name, as the command asks it: a list may have it.
+        asked, beside = (name, address) if name else (address, "")
+        rows = [NameRow(asked, country, (asked,), address=beside)] if asked else []
         today = self.site.service.today()
         shown = await asyncio.to_thread(screen, rows, on, today, TOP)
-        if name:
+        if rows:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             results = [each.result for each in shown.found]
@@ -313,7 +192,7 @@ class ScreeningPage:
 
     async def _many(self, filters: Filters, sent: Sent) -> Response[bytes]:
         on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
-        table = read_names(sent.get("names"), _country(filters))
+        table = read_names(sent.get("names"), _country(filters), MOST)
         check_names(self.limits, [each.name for each in table.rows])
         # A row of the CSV has room for one hit.
         today, top = self.site.service.today(), 1 if kind else TOP

@@ -120,14 +120,24 @@ class Background:
         self.jobs = jobs
         self.kinds = kinds
 
-    async def take(self, kind: str, upload: Upload, options: Mapping[str, str]) -> Response[bytes]:
+    async def take(
+        self, kind: str, upload: Upload, options: Mapping[str, str], any_size: bool = False
+    ) -> Response[bytes]:
         """Take a file that a form sent, and lead to the page of its job.
+
+        Args:
+            kind: of the job.
+            upload: the file.
+            options: of the job.
+            any_size: whether it is one that this machine keeps, and so of any size.
 
         Raises:
             RefusedError: the file is too large, or too many are waiting.
         """
         try:
-            job = await asyncio.to_thread(self.jobs.submit, kind, upload.name, options, upload.body)
+            job = await asyncio.to_thread(
+                self.jobs.submit, kind, upload.name, options, upload.body, any_size
+            )
         except OverBudgetError as error:
             raise too_large(error) from error
         await asyncio.to_thread(self.jobs.run_waiting)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.refusals import refuse
+from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.keys import lists_in
 from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH
 from detente.parties.masters.following import following, rules_of
@@ -16,6 +17,7 @@ from detente.store.jobs.state import JobGoneError
 from detente.web.frame.filters import Filters
 
 if TYPE_CHECKING:
+    from detente.parties.masters.deciding import StatedDecision
     from detente.parties.masters.decisions import ReviewedParty
     from detente.register.book import Register
     from detente.store.jobs.shelf import Jobs
@@ -79,6 +81,7 @@ def rows_page(
         raise refuse(422, f"No rows stand so: {show!r}.", "show", f"Write {', '.join(STATES)}.")
     with StoredHits(path, today) as stored:
         counts = stored.counts()
+        code = _list_named(code, counts, today)
         picked = HitQuery(
             STANDS.get(show, (show,)),
             {lists for _, lists in counts if not code or code in lists_in(lists)},
@@ -94,6 +97,24 @@ def rows_page(
     rows = [{**each.by_column(), "following": following(each.listings, rules)} for each in found]
     states = {each: _number(counts, STANDS.get(each, (each,))) for each in STATES}
     return RowsPage(states, _open_lists(counts), show, code, text, total, page, pages, rows)
+
+
+def _list_named(code: str, counts: Iterable[tuple[str, str]], today: str) -> str:
+    """A list as it is called, in small or large letters; "" for none.
+
+    Raises:
+        RefusedError: no row has a party on it, and no list is called so.
+    """
+    from detente.parties.screening.list_rows import check_lists
+
+    shown = {each.casefold(): each for _, lists in counts for each in lists_in(lists)}
+    if not code or code.casefold() in shown:
+        return shown.get(code.casefold(), "")
+    try:
+        check_lists([code.upper()], today)
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
+    return code.upper()
 
 
 def _number(counts: Mapping[tuple[str, str], int], states: Collection[str]) -> int:
@@ -130,20 +151,19 @@ class ShownRow(NamedTuple):
     parties: list[ReviewedParty]
 
 
-def row_shown(jobs: Jobs, address: str, name: str, country: str, today: str) -> ShownRow | None:
+def row_shown(jobs: Jobs, back: str, stated: StatedDecision, today: str) -> ShownRow | None:
     """The row of the screened table that a page shows.
 
     Args:
         jobs: where its hits are.
-        address: of the page; "" for none.
-        name: as the table writes it.
-        country: ISO code or "".
+        back: address of the page; "" for none.
+        stated: what is decided of the row.
         today: ISO day.
 
     Returns:
         None where no table is shown, or none of its rows has the name and the country.
     """
-    page = ROWS_PAGE.fullmatch(address)
+    page = ROWS_PAGE.fullmatch(back)
     if page is None:
         return None
     try:
@@ -152,5 +172,5 @@ def row_shown(jobs: Jobs, address: str, name: str, country: str, today: str) -> 
     except JobGoneError:
         return None
     with StoredHits(path, today) as stored:
-        parties = stored.parties(name, country)
+        parties = stored.parties(stated.name, stated.country, stated.address)
     return None if parties is None else ShownRow(on, parties)

@@ -37,6 +37,9 @@ BACK = "back"
 SEEN = "seen"
 """The field of a form that says which decision was shown with the row, by its mark."""
 
+AGAIN = "detente vendors again"
+"""The command that screens a kept table again."""
+
 SHOWN = 200
 """Decisions that are shown, the newest first; a file has them all."""
 
@@ -145,7 +148,11 @@ class Vendors:
             raise refuse(404, "No such table is kept.", "", "See the page of vendors.") from error
         upload = Upload(found.name, await asyncio.to_thread(Masters().table(found).read_bytes), {})
         options = {"master": found.id, "today": self.site.service.today()}
-        return await self.running.take(KIND, upload, options)
+        try:
+            return await self.running.take(KIND, upload, options, any_size=True)
+        except RefusedError as error:
+            do = f"{error.refusal.do} Or run `{AGAIN} {found.id}` in a shell, which takes any size."
+            raise RefusedError(error.refusal._replace(do=do)) from error
 
     async def remove(self, request: AnyRequest, master: str) -> Response[bytes]:
         """Remove a table that is kept; decisions stay."""
@@ -177,7 +184,7 @@ class Vendors:
 
         today = self.site.service.today()
         stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
-        row = row_shown(self.running.jobs, back, stated.name, stated.country, today)
+        row = row_shown(self.running.jobs, back, stated, today)
         # What was looked at is the party as it was listed on the day of the table.
         screen = Screen((row and row.on) or None, today)
         decide(screen, stated, today, row and row.parties, texts.get(SEEN))

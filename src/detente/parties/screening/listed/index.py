@@ -57,7 +57,7 @@ from detente.parties.names.reading.documents import body_alone
 from detente.parties.names.reading.pieces import BRACKETS
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import counts_of
-from detente.parties.screening.listed.addresses import packed
+from detente.parties.screening.listed.addresses import CALLED, packed
 from detente.parties.screening.listed.bearers import NameBearers, only_brand
 from detente.parties.screening.listed.one_party import PrintedName, alike_across, one_party
 from detente.store.files import has_table
@@ -773,6 +773,9 @@ def build_postings(
     bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
     korean, heard = KoreanNames(tables.korean), HeardNames()
     bodies: set[str] = set()
+    # What an address is called (`Address 04`) is nobody's brand.
+    addressed = list(_addressed(database))
+    places = {number for number, *_ in addressed}
     (last,) = database.execute("SELECT max(id) FROM names").fetchone()
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
@@ -785,7 +788,9 @@ def build_postings(
             bodies.add(squash)
         form = unpack(text)
         read += kind not in UNCOUNTED
-        if kind == ALONE or (not party and kind not in UNCOUNTED):
+        if entry in places:
+            pass
+        elif kind == ALONE or (not party and kind not in UNCOUNTED):
             bearers.add(entry, form)
         elif party in (CRAFT, PERSON):
             bearers.add_alone(entry, form)
@@ -827,7 +832,7 @@ def build_postings(
             (HEARD, heard.write(database)),
             (BRANDS, sieve_of([word[1:] for word, _ in counted if word[0] == BRAND])),
             ("one party", _one_party(database, tables).tobytes()),
-            ("addresses", packed(_addressed(database))),
+            ("addresses", packed(iter(addressed))),
         ],
     )
     if built_in is not None:
@@ -919,10 +924,10 @@ def printed_names(
 
 
 def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
-    """Number, main name and addresses of the entries that have any."""
+    """Number, main name and addresses of the entries that are addresses."""
     for number, text in database.execute("SELECT id, body FROM entries ORDER BY id"):
         entry = entry_of(text)
-        if entry.addresses:
+        if CALLED.fullmatch(entry.names[0].text):
             yield number, entry.names[0].text, list(entry.addresses)
 
 
