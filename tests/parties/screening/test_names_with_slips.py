@@ -26,7 +26,19 @@ MEANT = [
     ("Myanma Oiland Gas Enterprise", "Myanma Oil and Gas Enterprise"),
     ("Saledige Tradinglimited", "SALEDIGE TRADING LIMITED"),
     ("Prince Cul ture and Media Co. Ltd.", "PRINCE CULTURE AND MEDIA CO. LTD."),
-    # a brand that many listed names have, by itself
+    # a letter in one word, where all others agree
+    ("Tiger Foce Electronics Limited", "Tiger Force Electronics Limited"),
+    ("CHNA OIL AND PETROLEUM COMPANY LIMITED", "CHINA OIL AND PETROLEUM COMPANY LIMITED"),
+    (
+        "RINCON CASILLO DRUG TRAFFICKING ORGANIZATION",
+        "RINCON CASTILLO DRUG TRAFFICKING ORGANIZATION",
+    ),
+    (
+        "Leader (Hong Kong) International Trding Limited",
+        "LEADER (HONG KONG) INTERNATIONAL TRADING LIMITED",
+    ),
+    # a brand that many listed names have, beside its trade and by itself
+    ("Huwei Technologies", "Huawei Technologies Co., Ltd."),
     ("Gazpom", "Gazprom"),
     ("Huaewi", "Huawei"),
 ]
@@ -40,6 +52,8 @@ NOBODY = [
     "ACM Service OÜ",  # of a few letters each tells
     "Lina Trading",
     "Symphony of the Seas",  # no SE, A/S
+    "Tiger Fork Restaurants Limited",
+    "Huiwei Electronics",
 ]
 
 

@@ -1341,7 +1341,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     )
     if few and there & 1 << _INDUSTRY:
         score = min(score, rules.few_letters)
-    if joined > 0.0 and mine == 2 and there & 1 << _INDUSTRY:
+    if joined > 0.0 and mine == 2 and there & (1 << _INDUSTRY | 1 << _PLACE):
         one, other = left[0], left[1]
         brands = one.kind == _BRAND and other.kind == _BRAND
         if brands and one.syllables & other.syllables & _MANDARIN:

@@ -188,7 +188,8 @@ def _lone_word(pair: NamePair) -> str | None:
 
 
 def _said_of_person(pair: NamePair) -> str | None:
-    return "" if pair.spoken and pair.joined and pair.over[INDUSTRY][1] else None
+    more = pair.over[INDUSTRY][1] or pair.over[PLACE][1]
+    return "" if pair.spoken and pair.joined and more else None
 
 
 def _few_letters(pair: NamePair) -> str | None:

@@ -94,7 +94,7 @@ SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部�
 it; and those with which the former ends."""
 
 PIECE_SIGNS = frozenset(",;|/(\n")
-PIECES = re.compile(r"[,;|/\n]").split
+PIECES = re.compile(r"[,;|\n]|(?<!\d)/|/(?![A-Za-z]\b)").split
 """The signs between the pieces of a line, and such pieces."""
 
 SHORTEST_LINE, SHORTEST_PIECE, SHORTEST_OF_FIRM, MOST_BEFORE_ADDRESS = 24, 8, 5, 12
