@@ -158,3 +158,14 @@ def test_addresses_stand_beside_names(client):
     assert wrong.status_code == 422
     assert "1 addresses for 2 names" in wrong.text
     assert client.post("/v1/screen", json={**sent, "addresses": at}).status_code == 422
+
+
+def test_a_listed_address_is_found_without_a_name(client):
+    at = "803 Chevalier House, 45-51 Chatham Rd S"
+    sent = {"names": ["", "TBD", "Acme Bakery"], "addresses": [at, at, ""]}
+    results = client.post("/v1/screen", json=sent).json()["results"]
+    assert [each["name"] for each in results] == [at, "TBD", "Acme Bakery"]
+    assert [each["status"] for each in results] == ["hit", "hit", "partly"]
+    nobody = client.post("/v1/screen", json={"names": ["n/a"], "addresses": ["5 Long Road"]})
+    assert nobody.status_code == 422
+    assert "its address is none that is listed" in nobody.text

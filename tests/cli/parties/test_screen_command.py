@@ -411,3 +411,23 @@ def test_rows_of_which_it_is_not_known_how_the_party_stands_are_counted_apart(
     source.write_text("name\nAcme Bakery\nLoongson Technology\n")
     assert main(["screen", "--file", str(source), "-o", str(tmp_path / "out.csv")]) == 0
     assert "how it stands" not in capsys.readouterr().err
+
+
+def test_a_vendor_master_is_told_as_json_with_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "vendors.csv", tmp_path / "out.json"
+    source.write_text("Vendor,Country\nLoongson Technology,CN\nAcme Bakery,US\n")
+    assert main(["vendors", "screen", str(source), "--keep", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [row["status"] for row in told["rows"]] == ["hit", "partly"]
+    assert told["statuses"] == {"hit": 1, "partly": 1}
+    assert (told["column"], told["changed"]) == ("Vendor", None)
+    assert {each["what"] for each in told["coverage"]} >= {"EL", "SDN"}
+    again = ["vendors", "again", source.name, "-o", str(target), "--columns"]
+    assert main([*again, "row,no_such_column"]) == 2
+    assert not target.exists()
+    assert main([*again, "row,Vendor"]) == 0
+    told = json.loads(target.read_text(encoding="utf-8"))
+    assert told["rows"][0] == {"row": 2, "Vendor": "Loongson Technology"}
+    assert told["changed"] == []

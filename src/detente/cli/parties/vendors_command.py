@@ -10,16 +10,16 @@ from detente.cli import ask
 from detente.cli.options import add, parser
 from detente.cli.shell import today
 from detente.core.figures import counted
-from detente.questions.common import FOUND_OUT, LISTS_ON, encoding, output
+from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from detente.parties.masters.deciding import DecidedTable
     from detente.parties.masters.job import ScreenedTable
-    from detente.parties.masters.stored import Master
+    from detente.parties.masters.stored import Master, RowChange
     from detente.parties.screening.store import Screen
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
@@ -38,7 +38,10 @@ table with the columns name, party, verdict, why, by and perhaps country, until 
 `decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that is a decision
 as it is kept already is passed over: a clearance is renewed by a row without `decided`."""
 
-OUTPUT = output(".csv, .xlsx, .parquet")
+OUTPUT = output("the table: .csv, .xlsx, .parquet; or all that is told: .json")
+
+AS_JSON = ".json"
+"""What the name of a file ends in that has all that is told."""
 
 SHOWN = 25
 """Rows that are printed; a file has them all."""
@@ -107,10 +110,11 @@ def _screen(words: list[str]) -> int:
     kept: list[Master] = []
 
     def keep(done: ScreenedTable, screen: Screen) -> None:
-        kept.append(masters.keep(options.file.name, options.file, how))
-        masters.remember(kept[0], screen.day, screen.read(), done.found)
+        if options.keep:
+            kept.append(masters.keep(options.file.name, options.file, how))
+            masters.remember(kept[0], screen.day, screen.read(), done.found)
 
-    _answer(options, options.file, how, keep if options.keep else None)
+    _answer(options, options.file, how, keep)
     for master in kept:
         print(f"Kept as {master.id}: detente vendors again {master.id}", file=sys.stderr)
         if others := masters.alike(master):
@@ -136,10 +140,16 @@ def _again(words: list[str]) -> int:
     if options.master != how.id and (others := masters.alike(how)):
         print(f"{_alike(how, others)}; the one that was kept last, {how.id}, is screened.",
               file=sys.stderr)  # fmt: skip
-    done, screen = _answer(options, masters.table(how), how)
-    new, read = changes(how, done.found, news_of(how, screen)), screen.read()
-    masters.remember(how, screen.day, read, done.found)
-    same = "the same lists" if how.lists == read["sha256"] else "other lists"
+    same = ""
+
+    def keep(done: ScreenedTable, screen: Screen) -> Sequence[RowChange]:
+        nonlocal same
+        new, read = changes(how, done.found, news_of(how, screen)), screen.read()
+        masters.remember(how, screen.day, read, done.found)
+        same = "the same lists" if how.lists == read["sha256"] else "other lists"
+        return new
+
+    new = _answer(options, masters.table(how), how, keep) or ()
     many = f"{len(new)} row{'s' if len(new) != 1 else ''}"
     print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
@@ -152,7 +162,7 @@ def _again(words: list[str]) -> int:
 
 def _options(verb: str, what: str) -> argparse.ArgumentParser:
     options = parser(f"vendors {verb}", what, EXAMPLES)
-    add(options, (LISTS_ON, OUTPUT, COLUMNS))
+    add(options, (LISTS_ON, OUTPUT, COLUMNS, JSON))
     return options
 
 
@@ -160,22 +170,23 @@ def _answer(
     options: argparse.Namespace,
     path: Path,
     how: Master,
-    keep: Callable[[ScreenedTable, Screen], None] | None = None,
-) -> tuple[ScreenedTable, Screen]:
-    """Screen a table, write or print it; the lists beside it.
+    keep: Callable[[ScreenedTable, Screen], Sequence[RowChange] | None],
+) -> Sequence[RowChange] | None:
+    """Screen a table, then write or print it.
 
     Args:
         options: the command line.
         path: the table.
         how: it is read.
-        keep: is given both before anything is printed, since nobody may be there to read it.
+        keep: is given the table and the lists before anything is printed, since nobody may be there
+            to read it; gives what is new since it was screened last, or None.
+
+    Returns:
+        What `keep` gave.
     """
     from detente.cli.parties.lists_rows import checked_day
-    from detente.cli.parties.show_screen import columns_read, rows_without_country, show_coverage
     from detente.parties.masters.decisions import Decisions
     from detente.parties.masters.job import answer
-    from detente.parties.masters.screened import counted, table_of
-    from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
     from detente.store.whole import check_not_read
@@ -196,15 +207,89 @@ def _answer(
         raise ValueError(
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
-    if options.output is not None:
-        from detente.cli.output_file import write_chosen
-
-        columns, rows = table_of(done.headings, done.rows, done.found)
-        write_chosen(Path(options.output), columns, rows, options.columns)
-    if keep is not None:
-        keep(done, screen)
-    if options.output is None:
+    # A column that the table does not have is refused before anything is kept.
+    rows = _rows(options, done)
+    if options.output is not None and not _is_json(options):
+        _write(options, done)
+    changed = keep(done, screen)
+    if options.json or _is_json(options):
+        _write_json(options, rows, done, screen, changed)
+    elif options.output is None:
         _print(done)
+    _tell(done, screen)
+    return changed
+
+
+def _is_json(options: argparse.Namespace) -> bool:
+    """Whether the file that is written has all that is told."""
+    return Path(options.output or "").suffix.lower() == AS_JSON
+
+
+def _rows(options: argparse.Namespace, done: ScreenedTable) -> Iterator[dict[str, object]]:
+    """The rows of a screened table by the columns that are wanted.
+
+    Raises:
+        ValueError: there is no such column.
+    """
+    from detente.core.tables.columns import Column, chosen
+    from detente.parties.masters.screened import table_of
+
+    columns, rows = table_of(done.headings, done.rows, done.found)
+    declared = [each if isinstance(each, Column) else Column(each, "") for each in columns]
+    shown, picked = chosen(declared, options.columns or "")
+    names = [each.name for each in shown]
+    return (dict(zip(names, picked(row), strict=True)) for row in rows)
+
+
+def _write(options: argparse.Namespace, done: ScreenedTable) -> None:
+    from detente.cli.output_file import write_chosen
+    from detente.parties.masters.screened import table_of
+
+    columns, rows = table_of(done.headings, done.rows, done.found)
+    write_chosen(Path(options.output), columns, rows, options.columns)
+
+
+def _write_json(
+    options: argparse.Namespace,
+    rows: Iterator[dict[str, object]],
+    done: ScreenedTable,
+    screen: Screen,
+    changed: Sequence[RowChange] | None,
+) -> None:
+    """Print all that is told of a table as JSON, or write it to a file of that kind."""
+    from detente._lean import json_text
+    from detente.parties.masters.screened import counted
+    from detente.parties.screening.list_coverage import screened
+    from detente.store.whole import write_whole
+
+    read = screened(screen)
+    text = json_text(
+        {
+            "rows": list(rows),
+            "on": screen.day,
+            "statuses": counted(done.found),
+            "column": done.column,
+            "addresses": done.addresses,
+            "unread": done.unread,
+            "encoding": done.encoding,
+            "notes": done.notes,
+            "changed": None if changed is None else [each._asdict() for each in changed],
+            "coverage": list(read.rows),
+            "beside": list(read.beside),
+        }
+    )
+    if _is_json(options):
+        write_whole(Path(options.output), f"{text}\n".encode())
+    if options.json:
+        print(text)
+
+
+def _tell(done: ScreenedTable, screen: Screen) -> None:
+    """Say on standard error what came of a table."""
+    from detente.cli.parties.show_screen import columns_read, rows_without_country, show_coverage
+    from detente.parties.masters.screened import counted
+    from detente.parties.screening.list_coverage import screened
+
     counts = counted(done.found)
     described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
     text = f" of row {done.heading}" if done.heading > 1 else ""
@@ -221,7 +306,6 @@ def _answer(
               file=sys.stderr)  # fmt: skip
     read = screened(screen)
     print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
-    return done, screen
 
 
 def _print(done: ScreenedTable) -> None:

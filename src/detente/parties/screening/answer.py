@@ -208,7 +208,7 @@ def answer_screen(
 
     Args:
         screen: the lists, opened for the day.
-        names: as written.
+        names: as written; one that is empty is asked by its address.
         country: where the parties are; it explains and orders.
         top: at most so many parties of each name.
         addresses: of each name, in their order; it is compared with entries that are addresses.
@@ -224,8 +224,8 @@ def answer_screen(
             fewer addresses.
     """
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.queries import known_country
-    from detente.parties.screening.related import RelatedParties
+    from detente.parties.screening.queries import NameQuery, known_country
+    from detente.parties.screening.related import RelatedParties, without_name
 
     country = known_country(country)  # which is wrong of all names, and not of the first
     if addresses and len(addresses) != len(names):
@@ -233,14 +233,20 @@ def answer_screen(
 
     read, beside = screened(screen), RelatedParties(screen)
     results = []
-    for at, (name, address) in enumerate(
+    for at, (stated, line) in enumerate(
         zip(names, addresses or [""] * len(names), strict=True), 1
     ):
+        # An address alone is asked as a name, since a list may have it as one.
+        name, address = (stated, line) if stated.strip() else (line or stated, "")
         try:
             hits = screen.parties(name, country, top, None, address)
         except ValueError as error:
-            which = f"name {at} of {len(names)}, " if len(names) > 1 else ""
-            raise ValueError(f"{which}{error}") from None
+            named = without_name(screen, NameQuery(name, address=address), str(error), top)
+            if isinstance(named, str):
+                which = f"name {at} of {len(names)}, " if len(names) > 1 else ""
+                raise ValueError(f"{which}{named}") from None
+            results.append(result_of(read, name, named))
+            continue
         related = beside.of(screen.lists[0].forms(name), hits, name, address)
         results.append(result_of(read, name, hits, related))
     return {
