@@ -644,15 +644,21 @@ def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
     many = [NameWord(BRAND, "many")]
     for entry in range(MOST_BORNE + 1):
         gathered.add(entry, many)
+    # most companies of a group begin with its brand
+    gathered.add(6, [NameWord(BRAND, "group")])
+    for _ in range(FEW_BORNE):
+        gathered.add(7, [NameWord(BRAND, "group"), NameWord(BRAND, "quuxford")])
     with closing(sqlite3.connect(":memory:")) as database:
         # acme stands in two more names beside other brands, so it is nobody's
         borne = {"bzorblax": 7, "bacme": 3, "bquux": 9, "bcommon": FEW_BORNE + 1}
-        gathered.write(database, {**borne, "bmany": MOST_BORNE + 1})
+        borne |= {"bmany": MOST_BORNE + 1, "bgroup": 2 * FEW_BORNE, "bquuxford": FEW_BORNE}
+        gathered.write(database, borne)
+        assert list(bearers(database, "group")) == [6]
         assert list(bearers(database, "zorblax")) == [3, 1]
         assert list(bearers(database, "quux")) == [4]
         for brand in ("acme", "common", "many", "nobody"):
             assert list(bearers(database, brand)) == []
-        assert list(all_borne(database)) == ["quux", "zorblax"]
+        assert list(all_borne(database)) == ["group", "quux", "zorblax"]
         NameBearers().write(database, {})
         assert list(all_borne(database)) == []
 

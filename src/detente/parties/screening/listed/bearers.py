@@ -222,7 +222,8 @@ class NameBearers:
             borne: listed names that bear it.
         """
         if brand in self._called:
-            return borne <= FEW_BORNE or self._leads[brand] >= LEAST_LEADING * borne
+            leads = self._leads[brand] >= LEAST_LEADING * borne
+            return borne <= FEW_BORNE or (leads and borne <= MOST_BORNE)
         return borne <= min(MOST_BORNE, alone / LEAST_ALONE)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
