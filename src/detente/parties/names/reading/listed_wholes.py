@@ -97,10 +97,12 @@ PIECE_SIGNS = frozenset(",;|/(\n")
 PIECES = re.compile(r"[,;|\n]|(?<!\d)/|/(?![A-Za-z]\b)").split
 """The signs between the pieces of a line, and such pieces."""
 
-SHORTEST_LINE, SHORTEST_PIECE, SHORTEST_OF_FIRM, MOST_BEFORE_ADDRESS = 24, 8, 5, 12
+SHORTEST_LINE, SHORTEST_PIECE, SHORTEST_OF_FIRM = 24, 8, 5
 """Signs of the shortest line in which a listed name stands as a piece or before an address, letters
-of the shortest such piece and of one with its legal form, and words of the longest name before an
-address."""
+of the shortest such piece and of one with its legal form."""
+
+MOST_BEFORE_ADDRESS, MOST_OF_STREET = 12, 4
+"""Words of the longest name before an address, and of the longest name of a street."""
 
 SHORTEST_POSTAL = 5
 """Digits of the shortest postal code behind a name."""
@@ -135,6 +137,9 @@ OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
 
 OF_TRADES = frozenset((INDUSTRY, PLACE, LEGAL, FILLER))
 """The kinds of the words of a name that has neither a brand nor a number."""
+
+OF_FIRM = frozenset((INDUSTRY, LEGAL, FILLER))
+"""The kinds of a word behind which a name has not ended."""
 
 OF_CITY = frozenset((PLACE, BRAND, INDUSTRY))
 """The kinds of the words of which a city's name may be."""
@@ -243,7 +248,7 @@ class ListedWholes:
             if not PIECE_SIGNS.isdisjoint(name):
                 _add(wholes, self._pieces(name), AROUND)
             if HAS_DIGIT(name):
-                _add(wholes, self._before_address(name), BEHIND)
+                _add(wholes, self._before_address(name, words), BEHIND)
         if not name.isascii():
             if address := CHINESE_ADDRESS.match(name):
                 _add(wholes, self._behind_address(name[address.end() :]), AROUND)
@@ -422,7 +427,10 @@ class ListedWholes:
 
     def _pieces(self, name: str) -> Iterator[Whole]:
         """A listed body by its whole name as a piece of a line, behind the first one."""
-        before, *forms = map(self._words_of, PIECES(name))
+        first, *pieces = PIECES(name)
+        if all(len(piece) < SHORTEST_PIECE for piece in pieces):
+            return  # `Acme Co., Ltd.`
+        before, *forms = map(self._words_of, (first, *pieces))
         for form, following in zip_longest(forms, forms[1:], fillvalue=()):
             # The comma may stand within a legal form (`Co., Ltd.`), and before it.
             goes_on = before[-1:] and form and before[-1].kind == form[0].kind == LEGAL
@@ -432,30 +440,32 @@ class ListedWholes:
             if not goes_on and self._tells(form, SHORTEST_PIECE):
                 yield squashed(form), form
 
-    def _before_address(self, name: str) -> Iterator[Whole]:
-        """A listed body by its whole name, behind which an address runs on without a sign."""
+    def _before_address(self, name: str, words: Sequence[NameWord]) -> Iterator[Whole]:
+        """A listed body by its whole name, behind which an address runs on without a sign.
+
+        Args:
+            name: as written.
+            words: as they are read.
+        """
         tokens, is_of_address = name.split(), self._tables.documents.address.search
         begins = [bool(HAS_DIGIT(each) or is_of_address(each)) for each in tokens]
+        has_street = bool(is_of_address(name))
         last = max(at for at, each in enumerate(tokens) if HAS_DIGIT(each))
         for end in range(1, min(last, MOST_BEFORE_ADDRESS) + 1):
+            begin = begins.index(True, end)
+            if begin - end > MOST_OF_STREET:
+                continue
             # The name of a street stands before what it is; what does anything is of a longer name.
-            between = "".join(tokens[end : begins.index(True, end)])
-            following = self._words_of(tokens[end])
-            runs_on = PIECE_SIGNS.isdisjoint(between) and not (
-                OF_TRADES - {PLACE}).issuperset(kind for kind, _ in following)  # fmt: skip
-            if begins[end] or runs_on:
-                form = self._words_of(" ".join(tokens[:end]))
-                if self._tells(form, SHORTEST_SITED, alone=begins[end]) and (
-                    self._is_located(" ".join(tokens[end:]))
-                ):
-                    yield squashed(form), form
-
-    def _is_located(self, text: str) -> bool:
-        """Whether a text has a word of an address, or a place."""
-        documents = self._tables.documents
-        return bool(documents.address.search(text)) or any(
-            kind == PLACE for kind, _ in self._words_of(text)
-        )
+            between = "".join(tokens[end:begin])
+            runs_on = begin == end or (
+                PIECE_SIGNS.isdisjoint(between)
+                and not OF_FIRM.issuperset(kind for kind, _ in self._words_of(tokens[end]))
+            )
+            form = self._words_of(" ".join(tokens[:end])) if runs_on else ()
+            if self._tells(form, SHORTEST_SITED, alone=begin == end) and (
+                has_street or any(kind == PLACE for kind, _ in words[len(form) :])
+            ):
+                yield squashed(form), form
 
     def _tells(self, form: Sequence[NameWord], shortest: int, alone: bool = False) -> bool:
         """Whether the words of a whole name tell a body, whatever stands beside it.
