@@ -70,6 +70,13 @@ SIGNS_OF_ARABIC = str.maketrans("،؛", ",;")
 """The comma and the semicolon of Arabic script, and what names are parted by."""
 
 
+DOT_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zçğıöşü][^\W\d_])")
+"""A dot between two words of which the second begins with a capital: `TIC.LTD.STI.`."""
+
+OF_NET = re.compile(r"@|www\.|\.(?:com|net|org)\b", re.IGNORECASE)
+"""What says that the dots of a text are those of an address in the net."""
+
+
 def as_meant(text: str) -> str:
     """A text with the signs of pages as they are shown, and each word in one alphabet.
 
@@ -82,6 +89,8 @@ def as_meant(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
+    if "." in text and not OF_NET.search(text):
+        text = DOT_WITHIN.sub(". ", text)
     if text.isascii():
         return text
     return OF_TWO_ALPHABETS.sub(_in_one_alphabet, text.translate(SIGNS_OF_ARABIC))
