@@ -13,6 +13,7 @@ LEAD = "lead"  # before a colon and a name
 ALONE = "alone"  # before a name, with a colon or not
 TAIL = "tail"  # behind a name
 THROUGH = "through"  # between two names
+BESIDE = "beside"  # between two names, each of which tells somebody only where it is listed whole
 TOWARD = "toward"  # between what a paper is and whom it is from or to (`freight invoice from *`)
 BEHIND = "behind"  # behind a name, before a number, a telephone or a person
 MEASURE = "measure"  # what a number behind a name counts
@@ -73,6 +74,9 @@ JOINED = "joined"  # between the party that a list prints first and the one it l
 
 UNSPACED = "unspaced"  # of ALONE the Chinese ones, behind which no blank stands
 ONWARD = "onward"  # with which something else begins behind a name, up to the end of the line
+
+SIGNS_BETWEEN = r"[,;|\n\t→]|(?<!\d)/|/(?![A-Za-z]\b)"
+"""The signs between the pieces of a line; none is the stroke of a floor (`3/F`)."""
 
 LETTERS = re.compile("[A-Za-z]*")
 """The letters that a phrase begins with, as a text in ASCII has them."""
@@ -145,6 +149,7 @@ class DocumentWords(NamedTuple):
         branch: the end of a name that is a branch of the rest, with the word before.
         branch_of: the beginning of a name that is a branch of the rest.
         through: what stands between two names.
+        beside: what stands between pieces of a line each of which may be a listed name, signs too.
         inner_lead: the beginning of a line in which such words have others before them
             (`EUC final consignee`), or that says whom a paper is from or to.
         sites: what a company has at a place, behind a comma or a dash.
@@ -217,6 +222,7 @@ class DocumentWords(NamedTuple):
     branch: PhrasePattern
     branch_of: PhrasePattern
     through: PhrasePattern
+    beside: re.Pattern[str]
     inner_lead: PhrasePattern
     sites: PhrasePattern
     site_ends: frozenset[str]
@@ -371,6 +377,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             OFFICE,
         ),
         through=phrases(lambda of: rf"[\s,;(]+(?:{of(THROUGH)})[\s:.]+", THROUGH),
+        beside=late_pattern(
+            lambda: rf"{SIGNS_BETWEEN}|\s(?:[-–—+&]|{_any_of(some(BESIDE))})\s",
+            flags,
+        ),
         inner_lead=phrases(
             lambda of: (
                 rf"^(?:\S+\s+){{1,{MOST_BEFORE_LEAD}}}(?:{of(TOWARD)}|{of(ALONE)})"

@@ -233,9 +233,7 @@ def answer_screen(
 
     read, beside = screened(screen), RelatedParties(screen)
     results = []
-    for at, (stated, line) in enumerate(
-        zip(names, addresses or [""] * len(names), strict=True), 1
-    ):
+    for at, (stated, line) in enumerate(zip(names, addresses or [""] * len(names), strict=True), 1):
         # An address alone is asked as a name, since a list may have it as one.
         name, address = (stated, line) if stated.strip() else (line or stated, "")
         try:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice, pairwise, zip_longest
 
 from detente._shapes import TYPE_CHECKING
+from detente.parties.names.document_words import SIGNS_BETWEEN
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.full_pinyin import FEWEST_TRADES
 from detente.parties.names.legal import COUNTRY_CODE, FEWEST_OF_ACRONYM
@@ -93,9 +94,8 @@ SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部�
 """Characters of the shortest name of a body above another, and of the shortest that stands behind
 it; and those with which the former ends."""
 
-PIECE_SIGNS = frozenset(",;|/(\n")
-PIECES = re.compile(r"[,;|\n]|(?<!\d)/|/(?![A-Za-z]\b)").split
-"""The signs between the pieces of a line, and such pieces."""
+PIECE_SIGNS, PIECES = frozenset(",;|/(\n"), re.compile(SIGNS_BETWEEN).split
+"""The signs behind which a name has ended, and the pieces of a line."""
 
 SHORTEST_LINE, SHORTEST_PIECE, SHORTEST_OF_FIRM = 24, 8, 5
 """Signs of the shortest line in which a listed name stands as a piece or before an address, letters
@@ -245,8 +245,11 @@ class ListedWholes:
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         if len(name) >= SHORTEST_LINE:
-            if not PIECE_SIGNS.isdisjoint(name):
-                _add(wholes, self._pieces(name), AROUND)
+            few = PIECES(name)
+            # A name may have a word or a sign of its own that stands between two others.
+            for pieces in (few, self._tables.documents.beside.split(name)):
+                if len(pieces) > 1 and (pieces is few or len(pieces) > len(few)):
+                    _add(wholes, self._pieces(pieces), AROUND)
             if HAS_DIGIT(name):
                 _add(wholes, self._before_address(name, words), BEHIND)
         if not name.isascii():
@@ -425,9 +428,9 @@ class ListedWholes:
                 if known:
                     yield letters, words[first : end + 1 + behind]
 
-    def _pieces(self, name: str) -> Iterator[Whole]:
+    def _pieces(self, line: Sequence[str]) -> Iterator[Whole]:
         """A listed body by its whole name as a piece of a line, behind the first one."""
-        first, *pieces = PIECES(name)
+        first, *pieces = line
         if all(len(piece) < SHORTEST_PIECE for piece in pieces):
             return  # `Acme Co., Ltd.`
         before, *forms = map(self._words_of, (first, *pieces))

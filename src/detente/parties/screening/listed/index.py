@@ -264,7 +264,9 @@ def forms_of(
     """
     words = brand_of_trade(parts(name.text, tables), name.text)
     # What no list prints and says what any body is, is nobody's: an army's University.
-    if name.kind == KNOWN and [part.kind for part in words if part.kind not in SILENT] == [INDUSTRY]:
+    if name.kind == KNOWN and [part.kind for part in words if part.kind not in SILENT] == [
+        INDUSTRY
+    ]:
         return
     forms = [(name.kind, words)]
     # A short name in Chinese is seldom said in Latin letters, in which it may be anybody's.
