@@ -298,6 +298,18 @@ def test_rows_are_screened_by_their_addresses_as_a_table_of_vendors_is(
     assert [vendors[str(row)] for row in range(2, 6)] == ["hit", "partly", "hit", "unresolved"]
 
 
+def test_columns_of_further_names_are_told_as_not_screened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "vendors.csv"
+    source.write_text("Vendor Name,DBA,Importer,Notes\nZorbix,Huawei Technologies,Quux,Huawei\n")
+    told = "DBA, Importer: what stands there was not screened"
+    assert told in " ".join(asked(capsys, source)["notes"])  # type: ignore[arg-type]
+    said = asked(capsys, source, "--column", "DBA=name", "--column", "Importer=-")
+    assert "was not screened" not in " ".join(said["notes"])  # type: ignore[arg-type]
+    assert said["status"] == "hit"
+
+
 def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

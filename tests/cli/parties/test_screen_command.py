@@ -116,6 +116,18 @@ def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
     assert "Not read: Consignee." in printed.err
 
 
+def test_further_names_of_the_parties_of_a_file_are_told_as_not_screened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("name,Alias,Owner\nZorbix,,7\nQuux,Huawei Technologies,8\n")
+    assert main(["screen", "--file", str(source), "--columns", "name,status"]) == 0
+    assert "Not read: Alias. What stands there was not screened." in capsys.readouterr().err
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert "Not read: Alias. What stands there was not screened." in notes
+
+
 def test_a_sheet_and_a_formula_without_a_value_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

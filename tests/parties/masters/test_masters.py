@@ -149,6 +149,37 @@ def test_a_name_or_an_address_in_several_columns_is_read_as_one(
     assert found.unread_in(headings) == unread
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Doing Business As", "D/B/A", "DBA", "Trade Name", "Alias", "AKA", "Also Known As",
+        "English Name", "Chinese Name", "Local Name", "Vendor Name (English)", "Name (local)",
+        "Other Name", "Former Name", "Alternate Name", "Short Name", "Parent Company",
+        "Ultimate Parent", "Beneficial Owner", "别名", "英文名称", "曾用名", "Trading as",
+    ],
+)  # fmt: skip
+def test_a_column_of_further_names_is_told_where_names_stand_in_it(heading: str) -> None:
+    headings = ["Vendor Name", "PO", heading]
+    found = columns_of(headings)
+    assert found.names_in(headings) == "Vendor Name"
+    late = [["Zorbix", "1", ""], ["Quux", "2", " "], ["Acme", "3", "Zorb Works Ltd"]]
+    assert found.unread_in(headings, late) == [heading], "the first rows have none"
+    codes = [["Zorbix", "1", "V1001"], ["Acme", "2", "Y"], ["Quux", "3", "20"], ["", "", ""]]
+    assert found.unread_in(headings, codes) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Product Name", "Item Name", "Country Name", "City", "英文品名", "Economic zone",
+        "Currency name", "Ownership", "Terms", "Owner type",
+    ],
+)  # fmt: skip
+def test_a_column_that_names_no_parties_is_not_told_as_one(heading: str) -> None:
+    headings = ["Vendor Name", heading]
+    assert columns_of(headings).unread_in(headings, [["Zorbix", "Some words"]]) == []
+
+
 def test_columns_that_are_named_are_read_and_no_others() -> None:
     headings = ["Part a", "Part b", "Name 1", "Name 2"]
     assert columns_of(headings, "part A + part B").names_in(headings) == "Part a + Part b"

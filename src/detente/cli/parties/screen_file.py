@@ -247,6 +247,7 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.cli.parties.show_screen import columns_read
     from detente.core.tables.reading import UNSAVED
+    from detente.parties.masters.columns import UnreadColumns
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.queries import query_of
@@ -255,11 +256,14 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     rows, places = table.rows, table.places
     name, address = places.name_of, places.address_of
 
+    further = UnreadColumns(rows.columns, places.read)
+
     def queries() -> Iterator[NameQuery]:
         for row, misfit in rows.fitted():
             if misfit:  # its cells may stand under other columns: nothing is read of them
                 yield query_of("", "", "", None, tuple(row), "", misfit)
                 continue
+            further.look(row)
             place = None if places.country is None else row[places.country]
             town = None if places.city is None else row[places.city]
             without = (rows.row, places.name) in rows.unsaved
@@ -282,9 +286,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
             print(f"\r{done} names", end="", file=sys.stderr)
     if tell:
         print("\r", end="", file=sys.stderr)
-    columns = rows.columns
-    unread = places.unread_in(columns)
-    notes = list(columns_read(places.names_in(columns), places.addresses_in(columns), unread))
+    read_as = places.names_in(rows.columns), places.addresses_in(rows.columns)
+    notes = list(columns_read(*read_as, further.told))
     notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
     return FoundRows(count, without, screen.day, read, notes, unsure, named)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -19,6 +19,7 @@ from detente.core.tables.headings import (
     continued,
     parted,
     plain_name,
+    says_further_name,
     says_name,
 )
 from detente.core.tables.reading import open_table
@@ -52,6 +53,9 @@ ADDED = ("row", *COLUMNS)
 FEWEST_CODES = 3
 """Values with letters and a digit in one word from which a column may be one of codes: a firm may
 be called `3M`, and not every one."""
+
+FEWEST_LETTERS = 2
+"""Letters of what may be a name."""
 
 KEY = re.compile(r"[A-Z0-9-]+-[0-9a-f]{8}")
 """The key of a listed party, which stands in our column ``party``."""
@@ -101,19 +105,73 @@ class ColumnPlaces(NamedTuple):
             return ""
         return JOIN.join(headings[at] for at in (self.address, *self.more_addresses))
 
-    def unread_in(self, headings: Sequence[str]) -> list[str]:
-        """The headings that seem to hold names or addresses, too, and are not read."""
-        read = {self.name, self.address, *self.more_names, *self.more_addresses}
-        known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+    @property
+    def read(self) -> set[int]:
+        """The places of all columns that are read."""
+        first = (self.name, self.country, self.city, self.address)
+        return {*(at for at in first if at is not None), *self.more_names, *self.more_addresses}
+
+    def unread_in(self, headings: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> list[str]:
+        """The headings that seem to hold names or addresses, too, and are not read.
+
+        Args:
+            headings: of the table.
+            rows: their cells, which tell `Owner` with names from one with numbers.
+        """
+        unread = UnreadColumns(headings, self.read)
+        for cells in rows:
+            unread.look(cells)
+        return unread.told
+
+
+class UnreadColumns:
+    """Columns that are not read and seem to hold names or addresses, while rows are read."""
+
+    def __init__(self, headings: Sequence[str], read: Collection[int]) -> None:
+        """Begin before the first row.
+
+        Args:
+            headings: of the table.
+            read: places of its columns that are read.
+        """
         own = len(ADDED) if was_screened(headings) else 0
-        return [
-            each
+        left = [
+            at
             for at, each in enumerate(headings)
-            if at >= own
-            and at not in read
-            and not _is_number(each)
-            and parted(plain_name(each))[0] in known
+            if at >= own and at not in read and not _is_number(each)
         ]
+        self._headings = headings
+        self._told = {at for at in left if is_of_parties(headings[at])}
+        self._open = {at for at in left if says_further_name(plain_name(headings[at]))} - self._told
+
+    def look(self, cells: Sequence[str]) -> None:
+        """See whether cells of a row are names under headings of which that is not sure."""
+        if found := {at for at in self._open if at < len(cells) and seems_name(cells[at])}:
+            self._told |= found
+            self._open -= found
+
+    @property
+    def told(self) -> list[str]:
+        """Their headings, as they stand in the table."""
+        return [self._headings[at] for at in sorted(self._told)]
+
+
+def is_of_parties(heading: str) -> bool:
+    """Whether a heading is known to be one of names or addresses, whatever stands below."""
+    known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+    return parted(plain_name(heading))[0] in known
+
+
+def seems_name(cell: str) -> bool:
+    """Whether a cell may be a name: it has letters, and is no code, key or mark (`Y`)."""
+    return sum(map(str.isalpha, cell)) >= FEWEST_LETTERS and not (
+        _is_code(cell.strip()) or KEY.fullmatch(cell.strip())
+    )
+
+
+def _is_code(cell: str) -> bool:
+    """Whether a cell may be a code: one word with a digit in it."""
+    return len(cell.split()) == 1 and any(map(str.isdecimal, cell))
 
 
 def _joined(cells: Sequence[str], first: int, more: Sequence[int], between: str) -> str:
@@ -209,7 +267,7 @@ def check_are_names(heading: str, names: Iterable[str]) -> None:
     """
     distinct = {each.strip() for each in names} - {""}
     lettered = any(any(map(str.isalpha, each)) for each in distinct)
-    codes = all(len(each.split()) == 1 and any(map(str.isdecimal, each)) for each in distinct)
+    codes = all(map(_is_code, distinct))
     keys = all(map(KEY.fullmatch, distinct))
     if distinct and (not lettered or keys or (codes and len(distinct) >= FEWEST_CODES)):
         raise ValueError(

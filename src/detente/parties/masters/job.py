@@ -200,7 +200,7 @@ def answer(
     )  # fmt: skip
     return ScreenedTable(
         headings, heading, rows, columns.names_in(headings), columns.addresses_in(headings),
-        columns.unread_in(headings), table.notes, encoding, found,
+        columns.unread_in(headings, rows.values()), table.notes, encoding, found,
     )  # fmt: skip
 
 

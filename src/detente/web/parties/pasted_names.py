@@ -197,7 +197,8 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
         _refuse_codes(called, rows)
     together = (places.names_in(columns), places.addresses_in(columns))
     joined = [each for each in together if JOIN in each]
-    return NamesTable(columns, rows, joined, places.unread_in(columns), called)
+    unread = places.unread_in(columns, (each.cells for each in rows if not each.unread))
+    return NamesTable(columns, rows, joined, unread, called)
 
 
 def _refuse_codes(called: str, rows: Sequence[NameRow]) -> None:
