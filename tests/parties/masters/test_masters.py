@@ -180,6 +180,21 @@ def test_a_column_that_names_no_parties_is_not_told_as_one(heading: str) -> None
     assert columns_of(headings).unread_in(headings, [["Zorbix", "Some words"]]) == []
 
 
+def test_a_table_of_addresses_alone_needs_no_column_of_names() -> None:
+    headings = ["ID", "Street", "Street 2", "Country", "City", "Row #"]
+    found = columns_of(headings)
+    assert (found.name, found.country, found.city) == (None, 3, 4)
+    assert found.addresses_in(headings) == "Street + Street 2"
+    cells = ["7", "5 Quux Road", "Room 8", "CN", "Zorb", "1"]
+    assert (found.name_of(cells), found.address_of(cells)) == ("", "5 Quux Road, Room 8")
+    assert found.names_in(headings) == ""
+    # Names may stand in a column that is not known, or that has no heading.
+    for other in (["Anbieter", "Address"], ["Address", ""], ["Country", "City"]):
+        with pytest.raises(ValueError, match="no column that is known to hold names"):
+            columns_of(other)
+    assert columns_of(["Address", "Vendor"]).name == 1
+
+
 def test_columns_that_are_named_are_read_and_no_others() -> None:
     headings = ["Part a", "Part b", "Name 1", "Name 2"]
     assert columns_of(headings, "part A + part B").names_in(headings) == "Part a + Part b"
