@@ -688,7 +688,9 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     (hit,) = asked(path, screen).found
     decide(
         screen,
-        StatedDecision("Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe"),
+        StatedDecision(
+            "Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe", "", AT
+        ),
         TODAY,
     )
     (row,) = asked(path, screen).found
@@ -746,6 +748,43 @@ def test_the_shell_decides_on_a_row_without_a_name(
     assert main([*words[:2], "--file", str(tmp_path / "any.csv")]) == 2
 
 
+def test_a_name_that_no_row_has_is_decided_to_stand_at_an_address_that_is_stated(
+    screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    key = party_of(hit).key
+    words = ["vendors", "decide", "Zorbixx", key.lower(), "true_match", "--why", "x", "--by", "Bea"]
+    assert main(words) == 2
+    told = f"and so not to {key!r} ({hit.entry.names[0].text})"
+    assert (
+        f"'Zorbixx' comes close to no listed party, {told}: state the address of its row, too"
+        in capsys.readouterr().err
+    )
+    assert not list(Decisions().history()), "a name that is mistyped is not kept"
+    assert main([*words, "--address", "5 Long Road"]) == 2
+    assert "'Zorbixx' at '5 Long Road' comes close to no" in capsys.readouterr().err
+    assert main([*words[:2], "", *words[3:], "--address", "5 Long Road"]) == 2
+    assert "vendors: '5 Long Road' comes close to no" in capsys.readouterr().err
+    assert main([*words, "--address", AT]) == 0
+    (kept,) = Decisions().history()
+    assert kept.party.key == key, "a key may be written in small letters"
+    # What is decided once is decided again, though no kept table has the row.
+    assert main([*words[:4], "reopened", *words[5:]]) == 0
+
+
+def test_a_decision_of_elsewhere_at_a_listed_address_is_kept(
+    tmp_path: Path, screen: Screen
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    file = tmp_path / "decisions.csv"
+    row = f"Zorbixx,{party_of(hit).key},cleared,moved,Bea"
+    file.write_text(f"name,party,verdict,why,by\n{row}\n")
+    with pytest.raises(ValueError, match="line 2: 'Zorbixx' comes close to no listed party"):
+        decide_all(screen, file, TODAY)
+    file.write_text(f"name,party,verdict,why,by,decided\n{row},2026-01-01\n")
+    assert len(decide_all(screen, file, TODAY).taken) == 1
+
+
 def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -755,7 +794,8 @@ def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
     first = Masters().keep("vendors.csv", path)
     words = ["vendors", "decide", "Kim Trading", party_of(hit).key, "cleared", "--why", "x"]
     assert main([*words, "--by", "Bea"]) == 2
-    assert "'Kim Trading' comes close to no listed party" in capsys.readouterr().err
+    told = "'Kim Trading' at '5 Long Road' comes close to no listed party"
+    assert told in capsys.readouterr().err
     path.write_text(f'Name,Address\nKim Trading,5 Long Road\nKim Trading,"{AT}"\n')
     second = Masters().keep("vendors.csv", path)
     assert main([*words, "--by", "Bea"]) == 0
