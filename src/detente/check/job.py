@@ -10,7 +10,7 @@ from detente.check.answer import CheckedFile, CheckQuery, Progress, check_table
 from detente.check.columns import recognise, stated_columns
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import Noted, read_noted
-from detente.parties.masters.columns import UnreadColumns
+from detente.parties.masters.columns import UnreadColumns, as_before_screening, was_screened
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
@@ -22,8 +22,16 @@ REPORTS = ("report.xlsx", "report.md", "rows.csv")
 
 
 def read_file(path: Path, encoding: str = "", sheet: str = "") -> Noted:
-    """The rows of a file; the encoding of a text is found where none is named."""
-    return read_noted(path, encoding or encoding_of(path) or None, sheet)
+    """The rows of a file; the encoding of a text is found where none is named.
+
+    Those of a table that was screened have their cells as they were before.
+    """
+    found = read_noted(path, encoding or encoding_of(path) or None, sheet)
+    if not was_screened(found.columns):
+        return found
+    cells = (as_before_screening(found.columns, list(row.values())) for row in found.rows)
+    rows = [dict(zip(found.columns, each, strict=True)) for each in cells]
+    return found._replace(rows=rows)
 
 
 def look_over(

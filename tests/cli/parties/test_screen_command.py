@@ -116,6 +116,21 @@ def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
     assert "Not read: Consignee." in printed.err
 
 
+def test_a_file_that_was_screened_is_asked_by_its_names_as_they_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, screened = tmp_path / "in.csv", tmp_path / "screened.csv"
+    source.write_text("name\n@Huawei Technologies\n")
+    assert main(["vendors", "screen", str(source), "-o", str(screened)]) == 0
+    assert "'@Huawei" in screened.read_text()
+    scores = []
+    for each in (source, screened):
+        capsys.readouterr()
+        assert main(["screen", "--file", str(each), "--columns", "score,why"]) == 0
+        scores.append(capsys.readouterr().out)
+    assert scores[0] == scores[1]
+
+
 def test_a_file_of_addresses_alone_is_screened_by_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

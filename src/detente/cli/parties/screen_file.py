@@ -252,7 +252,7 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.cli.parties.show_screen import columns_read
     from detente.core.tables.reading import UNSAVED
-    from detente.parties.masters.columns import UnreadColumns
+    from detente.parties.masters.columns import UnreadColumns, as_before_screening
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.queries import query_of
@@ -273,7 +273,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
             town = None if places.city is None else row[places.city]
             without = places.name is not None and (rows.row, places.name) in rows.unsaved
             unread = f"the cell of the name {UNSAVED}" if without else ""
-            yield query_of(name(row), place, town, table.country, tuple(row), address(row), unread)
+            plain, kept = as_before_screening(rows.columns, row), tuple(row)
+            yield query_of(name(plain), place, town, table.country, kept, address(plain), unread)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
