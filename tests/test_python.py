@@ -153,6 +153,8 @@ class Frame(list):
         (lambda: detente.screen(b"Huawei"), TypeError, "name: write text, not bytes"),
         (lambda: detente.screen(None), ValueError, "name: none is given"),
         (lambda: detente.screen([]), ValueError, "name: none is given"),
+        (lambda: detente.screen(address=""), ValueError, "no name is given, and no address"),
+        (lambda: detente.screen(address=" "), ValueError, "no name is given, and no address"),
         (lambda: detente.screen(["Huawei", None]), TypeError, "name: write text, not None"),
         (lambda: detente.screen(["Huawei", float("nan")]), TypeError, "write text, not float"),
         (lambda: detente.screen({"name": "Huawei"}), TypeError, "name: write texts, not dict"),

@@ -9,6 +9,7 @@ import pytest
 
 import detente
 from detente.check import goods as made
+from detente.check.job import read_file
 from detente.check.parties import PlacedName, screen_names
 from detente.cli.main import main
 
@@ -296,6 +297,32 @@ def test_rows_are_screened_by_their_addresses_as_a_table_of_vendors_is(
     assert main(["vendors", "screen", str(path), "-o", str(out), "--on", "2026-07-31"]) == 0
     vendors = {each["row"]: each["status"] for each in rows_of(out)}
     assert [vendors[str(row)] for row in range(2, 6)] == ["hit", "partly", "hit", "unresolved"]
+
+
+def test_a_table_that_was_screened_has_its_names_as_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, screened = tmp_path / "vendors.csv", tmp_path / "screened.csv"
+    source.write_text("Vendor\n=Huawei Technologies\n'n Quux Pottery\n")
+    assert main(["vendors", "screen", str(source), "-o", str(screened)]) == 0
+    capsys.readouterr()
+    assert "'=Huawei" in screened.read_text()
+    parties = asked(capsys, screened)["parties"]
+    assert [each["name"] for each in parties["hits"]] == ["=Huawei Technologies"]  # type: ignore[index]
+    read = read_file(screened).rows
+    assert {each["Vendor"] for each in read} == {"=Huawei Technologies", "'n Quux Pottery"}
+
+
+def test_columns_of_further_names_are_told_as_not_screened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "vendors.csv"
+    source.write_text("Vendor Name,DBA,Importer,Notes\nZorbix,Huawei Technologies,Quux,Huawei\n")
+    told = "DBA, Importer: what stands there was not screened"
+    assert told in " ".join(asked(capsys, source)["notes"])  # type: ignore[arg-type]
+    said = asked(capsys, source, "--column", "DBA=name", "--column", "Importer=-")
+    assert "was not screened" not in " ".join(said["notes"])  # type: ignore[arg-type]
+    assert said["status"] == "hit"
 
 
 def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(

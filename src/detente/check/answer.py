@@ -342,7 +342,7 @@ def _parties(
     from detente.check.parties import HIT, PlacedName, screen_names
 
     roles = read.roles
-    if not roles:
+    if not roles and "address" not in read.columns:
         return None, _NONE
 
     def asked(row: Mapping[str, str]) -> list[PlacedName]:

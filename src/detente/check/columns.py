@@ -8,7 +8,7 @@ from types import MappingProxyType
 from detente._shapes import NamedTuple
 from detente.core.tables.headings import HEADINGS, continued, meaning_of, plain_name, says_name
 from detente.core.vocabulary import nearest
-from detente.parties.masters.columns import ADDED, was_screened
+from detente.parties.masters.columns import ADDED, addresses_alone, was_screened
 
 GOODS = ("item", "text", "code", "origin", "on", "value", "quantity", "unit")
 ROLES = ("supplier", "maker", "buyer", "consignee", "end_user", "name")
@@ -93,7 +93,7 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
 
     Raises:
         ValueError: two columns mean the same, a column that was named is not there, or the file
-            has neither codes nor names of partners.
+            has neither codes nor names of partners, nor is it one of addresses alone.
     """
     lost = [name for name in stated if name not in names]
     if lost:
@@ -119,7 +119,10 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
             )
         else:
             columns[meaning] = name
-    if "code" not in columns and not any(role in columns for role in ROLES):
+    named = any(role in columns for role in ROLES)
+    stated_address = stated.get(columns.get("address", "")) == "address"
+    alone = "code" not in columns and (stated_address or addresses_alone(names) is not None)
+    if "code" not in columns and not named and not alone:
         raise ValueError(
             f"no column with tariff codes and none with names was recognised among "
             f"{', '.join(names[:12])}: name one, with --column 'NAME=code' or 'NAME=supplier'"
@@ -129,7 +132,7 @@ def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
             "there are tariff codes and no column with countries of origin: name it, with "
             "--column 'NAME=origin'"
         )
-    if not any(role in columns for role in ROLES):
+    if not named and not alone:
         # Where goods are says nothing of a party.
         unread += [columns.pop(each) for each in PLACES if each in columns]
     free = [each for each in unread if each not in stated]

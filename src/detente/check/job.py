@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -10,6 +10,7 @@ from detente.check.answer import CheckedFile, CheckQuery, Progress, check_table
 from detente.check.columns import recognise, stated_columns
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import Noted, read_noted
+from detente.parties.masters.columns import UnreadColumns, as_before_screening, was_screened
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
@@ -21,8 +22,16 @@ REPORTS = ("report.xlsx", "report.md", "rows.csv")
 
 
 def read_file(path: Path, encoding: str = "", sheet: str = "") -> Noted:
-    """The rows of a file; the encoding of a text is found where none is named."""
-    return read_noted(path, encoding or encoding_of(path) or None, sheet)
+    """The rows of a file; the encoding of a text is found where none is named.
+
+    Those of a table that was screened have their cells as they were before.
+    """
+    found = read_noted(path, encoding or encoding_of(path) or None, sheet)
+    if not was_screened(found.columns):
+        return found
+    cells = (as_before_screening(found.columns, list(row.values())) for row in found.rows)
+    rows = [dict(zip(found.columns, each, strict=True)) for each in cells]
+    return found._replace(rows=rows)
 
 
 def look_over(
@@ -43,10 +52,24 @@ def look_over(
         query: what is asked.
         progress: is told how many steps are done, and what is being done.
     """
-    read = recognise(table.columns, stated_columns(stated))
+    of_columns = stated_columns(stated)
+    read = recognise(table.columns, of_columns)
     found = check_table(register, schedule, table.columns, table.rows, read, query, progress)
-    found.answer["notes"][:0] = table.notes
+    unread = [each for each in read.unread if each not in of_columns]
+    found.answer["notes"][:0] = [*table.notes, *_further(table, unread)]
     return found
+
+
+def _further(table: Noted, unread: Sequence[str]) -> Iterator[str]:
+    """What is said of columns that nothing was made of, and that seem to hold names of parties."""
+    left = UnreadColumns(unread, ())
+    for row in table.rows:
+        left.look([row[each] for each in unread])
+    if left.told:
+        yield (
+            f"{', '.join(left.told)}: what stands there was not screened; where it names parties, "
+            "say what the column means, such as name, maker or end_user."
+        )
 
 
 def check(work: Work) -> None:

@@ -58,6 +58,11 @@ def _names(ask: QuestionRequest) -> list[str]:
             raise
         except ValueError as error:
             raise _unnamed(path, error) from error
+        if columns.name is None:
+            raise ValueError(
+                f"{path} has addresses alone, and changes are told by names: call the column of "
+                "the names `name`"
+            )
         for row, misfit in rows.fitted():
             if misfit:
                 raise ValueError(f"{path}, {misfit}")

@@ -52,8 +52,16 @@ def _answer(ask: QuestionRequest) -> Screening:
 
 
 def _names(ask: QuestionRequest) -> list[str]:
-    """The names that are asked; an address alone is asked as one, since a list may have it."""
-    return ask.texts("name") or [each for each in (ask.text("address"),) if each]
+    """The names that are asked; an address alone is asked as one, since a list may have it.
+
+    Raises:
+        ValueError: there is no name, and the address is empty.
+    """
+    names = ask.texts("name") or [each for each in (ask.text("address"),) if each.strip()]
+    if not names:
+        named = f"{ask.spelled('name')} or {ask.spelled('address')}"
+        raise ValueError(f"no name is given, and no address: nothing was screened; write {named}")
+    return names
 
 
 def _addresses(ask: QuestionRequest) -> list[str]:

@@ -116,6 +116,54 @@ def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
     assert "Not read: Consignee." in printed.err
 
 
+def test_a_file_that_was_screened_is_asked_by_its_names_as_they_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, screened = tmp_path / "in.csv", tmp_path / "screened.csv"
+    source.write_text("name\n@Huawei Technologies\n")
+    assert main(["vendors", "screen", str(source), "-o", str(screened)]) == 0
+    assert "'@Huawei" in screened.read_text()
+    scores = []
+    for each in (source, screened):
+        capsys.readouterr()
+        assert main(["screen", "--file", str(each), "--columns", "score,why"]) == 0
+        scores.append(capsys.readouterr().out)
+    assert scores[0] == scores[1]
+
+
+def test_a_file_of_addresses_alone_is_screened_by_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text('Address\n"803 Chevalier House, 45-51 Chatham Rd S"\n5 Quux Road\n')
+    assert main(["screen", "--file", str(source), "--columns", "status,list"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[1:] == ["hit,EL", "unresolved,"]
+    assert "No column of names: screened by the addresses in Address." in printed.err
+    assert main(["vendors", "screen", str(source)]) == 0
+    printed = capsys.readouterr()
+    assert "party EL-21e15bc8" in printed.out
+    assert "2 rows, addresses in 'Address'" in printed.err
+    assert main(["check", str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["parties"]["by_status"] == {
+        "hit": 1, "unresolved": 1,
+    }  # fmt: skip
+    assert main(["lists", "diff", "--from-date", "2026-01-01", "--file", str(source)]) == 2
+    assert "addresses alone, and changes are told by names" in capsys.readouterr().err
+
+
+def test_further_names_of_the_parties_of_a_file_are_told_as_not_screened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("name,Alias,Owner\nZorbix,,7\nQuux,Huawei Technologies,8\n")
+    assert main(["screen", "--file", str(source), "--columns", "name,status"]) == 0
+    assert "Not read: Alias. What stands there was not screened." in capsys.readouterr().err
+    assert main(["screen", "--file", str(source), "--json"]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert "Not read: Alias. What stands there was not screened." in notes
+
+
 def test_a_sheet_and_a_formula_without_a_value_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

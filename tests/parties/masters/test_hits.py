@@ -26,7 +26,7 @@ def hit(entry: str, score: float, strictness: int, lists: str = "EL") -> RawHit:
     values: list[str | float] = [""] * len(OF_VALUES)
     for column, value in {
         "status": "hit", "score": score, "entry": entry, "list": lists.split("; ")[0],
-        "lists": lists, "standing": "in_force",
+        "lists": lists, "standing": "in_force", "listed_name": f"{entry} Worldwide",
     }.items():  # fmt: skip
         values[OF_VALUES.index(column)] = value
     party = ReviewedParty(f"{lists[:2]}-{entry}", entry, lists, "h1")
@@ -95,6 +95,20 @@ def test_a_page_is_a_part_of_the_rows_that_are_picked(path: Path) -> None:
             assert stored.number(picked) == len(ats)
             assert [each.at for each in stored.rows(picked, 0, 10)] == ats
             assert [each.at for each in stored.rows(picked, 1, 2)] == ats[1:3]
+
+
+def test_rows_are_found_by_address_listed_name_and_key(path: Path) -> None:
+    there = RowHits(11, "", "CN", [hit("Address 77", 1.0, 2)], "Room 803, 5 Quux Road")
+    with hits_written(path, Decisions(), TODAY) as keep:
+        for each in (*ROWS, there):
+            keep(each, decided(each, Decisions(), TODAY))
+    with StoredHits(path, TODAY) as stored:
+        lists = {each for _, each in stored.counts()}
+        for text, ats in (
+            ("quux ROAD", [11]), ("el-blorf", [4]), ("Blorf worldwide", [4]), ("kepler 803", []),
+        ):  # fmt: skip
+            found = stored.rows(HitQuery(EVERY, lists, text), 0, 10)
+            assert [each.at for each in found] == ats
 
 
 def test_a_decision_taken_since_counts_for_the_rows_of_its_name_and_country(path: Path) -> None:

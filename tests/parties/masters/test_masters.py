@@ -149,6 +149,52 @@ def test_a_name_or_an_address_in_several_columns_is_read_as_one(
     assert found.unread_in(headings) == unread
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Doing Business As", "D/B/A", "DBA", "Trade Name", "Alias", "AKA", "Also Known As",
+        "English Name", "Chinese Name", "Local Name", "Vendor Name (English)", "Name (local)",
+        "Other Name", "Former Name", "Alternate Name", "Short Name", "Parent Company",
+        "Ultimate Parent", "Beneficial Owner", "别名", "英文名称", "曾用名", "Trading as",
+    ],
+)  # fmt: skip
+def test_a_column_of_further_names_is_told_where_names_stand_in_it(heading: str) -> None:
+    headings = ["Vendor Name", "PO", heading]
+    found = columns_of(headings)
+    assert found.names_in(headings) == "Vendor Name"
+    late = [["Zorbix", "1", ""], ["Quux", "2", " "], ["Acme", "3", "Zorb Works Ltd"]]
+    assert found.unread_in(headings, late) == [heading], "the first rows have none"
+    codes = [["Zorbix", "1", "V1001"], ["Acme", "2", "Y"], ["Quux", "3", "20"], ["", "", ""]]
+    assert found.unread_in(headings, codes) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Product Name", "Item Name", "Country Name", "City", "英文品名", "Economic zone",
+        "Currency name", "Ownership", "Terms", "Owner type",
+    ],
+)  # fmt: skip
+def test_a_column_that_names_no_parties_is_not_told_as_one(heading: str) -> None:
+    headings = ["Vendor Name", heading]
+    assert columns_of(headings).unread_in(headings, [["Zorbix", "Some words"]]) == []
+
+
+def test_a_table_of_addresses_alone_needs_no_column_of_names() -> None:
+    headings = ["ID", "Street", "Street 2", "Country", "City", "Row #"]
+    found = columns_of(headings)
+    assert (found.name, found.country, found.city) == (None, 3, 4)
+    assert found.addresses_in(headings) == "Street + Street 2"
+    cells = ["7", "5 Quux Road", "Room 8", "CN", "Zorb", "1"]
+    assert (found.name_of(cells), found.address_of(cells)) == ("", "5 Quux Road, Room 8")
+    assert found.names_in(headings) == ""
+    # Names may stand in a column that is not known, or that has no heading.
+    for other in (["Anbieter", "Address"], ["Address", ""], ["Country", "City"]):
+        with pytest.raises(ValueError, match="no column that is known to hold names"):
+            columns_of(other)
+    assert columns_of(["Address", "Vendor"]).name == 1
+
+
 def test_columns_that_are_named_are_read_and_no_others() -> None:
     headings = ["Part a", "Part b", "Name 1", "Name 2"]
     assert columns_of(headings, "part A + part B").names_in(headings) == "Part a + Part b"
@@ -642,7 +688,9 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     (hit,) = asked(path, screen).found
     decide(
         screen,
-        StatedDecision("Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe"),
+        StatedDecision(
+            "Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe", "", AT
+        ),
         TODAY,
     )
     (row,) = asked(path, screen).found
@@ -700,6 +748,43 @@ def test_the_shell_decides_on_a_row_without_a_name(
     assert main([*words[:2], "--file", str(tmp_path / "any.csv")]) == 2
 
 
+def test_a_name_that_no_row_has_is_decided_to_stand_at_an_address_that_is_stated(
+    screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    key = party_of(hit).key
+    words = ["vendors", "decide", "Zorbixx", key.lower(), "true_match", "--why", "x", "--by", "Bea"]
+    assert main(words) == 2
+    told = f"and so not to {key!r} ({hit.entry.names[0].text})"
+    assert (
+        f"'Zorbixx' comes close to no listed party, {told}: state the address of its row, too"
+        in capsys.readouterr().err
+    )
+    assert not list(Decisions().history()), "a name that is mistyped is not kept"
+    assert main([*words, "--address", "5 Long Road"]) == 2
+    assert "'Zorbixx' at '5 Long Road' comes close to no" in capsys.readouterr().err
+    assert main([*words[:2], "", *words[3:], "--address", "5 Long Road"]) == 2
+    assert "vendors: '5 Long Road' comes close to no" in capsys.readouterr().err
+    assert main([*words, "--address", AT]) == 0
+    (kept,) = Decisions().history()
+    assert kept.party.key == key, "a key may be written in small letters"
+    # What is decided once is decided again, though no kept table has the row.
+    assert main([*words[:4], "reopened", *words[5:]]) == 0
+
+
+def test_a_decision_of_elsewhere_at_a_listed_address_is_kept(
+    tmp_path: Path, screen: Screen
+) -> None:
+    (hit,) = screen.with_addresses([], "", AT, 1)
+    file = tmp_path / "decisions.csv"
+    row = f"Zorbixx,{party_of(hit).key},cleared,moved,Bea"
+    file.write_text(f"name,party,verdict,why,by\n{row}\n")
+    with pytest.raises(ValueError, match="line 2: 'Zorbixx' comes close to no listed party"):
+        decide_all(screen, file, TODAY)
+    file.write_text(f"name,party,verdict,why,by,decided\n{row},2026-01-01\n")
+    assert len(decide_all(screen, file, TODAY).taken) == 1
+
+
 def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
     tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -709,7 +794,8 @@ def test_a_name_at_a_listed_address_is_decided_where_a_row_of_it_stands_there(
     first = Masters().keep("vendors.csv", path)
     words = ["vendors", "decide", "Kim Trading", party_of(hit).key, "cleared", "--why", "x"]
     assert main([*words, "--by", "Bea"]) == 2
-    assert "'Kim Trading' comes close to no listed party" in capsys.readouterr().err
+    told = "'Kim Trading' at '5 Long Road' comes close to no listed party"
+    assert told in capsys.readouterr().err
     path.write_text(f'Name,Address\nKim Trading,5 Long Road\nKim Trading,"{AT}"\n')
     second = Masters().keep("vendors.csv", path)
     assert main([*words, "--by", "Bea"]) == 0

@@ -79,10 +79,18 @@ def test_both_pages_of_names_read_the_columns(client: Client) -> None:
         assert "1 name: 1 hit" in shown
         assert ("Names were read in the column Kreditor ." in shown) == table.startswith("Kreditor")
     days = {"from": "2025-09-01", "to_date": "2025-09-30"}
-    table = "Lieferant;Land\nSMIC Example;CN\nHuawei;CN\n;CN\n"
+    table = "Lieferant;Land;Alias\nSMIC Example;CN;\nHuawei;CN;Zorb\n;CN;\n12345;CN;\n"
     shown = main_of(client.post("/lists", data={**days, "names": table}).text)
     assert "one of your 2 names" in shown
     assert "1 row without a name: nothing was compared with it." in shown
+    assert "Nothing was compared with what is no name: 12345." in shown
+    assert "Names were read in the column Lieferant ." in shown
+    assert "Not read: Alias. What stands there was not compared." in shown
+    one = main_of(client.post("/lists", data={**days, "names": "Zorbix Pottery"}).text)
+    assert "of these changes meet your one name." in one
+    for none in ("name,country\n,CN\n", "12345\n"):
+        answered = client.post("/lists", data={**days, "names": none})
+        assert answered.status_code == 422, "all changes are not those that meet nobody"
     refused = client.post("/lists", data={**days, "names": "name,country\nAcme,CN,x\n"})
     assert refused.status_code == 422
     assert "Line 2: 3 cells under 2 columns" in main_of(refused.text)

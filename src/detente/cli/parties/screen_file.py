@@ -70,7 +70,12 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
     from detente.core.tables.columns import Column, chosen
     from detente.core.tables.encodings import GUESSED
     from detente.core.tables.writing import CSV, DELIMITERS, KINDS, kind_of
-    from detente.parties.masters.columns import columns_called, open_master, refuse_slips_beside
+    from detente.parties.masters.columns import (
+        addresses_alone,
+        columns_called,
+        open_master,
+        refuse_slips_beside,
+    )
     from detente.parties.screening.rows import output_columns, own_columns
 
     path, output = request.text("file"), request.text("output") or None
@@ -82,7 +87,7 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
     stated, sheet = request.text("encoding"), request.text("sheet")
     with open_master(Path(path), stated, sheet) as (rows, encoding):
         columns = rows.columns
-        places = columns_called(columns)
+        places = columns_called(columns) or addresses_alone(columns)
         if places is None:
             raise ValueError(
                 f"{path} has no column `name`, but {', '.join(columns[:8])}: rename the one of the "
@@ -247,6 +252,7 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.cli.parties.show_screen import columns_read
     from detente.core.tables.reading import UNSAVED
+    from detente.parties.masters.columns import UnreadColumns, as_before_screening
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.queries import query_of
@@ -255,16 +261,20 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     rows, places = table.rows, table.places
     name, address = places.name_of, places.address_of
 
+    further = UnreadColumns(rows.columns, places.read)
+
     def queries() -> Iterator[NameQuery]:
         for row, misfit in rows.fitted():
             if misfit:  # its cells may stand under other columns: nothing is read of them
                 yield query_of("", "", "", None, tuple(row), "", misfit)
                 continue
+            further.look(row)
             place = None if places.country is None else row[places.country]
             town = None if places.city is None else row[places.city]
-            without = (rows.row, places.name) in rows.unsaved
+            without = places.name is not None and (rows.row, places.name) in rows.unsaved
             unread = f"the cell of the name {UNSAVED}" if without else ""
-            yield query_of(name(row), place, town, table.country, tuple(row), address(row), unread)
+            plain, kept = as_before_screening(rows.columns, row), tuple(row)
+            yield query_of(name(plain), place, town, table.country, kept, address(plain), unread)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
@@ -282,9 +292,11 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
             print(f"\r{done} names", end="", file=sys.stderr)
     if tell:
         print("\r", end="", file=sys.stderr)
-    columns = rows.columns
-    unread = places.unread_in(columns)
-    notes = list(columns_read(places.names_in(columns), places.addresses_in(columns), unread))
+    read_as = places.names_in(rows.columns), places.addresses_in(rows.columns)
+    notes = (
+        [] if read_as[0] else [f"No column of names: screened by the addresses in {read_as[1]}."]
+    )
+    notes += columns_read(*read_as, further.told)
     notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
     return FoundRows(count, without, screen.day, read, notes, unsure, named)
 

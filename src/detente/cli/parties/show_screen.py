@@ -57,7 +57,7 @@ def columns_read(names: str, addresses: str, unread: Sequence[str]) -> Iterable[
     if joined := [each for each in (names, addresses) if JOIN in each]:
         yield f"Read as one: {'; '.join(joined)}."
     if unread:
-        yield f"Not read: {', '.join(unread)}."
+        yield f"Not read: {', '.join(unread)}. What stands there was not screened."
 
 
 def _name(result: ScreenedName, day: str) -> str:

@@ -294,7 +294,8 @@ def _tell(done: ScreenedTable, screen: Screen) -> None:
     described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
     text = f" of row {done.heading}" if done.heading > 1 else ""
     text += f", read as {done.encoding}" if done.encoding else ""
-    print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {described or 'none'}",
+    found_in = f"names in {done.column!r}" if done.column else f"addresses in {done.addresses!r}"
+    print(f"{len(done.rows)} rows, {found_in}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
     for line in columns_read(done.column, done.addresses, done.unread):
         print(line, file=sys.stderr)

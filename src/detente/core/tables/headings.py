@@ -177,6 +177,32 @@ SAYS_NAME = (
 )  # fmt: skip
 """What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
 
+FURTHER_NAMES = (
+    "alias", "aliases", "dba", "d b a", "doing business as", "aka", "a k a", "also known as",
+    "known as", "fka", "f k a", "formerly", "trading as", "trades as", "trade style", "t a",
+    "operating as", "english", "chinese", "romanized", "romanised", "pinyin", "parent", "parents",
+    "parent company", "owner", "owners", "owned by", "controlled by", "shareholder",
+    "shareholders", "holding company", "subsidiary", "subsidiaries", "affiliate", "affiliates",
+    "muttergesellschaft", "mutterunternehmen", "eigentümer", "inhaber", "gesellschafter",
+    "société mère", "propriétaire", "actionnaire", "matriz", "propietario", "accionista",
+    "controllante", "proprietario", "владелец", "акционер", "материнская", "别名", "别称", "英文",
+    "中文", "拼音", "简称", "母公司", "股东", "控制人", "所有人", "所有者", "別名", "別稱", "簡稱",
+    "股東", "英語表記", "親会社", "株主", "별칭", "영문", "모회사", "주주",
+)  # fmt: skip
+"""What is in the heading of a column that names the party of a row once more, or who owns it."""
+
+NO_PARTIES = (
+    "product", "products", "item", "items", "material", "goods", "article", "model", "category",
+    "description", "currency", "country", "city", "state", "region", "province", "port", "file",
+    "sheet", "unit", "project", "type", "code", "id", "date", "品", "货物", "物料", "项目", "国家",
+    "国名", "国别", "城市", "省", "单位名", "文件", "日期", "代码", "编码", "编号",
+    "설명", "품명", "제품", "국가", "도시",
+)  # fmt: skip
+"""What is in the heading of a column whose names are none of parties: `Item Name`, `中文品名`."""
+
+SHORT = 3
+"""Letters of a word that other words have in them by chance: `nom` stands in `economic`."""
+
 NUMBERED = re.compile(r"(.*[^\d ]) ?([1-9])")
 LINE = " line"
 """What may stand in the names of columns before their number: `address line 2`."""
@@ -218,6 +244,18 @@ def continued(plain: Sequence[str], at: int) -> tuple[int, ...]:
 def says_name(plain: str) -> bool:
     """Whether a heading says that names stand below: `Supplier 2` is another supplier."""
     return any(part in plain for part in SAYS_NAME)
+
+
+def says_further_name(plain: str) -> bool:
+    """Whether a heading says that more names of parties stand below: `DBA`, `英文名称`, `Owner`."""
+    named = any(_says(word, plain) for word in (*SAYS_NAME, *FURTHER_NAMES))
+    return named and not any(_says(word, plain) for word in NO_PARTIES)
+
+
+def _says(word: str, plain: str) -> bool:
+    """Whether a heading has a word; one that is long or not in Latin letters, also within words."""
+    within = word in SAYS_NAME and len(word) > SHORT
+    return word in plain if within or not word.isascii() else f" {word} " in f" {plain} "
 
 
 def meaning_of(name: str, wanted: Iterable[str]) -> str:

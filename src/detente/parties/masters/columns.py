@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -17,8 +17,10 @@ from detente.core.tables.headings import (
     NAMES,
     PARTNERS,
     continued,
+    meaning_of,
     parted,
     plain_name,
+    says_further_name,
     says_name,
 )
 from detente.core.tables.reading import open_table
@@ -53,6 +55,9 @@ FEWEST_CODES = 3
 """Values with letters and a digit in one word from which a column may be one of codes: a firm may
 be called `3M`, and not every one."""
 
+FEWEST_LETTERS = 2
+"""Letters of what may be a name."""
+
 KEY = re.compile(r"[A-Z0-9-]+-[0-9a-f]{8}")
 """The key of a listed party, which stands in our column ``party``."""
 
@@ -70,11 +75,12 @@ class ColumnPlaces(NamedTuple):
     """Places of the columns that are read; None for one that the table does not have.
 
     Attributes:
-        name, country, city, address: the column, or the first of several.
+        name, country, city, address: the column, or the first of several. One without names has
+            addresses alone.
         more_names, more_addresses: the columns in which name and address go on.
     """
 
-    name: int
+    name: int | None
     country: int | None
     city: int | None
     address: int | None = None
@@ -82,7 +88,9 @@ class ColumnPlaces(NamedTuple):
     more_addresses: tuple[int, ...] = ()
 
     def name_of(self, cells: Sequence[str]) -> str:
-        """The name of a row: as its cell has it, or the parts with a blank between them."""
+        """The name of a row: its cell, or parts with a blank between them; "" without a column."""
+        if self.name is None:
+            return ""
         return _joined(cells, self.name, self.more_names, " ")
 
     def address_of(self, cells: Sequence[str]) -> str:
@@ -92,7 +100,9 @@ class ColumnPlaces(NamedTuple):
         return _joined(cells, self.address, self.more_addresses, ", ")
 
     def names_in(self, headings: Sequence[str]) -> str:
-        """The headings under which names stand."""
+        """The headings under which names stand; "" where the table has none."""
+        if self.name is None:
+            return ""
         return JOIN.join(headings[at] for at in (self.name, *self.more_names))
 
     def addresses_in(self, headings: Sequence[str]) -> str:
@@ -101,19 +111,73 @@ class ColumnPlaces(NamedTuple):
             return ""
         return JOIN.join(headings[at] for at in (self.address, *self.more_addresses))
 
-    def unread_in(self, headings: Sequence[str]) -> list[str]:
-        """The headings that seem to hold names or addresses, too, and are not read."""
-        read = {self.name, self.address, *self.more_names, *self.more_addresses}
-        known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+    @property
+    def read(self) -> set[int]:
+        """The places of all columns that are read."""
+        first = (self.name, self.country, self.city, self.address)
+        return {*(at for at in first if at is not None), *self.more_names, *self.more_addresses}
+
+    def unread_in(self, headings: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> list[str]:
+        """The headings that seem to hold names or addresses, too, and are not read.
+
+        Args:
+            headings: of the table.
+            rows: their cells, which tell `Owner` with names from one with numbers.
+        """
+        unread = UnreadColumns(headings, self.read)
+        for cells in rows:
+            unread.look(cells)
+        return unread.told
+
+
+class UnreadColumns:
+    """Columns that are not read and seem to hold names or addresses, while rows are read."""
+
+    def __init__(self, headings: Sequence[str], read: Collection[int]) -> None:
+        """Begin before the first row.
+
+        Args:
+            headings: of the table.
+            read: places of its columns that are read.
+        """
         own = len(ADDED) if was_screened(headings) else 0
-        return [
-            each
+        left = [
+            at
             for at, each in enumerate(headings)
-            if at >= own
-            and at not in read
-            and not _is_number(each)
-            and parted(plain_name(each))[0] in known
+            if at >= own and at not in read and not _is_number(each)
         ]
+        self._headings = headings
+        self._told = {at for at in left if is_of_parties(headings[at])}
+        self._open = {at for at in left if says_further_name(plain_name(headings[at]))} - self._told
+
+    def look(self, cells: Sequence[str]) -> None:
+        """See whether cells of a row are names under headings of which that is not sure."""
+        if found := {at for at in self._open if at < len(cells) and seems_name(cells[at])}:
+            self._told |= found
+            self._open -= found
+
+    @property
+    def told(self) -> list[str]:
+        """Their headings, as they stand in the table."""
+        return [self._headings[at] for at in sorted(self._told)]
+
+
+def is_of_parties(heading: str) -> bool:
+    """Whether a heading is known to be one of names or addresses, whatever stands below."""
+    known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
+    return parted(plain_name(heading))[0] in known
+
+
+def seems_name(cell: str) -> bool:
+    """Whether a cell may be a name: it has letters, and is no code, key or mark (`Y`)."""
+    return sum(map(str.isalpha, cell)) >= FEWEST_LETTERS and not (
+        _is_code(cell.strip()) or KEY.fullmatch(cell.strip())
+    )
+
+
+def _is_code(cell: str) -> bool:
+    """Whether a cell may be a code: one word with a digit in it."""
+    return len(cell.split()) == 1 and any(map(str.isdecimal, cell))
 
 
 def _joined(cells: Sequence[str], first: int, more: Sequence[int], between: str) -> str:
@@ -149,12 +213,15 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
     Args:
         headings: of its first line.
         name: the heading of the column with the names, or several with " + " between them; "" to
-            find it, with those in which it goes on (`Name 1`, `Name 2`).
+            find it, with those in which it goes on (`Name 1`, `Name 2`); a table of addresses alone
+            needs none.
 
     Raises:
         ValueError: no column is known to hold names; the message lists what stands there.
     """
     found = _found(headings, name)
+    if found is None and not name:
+        found = addresses_alone(headings)
     if found is None:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"
@@ -176,6 +243,50 @@ def columns_called(headings: Sequence[str]) -> ColumnPlaces | None:
     plain = [plain_name(each) for each in headings]
     name, country, city, address = (_place(plain, (each,)) for each in READ)
     return None if name is None else _places(plain, name, country, city, address)
+
+
+def addresses_alone(headings: Sequence[str]) -> ColumnPlaces | None:
+    """The columns of a table that says where parties are, and has none that may name them.
+
+    Args:
+        headings: of its first line.
+
+    Returns:
+        None for a table without addresses, and for one with a column that is not known: names may
+        stand there.
+    """
+    plain = _plain(headings)
+    meant = [meaning_of(each, (*OF_COUNTRY, *OF_CITY, *OF_ADDRESS)) for each in plain]
+    first, country, city = (_first(plain, each) for each in (OF_ADDRESS, OF_COUNTRY, OF_CITY))
+    if first is None:
+        return None
+    found = _places(plain, None, country, city, first)
+    own = len(ADDED) if was_screened(headings) else 0
+    known = {
+        at
+        for at, each in enumerate(headings)
+        if at < own or meant[at] or plain[at] == ID or _is_number(each)
+    }
+    return found if known | found.read == set(range(len(plain))) else None
+
+
+def _plain(headings: Sequence[str], name: str = "") -> list[str]:
+    """The words of headings; "" for those of numbers, and for what an earlier screening wrote.
+
+    Where a column is named, it may be one that a screening wrote.
+    """
+    plain = ["" if _is_number(each) else plain_name(each) for each in headings]
+    if not plain_name(name) and was_screened(headings):
+        # Its columns (`party`, `entry`) are not what the table says.
+        plain[: len(ADDED)] = [""] * len(ADDED)
+    return plain
+
+
+def _first(plain: Sequence[str], meanings: Iterable[str]) -> int | None:
+    """The likeliest column that has one of some meanings; None for none."""
+    words = [word for each in meanings for word in _words(each)]
+    words.sort(key=lambda word: not says_name(word))
+    return _place(plain, words)
 
 
 def refuse_slips_beside(headings: Sequence[str], places: ColumnPlaces) -> None:
@@ -209,7 +320,7 @@ def check_are_names(heading: str, names: Iterable[str]) -> None:
     """
     distinct = {each.strip() for each in names} - {""}
     lettered = any(any(map(str.isalpha, each)) for each in distinct)
-    codes = all(len(each.split()) == 1 and any(map(str.isdecimal, each)) for each in distinct)
+    codes = all(map(_is_code, distinct))
     keys = all(map(KEY.fullmatch, distinct))
     if distinct and (not lettered or keys or (codes and len(distinct) >= FEWEST_CODES)):
         raise ValueError(
@@ -228,29 +339,20 @@ def find_columns(rows: TableRows, name: str = "") -> ColumnPlaces:
     Raises:
         ValueError: see ``columns_of``; of the first line.
     """
-    if _found(rows.columns, name) is None:
+    if _found(rows.columns, name) is None and (name or addresses_alone(rows.columns) is None):
         rows.find_heading(lambda cells: _found(cells, name) is not None, TITLES)
     return columns_of(rows.columns, name)
 
 
 def _found(headings: Sequence[str], name: str) -> ColumnPlaces | None:
     """The columns of a table; None where none is known to hold names, or is the one named."""
-    plain = ["" if _is_number(each) else plain_name(each) for each in headings]
-    if not plain_name(name) and was_screened(headings):
-        # What an earlier screening wrote (`party`, `entry`) is not what the table says.
-        plain[: len(ADDED)] = [""] * len(ADDED)
-
-    def place(*meanings: str) -> int | None:
-        words = [word for each in meanings for word in _words(each)]
-        words.sort(key=lambda word: not says_name(word))
-        return _place(plain, words)
-
-    country, city, address = place(*OF_COUNTRY), place(*OF_CITY), place(*OF_ADDRESS)
+    plain = _plain(headings, name)
+    country, city, address = (_first(plain, each) for each in (OF_COUNTRY, OF_CITY, OF_ADDRESS))
     if not plain_name(name):
         # Without a name asked for, a column without a heading must not be taken for the one named.
-        first = place(*PARTNERS)
+        first = _first(plain, PARTNERS)
         if first is None:
-            first = place(*NAMES)
+            first = _first(plain, NAMES)
         return None if first is None else _places(plain, first, country, city, address)
     names = _named(headings, [name]) or _named(headings, name.split(JOIN.strip()))
     if not names:
@@ -280,11 +382,15 @@ def _is_number(heading: str) -> bool:
 
 
 def _places(
-    plain: Sequence[str], name: int, country: int | None, city: int | None, address: int | None
+    plain: Sequence[str],
+    name: int | None,
+    country: int | None,
+    city: int | None,
+    address: int | None,
 ) -> ColumnPlaces:
     more = () if address is None else continued(plain, address)
     # `Supplier 2` is another supplier: a name goes on where the heading says that it is one.
-    names = continued(plain, name) if says_name(plain[name]) else ()
+    names = continued(plain, name) if name is not None and says_name(plain[name]) else ()
     return ColumnPlaces(name, country, city, address, names, more)
 
 

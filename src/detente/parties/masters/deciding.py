@@ -22,7 +22,7 @@ from detente.parties.masters.decisions import (
 from detente.parties.masters.row_countries import country_meant, rows_of_names
 from detente.parties.masters.screened import SHOWN, no_name
 from detente.parties.screening.listed.addresses import CALLED
-from detente.parties.screening.party import hit_of_key
+from detente.parties.screening.party import hit_of_key, key_of_text
 from detente.parties.screening.queries import known_country
 
 if TYPE_CHECKING:
@@ -99,13 +99,20 @@ def reviewed(
     if found is not None:
         return found
     # Whoever stands at a listed address came close to it by no name.
-    hit = hit_of_key(screen, party) if at is None else None
-    if hit is not None and is_address(party_of(hit)):
+    hit = hit_of_key(screen, party)
+    if at is None and hit is not None and is_address(party_of(hit)):
         return party_of(hit)
     near = ", ".join(f"{each.key} ({each.entry})" for each in hits)
-    if not near:
-        raise UnknownPartyError(f"{name!r} comes close to no listed party, and so not to {party!r}")
-    raise UnknownPartyError(f"{name!r} does not come close to {party!r}, but to {near}")
+    places = {each for each in at or () if each.strip()}
+    told = " at ".join(
+        map(repr, filter(None, (name.strip(), *(places if len(places) == 1 else ()))))
+    )
+    if near:
+        raise UnknownPartyError(f"{told} does not come close to {party!r}, but to {near}")
+    wrong = f"{told} comes close to no listed party, and so not to {party!r}"
+    if hit is not None and is_address(party_of(hit)) and not at:
+        wrong += f" ({party_of(hit).entry}): state the address of its row, too (`address`)"
+    raise UnknownPartyError(wrong)
 
 
 def is_address(party: ReviewedParty) -> bool:
@@ -133,13 +140,19 @@ class _Deciding:
         stated: StatedDecision,
         shown: Collection[ReviewedParty] | None = None,
         seen: str | None = None,
+        is_past: bool = False,
     ) -> TakenDecision:
-        """A decision as it is to be kept; see ``decide``."""
+        """A decision as it is to be kept; see ``decide``.
+
+        One that was taken elsewhere is about rows of a table that need not be kept here.
+        """
         country = known_country(stated.country) or ""
+        key = key_of_text(self._screen, stated.party)
+        stated = stated._replace(party=key or stated.party)
         address, rows = self._meant(stated)
         before = self.kept.of_entry(stated.name, country, stated.party, address)
         then = () if before is None else (before.party.key, *before.party.keys)
-        at = _addresses(stated, rows, shown)
+        at = _addresses(stated, rows, shown, is_past or before is not None)
         try:
             party = reviewed(self._screen, stated.name, country, stated.party, then, at)
         except UnknownPartyError:
@@ -181,8 +194,7 @@ class _Deciding:
             return "", rows
         if not stated.address.strip():
             raise ValueError(
-                f"{wrong}: state the address of its row, by which it is decided (--address, or a "
-                "column `address`)"
+                f"{wrong}: state the address of its row, too (`address`), by which it is decided"
             )
         address = stated.address.strip()
         return address, [each for each in rows if folded(each.address) == folded(address)]
@@ -200,13 +212,25 @@ class _Deciding:
 
 
 def _addresses(
-    stated: StatedDecision, rows: Collection[NamedRow], shown: Collection[ReviewedParty] | None
+    stated: StatedDecision,
+    rows: Collection[NamedRow],
+    shown: Collection[ReviewedParty] | None,
+    is_taken: bool,
 ) -> list[str] | None:
-    """The addresses that the party of a decision may be found by; None where that is not known."""
+    """The addresses that the party of a decision may be found by; None where that is not known.
+
+    Args:
+        stated: the decision.
+        rows: of kept tables that are meant.
+        shown: see ``decide``.
+        is_taken: whether it was taken before, on a row that may stand in no kept table.
+    """
     if stated.address.strip():
         return [stated.address.strip()]
     # What was shown was found, whatever other tables say of a row of that name.
-    if not rows or any(stated.party in (each.key, *each.keys) for each in shown or ()):
+    if any(stated.party in (each.key, *each.keys) for each in shown or ()):
+        return None
+    if not rows and is_taken:
         return None
     return [each.address for each in rows]
 
@@ -301,7 +325,7 @@ def decide_all(
             if each.is_past and until and until <= today:
                 found.past.append((each.line, f"it counted until {until}"))
             else:
-                found.taken.append(deciding.made(each.stated))
+                found.taken.append(deciding.made(each.stated, is_past=each.is_past))
         except ValueError as error:
             if each.is_past and isinstance(error, UnknownPartyError):
                 found.past.append((each.line, str(error)))

@@ -48,13 +48,18 @@ COMMITTED = 5_000
 """Rows that are written at once."""
 
 
+SOUGHT = ("entry", "listed_name", "party")
+"""Columns whose words pick a row, beside those of its name and its address."""
+
+
 class HitQuery(NamedTuple):
     """Which rows of a table are asked for.
 
     Attributes:
         states: of ``HitStanding``, one of which a row must have.
         lists: the lists of a party as they stand together, one of which a row must have.
-        text: words that must stand in its name or its party; or such as `row 16`, of one row alone.
+        text: words that must stand in its name or address, or in its party, the listed name that is
+            like it or a key of the party; or such as `row 16`, of one row alone.
     """
 
     states: Collection[str]
@@ -211,7 +216,9 @@ def _put(database: sqlite3.Connection, rows: Iterable[ScreenedRow]) -> None:
 
 def _values(row: ScreenedRow) -> tuple[bytes | int | str, ...]:
     cells = row.by_column()
-    words = f"{row.name}\n{cells['entry']}".lower()
+    said = (str(cells[each]) for each in SOUGHT)
+    # A party has a key on each of its lists, of which the row shows one.
+    words = "\n".join((row.name, row.address, *said, *row.keys)).lower()
     return (
         _sortable(row.rank), row.at, folded(row.name), row.name, row.country, row.standing.state,
         str(cells["lists"]), words,

@@ -174,7 +174,7 @@ def answer(
             rows[table.row - FIRST_ROW] = as_before_screening(headings, cells)
             if misfit:
                 misfits[table.row - FIRST_ROW] = misfit
-            elif (table.row, columns.name) in table.unsaved:
+            elif columns.name is not None and (table.row, columns.name) in table.unsaved:
                 unread[table.row - FIRST_ROW] = f"the cell of the name {UNSAVED}"
             if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
@@ -187,7 +187,7 @@ def answer(
         )
     if 2 * len(misfits) > len(rows):
         raise ValueError(f"{path}, {next(iter(misfits.values()))}")
-    if not how.column:
+    if not how.column and columns.name is not None:
         check_are_names(columns.names_in(headings), map(columns.name_of, rows.values()))
     total = len(rows)
     if tell is not None:
@@ -200,7 +200,7 @@ def answer(
     )  # fmt: skip
     return ScreenedTable(
         headings, heading, rows, columns.names_in(headings), columns.addresses_in(headings),
-        columns.unread_in(headings), table.notes, encoding, found,
+        columns.unread_in(headings, rows.values()), table.notes, encoding, found,
     )  # fmt: skip
 
 

@@ -267,7 +267,8 @@ def met_by(
             try:
                 hits = screen.parties(name, None, 20)
             except ValueError:
-                break
+                # A number may be the name of a party that is listed on one of the days alone.
+                continue
             for hit in hits:
                 for entry in hit.entries:
                     for each in concerned.get((entry.list, entry.key), ()):

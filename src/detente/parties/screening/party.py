@@ -123,13 +123,18 @@ def _lists(
 
 
 def hit_of_key(screen: Screen, key: str) -> NameHit | None:
-    """The listed party with a key such as EL-1a2b3c4d; None where no list has it."""
+    """The listed party with a key such as EL-1a2b3c4d; None where no list has it.
+
+    Args:
+        screen: the lists.
+        key: as keys are written; see ``key_of_text``.
+    """
     return _hit(screen, key)[0] if _name_of_key(screen, key) else None
 
 
 def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     """The party of a key or of a name, and those that a name only comes close to."""
-    key = _key_of_text(screen, text)
+    key = key_of_text(screen, text)
     named = key and _name_of_key(screen, key)
     if key and not named:
         code = key.rpartition("-")[0]
@@ -146,8 +151,16 @@ def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     return None, found
 
 
-def _key_of_text(screen: Screen, text: str) -> str:
-    """The key that a text is, as keys are written; "" for a name."""
+def key_of_text(screen: Screen, text: str) -> str:
+    """The key that a text is, as keys are written.
+
+    Args:
+        screen: the lists.
+        text: a key in large or small letters, or a name.
+
+    Returns:
+        "" for what is no key of a list that is held.
+    """
     code, _, mark = text.strip().casefold().rpartition("-")
     if not MARK.fullmatch(mark):
         return ""

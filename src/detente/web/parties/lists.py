@@ -19,7 +19,7 @@ from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
 from detente.web.frame.words import sentence
-from detente.web.parties.pasted_names import read_names
+from detente.web.parties.pasted_names import NamesTable, read_names
 from detente.web.records import FORMATS, format_of, table_csv
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
             "to": str,
             "names": int,
             "unnamed": int,
+            "nameless": list[str],
             "changes": list[dict[str, object]],
             "counts": dict[str, int],
             "compared": list[str],
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     )
     """What changed between two days: rows of ``COLUMNS``, and how many of each kind there are.
 
-    ``unnamed`` are rows that were sent and have no name, so that nothing was compared with them.
+    ``unnamed`` are rows that were sent and have no name, so that nothing was compared with them;
+    ``nameless`` is what stands in others where a name should (`12345`, `TBD`).
     """
 
 AnyRequest = Request[Any, Any, Any]
@@ -98,11 +100,13 @@ class ListsPage:
         try:
             check_names(self.limits, names)
             asked = tuple(dict.fromkeys(filter(None, names)))
+            if not asked:
+                raise refuse(422, "No row has a name.", "names", "Write one name on a line.")
             without = sum(not each for each in names)
             found = await asyncio.to_thread(self._changes, filters, asked, without)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
-        return await asyncio.to_thread(self._page, filters, found, None, text)
+        return await asyncio.to_thread(self._page, filters, found, None, text, table)
 
     def _changes(
         self, filters: Filters, names: tuple[str, ...], without: int = 0
@@ -114,8 +118,10 @@ class ListsPage:
             names: with which alone changes are compared; empty for all changes.
             without: rows beside them that have no name.
         """
+        from detente.parties.masters.screened import no_name
         from detente.parties.screening.list_changes import changes_between, met_by
         from detente.parties.screening.list_rows import check_lists
+        from detente.parties.screening.store import Screen
 
         today = self.site.service.today()
         first, last = day_of(filters, "from"), day_of(filters, "to_date", today)
@@ -131,14 +137,22 @@ class ListsPage:
         except ValueError as error:
             do = "Name the earlier day first."
             raise refuse(422, f"{str(error).partition(':')[0]}.", "from", do) from error
+        nameless: dict[str, str] = {}
         if names:
+            screen = Screen(last)
+            nameless = {each: why for each in names if (why := no_name(screen, each))}
+            asked = [each for each in names if each not in nameless]
+            if not asked:
+                why = next(iter(nameless.values()))
+                raise refuse(422, f"{sentence(why)}.", "names", "Write one name on a line.")
             rows = [
-                {"name": name, **each.row()} for name, each in met_by(names, found, first, last)
+                {"name": name, **each.row()} for name, each in met_by(asked, found, first, last)
             ]
         else:
             rows = [{"name": None, **each.row()} for each in found.changes]
         return {
-            "from": first, "to": last, "names": len(names), "unnamed": without, "changes": rows,
+            "from": first, "to": last, "names": len(names) - len(nameless), "unnamed": without,
+            "nameless": list(nameless), "changes": rows,
             "counts": dict(Counter(each.what for each in found.changes)),
             "compared": found.compared, "coverage": found.unread,
         }  # fmt: skip
@@ -149,6 +163,7 @@ class ListsPage:
         found: ChangesShown | None,
         problem: Refusal | None = None,
         sent: str = "",
+        table: NamesTable | None = None,
     ) -> Response[bytes]:
         from detente.parties.screening.list_rows import list_rows
 
@@ -165,6 +180,7 @@ class ListsPage:
             names=[(row["list"], row["list"]) for row in rows if row["through"]],
             found=found,
             sent=sent,
+            table=table,
             shown=SHOWN,
             today=today,
             link=filters.link(HERE, self.site.service.sha256) if found else "",

@@ -15,6 +15,7 @@ from detente.parties.masters.columns import (
     ID,
     JOIN,
     TITLES,
+    as_before_screening,
     check_are_names,
     columns_called,
     columns_of,
@@ -191,13 +192,15 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
             continue
         place = "" if places.country is None else cells[places.country].strip()
         city = "" if places.city is None else cells[places.city].strip()
-        address = places.address_of(cells).strip()
-        rows.append(NameRow(places.name_of(cells), place or country, tuple(cells), city, address))
+        plain = as_before_screening(columns, cells)
+        name, address = places.name_of(plain), places.address_of(plain).strip()
+        rows.append(NameRow(name, place or country, tuple(cells), city, address))
     if called:
         _refuse_codes(called, rows)
     together = (places.names_in(columns), places.addresses_in(columns))
     joined = [each for each in together if JOIN in each]
-    return NamesTable(columns, rows, joined, places.unread_in(columns), called)
+    unread = places.unread_in(columns, (each.cells for each in rows if not each.unread))
+    return NamesTable(columns, rows, joined, unread, called)
 
 
 def _refuse_codes(called: str, rows: Sequence[NameRow]) -> None:
