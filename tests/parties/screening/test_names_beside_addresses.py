@@ -78,3 +78,33 @@ def test_the_code_of_a_country_is_where_a_party_is(screen: Screen, asked: str, l
     (hits,) = answers_of(screen)([NameQuery(asked)], 5)
     assert not isinstance(hits, str)
     assert listed in {hit.name for hit in hits}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("Mapna International via Iran Aluminium Co", "IRAN ALUMINUM COMPANY"),
+        ("Turkish Cargo agent Trigron Kargo", "TRIGRON KARGO"),
+        ("Carl Zeiss AG + Phenix Optical Co", "Phenix Optical Company Limited"),
+        ("DHL Global Forwarding – Jetee Co., Limited", "JETEE CO., LIMITED"),
+        ("Kuehne Nagel & Unico Shipping Co Ltd", "UNICO SHIPPING CO LTD"),
+        ("Zorblax GmbH und Unico Shipping Co Ltd", "UNICO SHIPPING CO LTD"),
+    ],
+)
+def test_the_second_of_two_parties_is_found(screen: Screen, line: str, listed: str) -> None:
+    assert listed in found(screen, line)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("FEVA DIS TIC.LTD.STI.", "FEVA DIS TICARET LIMITED SIRKETI"),
+        ("Ankara Global Dış Ticaret Ltd.Şti.", "ANKARA GLOBAL DIS TICARET LIMITED SIRKETI"),
+        ("Bay Denis Kravchenko", "KRAVCHENKO, Denis Borisovich"),
+        ("Director Denis Kravchenko", "KRAVCHENKO, Denis Borisovich"),
+    ],
+)
+def test_forms_without_blanks_and_titles_are_read(screen: Screen, asked: str, listed: str) -> None:
+    assert listed in found(screen, asked)

@@ -75,7 +75,7 @@ JOINED = "joined"  # between the party that a list prints first and the one it l
 UNSPACED = "unspaced"  # of ALONE the Chinese ones, behind which no blank stands
 ONWARD = "onward"  # with which something else begins behind a name, up to the end of the line
 
-SIGNS_BETWEEN = r"[,;|\n\t→]|(?<!\d)/|/(?![A-Za-z]\b)"
+SIGNS_BETWEEN = r"[,;|\n\t→：]|:\s|(?<!\d)/|/(?![A-Za-z]\b)"
 """The signs between the pieces of a line; none is the stroke of a floor (`3/F`)."""
 
 LETTERS = re.compile("[A-Za-z]*")

@@ -476,7 +476,8 @@ class ListedWholes:
         Args:
             form: the words.
             shortest: letters that they have at the least.
-            alone: whether a brand does by itself.
+            alone: whether nothing but an address stands beside it, so that a brand does by itself,
+                and trades with a place.
         """
         kinds = [kind for kind, _ in form]
         told = [kind for kind in kinds if kind not in UNTELLING]
@@ -484,7 +485,10 @@ class ListedWholes:
             return len(squashed(form)) >= SHORTEST_OF_FIRM
         if len(squashed(form)) < shortest or not told:
             return False
-        return (BRAND in told and (len(told) > 1 or alone)) or self.tells_unbranded(form)
+        if BRAND in told:
+            return len(told) > 1 or alone
+        long = len(told) >= FEWEST_BARE and len(squashed(form)) >= SHORTEST_BEGINNING
+        return (alone and long) or self.tells_unbranded(form)
 
     def _behind_address(self, text: str) -> Iterator[Whole]:
         """A listed body by its whole Chinese name behind an address, and the name of a village."""
