@@ -185,7 +185,8 @@ class Holdings(NamedTuple):
     """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked.
 
     ``left_out`` are rows of which no holding could be made, each with where it stands and why;
-    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked.
+    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked;
+    ``keyed`` whether rows may have keys, which no other format than a table has a place for.
     """
 
     rows: Sequence[Holding]
@@ -196,3 +197,4 @@ class Holdings(NamedTuple):
     screened: tuple[ScreenedList, ...] = ()
     left_out: tuple[str, ...] = ()
     unscreened: tuple[str, ...] = ()
+    keyed: bool = True

@@ -20,10 +20,11 @@ from detente.core.tables.reading import open_table
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
 from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.counted.company_names import JoiningNames, folded
+from detente.parties.ownership.counted.stated_days import stated_spans
 from detente.parties.ownership.counted.stated_shares import stated_share
-from detente.parties.ownership.file import notes_on_size, with_left_out
+from detente.parties.ownership.file import NO, YES, notes_on_size, with_left_out
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import UNKNOWN
+from detente.parties.ownership.shares import UNKNOWN, ZERO, Share
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -48,9 +49,15 @@ HEADINGS = {
     ),
     "imputed": ("share imputed?", "share imputed", "imputed?", "imputed"),
     "from": ("from", "as of", "date"),
+    "until": ("until",),
     "source": ("source", "data source url", "source url", "url"),
+    "key": ("key",),
+    "votes": ("votes share",),
+    "board": ("board share",),
+    "control": ("contract control",),
 }  # fmt: skip
-"""Headings in small letters, without underscores; of each the first that stands is read."""
+"""Headings in small letters, without underscores; of each the first that stands is read. All those
+of a file of holdings (`owners`) are among them."""
 
 TOGETHER = (
     {
@@ -155,7 +162,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         read = _Rows(path.name, places, tables, owner)
         for cells in table:
             read.add(cells, table.line)
-        notes = read.notes()
+        notes = [*read.notes(), *_unread(table.columns, places, path.name)]
         if "share" not in places:
             shown = ", ".join(table.columns[:12])
             notes.append(
@@ -163,8 +170,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
                 "share is unknown, so a company is possibly covered at most"
             )
     return OwnerSource(
-        path.name, digest, len(read.rows), sum(row.share.known for row in read.rows),
-        tuple(read.left_out),
+        path.name, digest, read.taken, read.with_share, tuple(read.left_out),
         Holdings(tuple(read.rows), (), read.entities, tuple(read.flags), tuple(notes)), read.keys,
         as_of=True,
     )  # fmt: skip
@@ -211,6 +217,14 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
     return found
 
 
+def _unread(columns: Sequence[str], places: Mapping[str, int], name: str) -> Iterator[str]:
+    """Which columns of a table were not read."""
+    read = set(places.values())
+    if unread := [each for at, each in enumerate(columns) if at not in read and each.strip()]:
+        were = "column was" if len(unread) == 1 else "columns were"
+        yield f"{name}: {len(unread)} {were} not read ({', '.join(unread)})"
+
+
 def _of_shares(plain: Sequence[str]) -> list[int]:
     """The columns whose headings say that they hold shares, in words of their own."""
     return [
@@ -221,7 +235,12 @@ def _of_shares(plain: Sequence[str]) -> list[int]:
 
 
 class _Rows:
-    """Rows of a table as holdings, by names without legal forms."""
+    """Rows of a table as holdings, by names without legal forms.
+
+    Attributes:
+        rows: the holdings; of a row that tells a year several, one after the other.
+        taken, with_share: how many rows were taken, and how many of them say how much is held.
+    """
 
     def __init__(self, name: str, places: dict[str, int], tables: NameTables, owner: str) -> None:
         self._name, self._places, self._owner = name, places, owner
@@ -231,6 +250,7 @@ class _Rows:
         self.entities: dict[str, Entity] = {}
         self.flags: list[Flag] = []
         self.left_out: list[str] = []
+        self.taken = self.with_share = 0
         self._imputed: list[int] = []
         self._of_nobody: list[int] = []
         self._countries: dict[str, tuple[str, ...]] = {}
@@ -290,17 +310,37 @@ class _Rows:
             self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
             return
         source = f"{self._name}, line {line}"
-        share, unread = stated_share(text("share"))
-        if unread:
-            self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
+        share = self._share(text("share"), owned, source)
         if share.known and text("imputed").casefold() not in STATED:
             self._imputed.append(line)
             share = UNKNOWN
+        self.taken += 1
+        self.with_share += share.known
+        votes, board = (
+            self._share(text(each), owned, source) if text(each) else None
+            for each in ("votes", "board")
+        )
+        spans, unread = stated_spans(text("from"), text("until"))
+        if unread:
+            self.flags.append(Flag(owned, f"{source}: {unread}"))
+        control = text("control").lower()
+        if control not in (*YES, *NO):
+            why = f"contract_control {control!r} is neither true nor false: taken as false"
+            self.flags.append(Flag(owned, f"{source}: {why}"))
         if described := text("source"):
             source = f"{source}: {described}"
-        self.rows.append(
-            Holding(owner, owned, share, _day(text("from")), "", source, "", None, None, False)
+        row = Holding(
+            owner, owned, share, "", "", source, text("key"), board, votes, control in YES
         )
+        for since, until, sure in spans:
+            told = row if sure else _at_most(row)
+            self.rows.append(told._replace(since=since, until=until))
+
+    def _share(self, text: str, owned: str, source: str) -> Share:
+        share, unread = stated_share(text)
+        if unread:
+            self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
+        return share
 
     def _entity(self, name: str, place: str, number: str) -> str:
         """The id of a company: its number, else as it is written here; "" without either."""
@@ -333,12 +373,13 @@ class _Rows:
         return codes[0] if len(codes) == 1 else ""
 
 
-def _day(text: str) -> str:
-    """The day from which a holding is told, where the cell is an ISO day; else none."""
-    from detente.core.clock import day_number
+def _at_most(row: Holding) -> Holding:
+    """A holding of which it is open whether it stands: of all that it may be nothing at the least.
 
-    try:
-        day_number(text)
-    except ValueError:
-        return ""
-    return text
+    A contract that may not stand gives votes that nobody counted.
+    """
+    share, votes, board = (
+        None if each is None else each._replace(lo=ZERO)
+        for each in (row.share, UNKNOWN if row.contract else row.votes, row.board)
+    )
+    return row._replace(share=share or UNKNOWN, votes=votes, board=board, contract=False)
