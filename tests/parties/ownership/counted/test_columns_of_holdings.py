@@ -134,3 +134,42 @@ def test_since_when_and_until_when_a_holding_stands_is_never_passed_over(
     assert bool(possibly) is (reach in ("open", "unread"))
     assert bool(source.holdings.flags) is ("unread" in reach)
     assert (source.rows, source.with_share) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "country"),
+    [
+        ("State or Other Jurisdiction of Incorporation", "Delaware", "US"),
+        ("State or Other Jurisdiction of Incorporation or Organization", "Delaware", "US"),
+        ("Jurisdiction of Organization/Formation", "Nevada", "US"),
+        ("JURISDICTION OF INCORPORATION", "Delaware", "US"),
+        ("Jurisdiction of Organisation", "Germany", "DE"),
+        ("State of Incorporation", "Texas", "US"),
+        ("Country of Incorporation", "Germany", "DE"),
+        ("Place of registration", "Hong Kong", "HK"),
+        ("registration_country", "CN", "CN"),
+        ("Place of Incorporation and Operation", "Hong Kong", "HK"),
+        ("Country of operation", "Germany", "DE"),
+        ("Where organized (state or country)", "Delaware", "US"),
+        ("注册国家/地区", "中国", "CN"),
+        ("Country of operation,Country of incorporation", "China,Germany", "DE"),
+        ("State of incorporation,Country of incorporation", "Delaware,USA", "US"),
+        ("State of incorporation,Country of incorporation", ",Germany", "DE"),
+        ("Country,Country of incorporation", "China,Germany", "CN"),
+        # These say nothing of the company's country.
+        ("State registration number", "77", ""),
+        ("Owner country of incorporation", "Germany", ""),
+        ("注册地址", "上海市", ""),
+        ("State of affairs", "Delaware", ""),
+        ("Organization", "Delaware", ""),
+    ],
+)
+def test_the_country_is_found_by_the_words_of_its_heading(
+    tmp_path: Path, screen: Screen, headings: str, cells: str, country: str
+) -> None:
+    file = tmp_path / "ex21.csv"
+    file.write_text(f"Subsidiary,Share,{headings}\nZork,100,{cells}\n", encoding="utf-8")
+    held = read_source(file, screen.lists[0].tables, "SMIC").holdings
+    (found,) = (each.country for each in held.entities.values() if each.name == "Zork")
+    assert found == country
+    assert country or f"1 column was not read ({headings})" in "\n".join(held.notes)

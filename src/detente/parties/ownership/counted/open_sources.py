@@ -43,10 +43,7 @@ HEADINGS = {
         "ownership (%)", "percentage", "percentage of ownership", "percent owned", "持股比例",
         "上市公司参股比例",
     ),
-    "country": (
-        "country", "owned place", "jurisdiction", "jurisdiction of incorporation",
-        "place of incorporation", "registration country", "注册地",
-    ),
+    "country": ("country", "owned place", "jurisdiction", "注册地"),
     "imputed": ("share imputed?", "share imputed", "imputed?", "imputed"),
     "from": ("from", "as of", "date"),
     "until": ("until",),
@@ -84,6 +81,19 @@ NOT_OF_A_SHARE = re.compile(
 )
 """What another heading has that says how much is held, and what it has where it says else."""
 
+OF_A_COUNTRY = re.compile(r"\b(?:jurisdictions?|states?|country|countries|places?)\b|国|國|地")
+OF_COMING_TO_BE = re.compile(
+    r"\b(?:incorp(?:orat\w+)?|organi[sz]ations?|organi[sz]ed|formation|formed|registration|"
+    r"registered)\b|注册|注冊|成立"
+)
+OF_OPERATION = re.compile(r"\boperations?\b|经营|經營")
+NOT_OF_A_COUNTRY = re.compile(
+    r"\b(?:number|no|date|day|year|id|owners?|parents?|shareholders?|holders?|interested party)\b|"
+    r"地址"
+)
+"""What another heading has that says of which country a company is: a word for places, and one for
+how it came to be or, where no heading has such a one, for what it does; and what neither has."""
+
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 """Formats that say who owns whom by numbers, and those that say how these numbers are called."""
@@ -92,6 +102,9 @@ OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 STATED = ("", "no", "n", "false", "0", "not imputed", "reported", "stated")
 """What a cell says of a share that somebody states: others are of one that is imputed."""
 
+
+COUNTRIES = "country", "country besides"
+"""Under what the columns that say the country are known, of which a table may have two."""
 
 PLACES = 5
 """Places of no known country that are told."""
@@ -214,7 +227,21 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
                 "share"
             )
         found["share"] = shares[0]
+    if "country" not in found:
+        # A state may have a column, and its country another.
+        found |= dict(zip(COUNTRIES, _of_countries(plain), strict=False))
     return found
+
+
+def _of_countries(plain: Sequence[str]) -> list[int]:
+    """The columns whose headings say, in words of their own, of which country a company is."""
+    places = [
+        (at, each)
+        for at, each in enumerate(plain)
+        if OF_A_COUNTRY.search(each) and not NOT_OF_A_COUNTRY.search(each)
+    ]
+    came_to_be = [at for at, each in places if OF_COMING_TO_BE.search(each)]
+    return came_to_be or [at for at, each in places if OF_OPERATION.search(each)]
 
 
 def _unread(columns: Sequence[str], places: Mapping[str, int], name: str) -> Iterator[str]:
@@ -305,7 +332,7 @@ class _Rows:
             self._of_nobody.append(line)
             return
         owner = self._entity(named, "", number)
-        owned = self._entity(company, text("country"), of_company)
+        owned = self._entity(company, ", ".join(filter(None, map(text, COUNTRIES))), of_company)
         if not owner or not owned:
             self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
             return
