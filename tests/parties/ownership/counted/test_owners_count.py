@@ -297,7 +297,7 @@ def test_states_are_read_as_their_country_and_unknown_places_are_told(
     ("one", "other", "is_one"),
     [
         ("Zork Power Ltd", "ZORK POWER", True),
-        ("Zork Power Co., Ltd.", "Zork Power GmbH & Co. KG", True),
+        ("Zork Power Co., Ltd.", "Zork Power GmbH", True),
         ("Zork S.R.L", "Zork srl", True),
         ("PT Zork Grid", "Zork Grid", True),
         ("深圳佐克有限公司", "深圳佐克股份有限公司", True),
@@ -311,6 +311,41 @@ def test_states_are_read_as_their_country_and_unknown_places_are_told(
         ("Zork Trading Ltd", "Zork Trade Ltd", False),
         ("Zork Plant 1 12", "Zork Plant 11 2", False),
         ("Ltd", "Co", False),
+        ("Zork S.à r.l.", "Zork SARL", True),
+        ("Zork Sp. z o.o.", "Zork Spółka z ograniczoną odpowiedzialnością", True),
+        ("Zork sp.z.o.o.", "Zork", True),
+        ("Zork A/S", "Zork AS", True),
+        ("Zork S/A", "Zork S.A.", True),
+        ("Zork spol. s r.o.", "Zork s.r.o.", True),
+        ("Zork d.d.", "Zork", True),
+        ("Zork e.K.", "Zork", True),
+        ("Zork G.K.", "Zork Godo Kaisha", True),
+        ("PT Zork Tbk", "PT. Zork", True),
+        ("上海佐克有限合伙企业", "上海佐克（有限合伙）", True),
+        ("㈱佐久", "佐久株式会社", True),
+        ("株式会社 佐久", "株式会社佐久", True),
+        ("(株)佐久", "佐久", True),
+        ("有限会社佐久", "佐久合同会社", True),
+        ("(주)가나다", "주식회사 가나다", True),
+        ("㈜가나다", "가나다주식회사", True),
+        ("주식회사가나다", "가나다 주식회사", True),
+        ("가나다(주)", "가나다", True),
+        ("유한회사 가나다", "가나다유한책임회사", True),
+        ("บริษัท ฟูบาร์ จำกัด", "ฟูบาร์", True),
+        ("บริษัทฟูบาร์ จำกัด (มหาชน)", "ฟูบาร์ จำกัด", True),
+        ("Zork GmbH & Co. KG", "Zork GmbH und Co KG", True),
+        ("Zork UG (haftungsbeschränkt) & Co. KG", "Zork GmbH & Co. KG", True),
+        # The partnership is another company than the one that is liable in it.
+        ("Zork GmbH & Co. KG", "Zork GmbH", False),
+        ("Zork AG & Co. KGaA", "Zork AG", False),
+        # What is a form behind a name is part of it in front.
+        ("A S Zork Ltd", "Zork Ltd", False),
+        ("EK Zork", "Zork", False),
+        ("AB Zork Ltd", "Zork Ltd", False),
+        ("公司宝佐克有限公司", "宝佐克有限公司", False),
+        ("가나다총회사", "가나다", False),
+        ("가나다기술유한공사", "가나다유한회사", False),
+        ("주가나다", "가나다", False),
     ],
 )
 def test_names_that_differ_in_their_legal_forms_alone_are_one_company_and_no_others(
@@ -328,13 +363,15 @@ def test_names_that_were_joined_and_names_that_are_alike_are_told(
         "SMIC,Zork Telecom Ltd,60\n"
         "ZORK TELECOM,Quux,60\n"  # the same company
         "Zork Communications Ltd,Plugh,60\n"  # perhaps another one
+        "SMIC,Xyzzy GmbH,60\n"
+        "Xyzzy GmbH & Co. KG,Waldo,60\n"  # another one
         "SMIC,Fred Grid,60\n"
         "Fred  GRID,Garply,60\n"  # the same letters, so that nothing is told
     )
     source = read(tmp_path / "own.csv", text, screen)
     found = count(Register.built_in(), [source], screen, "bis", DAY)
     assert {each["company"] for each in found["companies"]} == {
-        "Zork Telecom Ltd", "Quux", "Fred Grid", "Garply",
+        "Zork Telecom Ltd", "Quux", "Fred Grid", "Garply", "Xyzzy GmbH",
     }  # fmt: skip
     told = [note for note in found["notes"] if "join" in note or "taken for one" in note]
     assert told == [
@@ -342,6 +379,8 @@ def test_names_that_were_joined_and_names_that_are_alike_are_told(
         "TELECOM",
         "may be one company, and are not joined: Zork Telecom Ltd and Zork Communications Ltd; "
         "write one name in all rows if they are",
+        "may be one company, and are not joined: Xyzzy GmbH and Xyzzy GmbH & Co. KG; write one "
+        "name in all rows if they are",
     ]
 
 
