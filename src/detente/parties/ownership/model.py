@@ -139,7 +139,8 @@ class Entity(NamedTuple):
     """What is known of a company; ``branch_of`` names the company that it is a part of.
 
     ``place`` says where it was read, for messages; none where a file of another format told it.
-    ``others`` are its further names, such as those in other letters.
+    ``others`` are its further names, such as those in other letters; ``perhaps`` the countries of
+    one of which it is, where ``country`` is open.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Entity(NamedTuple):
     branch_of: str = ""
     place: str = ""
     others: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
     def filled_from(self, other: Entity) -> Entity:
         """The same with what another file says of it beside: a name, a country, whose branch it is.
@@ -159,6 +161,7 @@ class Entity(NamedTuple):
             country=self.country or other.country,
             branch_of=self.branch_of or other.branch_of,
             others=tuple(dict.fromkeys((*self.others, *other.others))),
+            perhaps=self.perhaps or other.perhaps,
         )
 
 

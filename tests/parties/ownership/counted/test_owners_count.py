@@ -279,18 +279,37 @@ def test_states_are_read_as_their_country_and_unknown_places_are_told(
         "Zork Inc,Delaware,100\n"
         'Quux Inc,"State of Nevada, USA",100\n'
         "Plugh Co,Georgia,100\n"
+        'Waldo Co,"Wilmington, DE",100\n'
+        'Xyzzy Co,"Chicago, IL",30\n'
         "Fred Co,Zorkshire,100\n"
         "Garply Co,CN,100\n"
     )
     source = read(tmp_path / "ex21.csv", text, screen, "SMIC")
     found = count(Register.built_in(), [source], screen, "bis", DAY)
     assert [(each["company"], each["country"]) for each in found["companies"]] == [
-        ("Fred Co", None), ("Garply Co", "CN"), ("Plugh Co", None),
+        ("Fred Co", None), ("Garply Co", "CN"),
     ]  # fmt: skip
+    # The rule leaves the United States out, and these may be of there.
+    assert [each["company"] for each in found["possibly"]] == ["Plugh Co", "Waldo Co"]
+    assert found["counts"]["possibly_covered"] == 2
     told = "\n".join(found["notes"])
     assert "ex21.csv: Georgia may be in GE or US: such companies count as of no country" in told
     assert "ex21.csv: 1 place of no country that is known (Zorkshire)" in told
-    assert "the country of 2 covered companies is not given" in told
+    assert "the country of 1 covered company is not given" in told
+    assert "Waldo Co is of DE or US: it is possibly covered at most, since the rule" in told
+    # Another rule leaves nobody out.
+    found = count(Register.built_in(), [source], screen, "economic-interest", DAY)
+    assert {"Plugh Co", "Waldo Co"} <= {each["company"] for each in found["companies"]}
+
+
+def test_a_code_in_a_column_of_states_may_be_that_of_a_country(
+    tmp_path: Path, screen: Screen
+) -> None:
+    for heading, reached in (("State of Incorporation", (0, 1)), ("Country", (1, 0))):
+        text = f"Subsidiary,{heading},Ownership %\nZork Inc,DE,100\n"
+        source = read(tmp_path / "ex21.csv", text, screen, "SMIC")
+        found = count(Register.built_in(), [source], screen, "bis", DAY)["counts"]
+        assert (found["covered"], found["possibly_covered"]) == reached
 
 
 @pytest.mark.parametrize(

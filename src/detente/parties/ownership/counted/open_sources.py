@@ -94,6 +94,9 @@ NOT_OF_A_COUNTRY = re.compile(
 """What another heading has that says of which country a company is: a word for places, and one for
 how it came to be or, where no heading has such a one, for what it does; and what neither has."""
 
+OF_A_STATE = re.compile(r"\bstates?\b", re.IGNORECASE)
+"""What such a heading has where a state may be meant."""
+
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 """Formats that say who owns whom by numbers, and those that say how these numbers are called."""
@@ -172,7 +175,9 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         open_table(Path(content), encoding or None, percentages=True) as table,
     ):
         places = _places(table.columns, path.name, owner)
-        read = _Rows(path.name, places, tables, owner)
+        headings = [table.columns[places[each]] for each in COUNTRIES if each in places]
+        in_states = any(map(OF_A_STATE.search, headings))
+        read = _Rows(path.name, places, tables, owner, in_states=in_states)
         for cells in table:
             read.add(cells, table.line)
         notes = [*read.notes(), *_unread(table.columns, places, path.name)]
@@ -269,8 +274,17 @@ class _Rows:
         taken, with_share: how many rows were taken, and how many of them say how much is held.
     """
 
-    def __init__(self, name: str, places: dict[str, int], tables: NameTables, owner: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        places: dict[str, int],
+        tables: NameTables,
+        owner: str,
+        *,
+        in_states: bool,
+    ) -> None:
         self._name, self._places, self._owner = name, places, owner
+        self._in_states = in_states
         self._names = JoiningNames(tables)
         self.rows: list[Holding] = []
         self.keys: dict[str, str] = {}
@@ -304,7 +318,8 @@ class _Rows:
             if len(codes) > 1:
                 yield (
                     f"{self._name}: {place} may be in {' or '.join(codes)}: such companies count "
-                    "as of no country that is known"
+                    "as of no country that is known, and are possibly covered at most by a rule "
+                    "that leaves one of these out"
                 )
         if unknown := [place for place, codes in self._countries.items() if not codes]:
             shown = "; ".join(unknown[:PLACES])
@@ -372,7 +387,7 @@ class _Rows:
     def _entity(self, name: str, place: str, number: str) -> str:
         """The id of a company: its number, else as it is written here; "" without either."""
         if number:
-            entity = Entity(number, name, self._country(place))
+            entity = self._described(number, name, place)
             known = self.entities.setdefault(number, entity)
             if name and name not in (known.name, *known.others):
                 known = known._replace(others=(*known.others, name))
@@ -381,23 +396,30 @@ class _Rows:
         key = self._names.key(name) if name else ""
         if not key:
             return ""
-        country = self._country(place)
-        found = f"{key}\t{country}\t{folded(name)}"
+        codes = " ".join(self._countries_of(place))
+        found = f"{key}\t{codes}\t{folded(name)}"
         if found not in self.keys:
             self.keys[found] = key
-            self.entities[found] = Entity(found, name, country)
+            self.entities[found] = self._described(found, name, place)
         return found
 
-    def _country(self, place: str) -> str:
-        """The code of the country that a company is said to be of; "" where that leaves it open."""
+    def _countries_of(self, place: str) -> tuple[str, ...]:
+        """The codes of the countries that a company is of one of; none where that is not known."""
         if not place:
-            return ""
+            return ()
         if place not in self._countries:
             from detente.register.book import built_in_countries
 
-            self._countries[place] = built_in_countries().of_jurisdiction(place)
-        codes = self._countries[place]
-        return codes[0] if len(codes) == 1 else ""
+            words = built_in_countries()
+            self._countries[place] = words.of_jurisdiction(place, in_states=self._in_states)
+        return self._countries[place]
+
+    def _described(self, id_: str, name: str, place: str) -> Entity:
+        """A company as a row tells of it."""
+        codes = self._countries_of(place)
+        if len(codes) == 1:
+            return Entity(id_, name, codes[0])
+        return Entity(id_, name, perhaps=codes)
 
 
 def _at_most(row: Holding) -> Holding:
