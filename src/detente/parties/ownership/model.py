@@ -189,7 +189,8 @@ class Holdings(NamedTuple):
 
     ``left_out`` are rows of which no holding could be made, each with where it stands and why;
     ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked;
-    ``keyed`` whether rows may have keys, which no other format than a table has a place for.
+    ``keyed`` whether rows may have keys, which no other format than a table has a place for;
+    ``renamed`` ids that the rows had as they were given, and have under another name of theirs now.
     """
 
     rows: Sequence[Holding]
@@ -201,3 +202,4 @@ class Holdings(NamedTuple):
     left_out: tuple[str, ...] = ()
     unscreened: tuple[str, ...] = ()
     keyed: bool = True
+    renamed: tuple[str, ...] = ()

@@ -173,3 +173,12 @@ def test_the_country_is_found_by_the_words_of_its_heading(
     (found,) = (each.country for each in held.entities.values() if each.name == "Zork")
     assert found == country
     assert country or f"1 column was not read ({headings})" in "\n".join(held.notes)
+
+
+def test_a_code_in_a_column_of_states_may_be_that_of_a_country(
+    tmp_path: Path, screen: Screen
+) -> None:
+    for heading, expected in (("State of Incorporation", (0, 1)), ("Country", (1, 0))):
+        file = tmp_path / "own.csv"
+        file.write_text(f"owner,owned,share,{heading}\nSMIC,Zork Inc,100,DE\n")
+        assert tuple(map(len, reached(file, screen))) == expected

@@ -302,16 +302,6 @@ def test_states_are_read_as_their_country_and_unknown_places_are_told(
     assert {"Plugh Co", "Waldo Co"} <= {each["company"] for each in found["companies"]}
 
 
-def test_a_code_in_a_column_of_states_may_be_that_of_a_country(
-    tmp_path: Path, screen: Screen
-) -> None:
-    for heading, reached in (("State of Incorporation", (0, 1)), ("Country", (1, 0))):
-        text = f"Subsidiary,{heading},Ownership %\nZork Inc,DE,100\n"
-        source = read(tmp_path / "ex21.csv", text, screen, "SMIC")
-        found = count(Register.built_in(), [source], screen, "bis", DAY)["counts"]
-        assert (found["covered"], found["possibly_covered"]) == reached
-
-
 @pytest.mark.parametrize(
     ("one", "other", "is_one"),
     [
@@ -654,7 +644,7 @@ def test_one_listed_owner_under_several_names_is_one_owner(
     assert [each["company"] for each in found["companies"]] == ["Plugh", "Quux"]
     assert (
         "Huawei Technologies Co., Ltd. and 华为技术有限公司 are names of one listed party: they "
-        "count as one owner"
+        "count as one owner, here called Huawei Technologies Co., Ltd."
     ) in flags(found, "Zork")
     assert not [note for note in found["notes"] if "stands nowhere" in note]
     words = ["owners", str(tmp_path / "own.csv"), "--screen", "--on", DAY, "--json"]
@@ -671,6 +661,27 @@ def test_one_listed_owner_under_several_names_is_one_owner(
     found = count(Register.built_in(), [source], screen, "bis", DAY)
     assert found["companies"] == []
     assert any("the sources differ on what Huawei holds" in why for why in flags(found, "Zork"))
+
+
+def test_no_name_of_one_listed_owner_is_said_to_be_missing_and_the_row_that_counts_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    holdings, entities = tmp_path / "own.csv", tmp_path / "names.csv"
+    holdings.write_text("owner,owned,share\np1,x1,40\np2,x1,60\np3,x2,60\n")
+    entities.write_text(
+        "id,name,country\np1,SMIC,CN\np2,Semiconductor Manufacturing International Corporation,CN\n"
+        "x1,Zork,CN\nx2,Quux,CN\np3,Fund,CN\np9,Plugh,CN\n"
+    )
+    words = ["owners", str(holdings), "--entities", str(entities), "--screen", "--on", DAY]
+    assert main([*words, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    (row,) = answer["covered"]
+    assert [(each["owner"], each["share"]) for each in row["because"]] == [("p2", "0.6")]
+    assert answer["unmatched"] == {"seeds": [], "entities": ["p9"], "perhaps": {}}
+    (told,) = (each["why"] for each in answer["red_flags"] if "one owner" in each["why"])
+    assert told == (
+        "p1 and p2 are names of one listed party: they count as one owner, here called p2"
+    )
 
 
 def test_a_packed_table_is_counted(tmp_path: Path, screen: Screen) -> None:
