@@ -355,6 +355,7 @@ def test_states_are_read_as_their_country_and_unknown_places_are_told(
         # What is a form behind a name is part of it in front.
         ("A S Zork Ltd", "Zork Ltd", False),
         ("EK Zork", "Zork", False),
+        ("Plan A SA", "Plan SA", False),
         ("AB Zork Ltd", "Zork Ltd", False),
         ("公司宝佐克有限公司", "宝佐克有限公司", False),
         ("가나다총회사", "가나다", False),

@@ -54,6 +54,8 @@ AND, CO = frozenset({"and", "u", "und"}), "co"
 """What may stand before a legal form: GmbH & Co. KG."""
 
 HANGUL = "[\uac00-\ud7a3]"
+"""A Korean syllable, as patterns write it."""
+
 NO_BLANKS = re.compile("[\u0e00-\u0e7f\u3400-\u9fff]")
 """A character of a script that writes words without blanks between them."""
 
@@ -78,10 +80,11 @@ class JoiningNames:
         self._together = {each.replace(" ", "") for each in self._forms} | LAST_ALONE
         # A form may be written in letters each apart: spol. s r. o.
         self._most = max((each.count(" ") + 3 for each in self._forms), default=0)
+        self._longest = max(map(len, self._forms), default=0)
         hangul = [each for each in legal if re.fullmatch(f"{HANGUL}+", each)]
         hangul.sort(key=len, reverse=True)
         long = (each for each in hangul if len(each) >= LONG)
-        self._behind = re.compile(rf"({HANGUL}+?)({'|'.join(hangul)})(?!{HANGUL})")
+        self._behind = re.compile(rf"(?<!{HANGUL})({HANGUL}+?)({'|'.join(hangul)})(?!{HANGUL})")
         self._before = re.compile(f"(?<!{HANGUL})({'|'.join(long)})(?={HANGUL})")
 
     def key(self, name: str) -> str:
@@ -129,8 +132,7 @@ class JoiningNames:
 
     def _without_last_forms(self, words: list[str]) -> list[str]:
         while words:
-            sizes = range(min(self._most, len(words) - 1), 0, -1)
-            size = next((each for each in sizes if "".join(words[-each:]) in self._together), 0)
+            size = self._last_form(words)
             if not size:
                 last = self._without_glued_form(words[-1])
                 if last == words[-1]:
@@ -142,11 +144,20 @@ class JoiningNames:
                 words = words[:-1]
         return words
 
+    def _last_form(self, words: list[str]) -> int:
+        """How many words at the end of a name are its legal form, if they are not all of it."""
+        sizes = range(min(self._most, len(words) - 1), 0, -1)
+        # As it is usually spelled first: Plan A SA is of the form SA, and not ASA.
+        spelled = (each for each in sizes if " ".join(words[-each:]) in self._forms)
+        apart = (each for each in sizes if "".join(words[-each:]) in self._together)
+        return next(spelled, 0) or next(apart, 0)
+
     def _without_glued_form(self, word: str) -> str:
         """A word without blanks, less the longest legal form at its end, if it is not all of it."""
         if word.endswith(tuple(PARTS)) or not NO_BLANKS.match(word[-1]):
             return word
-        ends = (at for at in range(1, len(word)) if word[at:] in self._forms)
+        first = max(1, len(word) - self._longest)
+        ends = (at for at in range(first, len(word)) if word[at:] in self._forms)
         return word[: next(ends, len(word))]
 
     def _without_first_form(self, words: list[str]) -> list[str]:
@@ -164,5 +175,5 @@ class JoiningNames:
             if (found := " ".join(words[:size])) in self._forms:
                 return found
         word = words[0] if words and NO_BLANKS.match(words[0]) else ""
-        starts = (word[:size] for size in range(len(word) - 1, LONG - 1, -1))
+        starts = (word[:size] for size in range(min(self._longest, len(word) - 1), LONG - 1, -1))
         return next((each for each in starts if each in self._forms), "")
