@@ -96,13 +96,40 @@ def test_a_register_without_words_knows_its_countries_by_code_and_name() -> None
         ("Jersey", ("JE",)),
         ("Georgia, USA", ("US",)),
         ("DE", ("DE",)),
+        ("in", ("IN",)),
+        ("CA, USA", ("US",)),
+        ("San Jose, CA, USA", ("US",)),
+        ("DE, Germany", ("DE",)),
+        ("Austin, TX", ("US",)),
+        ("Shenzhen, CN", ("CN",)),
+        ("US-DE", ("US",)),
+        ("DE-BE", ("DE",)),
+        ("CN-44", ("CN",)),
+        ("CN-HK", ("HK",)),
+        ("CN-TW", ("TW",)),
+        ("US-PR", ("PR",)),
+        ("Hongkong, China", ("HK",)),
+        ("China (Hong Kong)", ("HK",)),
+        ("Macau, China", ("MO",)),
         # These leave open which country is meant.
         ("Georgia", ("GE", "US")),
         ("Tbilisi, Georgia", ("GE", "US")),
-        ("CA, USA", ("CA", "US")),
+        ("Wilmington, DE", ("DE", "US")),
+        ("Chicago, IL", ("IL", "US")),
+        ("San Jose, CA", ("CA", "US")),
         ("Zorkshire", ()),
         ("", ()),
     ],
 )
 def test_a_jurisdiction_is_read_as_filings_name_it(place: str, codes: tuple[str, ...]) -> None:
     assert REGISTER.country_words.of_jurisdiction(place) == codes
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"),
+    [("DE", ("DE", "US")), ("NY", ("US",)), ("CN", ("CN",)), ("Germany", ("DE",))],
+)
+def test_among_states_a_code_by_itself_may_be_that_of_one(
+    place: str, codes: tuple[str, ...]
+) -> None:
+    assert REGISTER.country_words.of_jurisdiction(place, in_states=True) == codes

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PART_OF = re.compile("(?:state|commonwealth|district) of ")
 """What stands before the name of a part of a country."""
 
+CODE = re.compile("([A-Z]{2})-([A-Z0-9]{1,3})")
+"""The code of a part of a country (ISO 3166-2): that of the country, and its own."""
+
 BETWEEN_PLACES = re.compile(r"[,;/()（），、]| [-–—] ")
 """What stands between a place and the one that it is in."""
 
@@ -78,22 +81,39 @@ class CountryWords:
         """The ISO code of a word, None where it names no country."""
         return text if text in self.names else self._codes.get(folded(text))
 
-    def of_jurisdiction(self, text: str) -> tuple[str, ...]:
+    def of_jurisdiction(self, text: str, *, in_states: bool = False) -> tuple[str, ...]:
         """The ISO codes of the countries that a place may be in, as filings name it.
 
         Args:
-            text: a country, a part of one or both (`Delaware`, `State of Delaware, USA`).
+            text: a country, a part of one or both (`Delaware`, `State of Delaware, USA`), or the
+                code of a part (`US-DE`).
+            in_states: whether a state may be meant, so that a code by itself may be that of one.
 
         Returns:
-            One code; several where the text leaves open which country is meant (`Georgia`), none
-            where it names none.
+            One code; several where the text leaves open which country is meant (`Georgia`, or
+            `Wilmington, DE`, since Germany has that code too), none where it names none.
         """
-        if (found := self.find(text)) is not None and folded(text) not in self._parts:
+        is_code = text.strip().upper() in self.names and not in_states
+        if (found := self.find(text)) and (is_code or folded(text) not in self._parts):
             return (found,)
+        if (code := CODE.fullmatch(text.strip())) and code[1] in self.names:
+            return (self._within(code[2], code[1]),)
         named = [codes for each in BETWEEN_PLACES.split(text) if (codes := self._codes_of(each))]
         if not named:
             return ()
+        alone = [next(iter(codes)) for codes in named if len(codes) == 1]
+        if len(alone) == len(named) == 2:
+            one, other = alone
+            if known := {one} & {self._within(one, other)} | {other} & {self._within(other, one)}:
+                return tuple(sorted(known))
         return tuple(sorted(set.intersection(*named) or set.union(*named)))
+
+    def _within(self, part: str, whole: str) -> str:
+        """The country of a part: its own code where the words know both names for one."""
+        if part not in self.names or part == whole:
+            return whole
+        both = folded(f"{self.names[part]} {self.names[whole]}")
+        return part if self._codes.get(both) == part else whole
 
     def _codes_of(self, text: str) -> set[str]:
         word = folded(text)

@@ -216,6 +216,13 @@ def test_the_advice_is_to_find_out_what_is_not_known_and_else_to_look_closer() -
     assert _advice(rule(), True, [tie("30")]) == find_out
     assert _advice(rule(), False, [tie("30"), tie("0-40")]) == find_out
     assert _advice(rule(), False, [tie("10-40")]) == closer
+    # A holding that reaches the threshold and does not count in full is not said to be below it.
+    in_part = (
+        "this counts in proportion to what is held in the owner, and comes to less than 50% so: "
+        "not covered, and a reason to look closer"
+    )
+    assert _advice(rule(proportionate=True), False, [tie("10", votes="50")]) == in_part
+    assert _advice(rule(proportionate=True), False, [tie("10", votes="49")]) == closer
     told = _several(rule(threshold=Fraction(1, 4)), SimpleNamespace(id="C"))  # type: ignore[arg-type]
     assert told == Flag("C", "only several owners together reach 25%; none does alone")
 

@@ -11,7 +11,7 @@ from detente.core.figures import counted
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
 from detente.parties.ownership.found import find
 from detente.parties.ownership.graph import Graph, graph_on
-from detente.parties.ownership.model import Flag, HoldingRows, Holdings
+from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings
 from detente.parties.ownership.owned_rows import UNNAMED, OwnedRows
 from detente.parties.ownership.paths import FULL, WRITTEN, OwnerPaths
 from detente.parties.ownership.regimes import OwnershipRegime, regime, standing_on
@@ -69,8 +69,9 @@ def owners(
     found = find(rule, graph, begin)
     unsure = ambiguous(rule, graph, found)
     flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
-    reached, outside = _in_scope(rule, graph, found.covered)
-    perhaps, _ = _in_scope(rule, graph, found.possible)
+    reached, outside, unplaced = _in_scope(rule, graph, found.covered)
+    perhaps, _, unplaced_perhaps = _in_scope(rule, graph, found.possible)
+    perhaps = sorted([*perhaps, *unplaced_perhaps])
     # Most files say all for certain, and then no second set is made.
     covered_or_perhaps: Collection[str] = found.covered.tiers
     if found.possible:
@@ -78,7 +79,7 @@ def owners(
     required = requirements(rule, graph, covered_or_perhaps, begin.certain)
     near = rounding(rule, found, begin, graph)
     notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]
-    notes.extend(_scope_notes(rule, graph, reached, outside))
+    notes.extend(_scope_notes(rule, graph, reached, outside, unplaced))
     if unsure:
         notes.append(
             f"ambiguous: {counted(len(unsure), 'company', 'companies')} hold each other up; "
@@ -96,10 +97,12 @@ def owners(
         odd.append(f"{counted(len(lost.alike), 'id')} written in several ways")
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
     ways = OwnerPaths(graph, found, written)
-    covered, possibly = (
+    covered, possibly, of_open_country = (
         OwnedRows(ways, graph, findings, ids, required, on_demand)
-        for findings, ids in ((found.covered, reached), (found.possible, perhaps))
-    )
+        for findings, ids in (
+            (found.covered, reached), (found.possible, perhaps), (found.covered, unplaced),
+        )
+    )  # fmt: skip
     if ways.cut:
         notes.append(
             f"the ways to {ways.cut} companies are too long to be written out: each has the owner "
@@ -107,13 +110,13 @@ def owners(
         )
     answer: OwnersFound = {
         "regime": name,
-        "status": status_of(standing, reached, perhaps, rests),
+        "status": status_of(standing, reached, [*perhaps, *unplaced], rests),
         "title": rule.title,
         "in_force": standing.in_force,
         "on": on,
         "threshold": decimal_text(rule.threshold),
         "covered": covered.as_list(),
-        "possibly_covered": possibly.as_list(),
+        "possibly_covered": ([*of_open_country, *possibly] if unplaced else possibly.as_list()),
         "red_flags": [{"id": flag.id, "why": flag.why} for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
@@ -127,30 +130,44 @@ def owners(
 
 def _in_scope(
     rule: OwnershipRegime, graph: Graph, companies: Iterable[str]
-) -> tuple[list[str], list[str]]:
-    """Companies that the rule reaches, and those of countries that it leaves out, in order.
+) -> tuple[list[str], list[str], list[str]]:
+    """Companies that the rule reaches, those of countries that it leaves out, and of both perhaps.
 
     A branch is not a company of its own: it goes with its owner, and has no interest held in it.
     """
     reached: list[str] = []
     outside: list[str] = []
+    open_: list[str] = []
     for each in sorted(companies):
         entity = graph.entities.get(each, UNNAMED)
         if entity.branch_of and not rule.measure:
             continue
-        left_out = entity.country in rule.leaves_out and not entity.branch_of
-        (outside if left_out else reached).append(each)
-    return reached, outside
+        places = (entity.country,) if entity.country else entity.perhaps
+        left_out = [place in rule.leaves_out for place in places]
+        if entity.branch_of or not any(left_out):
+            reached.append(each)
+        else:
+            (outside if all(left_out) else open_).append(each)
+    return reached, outside, open_
 
 
 def _scope_notes(
-    rule: OwnershipRegime, graph: Graph, reached: list[str], outside: list[str]
+    rule: OwnershipRegime,
+    graph: Graph,
+    reached: list[str],
+    outside: list[str],
+    open_: list[str],
 ) -> list[str]:
     notes = [
-        f"{each} is of {graph.entities[each].country}: the rule does not reach it, and what "
+        f"{each} is of {_country(graph.entities[each])}: the rule does not reach it, and what "
         "it holds counts as held by a covered owner"
         for each in outside
     ]
+    notes.extend(
+        f"{each} is of {_country(graph.entities[each])}: it is possibly covered at most, since "
+        f"the rule does not reach companies of {', '.join(rule.leaves_out)}"
+        for each in open_
+    )
     if rule.leaves_out:
         unplaced = sum(not graph.entities.get(each, UNNAMED).country for each in reached)
         if unplaced:
@@ -163,6 +180,10 @@ def _scope_notes(
     if rule.scope and not rule.leaves_out:
         notes.append(f"the rule is about {rule.scope}")
     return notes
+
+
+def _country(entity: Entity) -> str:
+    return entity.country or " or ".join(entity.perhaps)
 
 
 def _each_once(flags: list[Flag]) -> list[Flag]:

@@ -87,9 +87,9 @@ def unmatched_notes(row: UnmatchedIds) -> list[str]:
 
 
 def unmatched(holdings: Holdings) -> Unmatched:
-    """The ids of seeds and entities that no row of the holdings knows, on any day."""
+    """The ids of seeds and entities that no row of the holdings, as given, knows on any day."""
     rows = HoldingRows.of(holdings.rows)
-    named = {*rows.owner, *rows.owned}
+    named = {*rows.owner, *rows.owned, *holdings.renamed}
     described = holdings.entities.values()
     parents = {each.branch_of for each in described if each.branch_of}
     known = {*parents, *(each.id for each in described if each.branch_of)}

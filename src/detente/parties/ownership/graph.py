@@ -46,10 +46,16 @@ class Odd(NamedTuple):
     Attributes:
         flags: of what may be otherwise than it was taken.
         agreed: in words, holdings that several sources tell alike, each taken for one.
+        keyed: whether rows may have keys, so that it can be said what to do with them.
     """
 
     flags: list[Flag]
     agreed: list[str]
+    keyed: bool = True
+
+    def advised(self, what: str, advice: str, mark: str = ";") -> str:
+        """What is told, with what to do about it where that can be done."""
+        return f"{what}{mark} {advice}" if self.keyed else what
 
     def notes(self) -> list[str]:
         """A warning of holdings that sources tell alike."""
@@ -60,7 +66,7 @@ class Odd(NamedTuple):
         more = "; …" if len(self.agreed) > SHOWN else ""
         return [
             f"{held} in rows of several sources that agree, and {times}: "
-            f"{'; '.join(self.agreed[:SHOWN])}{more}: {ADD_UP}"
+            + self.advised(f"{'; '.join(self.agreed[:SHOWN])}{more}", ADD_UP, ":")
         ]
 
 
@@ -210,7 +216,7 @@ class Graph:
 
 def graph_on(holdings: Holdings, day: str) -> Graph:
     """The graph of holdings on an ISO day."""
-    odd, notes = Odd(list(holdings.flags), []), list(holdings.notes)
+    odd, notes = Odd(list(holdings.flags), [], holdings.keyed), list(holdings.notes)
     rows = HoldingRows.of(holdings.rows)
     kept = _of_day(rows, day)
     if left_out := len(rows) - len(kept):
@@ -336,7 +342,7 @@ def _tie(rows: list[Holding], odd: Odd) -> Tie:
     by_key = _by_key(rows)
     if len(set(rows)) < len(rows):
         what = f"what {first.owner} holds stands in several rows that are the same: counted once"
-        odd.flags.append(Flag(first.owned, f"{what}; {ADD_UP}"))
+        odd.flags.append(Flag(first.owned, odd.advised(what, ADD_UP)))
     summed = tuple(_summed(by_key, kind, odd) for kind in range(len(KINDS)))
     contract = any(row.contract for row in rows)
     return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
@@ -382,12 +388,12 @@ def _summed(
     if bare is None:
         return added
     if added.lo > bare.hi:
-        odd.flags.append(_differing(every, added, bare))
+        odd.flags.append(_differing(every, added, bare, odd))
         return _farthest((added, bare), least)
     if bare.known:
         _tell_one(every, odd)
     elif added.lo and added.lo < WHOLE:
-        odd.flags.append(_at_least(every, added.lo))
+        odd.flags.append(_at_least(every, added.lo, odd))
     # What is told of the whole holds for the blocks that are named and for any others.
     slack = bare.slack if bare.lo >= added.lo else added.slack
     return Share(max(added.lo, bare.lo), bare.hi, slack)
@@ -415,17 +421,15 @@ def _once(told: list[tuple[Holding, Share]], odd: Odd, least: bool) -> Share:
             _tell_one([each for each in told if each[1].known], odd)
     else:
         described = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
-        odd.flags.append(
-            Flag(
-                row.owned,
-                f"the sources differ on what {row.owner} holds ({described}): the largest is "
-                f"taken, and nothing is added; {ADD_UP}",
-            )
+        what = (
+            f"the sources differ on what {row.owner} holds ({described}): the largest is taken, "
+            "and nothing is added"
         )
+        odd.flags.append(Flag(row.owned, odd.advised(what, ADD_UP)))
         found = _farthest(known, least)
     if row.key or len(known) == len(told) or found.lo == WHOLE:
         return found
-    odd.flags.append(_at_least(told, found.lo))
+    odd.flags.append(_at_least(told, found.lo, odd))
     return found._replace(hi=WHOLE)
 
 
@@ -442,26 +446,26 @@ def _tell_one(told: list[tuple[Holding, Share]], odd: Odd) -> None:
         odd.agreed.append(f"{first.owner} in {first.owned} ({_in_words(told)})")
         return
     why = f"what {first.owner} holds stands in several rows that agree ({_in_words(told)})"
-    odd.flags.append(Flag(first.owned, f"{why}: taken for one holding; {ADD_UP}"))
+    odd.flags.append(Flag(first.owned, odd.advised(f"{why}: taken for one holding", ADD_UP)))
 
 
-def _at_least(told: list[tuple[Holding, Share]], least: Fraction) -> Flag:
+def _at_least(told: list[tuple[Holding, Share]], least: Fraction, odd: Odd) -> Flag:
     row, _ = told[0]
-    return Flag(
-        row.owned,
+    what = (
         f"what {row.owner} holds is known in one row and unknown in another ({_in_words(told)}): "
-        f"at least {percent(least)} is counted, and the unknown share may come on top; {ONE_KEY}",
+        f"at least {percent(least)} is counted, and the unknown share may come on top"
     )
+    return Flag(row.owned, odd.advised(what, ONE_KEY))
 
 
-def _differing(told: list[tuple[Holding, Share]], added: Share, bare: Share) -> Flag:
+def _differing(told: list[tuple[Holding, Share]], added: Share, bare: Share, odd: Odd) -> Flag:
     row, _ = told[0]
     blocks, whole = span_text(added.lo, added.hi), span_text(bare.lo, bare.hi)
-    return Flag(
-        row.owned,
+    what = (
         f"the blocks that {row.owner} holds add up to {blocks}, and a row without a key says "
-        f"{whole} ({_in_words(told)}): the larger is taken, and nothing is added; {ADD_UP}",
+        f"{whole} ({_in_words(told)}): the larger is taken, and nothing is added"
     )
+    return Flag(row.owned, odd.advised(what, ADD_UP))
 
 
 def _in_words(told: Iterable[tuple[Holding, Share]]) -> str:

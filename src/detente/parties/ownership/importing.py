@@ -150,7 +150,9 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
         f"{path.name}: {counted(len(lost), 'row was', 'rows were')} not understood: {each}"
         for each in lost[:1]
     ]
-    return Holdings(tuple(rows), (), entities, tuple(dict.fromkeys(flags)), tuple(notes))
+    return Holdings(
+        tuple(rows), (), entities, tuple(dict.fromkeys(flags)), tuple(notes), keyed=False
+    )
 
 
 def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:

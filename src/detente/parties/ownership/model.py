@@ -139,7 +139,8 @@ class Entity(NamedTuple):
     """What is known of a company; ``branch_of`` names the company that it is a part of.
 
     ``place`` says where it was read, for messages; none where a file of another format told it.
-    ``others`` are its further names, such as those in other letters.
+    ``others`` are its further names, such as those in other letters; ``perhaps`` the countries of
+    one of which it is, where ``country`` is open.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Entity(NamedTuple):
     branch_of: str = ""
     place: str = ""
     others: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
     def filled_from(self, other: Entity) -> Entity:
         """The same with what another file says of it beside: a name, a country, whose branch it is.
@@ -159,6 +161,7 @@ class Entity(NamedTuple):
             country=self.country or other.country,
             branch_of=self.branch_of or other.branch_of,
             others=tuple(dict.fromkeys((*self.others, *other.others))),
+            perhaps=self.perhaps or other.perhaps,
         )
 
 
@@ -185,7 +188,9 @@ class Holdings(NamedTuple):
     """All that was read, before a day and a rule are chosen; ``screened`` after that, if asked.
 
     ``left_out`` are rows of which no holding could be made, each with where it stands and why;
-    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked.
+    ``unscreened`` ids of companies whose names nobody gives, so that no list could be asked;
+    ``keyed`` whether rows may have keys, which no other format than a table has a place for;
+    ``renamed`` ids that the rows had as they were given, and have under another name of theirs now.
     """
 
     rows: Sequence[Holding]
@@ -196,3 +201,5 @@ class Holdings(NamedTuple):
     screened: tuple[ScreenedList, ...] = ()
     left_out: tuple[str, ...] = ()
     unscreened: tuple[str, ...] = ()
+    keyed: bool = True
+    renamed: tuple[str, ...] = ()

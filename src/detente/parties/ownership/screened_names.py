@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
+from fractions import Fraction
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
@@ -21,6 +22,7 @@ from detente.parties.names.names import letters_written
 from detente.parties.names.reading.cuts import is_cut
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, ScreenedList, Seed
+from detente.parties.ownership.shares import ZERO, Share
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.crowd import screen_all
 from detente.parties.screening.hits import NameHit
@@ -89,7 +91,9 @@ def with_listed(
     for (each, name), hits in zip(names, answers, strict=True):
         found.take(each, name, hits)
     added, flags = found.seeds, [*holdings.flags, *found.told()]
+    given = rows
     rows, of_one = with_one_owner(rows, added)
+    renamed = {*given.owner}.difference(rows.owner, rows.owned) if of_one else ()
     screened = tuple(_screened(screen, lists, added))
     # Parties that begin are sought in the lists, and no longer in a file alone.
     notes = [note for note in holdings.notes if not screened or note != NO_SEEDS]
@@ -106,6 +110,7 @@ def with_listed(
         ),
         screened=screened,
         unscreened=(*numbers, *codes) if screened else (),
+        renamed=(*holdings.renamed, *sorted(renamed)),
     )
 
 
@@ -185,6 +190,8 @@ class _SeedsFound:
 def with_one_owner(rows: HoldingRows, seeds: Iterable[Seed]) -> tuple[HoldingRows, list[Flag]]:
     """Rows in which ids that were screened as one listed party are one owner of a company.
 
+    Of shares that differ the largest counts, so the owner is called by the id that has it.
+
     Args:
         rows: the holdings.
         seeds: the parties that names were taken for.
@@ -202,16 +209,25 @@ def with_one_owner(rows: HoldingRows, seeds: Iterable[Seed]) -> tuple[HoldingRow
     owners, flags = list(rows.owner), []
     for (owned, _), ids in held.items():
         if len(ids) > 1:
-            first = next(iter(ids))
+            first = max(ids, key=lambda each: max(_ends(rows[at].share) for at in ids[each]))
             for at in chain.from_iterable(ids.values()):
                 owners[at] = first
             named = " and ".join(ids)
             flags.append(
-                Flag(owned, f"{named} are names of one listed party: they count as one owner")
+                Flag(
+                    owned,
+                    f"{named} are names of one listed party: they count as one owner, here called "
+                    f"{first}",
+                )
             )
     found = copy(rows)
     found.owner = owners
     return found, flags
+
+
+def _ends(share: Share) -> tuple[Fraction, Fraction]:
+    """What a share is compared by; one that nobody knows is the least."""
+    return (share.lo, share.hi) if share.known else (ZERO, ZERO)
 
 
 def _still_named(rows: HoldingRows, seeds: Sequence[Seed]) -> Iterator[Seed]:

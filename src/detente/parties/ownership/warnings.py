@@ -81,7 +81,15 @@ def _share_words(share: Share) -> str:
 def _advice(rule: OwnershipRegime, possible: bool, ties: list[Tie]) -> str:
     if possible or any(share and not share.lo and share.hi for tie in ties for share in tie.shares):
         return "find out how much and of whom, get a licence, or do not proceed"
-    return f"not covered below {percent(rule.threshold)}, and a reason to look closer"
+    limit = percent(rule.threshold)
+    held = (share.lo for tie in ties for share in tie.shares if share is not None)
+    if rule.proportionate and max(held, default=ZERO) >= rule.threshold:
+        # What is held reaches the threshold, and what counts of it does not.
+        return (
+            "this counts in proportion to what is held in the owner, and comes to less than "
+            f"{limit} so: not covered, and a reason to look closer"
+        )
+    return f"not covered below {limit}, and a reason to look closer"
 
 
 def _only_several(rule: OwnershipRegime, row: Coverings) -> bool:

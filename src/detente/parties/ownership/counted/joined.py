@@ -39,14 +39,14 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
     """
     companies = _CompanyIds(sources, tables)
     rows: list[Holding] = []
-    as_of: dict[tuple[str, str, str], list[int]] = {}
+    as_of: dict[tuple[str, str, str, str], list[int]] = {}
     flags: dict[Flag, None] = dict.fromkeys(companies.moved())
     for source in sources:
         for row in source.holdings.rows:
             owners, owned = companies.meant(row.owner), companies.meant(row.owned)
             if len(owners) == len(owned) == 1:
                 if source.as_of and row.since:
-                    told = source.sha256, owners[0], owned[0]
+                    told = source.sha256, owners[0], owned[0], row.key
                     as_of.setdefault(told, []).append(len(rows))
                 rows.append(row._replace(owner=owners[0], owned=owned[0]))
                 continue
@@ -76,6 +76,7 @@ def together(sources: Sequence[OwnerSource], tables: NameTables) -> Holdings:
             *companies.on_names(),
         ),
         left_out=tuple(each for source in sources for each in source.left_out),
+        keyed=any(source.holdings.keyed for source in sources if source.holdings.rows),
     )
 
 
@@ -84,18 +85,24 @@ def _newer_instead(rows: list[Holding], places: list[int]) -> Iterator[Flag]:
 
     Args:
         rows: of all files; the older ones get their ends here.
-        places: of the rows of one source on what one owner holds of one company.
+        places: of the rows of one source on what one owner holds of one company, under one key.
     """
     days = sorted({rows[at].since for at in places})
-    if len(days) == 1:
+    next_day = dict(pairwise(days))
+    ends = {
+        at: end
+        for at in places
+        if (end := next_day.get(rows[at].since, "")) and not "" < rows[at].until <= end
+    }
+    if not ends:
         return
-    until = dict(pairwise(days))
     told = [
         f"{span_text(rows[at].share.lo, rows[at].share.hi)} as of {rows[at].since}"
         for at in sorted(places, key=lambda at: rows[at].since)
+        if at in ends or rows[at].since == days[-1]
     ]
-    for at in places:
-        rows[at] = rows[at]._replace(until=until.get(rows[at].since, ""))
+    for at, end in ends.items():
+        rows[at] = rows[at]._replace(until=end)
     row = rows[places[0]]
     yield Flag(
         row.owned,

@@ -20,10 +20,11 @@ from detente.core.tables.reading import open_table
 from detente.parties.lists.lists import HEAD, MARKS, guess_format
 from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.counted.company_names import JoiningNames, folded
+from detente.parties.ownership.counted.stated_days import stated_spans
 from detente.parties.ownership.counted.stated_shares import stated_share
-from detente.parties.ownership.file import notes_on_size, with_left_out
+from detente.parties.ownership.file import NO, YES, notes_on_size, with_left_out
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import UNKNOWN
+from detente.parties.ownership.shares import UNKNOWN, ZERO, Share
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -42,15 +43,18 @@ HEADINGS = {
         "ownership (%)", "percentage", "percentage of ownership", "percent owned", "持股比例",
         "上市公司参股比例",
     ),
-    "country": (
-        "country", "owned place", "jurisdiction", "jurisdiction of incorporation",
-        "place of incorporation", "registration country", "注册地",
-    ),
+    "country": ("country", "owned place", "jurisdiction", "注册地"),
     "imputed": ("share imputed?", "share imputed", "imputed?", "imputed"),
     "from": ("from", "as of", "date"),
+    "until": ("until",),
     "source": ("source", "data source url", "source url", "url"),
+    "key": ("key",),
+    "votes": ("votes share",),
+    "board": ("board share",),
+    "control": ("contract control",),
 }  # fmt: skip
-"""Headings in small letters, without underscores; of each the first that stands is read."""
+"""Headings in small letters, without underscores; of each the first that stands is read. All those
+of a file of holdings (`owners`) are among them."""
 
 TOGETHER = (
     {
@@ -77,6 +81,22 @@ NOT_OF_A_SHARE = re.compile(
 )
 """What another heading has that says how much is held, and what it has where it says else."""
 
+OF_A_COUNTRY = re.compile(r"\b(?:jurisdictions?|states?|country|countries|places?)\b|国|國|地")
+OF_COMING_TO_BE = re.compile(
+    r"\b(?:incorp(?:orat\w+)?|organi[sz]ations?|organi[sz]ed|formation|formed|registration|"
+    r"registered)\b|注册|注冊|成立"
+)
+OF_OPERATION = re.compile(r"\boperations?\b|经营|經營")
+NOT_OF_A_COUNTRY = re.compile(
+    r"\b(?:number|no|date|day|year|id|owners?|parents?|shareholders?|holders?|interested party)\b|"
+    r"地址"
+)
+"""What another heading has that says of which country a company is: a word for places, and one for
+how it came to be or, where no heading has such a one, for what it does; and what neither has."""
+
+OF_A_STATE = re.compile(r"\bstates?\b", re.IGNORECASE)
+"""What such a heading has where a state may be meant."""
+
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 """Formats that say who owns whom by numbers, and those that say how these numbers are called."""
@@ -85,6 +105,9 @@ OF_OWNERS, OF_NAMES = ("ftm", "bods", "gleif", "gleif-xml"), ("lei", "lei-xml")
 STATED = ("", "no", "n", "false", "0", "not imputed", "reported", "stated")
 """What a cell says of a share that somebody states: others are of one that is imputed."""
 
+
+COUNTRIES = "country", "country besides"
+"""Under what the columns that say the country are known, of which a table may have two."""
 
 PLACES = 5
 """Places of no known country that are told."""
@@ -152,10 +175,12 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         open_table(Path(content), encoding or None, percentages=True) as table,
     ):
         places = _places(table.columns, path.name, owner)
-        read = _Rows(path.name, places, tables, owner)
+        headings = [table.columns[places[each]] for each in COUNTRIES if each in places]
+        in_states = any(map(OF_A_STATE.search, headings))
+        read = _Rows(path.name, places, tables, owner, in_states=in_states)
         for cells in table:
             read.add(cells, table.line)
-        notes = read.notes()
+        notes = [*read.notes(), *_unread(table.columns, places, path.name)]
         if "share" not in places:
             shown = ", ".join(table.columns[:12])
             notes.append(
@@ -163,8 +188,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
                 "share is unknown, so a company is possibly covered at most"
             )
     return OwnerSource(
-        path.name, digest, len(read.rows), sum(row.share.known for row in read.rows),
-        tuple(read.left_out),
+        path.name, digest, read.taken, read.with_share, tuple(read.left_out),
         Holdings(tuple(read.rows), (), read.entities, tuple(read.flags), tuple(notes)), read.keys,
         as_of=True,
     )  # fmt: skip
@@ -208,7 +232,29 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
                 "share"
             )
         found["share"] = shares[0]
+    if "country" not in found:
+        # A state may have a column, and its country another.
+        found |= dict(zip(COUNTRIES, _of_countries(plain), strict=False))
     return found
+
+
+def _of_countries(plain: Sequence[str]) -> list[int]:
+    """The columns whose headings say, in words of their own, of which country a company is."""
+    places = [
+        (at, each)
+        for at, each in enumerate(plain)
+        if OF_A_COUNTRY.search(each) and not NOT_OF_A_COUNTRY.search(each)
+    ]
+    came_to_be = [at for at, each in places if OF_COMING_TO_BE.search(each)]
+    return came_to_be or [at for at, each in places if OF_OPERATION.search(each)]
+
+
+def _unread(columns: Sequence[str], places: Mapping[str, int], name: str) -> Iterator[str]:
+    """Which columns of a table were not read."""
+    read = set(places.values())
+    if unread := [each for at, each in enumerate(columns) if at not in read and each.strip()]:
+        were = "column was" if len(unread) == 1 else "columns were"
+        yield f"{name}: {len(unread)} {were} not read ({', '.join(unread)})"
 
 
 def _of_shares(plain: Sequence[str]) -> list[int]:
@@ -221,16 +267,31 @@ def _of_shares(plain: Sequence[str]) -> list[int]:
 
 
 class _Rows:
-    """Rows of a table as holdings, by names without legal forms."""
+    """Rows of a table as holdings, by names without legal forms.
 
-    def __init__(self, name: str, places: dict[str, int], tables: NameTables, owner: str) -> None:
+    Attributes:
+        rows: the holdings; of a row that tells a year several, one after the other.
+        taken, with_share: how many rows were taken, and how many of them say how much is held.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        places: dict[str, int],
+        tables: NameTables,
+        owner: str,
+        *,
+        in_states: bool,
+    ) -> None:
         self._name, self._places, self._owner = name, places, owner
+        self._in_states = in_states
         self._names = JoiningNames(tables)
         self.rows: list[Holding] = []
         self.keys: dict[str, str] = {}
         self.entities: dict[str, Entity] = {}
         self.flags: list[Flag] = []
         self.left_out: list[str] = []
+        self.taken = self.with_share = 0
         self._imputed: list[int] = []
         self._of_nobody: list[int] = []
         self._countries: dict[str, tuple[str, ...]] = {}
@@ -257,7 +318,8 @@ class _Rows:
             if len(codes) > 1:
                 yield (
                     f"{self._name}: {place} may be in {' or '.join(codes)}: such companies count "
-                    "as of no country that is known"
+                    "as of no country that is known, and are possibly covered at most by a rule "
+                    "that leaves one of these out"
                 )
         if unknown := [place for place, codes in self._countries.items() if not codes]:
             shown = "; ".join(unknown[:PLACES])
@@ -285,27 +347,47 @@ class _Rows:
             self._of_nobody.append(line)
             return
         owner = self._entity(named, "", number)
-        owned = self._entity(company, text("country"), of_company)
+        owned = self._entity(company, ", ".join(filter(None, map(text, COUNTRIES))), of_company)
         if not owner or not owned:
             self.left_out.append(f"{self._name}, line {line}: no owner or no company is named")
             return
         source = f"{self._name}, line {line}"
-        share, unread = stated_share(text("share"))
-        if unread:
-            self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
+        share = self._share(text("share"), owned, source)
         if share.known and text("imputed").casefold() not in STATED:
             self._imputed.append(line)
             share = UNKNOWN
+        self.taken += 1
+        self.with_share += share.known
+        votes, board = (
+            self._share(text(each), owned, source) if text(each) else None
+            for each in ("votes", "board")
+        )
+        spans, unread = stated_spans(text("from"), text("until"))
+        if unread:
+            self.flags.append(Flag(owned, f"{source}: {unread}"))
+        control = text("control").lower()
+        if control not in (*YES, *NO):
+            why = f"contract_control {control!r} is neither true nor false: taken as false"
+            self.flags.append(Flag(owned, f"{source}: {why}"))
         if described := text("source"):
             source = f"{source}: {described}"
-        self.rows.append(
-            Holding(owner, owned, share, _day(text("from")), "", source, "", None, None, False)
+        row = Holding(
+            owner, owned, share, "", "", source, text("key"), board, votes, control in YES
         )
+        for since, until, sure in spans:
+            told = row if sure else _at_most(row)
+            self.rows.append(told._replace(since=since, until=until))
+
+    def _share(self, text: str, owned: str, source: str) -> Share:
+        share, unread = stated_share(text)
+        if unread:
+            self.flags.append(Flag(owned, f"{source}: {unread}; the share is taken as unknown"))
+        return share
 
     def _entity(self, name: str, place: str, number: str) -> str:
         """The id of a company: its number, else as it is written here; "" without either."""
         if number:
-            entity = Entity(number, name, self._country(place))
+            entity = self._described(number, name, place)
             known = self.entities.setdefault(number, entity)
             if name and name not in (known.name, *known.others):
                 known = known._replace(others=(*known.others, name))
@@ -314,31 +396,39 @@ class _Rows:
         key = self._names.key(name) if name else ""
         if not key:
             return ""
-        country = self._country(place)
-        found = f"{key}\t{country}\t{folded(name)}"
+        codes = " ".join(self._countries_of(place))
+        found = f"{key}\t{codes}\t{folded(name)}"
         if found not in self.keys:
             self.keys[found] = key
-            self.entities[found] = Entity(found, name, country)
+            self.entities[found] = self._described(found, name, place)
         return found
 
-    def _country(self, place: str) -> str:
-        """The code of the country that a company is said to be of; "" where that leaves it open."""
+    def _countries_of(self, place: str) -> tuple[str, ...]:
+        """The codes of the countries that a company is of one of; none where that is not known."""
         if not place:
-            return ""
+            return ()
         if place not in self._countries:
             from detente.register.book import built_in_countries
 
-            self._countries[place] = built_in_countries().of_jurisdiction(place)
-        codes = self._countries[place]
-        return codes[0] if len(codes) == 1 else ""
+            words = built_in_countries()
+            self._countries[place] = words.of_jurisdiction(place, in_states=self._in_states)
+        return self._countries[place]
+
+    def _described(self, id_: str, name: str, place: str) -> Entity:
+        """A company as a row tells of it."""
+        codes = self._countries_of(place)
+        if len(codes) == 1:
+            return Entity(id_, name, codes[0])
+        return Entity(id_, name, perhaps=codes)
 
 
-def _day(text: str) -> str:
-    """The day from which a holding is told, where the cell is an ISO day; else none."""
-    from detente.core.clock import day_number
+def _at_most(row: Holding) -> Holding:
+    """A holding of which it is open whether it stands: of all that it may be nothing at the least.
 
-    try:
-        day_number(text)
-    except ValueError:
-        return ""
-    return text
+    A contract that may not stand gives votes that nobody counted.
+    """
+    share, votes, board = (
+        None if each is None else each._replace(lo=ZERO)
+        for each in (row.share, UNKNOWN if row.contract else row.votes, row.board)
+    )
+    return row._replace(share=share or UNKNOWN, votes=votes, board=board, contract=False)

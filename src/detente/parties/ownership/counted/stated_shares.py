@@ -35,10 +35,12 @@ BELOW = re.compile(r"(?:<|under|below|less than|低于|小于|少于) ?")
 last are of an end that does not belong to it."""
 
 FOOTNOTES = re.compile(
-    r"(?:\s*(?:[*†‡§¶#⁎¹²³⁰⁴-⁹]+|[(（\[](?:note |notes |注)?[0-9a-z*†‡]{1,2}[)）\]]))+$",
+    r"(?:\s*(?:[*†‡§¶#⁎¹²³⁰⁴-⁹]+|"
+    r"[(（\[](?:note |notes |注)?(?:[1-9]|1[0-9]|20|[a-z]{1,2}|[*†‡]{1,2})[)）\]]))+$",
     re.IGNORECASE,
 )
-"""Marks of footnotes behind a share, which are no part of it."""
+"""Marks of footnotes behind a share, which are no part of it. A higher number in brackets is rather
+another share, such as that of another day."""
 
 
 def stated_share(text: str) -> tuple[Share, str]:
