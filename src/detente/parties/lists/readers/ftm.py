@@ -50,6 +50,11 @@ WITHIN = {"sanctions": "entity", "ownershipOwner": "owner", "ownershipAsset": "a
 """Properties of a party in which other entities stand whole, and theirs that names the party."""
 NAMED_WITHIN = ("addressEntity", "owner", "asset")
 """Properties that name another entity, which may stand there whole."""
+RESTRICTING = (
+    "sanction", "debarment", "export", "reg", "wanted", "asset", "crime", "forced", "invest",
+)  # fmt: skip
+"""How the topics begin that say of a party why dealings with it are restricted or a risk; others
+say what it is, such as a bank, an owner that is a state, or an office."""
 KINDS = {
     "Company": "entity",
     "Organization": "entity",
@@ -214,7 +219,7 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
     key = entry.key
     before = read.entries.get(key)
     # One line that calls it a target, or does not say, is enough.
-    if row.get("target") is not False or texts_in(properties, "topics"):
+    if row.get("target") is not False or any(map(_restricts, texts_in(properties, "topics"))):
         read.beside.discard(key)
     elif before is None:
         read.beside.add(key)
@@ -227,6 +232,10 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
         read.first_lines.setdefault(key, (line, row["schema"]))
     if places:
         read.located.append((key, places))
+
+
+def _restricts(topic: str) -> bool:
+    return topic.partition(".")[0] in RESTRICTING
 
 
 def _row(text: str) -> dict[str, Any] | None:
