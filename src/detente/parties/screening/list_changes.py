@@ -114,14 +114,17 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     wanted = held & set(lists) if lists else held
     old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
     unsure, open_ = (_listed(screen, wanted, {UNKNOWN}) for screen in (before, after))
-    same = same_entries(old, new)
+    numbered = after.facts
+    same = same_entries(old, new, numbered)
     # Who may have stood there already did not come in between, as far as is known; but by the day
     # since which an entry is surely listed it came in one span of two that meet, and not in none.
-    perhaps = {key for key in same_entries(unsure, new).values() if new[key].since <= first}
+    perhaps = {
+        key for key in same_entries(unsure, new, numbered).values() if new[key].since <= first
+    }
     known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
     # Who may stand there still did not go, as far as is known.
-    stay = {*same, *same_entries(old, open_)}
+    stay = {*same, *same_entries(old, open_, numbered)}
     found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in stay]
     was = {now: old[key] for key, now in same.items()}
     for key, entry in new.items():
