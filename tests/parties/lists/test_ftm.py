@@ -202,3 +202,11 @@ def test_a_value_of_simple_targets_that_has_the_separator_itself_stands_in_quote
     entry = the_entry(read_list(str(path)))
     assert [each.text for each in entry.names] == ["Zorblax", "Zorb; Works", 'Quux "Q" AG']
     assert (entry.programme, entry.addresses) == ("ZZ-P1; ZZ-P2", ("1 Road; Zug",))
+
+
+def test_an_end_before_the_beginning_is_told_with_the_line_of_the_party(tmp_path: Path) -> None:
+    odd = sanction("s", startDate=["2021-01-01"], endDate=["2020-01-01"])
+    reading = read(tmp_path, odd, row("b", "Company", name=["Quux"]), ZORBLAX)
+    (fault,) = reading.not_understood
+    assert fault.startswith("line 3: Zorblax Works: until 2020-01-01 is not after since")
+    assert the_entry(reading._replace(entries=reading.entries[1:])).until == ""

@@ -84,6 +84,8 @@ class _Read(NamedTuple):
     """Keys of parties, each with those of its addresses."""
     beside: set[str]
     """Keys of parties that are no targets, and of whom nothing is said that restricts them."""
+    lines: dict[str, int]
+    """The first line of each party, by its key."""
     faults: list[tuple[int, str]]
     """What was left out, each with its line."""
 
@@ -97,7 +99,7 @@ def read_ftm(path: str) -> ListReading:
     check_size(path, LARGEST_STREAMED)
     want = "line 1 is not an object with `schema`, `properties`, nor is one behind it"
     rows, unread = 0, 0
-    read = _Read({}, {}, [], {}, {}, {}, [], set(), [])
+    read = _Read({}, {}, [], {}, {}, {}, [], set(), {}, [])
     latest = ""
     decoding = Decoding(path, "utf-8")
     with open_text(path, "utf-8-sig", "surrogateescape") as file:
@@ -128,6 +130,7 @@ def read_ftm(path: str) -> ListReading:
     faults = tuple(f"line {line}: {fault}" for line, fault in sorted(read.faults))
     return ListReading(
         "ftm", latest, entries, rows, tuple(read.holdings), faults,
+        places=tuple(f"line {read.lines[entry.key]}" for entry in entries),
         unlisted=frozenset(read.beside),
     )  # fmt: skip
 
@@ -218,6 +221,7 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
     places = texts_in(properties, "addressEntity")
     key = entry.key
     before = read.entries.get(key)
+    read.lines.setdefault(key, line)
     # One line that calls it a target, or does not say, is enough.
     if row.get("target") is not False or any(map(_restricts, texts_in(properties, "topics"))):
         read.beside.discard(key)
