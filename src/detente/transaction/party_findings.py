@@ -67,7 +67,7 @@ def find_party(
 def _hits(context: PartyContext, party: Party) -> tuple[list[PartyHit], list[str]]:
     try:
         found = context.lists.screen.parties(
-            party.name, party.country or None, SHOWN, address=party.address
+            party.name, party.country or None, SHOWN, None, party.address
         )
     except ValueError as error:
         return [], [str(error)]
