@@ -11,6 +11,7 @@ from detente.goods.schedule import Schedule
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.screening.answer import standing_of
 from detente.parties.screening.importing import import_list
+from detente.parties.screening.store import Screen
 from detente.register.book import Register
 from detente.transaction.assessment import Assessor
 from detente.transaction.shipment import Owner, Party, Shipment
@@ -194,3 +195,39 @@ def test_a_party_whose_owners_are_named_in_part_is_not_clear_by_its_name() -> No
     idle = {**rule, "in_force": False, "status": "not_in_force"}
     assert status_of([], [idle], False, False, "clear") == "clear"
     assert status_of([], [rule], False, False, "partly") == "partly"
+
+
+def test_a_party_at_a_listed_address_is_stopped_and_told_as_standing_there(
+    assessor: Assessor,
+) -> None:
+    screen = Screen("2026-08-01")
+    (entry,) = [
+        hit.entry
+        for hit in screen.parties("Address 04")
+        if hit.entry.names[0].text == "Address 04"
+    ]  # fmt: skip
+    place = entry.addresses[0]
+    answers = {
+        address: assessor.assess(
+            Shipment(
+                item="3A090.a", origin="US", destination="HK",
+                parties=(Party("Zorblax Trading", "consignee", "HK", address=address),),
+            ),
+            "2026-08-01",
+        )
+        for address in ("", place, "1 Elm Street, Hong Kong")
+    }  # fmt: skip
+    told = {
+        address: [
+            each["what"]
+            for kind in ("stop", "resolve")
+            for each in answer["verdict"][kind]
+            if "listed address" in each["what"]
+        ]
+        for address, answer in answers.items()
+    }
+    (said,) = told[place]
+    assert said.startswith(f"Zorblax Trading (consignee) stands at the listed address {place} (")
+    assert "Address 04 on the Entity List" in said
+    assert not told[""]
+    assert not told["1 Elm Street, Hong Kong"]

@@ -195,6 +195,27 @@ def test_a_row_of_a_table_is_a_shipment() -> None:
     assert asked.on == ""
 
 
+def test_the_address_of_a_party_is_read_from_a_row_and_told_only_where_it_is_stated() -> None:
+    row = {
+        "code": "0402.10.50.00",
+        "destination": "US",
+        "party": "A",
+        "party_address": " 1 Elm St ",
+    }
+    asked = shipment_row(row).shipment
+    assert asked.parties == (Party("A", address="1 Elm St"),)
+    described = shipment_row_of(asked, "2026-08-01", None)
+    assert described["parties"][0]["address"] == "1 Elm St"
+    again = shipment_of({key: each for key, each in described.items() if each}, "it")
+    assert again.shipment.parties == asked.parties
+    (bare,) = shipment_row_of(
+        Shipment("0402.10.50.00", parties=(Party("A"),)), "2026-08-01", None
+    )["parties"]  # fmt: skip
+    assert "address" not in bare
+    with pytest.raises(QuestionError, match="the address '1 Elm St' has no name: name who"):
+        shipment_row({**row, "party": ""})
+
+
 @pytest.mark.parametrize(
     ("columns", "says"),
     [

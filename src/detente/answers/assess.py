@@ -26,6 +26,7 @@ class PartyRow(TypedDict):
     name: Annotated[str, "Its name."]
     role: Annotated[str, "Its role."]
     country: Annotated[str, "Its country; empty where none was given."]
+    address: NotRequired[Annotated[str, "Where it is, where that was given."]]
     owners: Annotated[list[OwnerRow], "Its owners."]
 
 

@@ -237,7 +237,7 @@ class ListedChange(TypedDict):
     """An entry that came, went, was changed, or whose suspension began or ended."""
 
     name: NotRequired[Annotated[str, "The name of a file that may be it, where one was sent."]]
-    what: Annotated[str, "added, removed, changed, suspended or no_longer_suspended."]
+    what: Annotated[str, "What happened, such as added or no_longer_suspended."]
     on: Annotated[str | None, "First day on which it is so; null where unknown."]
     list: Annotated[str, "Short name of the list."]
     entry: Annotated[str, "The entry's main name."]

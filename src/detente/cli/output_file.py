@@ -116,6 +116,8 @@ def write_rows(
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, dict) and {"because", "text"} <= value.keys():
+        return value["text"]  # what was only announced, in a sentence
     if isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
     ):

@@ -173,11 +173,11 @@ QUESTION = Question(
   detente assess shipments.csv -o assessed.csv
 
 a file is JSON, YAML, or `-` for standard input, with any of: code, item, origin, from,
-destination, on, value, quantities, parties [{name, role, country, owners [{name, share, list,
-owners}]}], end_use, facts, parameters, content, base,
+destination, on, value, quantities, parties [{name, role, country, address, owners [{name,
+share, list, owners}]}], end_use, facts, parameters, content, base,
 transfer, deemed_to, stated_by. A table has a row a shipment, with columns
-of these names; quantity and unit; fact.KEY; party, party_role and party_country. The same rows
-come out.""",
+of these names; quantity and unit; fact.KEY; party, party_role, party_country and party_address.
+The same rows come out.""",
     tool="`verdict.stop` stands first, then `verdict.resolve`: say both. `verdict.pay` is duty, "
     "not fees and taxes. Nobody is clear whose `status` is not.",
     recorded=_recorded,

@@ -45,7 +45,7 @@ def find_party(
         screening its ``standing`` and its ``consequences``; each list of a party is a hit.
         ``unsure`` names owners that may be listed, on which no rule was therefore asked.
     """
-    hits, notes = _hits(context, party.name, party.country)
+    hits, notes = _hits(context, party)
     owners, unsure = owners_of(context, party)
     rules = [rule for rule in owners if bears(rule, headings)]
     read = context.lists.read
@@ -64,9 +64,11 @@ def find_party(
     }
 
 
-def _hits(context: PartyContext, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
+def _hits(context: PartyContext, party: Party) -> tuple[list[PartyHit], list[str]]:
     try:
-        found = context.lists.screen.parties(name, country or None, SHOWN)
+        found = context.lists.screen.parties(
+            party.name, party.country or None, SHOWN, None, party.address
+        )
     except ValueError as error:
         return [], [str(error)]
     return [_hit(context, hit) for hit in one_a_list(found)], []

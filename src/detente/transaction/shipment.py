@@ -66,12 +66,14 @@ class Party(NamedTuple):
         role: one of ``ROLES``.
         country: ISO country, or "".
         owners: who holds the party, as far as known.
+        address: where it is, as written on the papers, or "".
     """
 
     name: str
     role: str = "other"
     country: str = ""
     owners: tuple[Owner, ...] = ()
+    address: str = ""
 
 
 class Shipment(NamedTuple):
@@ -148,7 +150,7 @@ KEYS = (
 )
 """Keys of a shipment in a file."""
 
-PARTY_KEYS = ("name", "role", "country", "owners")
+PARTY_KEYS = ("name", "role", "country", "address", "owners")
 OWNER_KEYS = ("name", "share", "country", "list", "source", "owners")
 DEEPEST = 20
 """Tiers of owners that are read."""
@@ -279,6 +281,7 @@ def _party(value: Any, where: str) -> Party:
         role_of(text_of_value(value.get("role"), f"{where}, role"), where),
         text_of_value(value.get("country"), f"{where}, country").upper(),
         _owners(value.get("owners"), where, 1),
+        text_of_value(value.get("address"), f"{where}, address"),
     )
 
 
@@ -418,12 +421,15 @@ def shipment_row_of(shipment: Shipment, on: str, known_on: str | None) -> Shipme
 
 
 def _party_row(party: Party) -> PartyRow:
-    return {
+    row: PartyRow = {
         "name": party.name,
         "role": party.role,
         "country": party.country,
         "owners": [_owner_row(each) for each in party.owners],
     }
+    if party.address:  # so that records of before keep their hashes
+        row["address"] = party.address
+    return row
 
 
 def _owner_row(owner: Owner) -> OwnerRow:

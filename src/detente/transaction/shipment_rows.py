@@ -50,7 +50,7 @@ PLAIN = (
     "stated_by",
 )
 QUANTITY = ("quantity", "unit")
-PARTY = ("party", "party_role", "party_country")
+PARTY = ("party", "party_role", "party_country", "party_address")
 PREFIXES = {"fact.": "facts", "param.": "parameters", "content.": "content"}
 STOP, RESOLVE, CLEAR, UNRESOLVED = "stop", "resolve", "clear", "unresolved"
 
@@ -95,10 +95,14 @@ def shipment_row(row: Mapping[str, str]) -> ShipmentQuery:
             raise QuestionError(f"the quantity {number} has no unit: name it under unit", "unit")
         values["quantities"] = {unit: number}
     if row.get("party", "").strip():
-        keys = ("name", "role", "country")
+        keys = ("name", "role", "country", "address")
         cells = (row.get(name, "").strip() for name in PARTY)
         party = {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
         values["parties"] = [party]
+    elif address := row.get("party_address", "").strip():
+        raise QuestionError(
+            f"the address {address!r} has no name: name who stands there under party", "party"
+        )
     return shipment_of(values, "the row")
 
 

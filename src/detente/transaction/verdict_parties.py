@@ -6,6 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_before
 from detente.core.figures import long_day, percent
 from detente.parties.screening.list_coverage import NOT_SCREENED, PART
+from detente.parties.screening.listed.addresses import CALLED
 from detente.transaction.party_standing import UNRESOLVED, bears, leaves_open
 from detente.transaction.shipment import RECEIVING
 from detente.transaction.verdict_lines import (
@@ -84,16 +85,20 @@ def _read_hit(
     """A name on a list: what it means for these goods, and how sure the name is."""
     who = f"{party['name']} ({spaced(party['role'])})"
     entry = f"{hit['entry']} on the {hit['list_title']}"
+    named, may = f"{who} has the name of {entry}", f"{who} may be {entry}"
+    if CALLED.fullmatch(hit["entry"]):
+        place = f"stand{{}} at the listed address {'; '.join(hit['addresses'])} ({entry})"
+        named, may = f"{who} {place.format('s')}", f"{who} may {place.format('')}"
     sources = [each for each in (hit["citation"],) if each]
     if hit["standing"] == "suspended":
         until = hit["suspended_until"]
         when = f" through {long_day(day_before(until))}" if until else ""
-        what = f"{who} has the name of {entry}; the listing is suspended{when}.{_heard(hit)}"
+        what = f"{named}; the listing is suspended{when}.{_heard(hit)}"
         again = "Ask again after that day." if until else "Ask again: until when is not told."
         lines.watch.append(line("party", what, again, sources, until))
         return
     if hit["standing"] == "unknown":
-        what = f"{who} has the name of {entry} today; since when it stands there, it does not say."
+        what = f"{named} today; since when it stands there, it does not say."
         do = "Find the day of its listing: before it nothing follows, from it the list does."
         lines.resolve.append(line("party", what, do, sources))
         return
@@ -103,15 +108,15 @@ def _read_hit(
     means = "; ".join(map(_means, weighty or hit["consequences"])) or "what follows is not modelled"
     listed, heard = _listing(hit), _heard(hit)
     if not hit["same_name"]:
-        what = f"{who} may be {entry} (score {hit['score']}: {'; '.join(hit['why'])}).{heard}"
+        what = f"{may} (score {hit['score']}: {'; '.join(hit['why'])}).{heard}"
         do = f"Establish whether it is. If so: {means}{listed}."
         lines.resolve.append(line("party", what, do, sources))
     elif any(_stops(each, party, hit, requiring) for each in weighty):
         do = f"Stop, unless it is proven to be another party. {upper(means)}{listed}."
-        lines.stop.append(line("party", f"{who} has the name of {entry}.{heard}", do, sources))
+        lines.stop.append(line("party", f"{named}.{heard}", do, sources))
     else:
         do = f"Establish whether it is the same, and what follows: {means}{listed}."
-        lines.resolve.append(line("party", f"{who} has the name of {entry}.{heard}", do, sources))
+        lines.resolve.append(line("party", f"{named}.{heard}", do, sources))
 
 
 def _heard(hit: PartyHit) -> str:

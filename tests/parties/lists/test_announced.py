@@ -191,3 +191,66 @@ def test_a_shipment_follows_its_reading_and_tells_the_other(
     assert (said["text"][: len(begins)] if said else "") == begins
     lines = [each["what"] for kind in ("stop", "watch") for each in answer["verdict"][kind]]
     assert any(begins in each for each in lines if PARTY in each)
+
+
+def test_the_end_of_what_was_announced_is_told_with_its_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kind = "no_longer_suspended_by_what_was_only_announced"
+    lists = {"CN-CONTROL", "CN-UEL"}
+    for last, number in (("2027-01-10", 0), (AFTER, len(PAUSED)), ("2027-02-01", len(PAUSED))):
+        found = changes_between(BETWEEN, last, lists).changes
+        told = [each.row() for each in found if each.what == kind]
+        assert len(told) == number
+        assert {row["on"] for row in told} <= {AFTER}
+    # Who comes back by the notice within the span is told of that alone.
+    found = changes_between("2026-11-09", AFTER, lists).changes
+    assert kind not in {each.what for each in found}
+    words = ("lists", "diff", "CN-UEL", "--from-date", BETWEEN, "--to-date")
+    text = run(capsys, *words, AFTER)
+    assert "no longer suspended by what was only announced from 2027-01-11" in text
+    assert "announced" not in run(capsys, *words, "2026-12-02")
+
+
+def test_a_table_of_changes_has_both_readings_as_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "d.csv"
+    days = ("--from-date", "2026-11-09", "--to-date", "2026-11-12")
+    run(capsys, "lists", "diff", "CN-UEL", *days, "-o", str(path))
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    begins = "By the law as read in force since 2026-11-11; by what was announced suspended"
+    assert {row["announced"][: len(begins)] for row in rows} == {begins}
+
+
+def test_since_a_recorded_screening_the_end_of_what_was_announced_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    assert main(["screen", PARTY, "--on", BETWEEN, "--record"]) == 0
+    with Ledger() as ledger:
+        entry = recorded_screening(ledger)
+        (row,) = since_recorded(entry, AFTER)["names"]
+        assert not list(since_recorded(entry, "2026-12-20")["names"])
+    (told,) = row["stands"]
+    assert told.endswith(": no longer suspended by what was only announced")
+
+
+def test_a_table_that_is_screened_again_tells_both_readings_and_the_end_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    table = tmp_path / "v.csv"
+    table.write_text(f'name\n"{PARTY}"\n', encoding="utf-8")
+    told = []
+    for number, day in enumerate(("2026-11-10", "2026-11-12", "2026-12-01", AFTER)):
+        words = ("screen", str(table), "--keep") if number == 0 else ("again", "v.csv")
+        assert main(["vendors", *words, "--on", day]) == 0
+        told.append(" ".join("".join(capsys.readouterr()).split()))
+    reading = "by what was announced suspended through 2027-01-10"
+    assert f"in force, {reading} (suspended before)" in told[1]
+    assert "stands otherwise" not in told[2]
+    assert f"in force (in force, {reading} before)" in told[3]

@@ -43,7 +43,7 @@ def test_whom_a_file_calls_no_target_is_not_listed_and_owners_still_read_him(
     sanction = {"id": "s", "schema": "Sanction", "properties": {"entity": ["q3"]}}
     rows = [
         ("Zorblax Quux", True, ["sanction"]), ("Vantor Plod", False, []),
-        ("Mertz Foo", False, ["role.rca"]), ("Quibble Works", False, []),
+        ("Mertz Foo", False, ["reg.warn", "role.rca"]), ("Quibble Works", False, []),
         ("Nobble Said", None, []),
     ]  # fmt: skip
     path = ftm(tmp_path / "mine.ftm.json", *rows, more=json.dumps(sanction))
@@ -54,7 +54,7 @@ def test_whom_a_file_calls_no_target_is_not_listed_and_owners_still_read_him(
     assert [is_hit(name) for name, _, _ in rows] == [True, False, True, True, True]
     assert len(read_list(path).entries) == 5
     (hit,) = [each for each in Screen().parties("Mertz Foo") if each.score == 1]
-    assert hit.entry.programme == "role.rca"
+    assert hit.entry.programme == "reg.warn; role.rca"
 
 
 def test_a_file_without_a_target_is_taken_only_as_a_list_that_is_named(tmp_path: Path) -> None:

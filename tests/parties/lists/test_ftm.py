@@ -128,6 +128,21 @@ def test_one_line_that_calls_a_party_a_target_is_enough(tmp_path: Path) -> None:
     assert read(tmp_path, beside, beside).unlisted == {"a"}
 
 
+@pytest.mark.parametrize(("topic", "restricts"), [
+    ("sanction", True), ("sanction.linked", True), ("export.control", True), ("reg.warn", True),
+    ("debarment", True), ("wanted", True), ("fin.bank", False), ("gov.soe", False),
+    ("corp.public", False), ("role.pep", False), ("regional", False),
+])  # fmt: skip
+def test_a_topic_that_restricts_nobody_makes_no_target_of_who_is_none(
+    tmp_path: Path, topic: str, restricts: bool
+) -> None:
+    other = row("b", "Company", name=["Quux"], topics=[topic]) | {"target": False}
+    assert read(tmp_path, ZORBLAX, other).unlisted == (set() if restricts else {"b"})
+    # Without such a word it is listed, whatever it is.
+    del other["target"]
+    assert not read(tmp_path, ZORBLAX, other).unlisted
+
+
 def test_identifiers_of_programmes_are_programmes_and_topics_only_where_there_are_none(
     tmp_path: Path,
 ) -> None:
@@ -187,3 +202,11 @@ def test_a_value_of_simple_targets_that_has_the_separator_itself_stands_in_quote
     entry = the_entry(read_list(str(path)))
     assert [each.text for each in entry.names] == ["Zorblax", "Zorb; Works", 'Quux "Q" AG']
     assert (entry.programme, entry.addresses) == ("ZZ-P1; ZZ-P2", ("1 Road; Zug",))
+
+
+def test_an_end_before_the_beginning_is_told_with_the_line_of_the_party(tmp_path: Path) -> None:
+    odd = sanction("s", startDate=["2021-01-01"], endDate=["2020-01-01"])
+    reading = read(tmp_path, odd, row("b", "Company", name=["Quux"]), ZORBLAX)
+    (fault,) = reading.not_understood
+    assert fault.startswith("line 3: Zorblax Works: until 2020-01-01 is not after since")
+    assert the_entry(reading._replace(entries=reading.entries[1:])).until == ""

@@ -373,6 +373,13 @@ def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(h
         assert hit.why
     (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
     assert row.state == "partly"
+    assert "not held: the text of 1 entry that is an address" in row.scope
+    assert "not understood" not in row.scope
+    path.write_text(json.dumps({**described, "results": [*rows, {"name": ""}]}), encoding="utf-8")
+    import_list(str(path), fewer=True)
+    screen = Screen("2026-11-01", "2026-11-01")
+    (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
+    assert "the text of 1 entry that is an address; 1 row was not understood" in row.scope
 
 
 IN_SEPTEMBER = ["--from-date", "2025-09-01", "--to-date", "2025-09-30"]

@@ -24,6 +24,21 @@ def put(tmp_path: Path, *remarks: str) -> ListReading:
     return read_list(str(path))
 
 
+def test_a_first_row_that_is_none_is_told_and_does_not_stop_the_file(tmp_path: Path) -> None:
+    put(tmp_path, "")
+    path = tmp_path / "sdn.csv"
+    row = path.read_text()
+    for first in ("ent_num,SDN_Name\n", "x" + row):
+        path.write_text(first + row)
+        reading = read_list(str(path))
+        assert [entry.key for entry in reading.entries] == ["1"]
+        assert [each.partition(":")[0] for each in reading.not_understood] == ["line 1"]
+    for count in (1, 100, 101):
+        path.write_text("x,y\n" * count + row * (count > 100))
+        with pytest.raises(ValueError, match="its rows have a number and 12 cells"):
+            read_list(str(path), "ofac")
+
+
 @pytest.mark.parametrize(
     ("remarks", "names"),
     [

@@ -234,6 +234,30 @@ def test_an_address_of_the_united_nations_is_kept_whole(tmp_path: Path) -> None:
     assert entry.addresses == ("Elm Hall, Zug, Canton of Zug, 6300, Switzerland", "Zug and Bern")
 
 
+def test_a_country_alone_is_no_address(tmp_path: Path) -> None:
+    row = {"name": "Zorblax", "source": "Entity List (EL)",
+           "addresses": [{"country": "CH"}, {"city": "Zug", "country": "CH"}]}  # fmt: skip
+    plain = "<address><country>Switzerland</country></address>"
+    texts = {
+        "csl.json": json.dumps({"results": [row]}),
+        "csl.csv": "source,name,alt_names,addresses,federal_register_notice\n"
+        'Entity List (EL),Zorblax,,"CH; Zug, CH",\n',
+        "sdn.xml": "<sdnList><sdnEntry><uid>1</uid><lastName>ZORBLAX</lastName><addressList>"
+        f"{plain}<address><city>Zug</city><country>Switzerland</country></address></addressList>"
+        "</sdnEntry></sdnList>",
+        "sdn.csv": '1,"ZORBLAX",' + ",".join(["-0- "] * 10) + "\n",
+    }
+    (tmp_path / "add.csv").write_text(
+        '1,3,"-0- ","-0- ","Switzerland",-0-\n1,4,"-0- ","Zug","Switzerland",-0-\n'
+    )
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        (entry,) = read_list(str(tmp_path / name)).entries
+        assert entry.countries == ("CH",), name
+        (address,) = entry.addresses
+        assert address in ("Zug, CH", "Zug, Switzerland")
+
+
 def test_the_list_of_the_united_kingdom_as_xml_is_refused_with_what_to_download(
     tmp_path: Path,
 ) -> None:

@@ -15,6 +15,8 @@ from detente.parties.lists.model import ListReading
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.shares import UNKNOWN
+from detente.parties.screening.importing import import_list
+from detente.parties.screening.losses import LossError
 
 HELD = {
     "statementId": "s2",
@@ -336,14 +338,17 @@ def test_a_letter_that_is_no_utf_8_takes_its_own_record_alone(tmp_path: Path, fo
         read_list(str(file), form)
 
 
-def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:
+def test_a_download_that_ends_early_is_kept_as_far_as_it_is_whole_by_whoever_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
     file = tmp_path / "csl.json"
-    file.write_text(_download([GOOD % 1, GOOD % 2])[:-40], encoding="utf-8")
-    with pytest.raises(ValueError, match="download the list again"):
-        read_list(str(file), "csl")
-    file.write_text(_download([GOOD % 1])[:-4], encoding="utf-8")
-    with pytest.raises(ValueError, match="ends in line 3, within the array"):
-        read_list(str(file), "csl")
+    for cut in (-40, -4):
+        file.write_text(_download([GOOD % 1, GOOD % 2])[:cut], encoding="utf-8")
+        with pytest.raises(LossError, match="breaks off here: who stood behind it is not in it"):
+            import_list(str(file), "csl", "2026-08-20", "OURS")
+        reading, _ = import_list(str(file), "csl", "2026-08-20", "OURS", True, fewer=True)
+        assert (reading.entries[0].names[0].text, len(reading.not_understood)) == ("Acme 1", 1)
 
 
 def test_a_download_is_read_a_piece_at_a_time_and_beyond_what_is_read_whole(

@@ -11,6 +11,7 @@ import pytest
 
 from detente.core.watched import BLOCK, watching
 from detente.parties.lists.lists import read_list
+from detente.parties.lists.readers.common import BREAKS_OFF
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.screening.importing import KEEPING, READING, import_list
 
@@ -81,14 +82,64 @@ def test_packed_statements_are_read_for_owners_too(tmp_path: Path) -> None:
     assert len(read_foreign(path).rows) == 1
 
 
-def test_an_array_that_ends_within_is_refused_and_one_of_nothing_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [
+    lambda text: text[:-1],
+    lambda text: text[:-5],
+    lambda text: text[: text.rindex("{")] + "]",
+])  # fmt: skip
+def test_an_array_that_does_not_end_gives_what_is_whole_and_tells_that_it_breaks_off(
+    tmp_path: Path, cut: Any
+) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([entity(1), entity(2)])[:-1])
+    path.write_text(cut(json.dumps([entity(1), entity(2)])))
+    reading = read_list(str(path))
+    assert reading.entries[0].key == "r1"
+    assert [each.endswith(BREAKS_OFF) for each in reading.not_understood] == [True]
+
+
+def test_an_array_in_which_nothing_is_whole_is_refused_and_one_of_nothing_too(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("[ ")
     with pytest.raises(ValueError, match="ends in line 1, within the array: download"):
-        read_list(str(path))
-    path.write_text('[]\n{"statementId": 1}')
+        read_list(str(path), "bods")
+    path.write_text("[]")
     with pytest.raises(ValueError, match="it holds no statement"):
         read_list(str(path), "bods")
+
+
+def page(*numbers: int, **more: Any) -> str:
+    """A page of results, as an interface gives them."""
+    rows = [{"name": f"Zorblax {each}", "source": "Entity List (EL) - Bureau"} for each in numbers]
+    return json.dumps({"results": rows, **more})
+
+
+@pytest.mark.parametrize("text", [
+    page(1, 2) + "\n" + page(3, total=3),
+    page(1) + page(2) + page(3),
+    page(1, 2, 3).replace("}, {", "}], {", 1),
+    page(1)[:-1] + ', "results": ' + json.dumps(json.loads(page(2, 3))["results"]) + "}",
+])  # fmt: skip
+def test_records_behind_the_end_of_an_array_are_read_and_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    reading = read_list(str(path), "csl")
+    assert [entry.names[0].text[-1] for entry in reading.entries] == ["1", "2", "3"]
+    assert all("more records stand behind it" in each for each in reading.not_understood)
+    assert reading.not_understood
+
+
+def test_what_else_may_stand_behind_the_records_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"data": {page(1, more=[{"results": []}])}, "search_performed_at": '
+                    '"2026-08-20", "sources": [{"name": "Zorblax"}]}\n')  # fmt: skip
+    reading = read_list(str(path), "csl")
+    assert (len(reading.entries), reading.not_understood) == (1, ())
+    assert reading.source_date == "2026-08-20"
+    path.write_text(page(1, more=[1])[:-3])
+    (fault,) = read_list(str(path), "csl").not_understood
+    assert fault.endswith("what stands behind it is not the end of the file")
 
 
 GLEIF = """<rr:RelationshipData xmlns:rr="http://x">

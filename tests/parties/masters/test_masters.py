@@ -654,7 +654,10 @@ def test_every_suspension_that_begins_or_ends_is_told_though_another_list_counts
             new = changes(masters.get(kept.id), found)
             told[day] = [each.stands.partition(": ")[2] for each in new]
         kept = masters.remember(kept, day, NOTHING_READ, found)
-    paused, ended, again = "suspended (in force before)", "ended", "in force (suspended before)"
+    paused, ended = "suspended (in force before)", "ended"
+    # Their notice lets them come back, and what was only announced does not.
+    heard = "by what was announced suspended through 2027-01-10"
+    again = f"in force, {heard} (suspended before)"
     assert told == {
         "2025-06-01": [
             f"CN-UEL Skydio Inc. {paused}",

@@ -54,6 +54,17 @@ WORDS = address_words(ROWS)
         ("45-51 Quux Road South", set(), set(), {"45", "51"}, ["quux", "road", "south"]),
         ("16/F 18 Quux Rd", set(), {"16"}, {"18"}, ["quux", "road"]),
         ("Hong Kong", set(), set(), set(), []),
+        ("Units A-D, 16/F Quux", {"a", "b", "c", "d"}, {"16"}, set(), ["quux"]),
+        ("Unit D Quux", {"d"}, set(), set(), ["quux"]),
+        ("香港灣仔盧押道18號16樓D室", {"d"}, {"16"}, {"18"}, ["luard", "road"]),
+        (
+            "九龍花园街２－１６号 23层 2309号室",
+            {"2309"},
+            {"23"},
+            {"2", "16"},
+            ["fa", "yuen", "street"],
+        ),
+        ("彌敦道610號1318-20室", {"1318", "1319", "1320"}, set(), {"610"}, ["nathan", "road"]),
     ],
 )
 def test_an_address_is_read_into_rooms_floors_numbers_and_words(
@@ -331,3 +342,50 @@ def test_another_room_of_the_house_is_related_and_another_house_is_nothing(key: 
         f"{first} Quux Centre",
     ):
         assert told(f"Room {floor}{unit.zfill(2)}, {where}") == (set(), set()), where
+
+
+IN_CHINESE = {
+    "Address 01": "香港灣仔盧押道18號16樓D室",
+    "Address 02": "九龍旺角道33號7樓704室",
+    "Address 03": "香港湾仔骆克道301-307号洛克中心19楼C室",
+    "Address 04": "九龍尖沙咀漆咸道南45至51號其士大廈8樓803室",
+    "Address 05": "九龍旺角花園街2-16號好景商業中心23樓2309室",
+    "Address 06": "旺角花園街2-16號好景商業中心16樓1604室",
+    "Address 07": "九龍旺角彌敦道610號荷李活商業中心13樓1318室",
+    "Address 08": "九龍旺角彌敦道610號荷李活商業中心13樓1320室",
+}
+
+
+@pytest.mark.parametrize("key", IN_CHINESE)
+def test_a_listed_address_is_found_in_chinese_and_another_room_or_house_is_not(key: str) -> None:
+    line = IN_CHINESE[key]
+    assert key in told(line)[0]
+    assert key in told(f"佐布拉貿易有限公司 {line}")[0]
+    before, number, room = line.rpartition("樓" if "樓" in line else "楼")
+    hits, related = told(f"{before}{number}9{room[1:]}" if room[1:] != "室" else f"{line[:-2]}K室")
+    assert key not in hits
+    assert key in related
+    assert key not in told(line.replace("道", "台").replace("街", "台"))[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ("Room 803, Chevalier House, Tsim Sha Tsui, Hong Kong", {"Address 04"}),
+        ("8/F 803 Chevalier House, Kowloon", {"Address 04"}),
+        ("Flat/Rm 2309, Ho King Commercial Centre, Mong Kok", {"Address 05"}),
+        ("其士大廈803室", {"Address 04"}),
+        ("Room 804, Chevalier House, Hong Kong", set()),
+        ("Room 803, Chevalier House, 5 Zorblax Road", set()),
+        ("Room 803, Zorblax House, Hong Kong", set()),
+        ("Unit 3, 9/F Chevalier House, Hong Kong", set()),
+        ("Chevalier House, Hong Kong", set()),
+    ],
+)
+def test_the_room_of_a_building_without_its_street_is_related(line: str, keys: set[str]) -> None:
+    assert told(line) == (set(), keys)
+
+
+def test_a_range_of_units_in_letters_has_those_between() -> None:
+    assert told("Units A-F, 16/F One Capital Place, 18 Luard Road")[0] == {"Address 01"}
+    assert not told("Units E-F, 16/F One Capital Place, 18 Luard Road")[0]

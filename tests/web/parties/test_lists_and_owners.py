@@ -50,6 +50,19 @@ def test_the_end_of_a_suspension_is_a_row_with_its_day(client: Client) -> None:
     )
 
 
+def test_a_change_has_both_readings_and_the_end_of_what_was_announced_is_one(
+    client: Client,
+) -> None:
+    days = {"from": "2026-11-01", "to_date": "2026-11-30", "list": "CN-UEL"}
+    both = "By the law as read in force since 2026-11-11; by what was announced suspended through"
+    assert f". {both} 2027-01-10" in main_of(client.get("/lists", params=days).text)
+    later = {**days, "from": "2026-12-01", "to_date": "2027-01-11"}
+    shown = main_of(client.get("/lists", params=later).text)
+    end = "no longer suspended by what was only announced"
+    assert f"{end} CN-UEL Skydio Inc. 2027-01-11" in shown
+    assert both not in shown
+
+
 def test_names_of_a_form_are_held_against_the_changes(client: Client) -> None:
     names = "AR Sales Pvt Ltd\n\n  Nobody at all \nAR Sales Pvt Ltd\n"
     shown = main_of(client.post("/lists", data={**SEPTEMBER, "names": names}).text)

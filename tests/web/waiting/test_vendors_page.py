@@ -442,6 +442,17 @@ def test_a_row_says_what_follows_where_its_list_states_no_licence(
     assert "SDN: <b>prohibited</b>. Exports from the United States to a blocked person" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("2026-11-10", False), ("2026-12-01", True), ("2027-01-11", False)]
+)
+def test_a_row_says_how_its_party_stands_by_what_was_only_announced(
+    asked: Client, jobs: Jobs, day: str, is_told: bool
+) -> None:
+    page = asked.get(sent(asked, jobs, b"name\nSkydio Inc.\n", on=day)).text
+    told = "CN-UEL, <b>by what was announced suspended through 2027-01-10</b>"
+    assert (told in page) is is_told
+
+
 def test_page_and_file_read_what_follows_alike(asked: Client, jobs: Jobs) -> None:
     at = sent(asked, jobs, "name\nSMIC\n中芯国际\n".encode(), on="2021-06-01")
     (row, _) = csv.DictReader(StringIO(asked.get(f"{at}/files/screened.csv").text))

@@ -67,7 +67,13 @@ SINCE = {
 MARKS = {"added": "+", "removed": "-", "changed": "~", "suspended": "~", "no_longer_suspended": "~"}
 """What stands before a change of each kind, in the order in which they are counted."""
 
-DAY_WORDS = {"suspended": "suspended from", "no_longer_suspended": "no longer suspended from"}
+UNHEARD = "no_longer_suspended_by_what_was_only_announced"
+"""A kind of change that is counted only where there is one."""
+
+DAY_WORDS = {
+    "suspended": "suspended from", "no_longer_suspended": "no longer suspended from",
+    UNHEARD: "no longer suspended by what was only announced from",
+}  # fmt: skip
 """What stands before the day of a change whose mark does not say what it is."""
 
 SHOWN = 40
@@ -259,13 +265,14 @@ def _change(row: ListedChange) -> str:
     if row["announced"]:
         until = day_before(row["announced"]["suspended_until"])
         when += f"; by what was announced suspended through {until}"
-    return f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {when}"
+    return f"{MARKS.get(row['what'], '~')} {row['list']:<11}{name}{row['entry']}  {when}"
 
 
 def counts_of(changes: Iterable[ListedChange]) -> str:
     """How many changes there are of each kind."""
     number = Counter(row["what"] for row in changes)
-    return ", ".join(f"{number[what]:,} {what.replace('_', ' ')}" for what in MARKS)
+    kinds = [*MARKS, UNHEARD] if UNHEARD in number else MARKS
+    return ", ".join(f"{number[what]:,} {what.replace('_', ' ')}" for what in kinds)
 
 
 def _since(number: int | None, as_json: bool) -> int:

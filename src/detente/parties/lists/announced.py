@@ -111,6 +111,11 @@ def heard_of(
     return next((each for each in pauses if day < each.until and each.is_of(entry)), None)
 
 
+def heard_clause(until: str) -> str:
+    """How an entry stands by what was only announced, which ends on a day, ISO."""
+    return f"by what was announced suspended through {day_before(until)}"
+
+
 def heard_row(
     entry: ListedEntry, pause: AnnouncedSuspension | None, reading: str = ""
 ) -> HeardListing | None:

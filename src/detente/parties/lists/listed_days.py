@@ -8,7 +8,7 @@ the beginning; the party itself is kept, and counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -171,7 +171,11 @@ def is_changed(one: ListedEntry, other: ListedEntry) -> bool:
 
 
 def with_first_days(
-    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], through: str, day: str = ""
+    old: Mapping[str, ListedEntry],
+    new: Sequence[ListedEntry],
+    through: str,
+    day: str = "",
+    numbered: Container[str] | None = None,
 ) -> tuple[list[ListedEntry], list[str]]:
     """Entries with the days that are held of them, where their file has none or later ones.
 
@@ -184,11 +188,13 @@ def with_first_days(
         new: entries of one list, as a file has them.
         through: the day of the version that is held, ISO; empty for none.
         day: of the file, ISO.
+        numbered: lists whose numbers stay with a party; see `same_entries`.
 
     Returns:
         The entries, and in sentences of how many the day is not that of the file.
     """
-    was = {now: old[key] for key, now in same_entries(old, {e.key: e for e in new}).items()}
+    same = same_entries(old, {e.key: e for e in new}, numbered)
+    was = {now: old[key] for key, now in same.items()}
     days: dict[str, set[str]] = {}
     for each in old.values():
         days.setdefault(key_of(each), set()).add(each.since)

@@ -80,9 +80,10 @@ def _is_gleif(head: bytes) -> bool:
 
 
 def _is_ofac(head: bytes) -> bool:
-    first = head.partition(b"\n")[0]
-    # Without a header, a number in front and the mark of an empty cell are all that tells it.
-    return b"-0-" in first and first.split(b",")[0].isdigit()
+    # Without a header, a number in front and the mark of an empty cell are all that tells it; the
+    # first row may be damaged.
+    rows = head.split(b"\n", 10)[:10]
+    return any(b"-0-" in row and row.split(b",")[0].isdigit() for row in rows)
 
 
 def _is_xml_with(*marks: bytes) -> Callable[[bytes], bool]:

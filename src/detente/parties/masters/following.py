@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import day_before
+from detente.parties.lists.announced import heard_clause
 from detente.parties.lists.standing import (
     ENDED,
     IN_FORCE,
@@ -71,6 +71,11 @@ class ListingOutcome(NamedTuple):
 
     listing: PartyListing
     rules: tuple[Consequence, ...]
+
+    @property
+    def heard(self) -> str:
+        """How the party stands by what was only announced; "" where that is no otherwise."""
+        return heard_clause(self.listing.heard) if self.listing.heard else ""
 
     @property
     def stands(self) -> bool:
@@ -152,5 +157,5 @@ def _clause(one: ListingOutcome) -> str:
     else:
         what = ", ".join(dict.fromkeys(each.decision for each in one.rules)) or UNTOLD
     if heard:
-        return f"{code}: {what} (by what was announced suspended through {day_before(heard)})"
+        return f"{code}: {what} ({heard_clause(heard)})"
     return f"{code}: {what}" + (f" ({STANDING[standing]})" if standing != IN_FORCE else "")

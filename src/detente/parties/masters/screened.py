@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.announced import heard_clause
 from detente.parties.lists.keys import key_of
 from detente.parties.lists.standing import rank_of
 from detente.parties.masters.columns import (
@@ -308,13 +309,18 @@ def _seen(
 def entry_standings(entries: Iterable[ListedEntry], read: ListsCoverage) -> dict[str, str]:
     """How each entry of a party stands, by its key and its name: "EL-1a2b3c4d Acme Ltd".
 
+    Behind a comma it is told how it stands by what was only announced, where that is otherwise.
     Of several entries with one key the one counts whose consequence is nearest. The key is the
     entry's own, since the strictest entry of a party is another one where a listing is suspended.
     """
     stand: dict[str, str] = {}
     for entry in entries:
         key, standing = f"{key_of(entry)} {entry.names[0].text}", read.standing(entry)
-        stand[key] = min(stand.get(key, standing), standing, key=rank_of)
+        if key in stand and rank_of(stand[key].partition(",")[0]) <= rank_of(standing):
+            continue
+        heard = read.heard(entry)
+        told = f", {heard_clause(heard['suspended_until'])}" if heard is not None else ""
+        stand[key] = f"{standing}{told}"
     return stand
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
@@ -353,10 +353,10 @@ class ImportedFile(NamedTuple):
         if known is not None and known.undated:
             # Whatever day it is of, the days of the same order are in the version that is held.
             kept, days = with_end_days(held, kept, known.undated)
-            kept, more = with_first_days(held, kept, through, day)
+            kept, more = with_first_days(held, kept, through, day, self.facts)
         else:
-            kept, more = with_first_days(old, kept, through, day)
-        kept, places = _with_places(old, kept)
+            kept, more = with_first_days(old, kept, through, day, self.facts)
+        kept, places = _with_places(old, kept, self.facts)
         untold = sum(map(is_untold, kept))
         lacks = len(self.reading.not_understood) + untold
         form, rows = self.reading.format, self.reading.rows
@@ -373,7 +373,7 @@ class ImportedFile(NamedTuple):
             )
         notes += _ceased(code, day, self.source, before, after)
         notes += [f"{code}: {each}" for each in (*days, *more, *places)]
-        difference, reworded = _difference(old, new, before, day)
+        difference, reworded = _difference(old, new, before, day, self.facts)
         if reworded:
             entries_of_day = counted(reworded, "entry was", "entries were")
             notes.append(
@@ -573,6 +573,7 @@ def _difference(
     new: Mapping[str, ListedEntry],
     before: Counting | None,
     day: str,
+    numbered: Container[str],
 ) -> tuple[Difference, int]:
     """What is other than before, and how many entries later notices changed, so nothing is told.
 
@@ -581,8 +582,9 @@ def _difference(
         new: those that count now.
         before: what counted before; None for nothing.
         day: of the file, ISO.
+        numbered: lists whose numbers stay with a party; see `same_entries`.
     """
-    same = same_entries(old, new)
+    same = same_entries(old, new, numbered)
     known = set(same.values())
     counted_before = before is not None and not before.is_later
     reaches_back = before is not None and counted_before and before.day > day
@@ -697,20 +699,22 @@ def _with_address(
 
 
 def _with_places(
-    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry]
+    old: Mapping[str, ListedEntry], new: Sequence[ListedEntry], numbered: Container[str]
 ) -> tuple[list[ListedEntry], list[str]]:
     """Entries with the addresses that are held of them, where their file prints none of anybody.
 
     Args:
         old: entries of the version that is held, by key.
         new: entries of one list, as a file has them.
+        numbered: lists whose numbers stay with a party; see `same_entries`.
 
     Returns:
         The entries, and in a sentence how many have the addresses that are held.
     """
     if any(each.addresses for each in new):
         return list(new), []
-    was = {now: old[key] for key, now in same_entries(old, {e.key: e for e in new}).items()}
+    same = same_entries(old, {e.key: e for e in new}, numbered)
+    was = {now: old[key] for key, now in same.items()}
     placed = {key: held.addresses for key, held in was.items() if held.addresses}
     kept = [each._replace(addresses=placed.get(each.key, ())) for each in new]
     entries = counted(len(placed), "entry", "entries")

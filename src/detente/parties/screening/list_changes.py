@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import ListsRead
 
-ADDED, REMOVED, CHANGED, PAUSED, RESUMED = (
+ADDED, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD = (
     "added", "removed", "changed", "suspended", "no_longer_suspended",
+    "no_longer_suspended_by_what_was_only_announced",
 )  # fmt: skip
 
-KINDS = (ADDED, REMOVED, CHANGED, PAUSED, RESUMED)
+KINDS = (ADDED, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD)
 """What may happen to an entry, in the order in which changes are told."""
 
 DAYS = {
     ADDED: "since", REMOVED: "until", CHANGED: "changed", PAUSED: "suspended_from",
     RESUMED: "suspended_until",
 }  # fmt: skip
-"""The field of an entry that holds the day of a change of each kind."""
+"""The field of an entry that holds the day of a change of each kind, where one does."""
 
 
 class EntryChange(NamedTuple):
@@ -47,12 +48,14 @@ class EntryChange(NamedTuple):
         was: as it stood before it was changed; None for another change.
         heard: how it stands on the later day by what was only announced; None where that is no
             otherwise.
+        on: the day of the change, where the entry does not hold it.
     """
 
     what: str
     entry: ListedEntry
     was: ListedEntry | None = None
     heard: HeardListing | None = None
+    on: str = ""
 
     def row(self) -> ListedChange:
         """Under the keys of the interface."""
@@ -61,7 +64,7 @@ class EntryChange(NamedTuple):
             "what": self.what,
             "list": entry.list,
             "entry": entry.names[0].text,
-            "on": getattr(entry, DAYS[self.what]) or None,
+            "on": self.on or getattr(entry, DAYS.get(self.what, ""), "") or None,
             "listed_on": entry.since or None,
             "listed_perhaps_from": entry.maybe_since or None,
             "changed_on": entry.changed or None,
@@ -114,14 +117,17 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
     wanted = held & set(lists) if lists else held
     old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
     unsure, open_ = (_listed(screen, wanted, {UNKNOWN}) for screen in (before, after))
-    same = same_entries(old, new)
+    numbered = after.facts
+    same = same_entries(old, new, numbered)
     # Who may have stood there already did not come in between, as far as is known; but by the day
     # since which an entry is surely listed it came in one span of two that meet, and not in none.
-    perhaps = {key for key in same_entries(unsure, new).values() if new[key].since <= first}
+    perhaps = {
+        key for key in same_entries(unsure, new, numbered).values() if new[key].since <= first
+    }
     known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
     # Who may stand there still did not go, as far as is known.
-    stay = {*same, *same_entries(old, open_)}
+    stay = {*same, *same_entries(old, open_, numbered)}
     found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in stay]
     was = {now: old[key] for key, now in same.items()}
     for key, entry in new.items():
@@ -130,6 +136,13 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         found += pauses
         if stood is None:
             continue
+        was_heard = heard_of(stood, first, before.pauses)
+        if (
+            was_heard
+            and standing_of(entry, last) == IN_FORCE
+            and not heard_of(entry, last, after.pauses)
+        ):
+            found.append(EntryChange(UNHEARD, entry, on=was_heard.until))
         if pauses:
             # The day that is new is told as what it is, and is no other wording beside it.
             stood = stood._replace(suspended_from=entry.suspended_from)

@@ -12,6 +12,7 @@ from detente.parties.lists.announced import heard_of, heard_row
 from detente.parties.lists.keys import folded
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
+from detente.parties.screening.listed.addresses import is_untold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -163,7 +164,12 @@ def lists_read(screen: Screen) -> dict[str, Coverage]:
     later = listed_later(screen)
     return {
         name: _row(
-            name, screen.facts.get(name), screen.counting.get(name), screen.day, name in later
+            name,
+            screen.facts.get(name),
+            screen.counting.get(name),
+            screen.day,
+            name in later,
+            _untold(screen, name),
         )
         for name in (*screen.facts, *(each for each in screen.counting if each not in screen.facts))
         if _rests(screen, name)
@@ -173,7 +179,7 @@ def lists_read(screen: Screen) -> dict[str, Coverage]:
 def lists_beside(screen: Screen) -> dict[str, Coverage]:
     """How each list was read of which a verdict does not speak, by short name."""
     return {
-        name: _row(name, facts, screen.counting.get(name), screen.day)
+        name: _row(name, facts, screen.counting.get(name), screen.day, untold=_untold(screen, name))
         for name, facts in screen.facts.items()
         if not _rests(screen, name)
     }
@@ -241,7 +247,12 @@ def _rests(screen: Screen, name: str) -> bool:
 
 
 def _row(
-    name: str, facts: ListFacts | None, found: Counting | None, day: str, later: bool = False
+    name: str,
+    facts: ListFacts | None,
+    found: Counting | None,
+    day: str,
+    later: bool = False,
+    untold: int = 0,
 ) -> Coverage:
     if found is None:
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
@@ -249,7 +260,7 @@ def _row(
     count = f"{number:,} {'entry' if number == 1 else 'entries'}"
     if len(found.versions) > 1:
         count += f" in {len(found.versions)} files of the day, which may have the same parties"
-    scope = f"{count}: {'; '.join(_scope(facts, found))}"
+    scope = f"{count}: {'; '.join(_scope(facts, found, untold))}"
     if found.next_day and day > found.through:
         scope += f"; read again for {found.next_day}"
     state = _state(facts, found, day)
@@ -292,7 +303,30 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
     return facts is None or any(is_published_whole(each.format) for each in found.versions)
 
 
-def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
+_UNTOLD: dict[tuple[object, str], int] = {}
+"""How many addresses without a text were found, by the state of the lists and the list."""
+
+
+def _untold(screen: Screen, name: str) -> int:
+    """How many entries of a list from files are addresses of which no text is held.
+
+    They are counted with what was not understood, and only a list of which the package lacks some
+    has such entries: of all others the entries need not be read.
+    """
+    facts, found = screen.facts.get(name), screen.counting.get(name)
+    if facts is None or not facts.lacks or found is None:
+        return 0
+    if found.versions[0].built_in or not any(each.left_out for each in found.versions):
+        return 0
+    asked = screen.state, name
+    if asked not in _UNTOLD:
+        if len(_UNTOLD) >= REMEMBERED:
+            del _UNTOLD[next(iter(_UNTOLD))]
+        _UNTOLD[asked] = sum(map(is_untold, screen.entries(found)))
+    return _UNTOLD[asked]
+
+
+def _scope(facts: ListFacts | None, found: Counting, untold: int = 0) -> Iterable[str]:
     if found.compared is not None:
         yield f"as of {found.day}, {found.compared.sentence()}"
     if found.versions[0].built_in:
@@ -301,18 +335,21 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
             yield f"{_NOT_HELD}{facts.lacks}"
         return
     yield f"as read from {', '.join(each.source for each in found.versions)}"
-    lost = sum(each.left_out for each in found.versions)
+    lost = max(0, sum(each.left_out for each in found.versions) - untold)
+    if untold:
+        entries = counted(untold, "entry that is an address", "entries that are addresses")
+        yield f"{_NOT_HELD}the text of {entries}"
     if lost:
         yield f"{counted(lost, 'row was', 'rows were')} not understood"
-    elif not is_whole(facts, found):
+    elif not untold and not is_whole(facts, found):
         yield "whether that is the whole list the file does not say"
 
 
-def _part(facts: ListFacts | None, found: Counting) -> str:
+def _part(facts: ListFacts | None, found: Counting, untold: int) -> str:
     """Which part of a list that is not whole is held, in words behind "held"."""
     if found.versions[0].built_in and facts is not None:
         return f"but for {facts.lacks}"
-    return f"in part ({'; '.join(_scope(facts, found))})"
+    return f"in part ({'; '.join(_scope(facts, found, untold))})"
 
 
 def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
@@ -348,7 +385,9 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
-            parts.setdefault(_part(screen.facts.get(name), found), []).append(name)
+            parts.setdefault(
+                _part(screen.facts.get(name), found, _untold(screen, name)), []
+            ).append(name)
     for part, names in parts.items():
         described.append(f"{_listed(names)} {_are(names)} held {part}")
     absent = [row["what"] for row in rows if row["through"] is None]

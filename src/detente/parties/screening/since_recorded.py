@@ -16,7 +16,7 @@ from detente.parties.lists.keys import key_of_name
 from detente.parties.lists.standing import otherwise
 from detente.parties.lists.versions import state_of
 from detente.parties.screening.answer import answer_screen
-from detente.parties.screening.list_changes import ListedChanges, news_since, ordered
+from detente.parties.screening.list_changes import UNHEARD, ListedChanges, news_since, ordered
 from detente.parties.screening.store import Screen
 from detente.store.ledger import Ledger
 
@@ -168,7 +168,8 @@ def _names(
         return listing[0] not in news.compared or key_of_name(*listing) in told
 
     for old, new in zip(before, after, strict=True):
-        then, now, heard = _listings(old), _listings(new), _heard(new)
+        then, now = _listings(old), _listings(new)
+        before_heard, heard = _heard(old), _heard(new)
         was, is_ = then.keys(), now.keys()
         # A record of an earlier edition may not say how a listing stood.
         stands = [
@@ -176,6 +177,16 @@ def _names(
             f"{heard.get((name, entry), '')}"
             for name, entry in sorted(was & is_)
             if then[name, entry] not in ("", now[name, entry])
+        ]
+        stands += [
+            f"{name}: {entry}: {UNHEARD.replace('_', ' ')}"
+            for name, entry in sorted(was & is_ & (before_heard.keys() - heard.keys()))
+            if then[name, entry] == now[name, entry]
+        ]
+        stands += [
+            f"{name}: {entry}: {now[name, entry].replace('_', ' ')}{heard[name, entry]}"
+            for name, entry in sorted(was & is_ & (heard.keys() - before_heard.keys()))
+            if then[name, entry] == now[name, entry]
         ]
         came, went = sorted(is_ - was), sorted(was - is_)
         for some, how in ((came, CLOSE_NOW), (went, CLOSE_THEN)):

@@ -262,8 +262,12 @@ def countries_named(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def written_out(parts: Iterable[str]) -> str:
-    """The parts of an address in one line, but for a country that is undetermined."""
-    return ", ".join(each for each in parts if each and each.lower() != UNDETERMINED)
+    """The parts of an address, its country last, in one line; "" of a country alone, which is none.
+
+    A country that is undetermined is left out.
+    """
+    *within, country = (each if each.lower() != UNDETERMINED else "" for each in parts)
+    return ", ".join(filter(None, (*within, country))) if any(within) else ""
 
 
 def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:

@@ -26,6 +26,7 @@ from detente.parties.lists.readers.common import (
     text_in,
     texts,
     unlike,
+    written_out,
     wrong_file,
 )
 from detente.parties.lists.readers.ecfr import LISTS as OF_LAW
@@ -171,4 +172,4 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
 def _address(row: Mapping[str, Any]) -> str:
     """An address of the download as one line."""
     parts = ("address", "city", "state", "postal_code", "country")
-    return ", ".join(filter(None, (text_in(row, part).strip() for part in parts)))
+    return written_out(text_in(row, part).strip() for part in parts)

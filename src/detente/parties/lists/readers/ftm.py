@@ -50,6 +50,11 @@ WITHIN = {"sanctions": "entity", "ownershipOwner": "owner", "ownershipAsset": "a
 """Properties of a party in which other entities stand whole, and theirs that names the party."""
 NAMED_WITHIN = ("addressEntity", "owner", "asset")
 """Properties that name another entity, which may stand there whole."""
+RESTRICTING = (
+    "sanction", "debarment", "export", "reg", "wanted", "asset", "crime", "forced", "invest",
+)  # fmt: skip
+"""How the topics begin that say of a party why dealings with it are restricted or a risk; others
+say what it is, such as a bank, an owner that is a state, or an office."""
 KINDS = {
     "Company": "entity",
     "Organization": "entity",
@@ -79,6 +84,8 @@ class _Read(NamedTuple):
     """Keys of parties, each with those of its addresses."""
     beside: set[str]
     """Keys of parties that are no targets, and of whom nothing is said that restricts them."""
+    lines: dict[str, int]
+    """The first line of each party, by its key."""
     faults: list[tuple[int, str]]
     """What was left out, each with its line."""
 
@@ -92,7 +99,7 @@ def read_ftm(path: str) -> ListReading:
     check_size(path, LARGEST_STREAMED)
     want = "line 1 is not an object with `schema`, `properties`, nor is one behind it"
     rows, unread = 0, 0
-    read = _Read({}, {}, [], {}, {}, {}, [], set(), [])
+    read = _Read({}, {}, [], {}, {}, {}, [], set(), {}, [])
     latest = ""
     decoding = Decoding(path, "utf-8")
     with open_text(path, "utf-8-sig", "surrogateescape") as file:
@@ -123,6 +130,7 @@ def read_ftm(path: str) -> ListReading:
     faults = tuple(f"line {line}: {fault}" for line, fault in sorted(read.faults))
     return ListReading(
         "ftm", latest, entries, rows, tuple(read.holdings), faults,
+        places=tuple(f"line {read.lines[entry.key]}" for entry in entries),
         unlisted=frozenset(read.beside),
     )  # fmt: skip
 
@@ -213,8 +221,9 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
     places = texts_in(properties, "addressEntity")
     key = entry.key
     before = read.entries.get(key)
+    read.lines.setdefault(key, line)
     # One line that calls it a target, or does not say, is enough.
-    if row.get("target") is not False or texts_in(properties, "topics"):
+    if row.get("target") is not False or any(map(_restricts, texts_in(properties, "topics"))):
         read.beside.discard(key)
     elif before is None:
         read.beside.add(key)
@@ -227,6 +236,10 @@ def _keep_party(row: Mapping[str, Any], read: _Read, line: int) -> None:
         read.first_lines.setdefault(key, (line, row["schema"]))
     if places:
         read.located.append((key, places))
+
+
+def _restricts(topic: str) -> bool:
+    return topic.partition(".")[0] in RESTRICTING
 
 
 def _row(text: str) -> dict[str, Any] | None:

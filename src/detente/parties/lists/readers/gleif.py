@@ -215,7 +215,7 @@ def _legal_entity(
         raise MalformedError(f"registration {registered}")
     country = addresses[0][-1]
     # A country alone is no address.
-    lines = (written_out(each) for each in addresses if any(each[:-1]))
+    lines = filter(None, map(written_out, addresses))
     return ListedEntry(
         "LEI",
         number,

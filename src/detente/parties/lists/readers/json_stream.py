@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.watched import open_text
-from detente.parties.lists.readers.common import MalformedError
+from detente.parties.lists.readers.common import BREAKS_OFF, MalformedError
 from detente.parties.lists.readers.encoded import Decoding
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 END, LONGEST_END = re.compile(r"\}\s*(?=\])"), 1 << 16
 """Where the array may end behind a broken record, and what may stand behind it at most."""
 
+BEHIND_ARRAY = re.compile(r"\][\s,]*(\[[\s,]*)?(?=\{)")
+"""A record behind what ends an array, or another array of them."""
+
+OBJECT = r"\s*(?=\{)"
+"""What follows where an array has a record."""
+
 BLANK = re.compile(r"[\s,]*")
 
 
@@ -53,6 +59,8 @@ class RecordStream:
         """What stands before the array and behind it, once all records were read."""
         self._text, self._at, self._line = "", 0, 1
         self._in_array = True
+        self._ended = False
+        """Whether the array ended, and the records go on behind it."""
         self._decoding = Decoding(path, "utf-8")
         self._decoder = json.JSONDecoder()
         self._keys: frozenset[str] = frozenset()
@@ -67,7 +75,8 @@ class RecordStream:
         """Line and value of each record; a record that is not JSON is a `MalformedError`.
 
         Raises:
-            ValueError: the file ends within the array, or most of it is not UTF-8 text.
+            ValueError: no record could be read of an array that does not end, or most of the file
+                is not UTF-8 text.
         """
         count = 0
         # A letter that is none must not take more with it than the record in which it stands.
@@ -91,6 +100,15 @@ class RecordStream:
         self.around = self._text[: match.start()] + "\n"
         self._pass(match.end())
         while self._has_record(file):
+            if self._in_array and self._text[self._at] == "]":
+                fault, end = self._behind_array(file)
+                if fault:
+                    yield self._line, MalformedError(fault)
+                if end < 0:
+                    return
+                self.around += self._text[self._at : end] + "\n"
+                self._pass(end)
+                continue
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except (json.JSONDecodeError, RecursionError) as error:
@@ -100,13 +118,19 @@ class RecordStream:
                     error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
                 )
                 end = self._behind_broken(stated)
-                yield self._line, MalformedError(f"not JSON ({stated}){self._skipped(end)}")
+                broken = f"not JSON ({stated}){self._skipped(end)}"
+                if self._in_array and end == len(self._text):
+                    yield self._line, MalformedError(f"{broken}: {BREAKS_OFF}")
+                    return
+                yield self._line, MalformedError(broken)
             else:
                 fault = self._decoding.fault(self._text[self._at : end], self._line)
                 yield self._line, MalformedError(fault) if fault else value
                 if isinstance(value, dict) and value:
                     self._keys = frozenset(value)
             self._pass(end)
+        if self._in_array and not self._ended:
+            yield self._line, MalformedError(f"the array does not end: {BREAKS_OFF}")
 
     def _skipped(self, end: int) -> str:
         """How much is passed over with a broken record of an array, which may hold more than it."""
@@ -120,7 +144,7 @@ class RecordStream:
         """Where the next record begins; of lines that is the next line, or the end of the file.
 
         Raises:
-            ValueError: none does, and the array does not end either.
+            ValueError: none does, the array does not end either, and no record was read before.
         """
         if not self._in_array:
             end = self._text.find("\n", self._at)
@@ -132,12 +156,14 @@ class RecordStream:
             if 2 * len(keys & known) >= len(known):
                 return at
         end = self._end_of_array()
-        if end < 0:
-            raise ValueError(
-                f"{self._path}, line {self._line}: not JSON ({stated}), and no record begins "
-                "behind it: download the list again"
-            )
-        return end
+        if end >= 0:
+            return end
+        if self._keys and len(self._text) - self._at < LONGEST:
+            return len(self._text)  # what was read before it is good
+        raise ValueError(
+            f"{self._path}, line {self._line}: not JSON ({stated}), and no record begins "
+            "behind it: download the list again"
+        )
 
     def _objects_behind(self) -> Iterator[tuple[int, frozenset[str]]]:
         """Place and keys of the objects behind a broken record; the last one is like a record.
@@ -167,19 +193,59 @@ class RecordStream:
             return match.end()
         return -1
 
+    def _behind_array(self, file: TextIO) -> tuple[str, int]:
+        """What must be told of what stands behind the end of an array, and where records go on.
+
+        Pages of an interface are put behind one another, and whoever edits a file leaves a bracket.
+
+        Returns:
+            A fault, or "" where the file ends as it should; and the place of the next record, -1
+            where there is none.
+        """
+        while len(self._text) - self._at < LONGEST and self._more(file):
+            pass
+        rest = self._text[self._at :]
+        further = BEHIND_ARRAY.match(rest)
+        if further is None and self._begins is not ALONE:
+            further = re.search(self._begins.pattern + OBJECT, rest)
+        if further is not None:
+            self._ended = further[1] is None
+            line = self._line + rest.count("\n", 0, further.end())
+            return (
+                f"the array ends here, and more records stand behind it, from line {line} on, "
+                "which are read too: look whether the file is one list"
+            ), self._at + further.end()
+        if self._is_end(rest):
+            return "", -1
+        return "the array ends here, and what stands behind it is not the end of the file", -1
+
+    def _is_end(self, rest: str) -> bool:
+        """Whether a file ends with some text, which begins with the bracket of the array."""
+        if self._begins is ALONE:
+            return not rest[1:].strip()
+        # The array may stand some objects deep, and each of them may have more keys.
+        before = '{"": ['
+        while rest.strip():
+            try:
+                _, end = self._decoder.raw_decode(before + rest)
+            except (json.JSONDecodeError, RecursionError):
+                return False
+            rest, before = rest[end - len(before) :], '{"": 0'
+        return True
+
     def _has_record(self, file: TextIO) -> bool:
-        """Whether another record begins, with blanks and commas before it passed over.
+        """Whether a record begins, or the array ends, with blanks and commas before passed over.
 
         Raises:
-            ValueError: the file ends before the array does.
+            ValueError: the file ends before the array does, and no record was read.
         """
         while True:
             blank = BLANK.match(self._text, self._at)
             self._pass(blank.end() if blank else self._at)
             if self._at < len(self._text):
-                return not (self._in_array and self._text[self._at] == "]")
+                return True
             if not self._more(file):
-                if not self._in_array:
+                if self._keys or not self._in_array:
                     return False
                 raise ValueError(
                     f"{self._path} ends in line {self._line}, within the array: "

@@ -45,6 +45,8 @@ COLUMNS = 12  # number, name, kind, programme, title, six of ships, remarks
 BESIDE = {"alt": 5, "add": 6}
 """Cells of a row in the files beside: number, number of the row, kind, name, remarks; or number,
 number of the row, street, city, country, remarks."""
+MOST_ABOVE = 100
+"""Rows that are none which may stand above the first one that is."""
 EMPTY = "-0-"
 REMARKS = 11
 """The cell of remarks, in which further names stand that OFAC calls weak, and in no file beside."""
@@ -92,17 +94,15 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
                     column_of.setdefault(cells[0], []).append(cells[column])
                 if name == "add" and (line_of := written_out(cells[2 : column + 1])):
                     addresses.setdefault(cells[0], []).append(line_of)
-    entries, rows = [], 0
+    entries, rows, is_known = [], 0, False
     for line, cells, broken in _rows(path, COLUMNS, encoding):
         rows += 1
         if len(cells) != COLUMNS or not cells[0].isdigit():
-            if rows == 1:
-                want = f"its rows have a number and {COLUMNS} cells"
-                if any(part in stem.lower() for part in ("alt", "add")):
-                    want += "; name sdn.csv, and the other files are read beside it"
-                raise wrong_file(path, WHAT, want)
+            if rows > MOST_ABOVE and not is_known:
+                break
             faults.append(f"line {line}: {broken or _fault_of(cells, COLUMNS)}")
             continue
+        is_known = True
         fault = name_fault(cells[1])
         if fault:
             faults.append(f"line {line}: {fault}")
@@ -119,6 +119,11 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
         )
     if not rows:
         raise wrong_file(path, WHAT, "it has no rows of cells between commas")
+    if not is_known:
+        want = f"its rows have a number and {COLUMNS} cells"
+        if any(part in stem.lower() for part in ("alt", "add")):
+            want += "; name sdn.csv, and the other files are read beside it"
+        raise wrong_file(path, WHAT, want)
     if not code:
         raise unnamed(path, "csv")
     return ListReading("ofac", "", tuple(unlike(entries)), rows, (), tuple(faults))

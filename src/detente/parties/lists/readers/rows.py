@@ -178,7 +178,8 @@ def _of_csl(row: Row) -> ListedEntry:
     addresses = texts(row["addresses"])
     places = [each.rpartition(",")[2].strip() for each in addresses]
     entry = entry_of_row({**row, "addresses": [], "countries": [p for p in places if len(p) == 2]})
-    return entry._replace(addresses=tuple(addresses))
+    # A country alone is no address.
+    return entry._replace(addresses=tuple(each for each in addresses if len(each.strip(" ,")) > 2))
 
 
 def read_dpl(path: str, encoding: str | None = None) -> ListReading:
@@ -375,9 +376,9 @@ def _addresses(
     columns: Collection[str],
     written: Callable[..., str] = lambda *parts: written_out(parts),
 ) -> tuple[str, ...]:
-    """The addresses of a party, each as one line; a country alone is none."""
-    found = ([row.get(column, "") for column in columns] for row in rows)
-    return tuple(dict.fromkeys(written(*each) for each in found if any(each[:-1])))
+    """The addresses of a party, each as one line."""
+    found = (written(*(row.get(column, "") for column in columns)) for row in rows)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def read_targets(path: str, encoding: str | None = None) -> ListReading:

@@ -4,8 +4,9 @@ The Entity List has entries called ``Address 01`` and so on. A line that is scre
 an address is a hit on it, whatever name stands before. Only one whose text is held can be found.
 
 An address is read into rooms, floors, other numbers and words: ``Flat 18-19, 3/F, 610 Long Rd`` is
-rooms 18 and 19, floor 3, number 610 of Long Road. One room is written in several ways, as Unit 4 on
-7/F and as Room 704, and one house by any number of its range.
+rooms 18 and 19, floor 3, number 610 of Long Road. In Chinese the parts stand the other way round
+(長路610號3樓18室) and are put into these words first, as far as they are known. One room is written
+in several ways, as Unit 4 on 7/F and as Room 704, and one house by any number of its range.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import unicodedata
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -33,6 +35,10 @@ ROOM, FLOOR, SAME, SILENT, STREET, DIRECTION = (
 """Kinds of words of addresses: a room or a floor follows, another word is meant, or nothing is
 said, as by a district that is left out as often as it is written; a street is called so, and one of
 its two ends."""
+
+NAMED, IN_ROOM, ON_FLOOR, OF_HOUSE = "zh", "zh room", "zh floor", "zh house"
+"""Kinds of Chinese words: what is called so, and what stands behind the number of a room, of a
+floor and of a house."""
 
 TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?<![^\W_])0+(?=\d)")
@@ -78,6 +84,8 @@ class AddressWords(NamedTuple):
         means: words that are short for others, or say nothing ("").
         streets: words that a street is called.
         directions: words of its ends, each with the long one.
+        chinese: what Chinese words mean.
+        behind: finds such a room, such a floor, and a name with the number of a house behind it.
     """
 
     room: re.Pattern[str]
@@ -85,6 +93,8 @@ class AddressWords(NamedTuple):
     means: Mapping[str, str]
     streets: frozenset[str]
     directions: Mapping[str, str]
+    chinese: Mapping[str, str]
+    behind: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 class HouseNumbers(NamedTuple):
@@ -164,22 +174,45 @@ def address_words(rows: Iterable[tuple[str, str, str]]) -> AddressWords:
     found = list(rows)
 
     def any_of(kind: str) -> str:
-        return "|".join(re.escape(word) for each, word, _ in found if each == kind) or r"(?!)"
+        # Of two words the longer one is meant: 號室 before 室.
+        words = sorted((word for each, word, _ in found if each == kind), key=len, reverse=True)
+        return "|".join(map(re.escape, words)) or r"(?!)"
 
     floor, number = any_of(FLOOR), r"[a-z]?\d+[a-z]?"
     ends = "|".join(sorted(ORDINAL_ENDS))
+    rooms = rf"{number}(?:\s*-\s*{number})?|[a-z](?:\s*-\s*[a-z])?"
+    house = r"\d+[a-z]?(?:\s*[-–至]\s*\d+[a-z]?)?"
     return AddressWords(
-        re.compile(rf"\b(?:{any_of(ROOM)})\b[\s./]*({number}(?:\s*-\s*{number})?|[a-z]\b)"),
+        re.compile(rf"\b(?:{any_of(ROOM)})\b[\s./]*({rooms})\b"),
         re.compile(rf"\b(\d+)(?:{ends})?\s*/?\s*(?:{floor})\b|\b(?:{floor})[\s.]*(\d+)\b"),
         {word: means for kind, word, means in found if kind in (SAME, SILENT)},
         frozenset(word for kind, word, _ in found if kind == STREET),
         {word: means or word for kind, word, means in found if kind == DIRECTION},
+        {word: means for kind, word, means in found if kind == NAMED},
+        (
+            re.compile(rf"({rooms})\s*(?:{any_of(IN_ROOM)})"),
+            re.compile(rf"(\d+)\s*(?:{any_of(ON_FLOOR)})"),
+            re.compile(rf"({any_of(NAMED)})(?:\s*({house})\s*(?:{any_of(OF_HOUSE)}))?"),
+        ),
     )
+
+
+def _in_latin(text: str, words: AddressWords) -> str:
+    """An address whose Chinese words are put into English, each number before what it is of."""
+    room, floor, named = words.behind
+
+    def placed(found: re.Match[str]) -> str:
+        number = (found[2] or "").replace("至", "-")
+        return f" {number} {words.chinese[found[1]]} , "
+
+    rest = unicodedata.normalize("NFKC", text)
+    return named.sub(placed, floor.sub(r" \1/f ", room.sub(r" room \1 ", rest)))
 
 
 def read_address(text: str, words: AddressWords) -> ReadAddress:
     """What an address says; a name may stand before it."""
-    rest = NUMBER.sub("", text.casefold())
+    rest = text.casefold() if text.isascii() else _in_latin(text.casefold(), words)
+    rest = NUMBER.sub("", rest)
     floors = {one or two for one, two in words.floor.findall(rest)}
     rest = words.floor.sub(" ", rest)
     rooms = {room for found in words.room.findall(rest) for room in _rooms(found)}
@@ -223,8 +256,10 @@ def _streets(
 
 
 def _rooms(text: str) -> set[str]:
-    """The rooms that a text names: 1318-20 is 1318, 1319 and 1320."""
+    """The rooms that a text names: 1318-20 is 1318, 1319 and 1320, A-C is A, B and C."""
     first, _, last = (each.strip() for each in text.partition("-"))
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
+        return {first, last, *map(chr, range(ord(first), ord(last) + 1))}
     if not (first.isdigit() and last.isdigit()):
         return {first, last} - {""}
     end = first[: max(0, len(first) - len(last))] + last
@@ -429,8 +464,27 @@ def _is_in_house(listed: ReadAddress, stated: ReadAddress) -> bool:
     if in_street is not None:
         return in_street
     if not all(_is_met(each, stated) for each in listed.houses):
-        return False
+        return _is_in_building(listed, stated)
     return _in_common(listed.words, stated.words) >= LEAST * len(listed.words)
+
+
+def _is_in_building(listed: ReadAddress, stated: ReadAddress) -> bool:
+    """Whether a line names the building and the room of a listed address, and no house."""
+    if listed.floors and stated.floors and listed.floors.isdisjoint(stated.floors):
+        return False
+    loose = stated.rooms or stated.numbers
+    if not _units(listed.rooms, listed.floors).meets(_units(loose, stated.floors)):
+        return False
+    if stated.rooms and stated.numbers:
+        return False  # of another house, maybe
+    ends = [
+        at
+        for at, word in enumerate(listed.words)
+        for each in listed.streets
+        if "".join(listed.words[at:]).startswith(each.street) or each.street.endswith(word)
+    ]
+    building = listed.words[: min(ends, default=len(listed.words))]
+    return len(building) > 1 and _in_common(building, stated.words) == len(building)
 
 
 def _in_common(listed: tuple[str, ...], stated: tuple[str, ...]) -> int:
