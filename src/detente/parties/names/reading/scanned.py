@@ -70,8 +70,11 @@ SIGNS_OF_ARABIC = str.maketrans("،؛", ",;")
 """The comma and the semicolon of Arabic script, and what names are parted by."""
 
 
-DOT_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zçğıöşü][^\W\d_])")
-"""A dot between two words of which the second begins with a capital: `TIC.LTD.STI.`."""
+DOT_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.(?=([^\W\d_])[^\W\d_])")
+"""A dot between two words: of forms the second has a capital (`TIC.LTD.STI.`)."""
+
+DOTTED_FORMS = re.compile(r"\S*\w\.\w\S*\.\S*")
+"""A word with two dots at the least: one alone may be that of an address in the net."""
 
 OF_NET = re.compile(r"@|www\.|\.(?:com|net|org)\b", re.IGNORECASE)
 """What says that the dots of a text are those of an address in the net."""
@@ -89,11 +92,15 @@ def as_meant(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    if "." in text and not OF_NET.search(text):
-        text = DOT_WITHIN.sub(". ", text)
+    if text.count(".") > 1 and not OF_NET.search(text):
+        text = DOTTED_FORMS.sub(lambda match: DOT_WITHIN.sub(_dot_apart, match[0]), text)
     if text.isascii():
         return text
     return OF_TWO_ALPHABETS.sub(_in_one_alphabet, text.translate(SIGNS_OF_ARABIC))
+
+
+def _dot_apart(match: re.Match[str]) -> str:
+    return ". " if match[1].isupper() else "."
 
 
 def _in_one_alphabet(match: re.Match[str]) -> str:

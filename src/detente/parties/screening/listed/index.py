@@ -20,7 +20,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.model import ALSO, CHINESE, KNOWN, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, MARK, PERSON
-from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, SILENT
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.languages.heard_names import HeardNames, whole_brands
 from detente.parties.names.languages.spelled_names import KoreanNames
 from detente.parties.names.legal import (
@@ -263,11 +263,6 @@ def forms_of(
         tables: words and characters.
     """
     words = brand_of_trade(parts(name.text, tables), name.text)
-    # What no list prints and says what any body is, is nobody's: an army's University.
-    if name.kind == KNOWN and [part.kind for part in words if part.kind not in SILENT] == [
-        INDUSTRY
-    ]:
-        return
     forms = [(name.kind, words)]
     # A short name in Chinese is seldom said in Latin letters, in which it may be anybody's.
     may_be_said = name.kind != KNOWN
