@@ -278,7 +278,6 @@ def readings(
     if described and (lead := words.inner_lead.match(rest)):
         whole.append((_without_forms(rest[lead.end() :], words), CUT_LEAD))
     whole += [(piece, CUT_ADDRESS) for piece in named_behind(rest, words, kinds)]
-    whole += [(piece, CUT_LEAD) for piece in _companies_between(text, kinds)]
     if rest != text.strip():  # whom the department is of that is written to
         pieces = rest.split(",")[1:MOST_FIELDS]
         whole += [(each, CUT_LEAD) for each in pieces if _is_formed(each, kinds)]
@@ -431,14 +430,6 @@ def _is_formed(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
     said = kinds(piece)
     long = INDUSTRY in said and len(piece.split()) >= FEWEST_WORDS
     return LEGAL in said and (BRAND in said or long)
-
-
-def _companies_between(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
-    """The pieces between strokes and dashes that end in a legal form and name somebody."""
-    pieces = BETWEEN.split(text)
-    for piece in pieces[1:]:
-        if ends_in_form(piece, kinds) and len(piece.split()) > FEWEST_BEFORE:
-            yield piece
 
 
 def _may_quote(text: str) -> bool:

@@ -73,8 +73,8 @@ SIGNS_OF_ARABIC = str.maketrans("،؛", ",;")
 DOT_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.(?=([^\W\d_])[^\W\d_])")
 """A dot between two words: of forms the second has a capital (`TIC.LTD.STI.`)."""
 
-DOTTED_FORMS = re.compile(r"\S*\w\.\w\S*\.\S*")
-"""A word with two dots at the least: one alone may be that of an address in the net."""
+DOTTED_FORMS = re.compile(r"\S*\w\.\w\S*\.\S*|\S*\w\.[^\W\d_]{4,}")
+"""A word with two dots, or four letters behind one: else it may be of an address in the net."""
 
 OF_NET = re.compile(r"@|www\.|\.(?:com|net|org)\b", re.IGNORECASE)
 """What says that the dots of a text are those of an address in the net."""
@@ -92,7 +92,7 @@ def as_meant(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    if text.count(".") > 1 and not OF_NET.search(text):
+    if "." in text and not OF_NET.search(text):
         text = DOTTED_FORMS.sub(lambda match: DOT_WITHIN.sub(_dot_apart, match[0]), text)
     if text.isascii():
         return text
