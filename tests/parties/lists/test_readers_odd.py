@@ -227,12 +227,12 @@ def test_a_list_that_is_imported_again_is_a_difference_and_an_older_day_stays_to
     first = written(("1", "Acme One"), ("2", "Acme Two"))
     _, changes = import_list(first, source_date="2026-08-01")
     assert len(changes["HOUSE"].added) == 2
-    second = written(("1", "Acme One"), ("2", "Acme Second"), ("3", "Acme Three"))
+    second = written(("1", "Acme One"), ("2", "Acme Twos"), ("3", "Acme Three"))
     _, changes = import_list(second, source_date="2026-09-01")
     change = changes["HOUSE"]
     assert change.before == "2026-08-01"
     assert [entry.key for entry in change.added] == ["3"]
-    assert [entry.names[0].text for entry in change.changed] == ["Acme Second"]
+    assert [entry.names[0].text for entry in change.changed] == ["Acme Twos"]
     assert not change.removed
     _, again = import_list(second, source_date="2026-09-01")
     assert again["HOUSE"][1:4] == ((), (), ())
