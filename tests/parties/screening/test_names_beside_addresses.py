@@ -72,7 +72,13 @@ def test_a_name_that_goes_on_before_an_address_is_another(screen: Screen, line: 
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("asked", "listed"),
-    [("Rosneft,RU", "Rosneft"), ("Huawei CN", "Huawei"), ("Dahua,CN", "大华股份")],
+    [
+        ("Rosneft,RU", "Rosneft"),
+        ("Huawei CN", "Huawei"),
+        ("Dahua,CN", "大华股份"),
+        ("NUDT CN", "National University of Defense Technology (NUDT)"),
+        ("CAEP,CN", "Chinese Academy of Engineering Physics"),
+    ],
 )
 def test_the_code_of_a_country_is_where_a_party_is(screen: Screen, asked: str, listed: str) -> None:
     (hits,) = answers_of(screen)([NameQuery(asked)], 5)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from detente.parties.lists.model import OFFICIAL, ListedEntry, Name
+from detente.parties.lists.model import OFFICIAL, ListedEntry, Name, notices_in
 from detente.parties.lists.readers.common import unlike
 from detente.parties.lists.readers.entity_cell import parted
 
@@ -105,9 +105,7 @@ def _likeness(held: ListedEntry, entry: ListedEntry) -> tuple[int, int]:
 
 def _days(entry: ListedEntry) -> Iterator[str]:
     """The days of the notices of an entry."""
-    for each in entry.changes.split(";"):
-        if day := each.partition("=")[2].strip():
-            yield day
+    yield from (day for _, day in notices_in(entry.changes) if day)
 
 
 def _worded_as(held: ListedEntry, entry: ListedEntry) -> ListedEntry:

@@ -16,7 +16,7 @@ from typing import Any
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.parties.lists.keys import key_of, same_entries
-from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading
+from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, notices_in
 
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 FIELDS = ("since", "until", "suspended_from", "suspended_until")
@@ -238,10 +238,7 @@ def _with_changes(held: ListedEntry, entry: ListedEntry, day: str) -> ListedEntr
     if cite_the_same(entry.citation, held.citation):
         return entry._replace(changes=held.changes, changed=held.changed)
     dated = {
-        notice: on
-        for each in held.changes.split(";")
-        for text, _, on in (each.partition("="),)
-        for notice in _NOTICE.findall(text)
+        notice: on for text, on in notices_in(held.changes) for notice in _NOTICE.findall(text)
     }
     cited = list(dict.fromkeys(_NOTICE.findall(entry.citation)))
     if dated.keys().isdisjoint(cited):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAIN, ALSO, CHINESE, KNOWN = "name", "aka", "zh", "known"
 """What a name is: the one that the list prints first, another that it prints, a Chinese one, and
@@ -85,6 +88,17 @@ class ListedEntry(NamedTuple):
     doubt: str = ""
     doubt_before: str = ""
     addresses: tuple[str, ...] = ()
+
+
+def notices_in(changes: str) -> Iterator[tuple[str, str]]:
+    """The notices that listed and changed an entry, each with its day; "" for a day not held.
+
+    Args:
+        changes: as `ListedEntry.changes` has them.
+    """
+    for each in filter(str.strip, changes.split(";")):
+        notice, _, day = each.partition("=")
+        yield notice.strip(), day.strip()
 
 
 class ListedHolding(NamedTuple):

@@ -520,12 +520,9 @@ def _swapped_in_one(
     Mandarin syllables with other letters are another name (Lian, Lina), as are a few letters, and
     a known word is meant as it is asked (Noble, Nobel).
     """
-    if len(left) != len(right):
+    if (pair := _one_apart(left, right)) is None:
         return False
-    differ = [pair for pair in zip(left, right, strict=True) if pair[0].text != pair[1].text]
-    if len(differ) != 1:
-        return False
-    one, other = differ[0]
+    one, other = pair
     return (
         one.kind == BRAND
         and other.kind != NUMBER
@@ -533,6 +530,16 @@ def _swapped_in_one(
         and not syllables(one.text) & syllables(other.text) & MANDARIN
         and spelling.swaps(one.text, other.text)
     )
+
+
+def _one_apart(
+    left: Sequence[NameWord], right: Sequence[NameWord]
+) -> tuple[NameWord, NameWord] | None:
+    """The word of either of two names that are the same but for it; None for others."""
+    if len(left) != len(right):
+        return None
+    differ = [pair for pair in zip(left, right, strict=True) if pair[0].text != pair[1].text]
+    return differ[0] if len(differ) == 1 else None
 
 
 def _slipped_in_one(
@@ -546,12 +553,9 @@ def _slipped_in_one(
     All others are the same, and one of them is a brand, or the word is none on the list. A word
     that is asked and somebody's own is meant so, but beside several that are the same.
     """
-    if len(left) != len(right):
+    if (pair := _one_apart(left, right)) is None:
         return ""
-    differ = [pair for pair in zip(left, right, strict=True) if pair[0].text != pair[1].text]
-    if len(differ) != 1:
-        return ""
-    one, other = differ[0]
+    one, other = pair
     rules, same = policy.RULES, [part for part in left if part is not one]
     branded = any(part.kind == BRAND for part in same)
     named = any(part.kind != BRAND for part in (*left, *right))

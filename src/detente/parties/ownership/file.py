@@ -349,20 +349,6 @@ def _opened(
             yield rows
 
 
-def with_left_out(read: Holdings, path: Path, encoding: str | None) -> Holdings:
-    """Holdings of another format with the rows of which nothing was made.
-
-    Its notes tell of the first one alone; where they do, the file is read again for the others.
-    """
-    from detente.parties.lists.lists import guess_format, is_encoded, read_list
-
-    if not read.notes or read.left_out:
-        return read
-    form = guess_format(str(path), encoding)
-    lost = read_list(str(path), form, encoding if is_encoded(form) else None).not_understood
-    return read._replace(left_out=tuple(f"{path.name}, {each}" for each in lost))
-
-
 def read_all(
     holdings: Path,
     seeds: Path | None = None,
@@ -392,7 +378,7 @@ def read_all(
     ) as table:
         read = None if table is None else Holdings(read_holdings(table))
     if read is None:
-        read = with_left_out(read_foreign(holdings, encoding), holdings, encoding)
+        read = read_foreign(holdings, encoding)
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
     if seeds is None:

@@ -30,7 +30,7 @@ from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from detente.parties.lists.model import ListReading
@@ -151,8 +151,9 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
         for each in lost[:1]
     ]
     return Holdings(
-        tuple(rows), (), entities, tuple(dict.fromkeys(flags)), tuple(notes), keyed=False
-    )
+        tuple(rows), (), entities, tuple(dict.fromkeys(flags)), tuple(notes),
+        left_out=tuple(f"{path.name}, {each}" for each in lost), keyed=False,
+    )  # fmt: skip
 
 
 def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:
@@ -185,29 +186,63 @@ def _share(text: str, owner: str, owned: str, flags: list[Flag]) -> Share:
         return UNKNOWN
 
 
+class StatedSpan(NamedTuple):
+    """Days on which a holding stands, over ``[since, until)``: ISO days, "" for open.
+
+    ``sure`` is false where it is open whether it stands then.
+    """
+
+    since: str
+    until: str
+    sure: bool
+
+
+def spans_between(began: tuple[str, str], ended: tuple[str, str]) -> list[StatedSpan]:
+    """The days on which a holding stands, or may stand, in spans that follow on each other.
+
+    Args:
+        began: the first and the last day on which it may have begun; "" for open.
+        ended: the same of the first day without it.
+    """
+    (first, last), (end, after) = began, ended
+    if last and end and end <= last:
+        # Both may fall into one period, so that no day is sure.
+        return [StatedSpan(first, after, sure=False)]
+    before = [StatedSpan(first, last, sure=False)] if first != last else []
+    behind = [StatedSpan(end, after, sure=False)] if end != after else []
+    return [*before, StatedSpan(last, end, sure=True), *behind]
+
+
+def over_spans(row: Holding, spans: Iterable[StatedSpan]) -> Iterator[Holding]:
+    """A holding over each of some spans; where it may stand alone, of nothing at the least."""
+    for since, until, sure in spans:
+        told = row if sure else _at_most(row)
+        yield told._replace(since=since, until=until)
+
+
+def _at_most(row: Holding) -> Holding:
+    """A holding of which it is open whether it stands: of all that it may be nothing at the least.
+
+    A contract that may not stand gives votes that nobody counted.
+    """
+    share, votes, board = (
+        None if each is None else each._replace(lo=ZERO)
+        for each in (row.share, UNKNOWN if row.contract else row.votes, row.board)
+    )
+    return row._replace(share=share or UNKNOWN, votes=votes, board=board, contract=False)
+
+
 def _by_certain_days(row: Holding, flags: list[Flag]) -> Iterator[Holding]:
     """A holding from day to day; where a day is a year or a month, what is sure and what may be.
 
     A text that is no day at all is left out, with a flag, so that the holding counts.
     """
     since, until = (_period(text, row, flags) for text in (row.since, row.until))
-    share = row.share._replace(lo=ZERO)
-    votes = None if row.votes is None else row.votes._replace(lo=ZERO)
-    may_be = row._replace(share=share, votes=votes)
     if since[0] and until[1] and until[1] <= since[0]:
         why = f"what {row.owner} holds of it would end on {row.until}, before {row.since}"
         flags.append(Flag(row.owned, f"{why}: that end is left out"))
         until = "", ""
-    begins, ends = since[1], until[0]
-    if begins and ends and ends <= begins:
-        # Both may fall into one period, so that no day is sure.
-        yield may_be._replace(since=since[0], until=until[1])
-        return
-    if since[0] != begins:
-        yield may_be._replace(since=since[0], until=begins)
-    yield row._replace(since=begins, until=ends)
-    if ends != until[1]:
-        yield may_be._replace(since=ends, until=until[1])
+    yield from over_spans(row, spans_between(since, until))
 
 
 def _period(text: str, row: Holding, flags: list[Flag]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
+from detente.parties.lists.model import notices_in
 from detente.parties.lists.standing import standing_of as standing_of
 from detente.parties.screening.list_coverage import NOT_CITED
 
@@ -171,11 +172,7 @@ def _on_list(
 
 def _amendments(entry: ListedEntry) -> list[Amendment]:
     """The notices that listed an entry and changed it, each with its day."""
-    return [
-        {"citation": citation.strip(), "on": on or None}
-        for each in filter(None, entry.changes.split(";"))
-        for citation, _, on in (each.partition("="),)
-    ]
+    return [{"citation": notice, "on": day or None} for notice, day in notices_in(entry.changes)]
 
 
 def address_of(entry: ListedEntry) -> str | None:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.keys import key_of, key_of_name
-from detente.parties.lists.model import OFFICIAL
+from detente.parties.lists.model import OFFICIAL, notices_in
 from detente.parties.lists.standing import NOT_LISTED
 from detente.parties.names.names import is_han
 from detente.parties.screening.answer import SAME, consequences, on_lists
@@ -235,15 +235,15 @@ def _days(
     """What happened to the party on the lists, the oldest first."""
     rows = []
     for entry in entries:
-        notices = [each.partition("=") for each in entry.changes.split(";") if each.strip()]
-        first = notices[0][0].strip() if notices else entry.citation
+        notices = list(notices_in(entry.changes))
+        first = notices[0][0] if notices else entry.citation
         if entry.maybe_since:
             rows.append((entry.maybe_since, entry.list, "may be listed already", first))
         if entry.since:
             rows.append((entry.since, entry.list, "listed", first))
         rows += [
-            (day, entry.list, "changed", citation.strip())
-            for citation, _, day in notices[1:]
+            (day, entry.list, "changed", citation)
+            for citation, day in notices[1:]
             if day and day != entry.since
         ]
         for day, what in (

@@ -24,6 +24,7 @@ from detente.parties.lists.compared import ComparedList, comparisons, keep, with
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import guess_format, is_by_day, read_list
 from detente.parties.lists.model import ListReading
+from detente.parties.lists.readers.common import NAME_ITS_FORMAT
 from detente.parties.lists.versions import Counting, counting, is_of, state_of
 from detente.parties.screening.importing import Difference, keep_reading
 from detente.parties.screening.store import all_versions, open_built_in, open_user, update_sources
@@ -44,7 +45,7 @@ SUFFIXES = (".json", ".csv", ".xml", ".txt", ".html", ".htm", ".zip", ".gz")
 DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 """A day in an address."""
 
-_ADVICE = re.compile(r"[.,:;]?(?: and)? name its format with --format.*", re.I | re.S)
+_ADVICE = re.compile(rf"[.,:;]?(?: and)? {re.escape(NAME_ITS_FORMAT)}.*", re.I | re.S)
 """What is said of an option that an update does not have."""
 
 STATED = ".sha256"

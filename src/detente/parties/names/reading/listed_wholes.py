@@ -125,7 +125,7 @@ WORDS = re.compile(r"[^\W\d_]+").findall
 HAS_DIGIT = re.compile(r"\d").search
 """Whether a text has a digit."""
 
-IN_CODE = re.compile(r",\s*[A-Z]{2}$").search
+CODE_BEHIND_COMMA = re.compile(r",\s*[A-Z]{2}$").search
 """Whether a text ends behind a comma in two capitals, as in the code of a country."""
 
 _SIGN = re.compile(r"[,;:/|(（]|\s[-–—]+\s")
@@ -138,7 +138,7 @@ OF_PLACE = frozenset((PLACE, LEGAL, FILLER))
 OF_TRADES = frozenset((INDUSTRY, PLACE, LEGAL, FILLER))
 """The kinds of the words of a name that has neither a brand nor a number."""
 
-OF_FIRM = frozenset((INDUSTRY, LEGAL, FILLER))
+OF_FIRM = OF_TRADES - {PLACE}
 """The kinds of a word behind which a name has not ended."""
 
 OF_CITY = frozenset((PLACE, BRAND, INDUSTRY))
@@ -227,7 +227,11 @@ class ListedWholes:
         wholes: Wholes = {}
         # A few brands alone are most persons' names, behind the first of which a comma is.
         is_person = not telling.strip(BRAND) and told <= FEWEST_OF_LINE
-        if is_person and "," in name and not (STROKE in name or HAS_DIGIT(name) or IN_CODE(name)):
+        if (
+            is_person
+            and "," in name
+            and not (STROKE in name or HAS_DIGIT(name) or CODE_BEHIND_COMMA(name))
+        ):
             return
         if self._may_begin(words, kinds):
             if kinds[-1] != LEGAL and told > (1 if kinds[-1] == PLACE else FEWEST_BESIDE_SITE):
@@ -245,11 +249,12 @@ class ListedWholes:
         if len(said) >= FEWEST_OF_LINE and said.strip(BRAND):
             _add(wholes, self._in_line(name, words, kinds), AROUND)
         if len(name) >= SHORTEST_LINE:
-            few = PIECES(name)
-            # A name may have a word or a sign of its own that stands between two others.
-            for pieces in (few, self._tables.documents.beside.split(name)):
-                if len(pieces) > 1 and (pieces is few or len(pieces) > len(few)):
-                    _add(wholes, self._pieces(pieces), AROUND)
+            pieces = self._tables.documents.beside.split(name)
+            if len(pieces) > 1:
+                # A name may have a word or a sign of its own that stands between two others.
+                few = PIECES(name)
+                for some in (few, pieces) if len(pieces) > len(few) else (few,):
+                    _add(wholes, self._pieces(some), AROUND)
             if HAS_DIGIT(name):
                 _add(wholes, self._before_address(name, words), BEHIND)
         if not name.isascii():
@@ -480,14 +485,14 @@ class ListedWholes:
                 and trades with a place.
         """
         kinds = [kind for kind, _ in form]
-        told = [kind for kind in kinds if kind not in UNTELLING]
+        told, size = [kind for kind in kinds if kind not in UNTELLING], len(squashed(form))
         if LEGAL in kinds and (len(told) > 1 or BRAND in told):
-            return len(squashed(form)) >= SHORTEST_OF_FIRM
-        if len(squashed(form)) < shortest or not told:
+            return size >= SHORTEST_OF_FIRM
+        if size < shortest or not told:
             return False
         if BRAND in told:
             return len(told) > 1 or alone
-        long = len(told) >= FEWEST_BARE and len(squashed(form)) >= SHORTEST_BEGINNING
+        long = len(told) >= FEWEST_BARE and size >= SHORTEST_BEGINNING
         return (alone and long) or self.tells_unbranded(form)
 
     def _behind_address(self, text: str) -> Iterator[Whole]:
@@ -589,11 +594,8 @@ class ListedWholes:
         part = slice(-MOST_WRITTEN, None) if at_end else slice(MOST_OF_PLACE)
         written = [word.strip(" ,.()").lower() for word in name.split()[part]]
         places = [word for word in written if word not in own]
-        codes_too = (kind == PLACE or len(text) == COUNTRY_CODE for kind, text in words)
-        places += [
-            text for told, (_, text) in zip(codes_too, words, strict=True)
-            if told and text not in own
-        ]  # fmt: skip
+        said = [text for kind, text in words if kind == PLACE or len(text) == COUNTRY_CODE]
+        places += [text for text in said if text not in own]
         places += map(" ".join, pairwise(written))
         codes = {code for place in places for code in self._lists.countries_of(place)}
         letters = squashed(form)

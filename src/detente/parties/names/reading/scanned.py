@@ -73,8 +73,12 @@ SIGNS_OF_ARABIC = str.maketrans("،؛", ",;")
 DOT_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.(?=([^\W\d_])[^\W\d_])")
 """A dot between two words: of forms the second has a capital (`TIC.LTD.STI.`)."""
 
-DOTTED_FORMS = re.compile(r"\S*\w\.\w\S*\.\S*|\S*\w\.[^\W\d_]{4,}")
-"""A word with two dots, or four letters behind one: else it may be of an address in the net."""
+HAS_FORMS = re.compile(r"\w\.\w\S*\.|\w\.[^\W\d_]{4,}").search
+"""Whether a word has two dots, or four letters behind one: else it may be of an address in the
+net."""
+
+WORD = re.compile(r"\S+")
+"""What stands between blanks."""
 
 OF_NET = re.compile(r"@|www\.|\.(?:com|net|org)\b", re.IGNORECASE)
 """What says that the dots of a text are those of an address in the net."""
@@ -93,10 +97,15 @@ def as_meant(text: str) -> str:
 
         text = unescape(text)
     if "." in text and not OF_NET.search(text):
-        text = DOTTED_FORMS.sub(lambda match: DOT_WITHIN.sub(_dot_apart, match[0]), text)
+        text = WORD.sub(_forms_apart, text)
     if text.isascii():
         return text
     return OF_TWO_ALPHABETS.sub(_in_one_alphabet, text.translate(SIGNS_OF_ARABIC))
+
+
+def _forms_apart(match: re.Match[str]) -> str:
+    word = match[0]
+    return DOT_WITHIN.sub(_dot_apart, word) if "." in word and HAS_FORMS(word) else word
 
 
 def _dot_apart(match: re.Match[str]) -> str:

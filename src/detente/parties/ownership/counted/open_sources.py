@@ -22,9 +22,10 @@ from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.counted.company_names import JoiningNames, folded
 from detente.parties.ownership.counted.stated_days import stated_spans
 from detente.parties.ownership.counted.stated_shares import stated_share
-from detente.parties.ownership.file import NO, YES, notes_on_size, with_left_out
+from detente.parties.ownership.file import NO, YES, notes_on_size
+from detente.parties.ownership.importing import foreign_entities, over_spans, read_foreign
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import UNKNOWN, ZERO, Share
+from detente.parties.ownership.shares import UNKNOWN, Share
 
 if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
@@ -155,14 +156,10 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         digest = file_digest(file, "sha256").hexdigest()
     form = _form(path, encoding)
     if form in OF_NAMES:
-        from detente.parties.ownership.importing import foreign_entities
-
         named = foreign_entities(path, encoding or None)
         return OwnerSource(path.name, digest, 0, 0, (), Holdings((), (), named), names_only=True)
     if form in OF_OWNERS or path.suffix.lower() in STRUCTURED:
-        from detente.parties.ownership.importing import read_foreign
-
-        held = with_left_out(read_foreign(path, encoding or None), path, encoding or None)
+        held = read_foreign(path, encoding or None)
         known = sum(row.share.known for row in held.rows)
         return OwnerSource(path.name, digest, len(held.rows), known, held.left_out, held)
     if beginning(str(path), HEAD).lstrip(MARKS).startswith(b"<"):
@@ -374,9 +371,7 @@ class _Rows:
         row = Holding(
             owner, owned, share, "", "", source, text("key"), board, votes, control in YES
         )
-        for since, until, sure in spans:
-            told = row if sure else _at_most(row)
-            self.rows.append(told._replace(since=since, until=until))
+        self.rows += over_spans(row, spans)
 
     def _share(self, text: str, owned: str, source: str) -> Share:
         share, unread = stated_share(text)
@@ -420,15 +415,3 @@ class _Rows:
         if len(codes) == 1:
             return Entity(id_, name, codes[0])
         return Entity(id_, name, perhaps=codes)
-
-
-def _at_most(row: Holding) -> Holding:
-    """A holding of which it is open whether it stands: of all that it may be nothing at the least.
-
-    A contract that may not stand gives votes that nobody counted.
-    """
-    share, votes, board = (
-        None if each is None else each._replace(lo=ZERO)
-        for each in (row.share, UNKNOWN if row.contract else row.votes, row.board)
-    )
-    return row._replace(share=share or UNKNOWN, votes=votes, board=board, contract=False)

@@ -6,21 +6,10 @@ that cannot be read may be any, so the holding may have stood on each.
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
 from detente.parties.lists.listed_days import is_day, period_of
+from detente.parties.ownership.importing import StatedSpan, spans_between
 
 OPEN = "whether it is held on a day is open"
-
-
-class StatedSpan(NamedTuple):
-    """Days on which a holding stands, over ``[since, until)``: ISO days, "" for open.
-
-    ``sure`` is false where it is open whether it stands then.
-    """
-
-    since: str
-    until: str
-    sure: bool
 
 
 def stated_spans(since: str, until: str) -> tuple[list[StatedSpan], str]:
@@ -42,11 +31,9 @@ def stated_spans(since: str, until: str) -> tuple[list[StatedSpan], str]:
         return [StatedSpan("", "", sure=False)], what
     told = " and ".join(map(repr, unread))
     fault = f"{told}: no day written YYYY-MM-DD, no month and no year, so {OPEN}" if told else ""
-    if unread or (end and last >= end):
+    if unread:
         return [StatedSpan(first, after, sure=False)], fault
-    before = [StatedSpan(first, last, sure=False)] if first != last else []
-    behind = [StatedSpan(end, after, sure=False)] if end != after else []
-    return [*before, StatedSpan(last, end, sure=True), *behind], fault
+    return spans_between((first, last), (end, after)), fault
 
 
 def _bounds(text: str) -> tuple[str, str] | None:

@@ -220,7 +220,7 @@ def read_address(text: str, words: AddressWords) -> ReadAddress:
     rest = words.room.sub(" ", rest)
     tokens = TOKEN.findall(rest)
     for token in tokens:
-        if _is_number(token):
+        if has_digit(token):
             numbers.add(token)
         elif len(token) > 1:
             said += words.means.get(token, token).split()
@@ -233,10 +233,6 @@ def read_address(text: str, words: AddressWords) -> ReadAddress:
     )  # fmt: skip
 
 
-def _is_number(token: str) -> bool:
-    return any(map(str.isdigit, token))
-
-
 def _streets(
     tokens: Sequence[str], houses: Iterable[HouseNumbers], words: AddressWords
 ) -> Iterator[StreetHouse]:
@@ -245,7 +241,7 @@ def _streets(
     for at, token in enumerate(tokens):
         name = ""
         for further in range(at + 1, min(at + 1 + MOST_STREET, len(tokens))):
-            if token not in numbers or _is_number(tokens[further]):
+            if token not in numbers or has_digit(tokens[further]):
                 break
             word = words.means.get(tokens[further]) or tokens[further]
             name += word
