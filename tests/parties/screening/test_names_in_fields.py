@@ -195,3 +195,44 @@ def test_a_whole_name_as_long_as_a_field_is_not_taken_for_a_cut_one(screen: Scre
 def test_legal_forms_titles_and_small_words_alone_are_no_name(text: str, screen: Screen) -> None:
     with pytest.raises(ValueError, match="no word of it tells one party from another"):
         screen.parties(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["tug Amuay 9432658", "Amuay (9432658)", "9432658 Amuay", "MV AMUAY 9432658, Singapore"],
+)
+def test_a_ship_is_found_beside_its_number_without_a_word_for_it(line: str, screen: Screen) -> None:
+    assert "AMUAY" in found(screen, line)
+
+
+def test_seven_digits_that_are_no_number_of_a_ship_stay(screen: Screen) -> None:
+    assert "AMUAY" not in found(screen, "Amuay 9432657")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Port of discharge: Santos, Brazil",
+        "Port of loading: Shanghai; place of delivery: Santos",
+        "Destination: Santos",
+        "目的港：上海",
+    ],
+)
+def test_a_field_that_says_a_place_names_nobody(line: str, screen: Screen) -> None:
+    with pytest.raises(ValueError, match="it says where something is or goes"):
+        screen.parties(line)
+
+
+def test_a_party_in_the_field_of_a_place_is_screened(screen: Screen) -> None:
+    assert "Huawei Technologies Co., Ltd." in found(
+        screen, "Destination: Huawei Technologies Co., Ltd."
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["5012 Wake Forest Hwy Raleigh NC 27604", "18 Quai du Point du Jour 92100 Boulogne",
+     "77 Garden State Pkwy, Clifton NJ", "9 Impasse des Lilas 69003 Lyon"],
+)  # fmt: skip
+def test_an_address_in_other_words_for_a_street_is_cut(address: str, screen: Screen) -> None:
+    assert SHORT in found(screen, f"{SHORT} {address}")

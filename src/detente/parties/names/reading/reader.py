@@ -150,6 +150,9 @@ WITH_QUOTED = late_pattern(
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
 
+FIELDS, SIGNS_OF_PLACE = re.compile("[;|\n]").split, re.compile(r"[,(/]|\s-").split
+"""The fields of a line, and the parts of what says where something is."""
+
 LONGEST_LETTER = 3
 """Signs of a text that is one letter, with a dot or in brackets."""
 
@@ -248,10 +251,12 @@ class NameReader:
         is_number = not any(map(str.isalpha, name))
         may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
         is_untold = all(kind in UNTELLING for kind, _ in words)
-        nobody = is_number or is_untold or (may_say and self._says_nobody(name))
+        is_place = (":" in name or "：" in name) and self._says_where(name)
+        nobody = is_number or is_untold or is_place or (may_say and self._says_nobody(name))
         letters = squashed(words) or "".join(text for _, text in words)
         if nobody and not self._lists.prints([letters]):
             what = "it is a number" if is_number else "it stands where nobody is named"
+            what = "it says where something is or goes" if is_place else what
             what = "no word of it tells one party from another" if is_untold else what
             raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
         return name, stated, words, signs
@@ -418,6 +423,16 @@ class NameReader:
         texts = map(latin_words, filter(str.isascii, self._tables.documents.nobody))
         return frozenset(words[0] for words in texts if words)
 
+    def _says_where(self, name: str) -> bool:
+        """Whether every field of a line says where something is or goes (`Port of loading: X`)."""
+        for field in FIELDS(name):
+            said = self._tables.documents.where.match(field)
+            place = SIGNS_OF_PLACE(field[said.end() :])[0].strip() if said else ""
+            known = self._kinds(place) == {PLACE} or self._lists.countries_of(place.lower())
+            if not place or not known:
+                return False
+        return True
+
     def _says_nobody(self, name: str) -> bool:
         """Whether a text stands in place of a name: `n/a`, `Notify party: same as consignee`."""
         documents = self._tables.documents
@@ -541,6 +556,8 @@ class NameReader:
             ValueError: it ends within a word, and what is left may be any of many names.
         """
         cut = CutField(name, self._lists.begun_so(letters_of(name)))
+        if not cut.ends_within and BRAND not in self._kinds(name):
+            return []  # `Chinese Academy of Engineering` is whole
         if cut.is_told:
             return [(form, FIELD_ENDS) for form in cut.forms]
         if not cut.ends_within:
