@@ -44,7 +44,7 @@ from detente.parties.names.comparing import CRAFT, PERSON, compare
 from detente.parties.names.names import is_han
 from detente.parties.screening.hits import THRESHOLD
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.listed.index import forms_of
+from detente.parties.screening.listed.printed_forms import forms_of
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, read_tables
 from encode.parties.document_names import half as half_of

@@ -12,7 +12,6 @@ from detente.parties.lists.model import ALSO, CHINESE, SECONDARY, ListedEntry, N
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import NameTables
 from detente.parties.screening.listed.index import (
-    PRINTED,
     SCHEMA,
     add_version,
     body,
@@ -21,6 +20,7 @@ from detente.parties.screening.listed.index import (
     pack,
     unpack,
 )
+from detente.parties.screening.listed.kinds_of_names import PRINTED
 from detente.parties.screening.store import open_built_in, read_tables
 
 

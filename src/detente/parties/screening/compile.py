@@ -357,7 +357,7 @@ def _fingerprint(source: Path) -> str:
             "languages/heard_names",
         )
     ]
-    read = ("index", "bearers", "one_party")
+    read = ("index", "kinds_of_names", "printed_forms", "bearers", "one_party")
     files += [room / "screening" / "listed" / f"{name}.py" for name in read]
     digest = hashlib.sha256()
     for file in files:

@@ -37,7 +37,8 @@ from detente.parties.screening.hits import (
 )
 from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.listed.entries import in_country
-from detente.parties.screening.listed.index import (
+from detente.parties.screening.listed.index import unpack
+from detente.parties.screening.listed.kinds_of_names import (
     ACRONYM,
     ALONE,
     AS_PERSON,
@@ -48,7 +49,6 @@ from detente.parties.screening.listed.index import (
     PARTIES,
     PINYIN,
     SPOKEN,
-    unpack,
 )
 from detente.parties.screening.listed.printed_names import PrintedNames
 from detente.store.files import open_read_only

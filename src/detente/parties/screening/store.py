@@ -40,7 +40,8 @@ from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.hits import NameHit, one_a_list
 from detente.parties.screening.listed.addresses import has_digit, line_of
 from detente.parties.screening.listed.entries import in_country, members
-from detente.parties.screening.listed.index import PRINTED, SCHEMA, entry_of, read_anew, reading_of
+from detente.parties.screening.listed.index import SCHEMA, entry_of, read_anew, reading_of
+from detente.parties.screening.listed.kinds_of_names import PRINTED
 from detente.parties.screening.listed.one_party import OF_PAIR, Parties
 from detente.parties.screening.queries import known_country
 from detente.parties.screening.screening import Lists

@@ -30,12 +30,12 @@ from detente.parties.screening.listed.index import (
     BODIES,
     BRANDS,
     CITIES,
-    CROSSED,
     CUT_FIELDS,
     HEARD,
     marked,
     unpack,
 )
+from detente.parties.screening.listed.kinds_of_names import CROSSED
 from detente.store.files import has_table
 
 if TYPE_CHECKING:
