@@ -17,7 +17,13 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.listed_days import is_day, period_of
 from detente.parties.lists.lists import guess_format, is_encoded, read_list
-from detente.parties.lists.readers.bods import StatementDates, share_text, statements
+from detente.parties.lists.readers.bods import (
+    StatementDates,
+    person_of,
+    record_of,
+    share_text,
+    statements,
+)
 from detente.parties.lists.readers.common import (
     NAME_ITS_FORMAT,
     MalformedError,
@@ -122,7 +128,7 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
     entities = _entities(reading)
     flags: list[Flag] = []
     if reading.format == "bods":
-        interests = _bods(path, flags)
+        interests = _bods(path, flags, entities)
     else:
         interests = []
         for held in reading.holdings:
@@ -158,7 +164,13 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
 
 def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:
     """The parties of a file that `lists import` takes, such as GLEIF's names of legal entities."""
-    return _entities(_reading(path, encoding), path.name)
+    reading = _reading(path, encoding)
+    entities = _entities(reading, path.name)
+    if reading.format == "bods":
+        dates = StatementDates()
+        for row in _statements(path):
+            _keep_person(row, dates, entities, path.name)
+    return entities
 
 
 def _entities(reading: ListReading, place: str = "") -> dict[str, Entity]:
@@ -333,19 +345,57 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
     return None
 
 
-def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
-    """Interests of the statements on each relationship; odd ones were told as notes."""
-    told: dict[str, list[tuple[str, str]]] = {}
-    dates = StatementDates()
+def _statements(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The statements of a file; odd ones were told as notes."""
     with unpacked(str(path)) as content:
         for _, row in statements(content):
-            if isinstance(row, Mapping) and row.get("recordType") == "relationship":
-                try:
-                    day = dates.counted_from(row)
-                except MalformedError:
-                    continue  # told as a note
-                key = str(row.get("recordId") or row.get("statementId"))
-                told.setdefault(key, []).append((day, _packed(row)))
+            if isinstance(row, Mapping):
+                yield row
+
+
+def _keep_person(
+    row: Mapping[str, Any], dates: StatementDates, entities: dict[str, Entity], place: str = ""
+) -> None:
+    """Lay the names and the nationality of a person on what is known, if a statement is of one.
+
+    Of several statements on one person the latest counts. Lists of people in such a file are none
+    of restricted ones, so only owners have names.
+    """
+    if row.get("recordType") != "person":
+        return
+    try:
+        if dates.is_older(row):
+            return
+        person = person_of(row)
+    except MalformedError:
+        return  # told as a note
+    key = record_of(row)
+    first, *others = person.names or ("",)
+    countries = [each.upper() for each in person.nationalities]
+    alone = len(countries) == 1
+    entities[key] = Entity(
+        key,
+        first,
+        countries[0] if alone else "",
+        place=place,
+        others=tuple(others),
+        perhaps=() if alone else tuple(countries),
+    )
+
+
+def _bods(path: Path, flags: list[Flag], entities: dict[str, Entity]) -> list[Interest]:
+    """Interests of the statements on each relationship; persons are laid on the other parties."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    dates = StatementDates()
+    for row in _statements(path):
+        _keep_person(row, dates, entities)
+        if row.get("recordType") == "relationship":
+            try:
+                day = dates.counted_from(row)
+            except MalformedError:
+                continue  # told as a note
+            key = str(row.get("recordId") or row.get("statementId"))
+            told.setdefault(key, []).append((day, _packed(row)))
     found = []
     for key, texts in told.items():
         texts.sort(key=lambda each: each[0])  # of one day in the order of the file
