@@ -6,6 +6,7 @@ what counts as an authority's own publication all follow from the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -27,6 +28,12 @@ UK_XML = b"<Designations"
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
+
+NAME_ALONE = re.compile(rb'(?:^|[,;\t|])\s*"?name"?\s*(?:[,;\t|]|$)', re.IGNORECASE)
+"""A cell of a heading that is `name` and no more."""
+
+ABOVE = 11
+"""Lines of which one may be the heading of a table."""
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, the newer kinds and the older one."""
@@ -113,7 +120,10 @@ def _is_meti(head: bytes) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
+    if head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower():
+        return True
+    # What names the separator, or a title, may stand above the heading.
+    return any(map(NAME_ALONE.search, re.split(rb"\r\n?|\n", head)[:ABOVE]))
 
 
 FORMATS = (

@@ -56,6 +56,7 @@ BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 CONSOLIDATED = ("IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY")
 """What GLEIF calls control by the rules of accounting, of which it states no share."""
 NO_SHARE = "consolidated by accounting rules, no share stated"
+NOT_A_SHARE = "consolidated by accounting rules, of which {} is stated, and no share"
 READ_OF_STATEMENTS = {
     "statementId": (),
     "recordStatus": (),
@@ -339,7 +340,8 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
         return row
     if interest.kind in CONSOLIDATED:
         # Who consolidates a company controls it in the books: how much of it is held is open.
-        return row._replace(share=UNKNOWN, source=f"{interest.source}: {NO_SHARE}")
+        stated = NOT_A_SHARE.format(held) if interest.share.known else NO_SHARE
+        return row._replace(share=UNKNOWN, source=f"{interest.source}: {stated}")
     why = f"{interest.owner} has an interest of the kind {interest.kind}: not added up"
     flags.append(Flag(interest.owned, why))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.parties.lists.model import ALSO, CHINESE, Name
-from detente.parties.lists.readers.common import MalformedError, name_fault
+from detente.parties.lists.readers.common import MalformedError, name_fault, one_line
 from detente.parties.names.names import is_han
 
 
@@ -15,7 +15,7 @@ def names_of(texts: Iterable[str]) -> tuple[Name, ...]:
     Raises:
         MalformedError: no text is a name.
     """
-    found = list(dict.fromkeys(text for text in texts if not name_fault(text)))
+    found = list(dict.fromkeys(one_line(text) for text in texts if not name_fault(text)))
     if not found:
         raise MalformedError("no name")
     first, *others = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from detente.parties.lists.readers.common import (
     RowFaults,
     check_size,
     countries_named,
+    day_after,
+    day_if_any,
     kind_of,
     name_fault,
+    one_line,
     texts,
     unlike,
     wrong_file,
@@ -28,12 +32,21 @@ PLAIN = (
     "programme", "citation", "source", "since", "until", "suspended_from", "suspended_until",
     "note",
 )  # fmt: skip
+BEGINS, ENDS = ("since", "suspended_from"), ("until", "suspended_until")
+DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%d.%m.%Y", "%d %b %Y", "%d %B %Y",
+    "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y",
+)  # fmt: skip
+"""How people write a day such that it is one alone: of 01/02/2026 nobody knows the month."""
 COLUMNS = frozenset(
     ("name", "id", "list", "aliases", "name_zh", "kind", "countries", "requirement", "policy")
 ) | frozenset(PLAIN)
 
 CALLED = {"alias": "aliases", "country": "countries", "type": "kind", "schema": "kind"}
 """Columns as other tables head them: one text for several, and what a party is."""
+
+TITLES = 10
+"""Rows that are looked at for the heading, where a title or a day stands above it."""
 
 LIKE = 0.7
 """From which likeness a column that is not known is held to be a known one misspelt."""
@@ -51,9 +64,11 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
     broken: list[str] = []
     try:
         with open_table(Path(path), encoding, sheet=sheet, faults=broken) as rows:
-            columns = _known([_plain(column) for column in rows.columns])
+            first, columns = rows.columns, _columns_of(rows.columns)
+            if "name" not in columns and rows.find_heading(_names_columns, TITLES):
+                columns = _columns_of(rows.columns)
             if "name" not in columns:
-                shown = ", ".join(rows.columns[:8])
+                shown = ", ".join(first[:8])
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {shown}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
@@ -64,7 +79,7 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
                 if count > MOST_ROWS:
                     raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
                 row = dict.fromkeys(columns, "")
-                row.update(zip(columns, map(str.strip, cells), strict=False))
+                row.update(zip(columns, map(one_line, cells), strict=False))
                 fault = "too many cells" if len(cells) > len(columns) else name_fault(row["name"])
                 if fault:
                     faults.append(f"line {rows.line}: {fault}")
@@ -78,7 +93,18 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
         raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
     faults += broken
     made, count = tuple(unlike(entries)), count + len(broken)
-    return ListReading("csv", "", made, count, (), tuple(faults), faults.notes(), tuple(places))
+    notes = (*faults.notes(), *rows.notes)
+    return ListReading("csv", "", made, count, (), tuple(faults), notes, tuple(places))
+
+
+def _columns_of(cells: list[str]) -> list[str]:
+    """The columns that the cells of a heading name."""
+    return _known([_plain(cell) for cell in cells])
+
+
+def _names_columns(cells: list[str]) -> bool:
+    """Whether cells below a title are the heading."""
+    return "name" in _columns_of(cells)
 
 
 def _plain(column: str) -> str:
@@ -97,6 +123,24 @@ def _known(columns: list[str]) -> list[str]:
     return known
 
 
+def _day(text: str, *, last: bool) -> str:
+    """A day as ISO, from any form that means one day alone; another text as it stands.
+
+    Args:
+        text: of the cell.
+        last: whether it is the first day on which something no longer is so: that of an hour
+            within a day is the next one.
+    """
+    if len(text) <= len("2026-01"):
+        return text  # a year or a month, which is told as such
+    try:
+        stated = datetime.fromisoformat(text)
+    except ValueError:
+        return day_if_any(text, *DAYS) or text
+    day = stated.date().isoformat()
+    return day_after(day) if last and stated.time() != time() else day
+
+
 def _unknown(column: str) -> str:
     near = nearest(column, COLUMNS, 1, LIKE)
     return f"column {column!r}" + (f": did you mean {near[0]!r}?" if near else "")
@@ -107,6 +151,7 @@ def _entry(row: dict[str, str], stem: str) -> ListedEntry:
     names += [Name(text, ALSO) for text in texts(row.get("aliases", ""))]
     names += [Name(text, CHINESE) for text in texts(row.get("name_zh", ""))]
     plain: dict[str, Any] = {field: row.get(field, "") for field in PLAIN}
+    plain |= {field: _day(plain[field], last=field in ENDS) for field in (*BEGINS, *ENDS)}
     return ListedEntry(
         list=row.get("list") or stem,
         key=row.get("id") or row["name"],
