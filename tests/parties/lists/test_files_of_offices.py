@@ -15,6 +15,7 @@ import pytest
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.ownership.file import read_all
+from detente.parties.screening.importing import import_list
 
 
 def put(tmp_path: Path, name: str, text: str | bytes, encoding: str = "utf-8") -> str:
@@ -129,13 +130,68 @@ def test_an_end_within_a_day_is_the_next_day_since_the_day_itself_still_counts(
 
 
 def test_a_name_is_one_line_and_signs_alone_are_none(tmp_path: Path) -> None:
-    text = 'name,aliases,note\n"Zorblax\r\nWorks","Zorb\nAG","one\ntwo"\n-,,\n\u200b,,\n'
+    text = 'name,aliases,note\n"Zorblax\r\nWorks",Zorb AG,"one\ntwo"\n-,,\n\u200b,,\n'
     reading = read(tmp_path, "house.csv", text)
     (entry,) = reading.entries
     assert (entry.key, names(reading), entry.note) == (
         "Zorblax Works", [["Zorblax Works", "Zorb AG"]], "one two",
     )  # fmt: skip
-    assert reading.not_understood == ("line 6: no name", "line 7: no name")
+    assert reading.not_understood == ("line 5: no name", "line 6: no name")
+
+
+@pytest.mark.parametrize("between", [";", "; ", "；", "\n", "\r\n", ";\n"])
+def test_several_names_and_countries_of_a_cell_have_a_semicolon_or_a_line_each(
+    tmp_path: Path, between: str
+) -> None:
+    cells = (between.join(each) for each in (("Zorb", "ZX"), ("佐尔布", "佐厂"), ("CN", "Iran")))
+    text = "name,aliases,name_zh,countries\nZorblax," + ",".join(f'"{cell}"' for cell in cells)
+    reading = read(tmp_path, "house.csv", text + "\n")
+    assert names(reading) == [["Zorblax", "Zorb", "ZX", "佐尔布", "佐厂"]]
+    assert reading.entries[0].countries == ("CN", "IR")
+
+
+def test_a_cell_of_several_lines_in_the_table_of_an_authority_is_one_line(tmp_path: Path) -> None:
+    text = 'Unique ID,Name 6,Name type,Other Information\nA1,"ZORB\nLAX",Alias,"one\r\ntwo"\n'
+    reading = read(tmp_path, "uk.csv", text)
+    assert (names(reading), reading.entries[0].note) == ([["ZORB LAX"]], "one two")
+
+
+def test_an_alias_that_is_too_long_is_told_and_a_dash_is_none(tmp_path: Path) -> None:
+    text = f"name,aliases\nZorblax,{'E' * 1001}; Zorb\nQuux,-\n"
+    reading = read(tmp_path, "house.csv", text)
+    assert names(reading) == [["Zorblax", "Zorb"], ["Quux"]]
+    assert reading.not_understood == (
+        "line 2: a name of 1001 characters among its aliases is not kept",
+    )
+
+
+def test_what_stands_where_nobody_is_named_is_no_name_of_a_list_of_a_house(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    text = "name,aliases\nZorblax,n/a; Zorb\nTBD,\nQuux,NULL\n"
+    path = put(tmp_path, "house.csv", text)
+    reading, changes = import_list(path, source_date="2026-08-01", dry_run=True)
+    assert [each.names[0].text for each in changes["HOUSE"].added] == ["Zorblax", "Quux"]
+    assert [[name.text for name in each.names] for each in changes["HOUSE"].added] == [
+        ["Zorblax", "Zorb"], ["Quux"],
+    ]  # fmt: skip
+    assert reading.notes[:2] == (
+        "1 party was not kept: TBD stands in place of a name",
+        "2 aliases were not kept: n/a, NULL stand in place of a name",
+    )
+    with pytest.raises(
+        ValueError, match="holds no party to keep: 1 party was not kept: N/A stands"
+    ):
+        import_list(put(tmp_path, "other.csv", "name\nN/A\n"), source_date="2026-08-01")
+
+
+def test_the_day_of_denied_persons_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
+    head = "Name\tEffective_Date\tExpiration_Date\tFR_Citation\tLast_Update\n"
+    text = (
+        head + "Zorblax\t11/9/2006\t\t1 F.R. 1\t8/9/2022\nQuux\t11/9/2006\t\t1 F.R. 1\t12/1/2021\n"
+    )
+    assert read(tmp_path, "dpl.txt", text).source_date == "2022-08-09"
 
 
 CSL = ("source", "name", "alt_names", "addresses", "federal_register_notice", "end_date")

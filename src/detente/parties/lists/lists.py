@@ -39,6 +39,10 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, the newer kinds and the older one."""
 
 
+PLAIN_TABLE = "csv"
+"""The format of a list that people make themselves."""
+
+
 class Format(NamedTuple):
     """A format in which somebody publishes a list.
 
@@ -188,7 +192,7 @@ FORMATS = (
     Format(
         "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
     ),
-    Format("csv", ("table", "read_table"), _is_table, encoded=True, sheets=True),
+    Format(PLAIN_TABLE, ("table", "read_table"), _is_table, encoded=True, sheets=True),
 )
 """Every format, the more particular ones before those that would take their files too."""
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NAME_ITS_FORMAT = "Name its format with --format"
 """What to do about a file that is read as a list and is none."""
 
+NO_NAME = "no name"
+"""What is wrong with a name that has no letter and no digit."""
+
 UNDETERMINED = "undetermined"
 """What OFAC writes where it names no country of an address."""
 
@@ -229,7 +232,7 @@ def name_fault(text: str) -> str:
     """Why a name cannot be kept; empty when it can."""
     # Signs alone, such as a dash, stand where there is no name, and nobody finds them.
     if not any(map(str.isalnum, text)):
-        return "no name"
+        return NO_NAME
     if len(text) > LONGEST_NAME:
         return f"a name of {len(text)} characters"
     return ""

@@ -115,7 +115,9 @@ def _read(
     records: Records, columns: Sequence[str], decoding: Decoding, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
-    for line, _, cells, fault in records:
+    for line, last, cells, fault in records:
+        if last > line:
+            cells = list(map(one_line, cells))
         fault = cut_off(fault) or decoding.fault("".join(cells), line)
         if fault:
             faults.append(f"line {line}: {fault}")
@@ -154,8 +156,8 @@ def _whole(
 
 
 def _plain(row: ReadRow) -> Row:
-    """The cells of a row, each in one line without blanks around it; "" for one that it lacks."""
-    return {key: one_line(cell or "") for key, cell in row.items()}
+    """The cells of a row without the blanks around them; "" for one that it lacks."""
+    return {key: (cell or "").strip() for key, cell in row.items()}
 
 
 def _each(
@@ -205,7 +207,8 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
     stamps = [""]
 
     def entry_of(row: Row) -> ListedEntry:
-        stamps.append(row.get("Last_Update") or "")
+        stamp = row.get("Last_Update") or ""
+        stamps.append(day_if_any(stamp, "%Y-%m-%d", "%m/%d/%Y") or stamp)
         return _of_dpl(row)
 
     made = list(_each(found, entry_of, faults))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MOST_ROWS,
+    NO_NAME,
     RowFaults,
     check_size,
     countries_named,
@@ -48,6 +50,9 @@ CALLED = {"alias": "aliases", "country": "countries", "type": "kind", "schema": 
 TITLES = 10
 """Rows that are looked at for the heading, where a title or a day stands above it."""
 
+BETWEEN = re.compile(r"[；\r\n\v\f]+")
+"""What people put between several names of a cell beside `;`."""
+
 LIKE = 0.7
 """From which likeness a column that is not known is held to be a known one misspelt."""
 
@@ -79,14 +84,23 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
                 if count > MOST_ROWS:
                     raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
                 row = dict.fromkeys(columns, "")
-                row.update(zip(columns, map(one_line, cells), strict=False))
+                row.update(zip(columns, map(str.strip, cells), strict=False))
                 fault = "too many cells" if len(cells) > len(columns) else name_fault(row["name"])
                 if fault:
                     faults.append(f"line {rows.line}: {fault}")
                     continue
                 if len(cells) < len(columns):
                     faults.are_short(rows.line)
-                entries.append(_entry(row, stem))
+                entry = _entry(row, stem)
+                wrong = {each: name_fault(each.text) for each in entry.names}
+                # A dash stands for no alias, and nothing is lost with it.
+                faults += [
+                    f"line {rows.line}: {fault} among its aliases is not kept"
+                    for fault in wrong.values()
+                    if fault not in ("", NO_NAME)
+                ]
+                names = tuple(name for name, fault in wrong.items() if not fault)
+                entries.append(entry._replace(names=names))
                 places.append(f"line {rows.line}")
     except TableError as error:
         found = f"{error.where}, {error.what}".strip(", ")
@@ -147,20 +161,27 @@ def _unknown(column: str) -> str:
 
 
 def _entry(row: dict[str, str], stem: str) -> ListedEntry:
-    names = [Name(row["name"])]
-    names += [Name(text, ALSO) for text in texts(row.get("aliases", ""))]
-    names += [Name(text, CHINESE) for text in texts(row.get("name_zh", ""))]
-    plain: dict[str, Any] = {field: row.get(field, "") for field in PLAIN}
+    plain: dict[str, Any] = {field: one_line(row.get(field, "")) for field in PLAIN}
     plain |= {field: _day(plain[field], last=field in ENDS) for field in (*BEGINS, *ENDS)}
+    name = one_line(row["name"])
     return ListedEntry(
         list=row.get("list") or stem,
-        key=row.get("id") or row["name"],
-        names=tuple(names),
+        key=one_line(row.get("id", "")) or name,
+        names=(
+            Name(name),
+            *(Name(text, ALSO) for text in _several(row.get("aliases", ""))),
+            *(Name(text, CHINESE) for text in _several(row.get("name_zh", ""))),
+        ),
         kind=kind_of(row.get("kind", "")),
-        countries=countries_named(texts(row.get("countries", ""))),
+        countries=countries_named(_several(row.get("countries", ""))),
         requirement=normal_requirement(row.get("requirement", "")),
         requirement_text=row.get("requirement", ""),
         policy=normal_policy(row.get("policy", "")),
         policy_text=row.get("policy", ""),
         **plain,
     )
+
+
+def _several(cell: str) -> list[str]:
+    """What stands in a cell for several, with a semicolon of any width or a line break between."""
+    return texts(BETWEEN.sub(";", cell))
