@@ -237,6 +237,15 @@ def test_what_is_null_in_a_list_is_nothing_and_no_name(
     assert "None" not in str(reading.entries[0].countries)
 
 
+@pytest.mark.parametrize(("total", "whole"), [(1, True), (2300, False)])
+def test_a_page_of_an_interface_that_is_not_all_that_it_found_is_told(
+    tmp_path: Path, total: int, *, whole: bool
+) -> None:
+    text = json.dumps({"total": total, "results": [PARTY]})
+    told = ("the file says that it has 2,300 records, and it has 1: it may not be whole",)
+    assert read(tmp_path, "csl.json", text).notes == (() if whole else told)
+
+
 def test_what_is_no_text_in_a_list_of_names_is_told(tmp_path: Path) -> None:
     rows = [{**PARTY, "alt_names": [{"name": "Zorb"}]}, {**PARTY, "name": "Quux"}]
     reading = read(tmp_path, "csl.json", json.dumps({"results": rows}))
