@@ -101,3 +101,29 @@ def test_what_no_file_is_written_in_is_no_encoding(tmp_path: Path, name: str) ->
 @pytest.mark.parametrize("name", ["utf-8", "GB18030", "Windows-1252", "utf-16-le", "big5", "utf-7"])
 def test_encodings_of_files_are_known(name: str) -> None:
     check_encoding(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("台灣積體電路製造股份有限公司", "big5"), ("華為技術有限公司", "big5"),
+        ("長榮海運", "big5"), ("三菱重工業株式会社", "shift_jis"), ("ソニー", "shift_jis"),
+        ("川崎重工業", "cp932"),
+    ],
+)  # fmt: skip
+def test_what_is_big5_or_shift_jis_is_not_read_as_latin_letters(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    path = put(tmp_path, (TARGETS + rows(name, 3)).encode(encoding))
+    with pytest.raises(ValueError, match="nor in letters that tell what it is: name the file's"):
+        read_list(path)
+    assert names(read_list(path, encoding=encoding))[0] == f"{name} 0"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Müller & Söhne®", "Zorb € 5 für Ål", "“Quux” – l’Été", "Ål Äpple", "Núñez £ Gómez Peña Ñu"],
+)
+def test_latin_letters_and_their_signs_are_still_told(tmp_path: Path, name: str) -> None:
+    path = put(tmp_path, (TARGETS + rows(name, 3)).encode("cp1252"))
+    assert names(read_list(path))[0] == f"{name} 0"

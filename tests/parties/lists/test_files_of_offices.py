@@ -441,3 +441,35 @@ def test_an_ownership_without_one_of_its_ends_is_told(
     reading = owned(tmp_path, **told)
     assert reading.holdings == ()
     assert reading.not_understood == (f"line 2: an ownership without `{lacking}`",)
+
+
+def test_several_names_that_the_united_nations_put_into_one_are_each_a_name(
+    tmp_path: Path,
+) -> None:
+    text = (
+        '<CONSOLIDATED_LIST dateGenerated="2026-02-27"><ENTITIES><ENTITY><REFERENCE_NUMBER>E1'
+        "</REFERENCE_NUMBER><FIRST_NAME>ZORBLAX; and any successor</FIRST_NAME><ENTITY_ALIAS>"
+        "<ALIAS_NAME>Zorb; ZX</ALIAS_NAME></ENTITY_ALIAS><ENTITY_ALIAS><ALIAS_NAME>Quux; including "
+        "its parts</ALIAS_NAME></ENTITY_ALIAS><NAME_ORIGINAL_SCRIPT>佐尔布; 佐厂"
+        "</NAME_ORIGINAL_SCRIPT></ENTITY></ENTITIES></CONSOLIDATED_LIST>"
+    )
+    assert names(read(tmp_path, "un.xml", text)) == [
+        ["ZORBLAX; and any successor", "Zorb", "ZX", "Quux; including its parts", "佐尔布", "佐厂"],
+    ]
+
+
+def test_several_names_in_other_letters_are_each_a_name_too(tmp_path: Path) -> None:
+    uk = "Unique ID,Name 6,Name type,Name non-latin script\nA1,ZORBLAX,Primary Name,佐尔布；佐厂\n"
+    assert names(read(tmp_path, "uk.csv", uk)) == [["ZORBLAX", "佐尔布", "佐厂"]]
+    properties = {"name": ["Zorblax"], "alias": ["Zorb; and any successor", "佐尔布; 佐厂"]}
+    row = {"id": "a", "schema": "Company", "properties": properties}
+    assert names(read(tmp_path, "a.ftm.json", json.dumps(row) + "\n")) == [
+        ["Zorblax", "Zorb; and any successor", "佐尔布; 佐厂", "佐尔布", "佐厂"],
+    ]
+
+
+@pytest.mark.parametrize("column", ["program_ids", "first_seen", "last_change"])
+def test_simple_targets_of_any_age_are_known(tmp_path: Path, column: str) -> None:
+    text = f"id,schema,name,aliases,addresses,{column}\na,Company,Zorblax,Zorb,Elm St 1,\n"
+    reading = read(tmp_path, "house.csv", text)
+    assert (reading.format, reading.entries[0].addresses) == ("targets", ("Elm St 1",))

@@ -113,6 +113,14 @@ def _is_uk(head: bytes) -> bool:
     return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
 
 
+def _is_targets(head: bytes) -> bool:
+    # Older files have no column of programmes, and newer ones may be cut down to few.
+    return any(
+        _has_columns(b"schema", b"aliases", column)(head)
+        for column in (b"program_ids", b"first_seen", b"last_change")
+    )
+
+
 def _is_page_of(*titles: bytes) -> Callable[[bytes], bool]:
     """Whether a file is a page, by its title."""
     return lambda head: head[:1] == b"<" and any(title in head for title in titles)
@@ -189,9 +197,7 @@ FORMATS = (
     ),
     Format("uk", ("rows", "read_uk"), _is_uk, True, True),
     Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True, sheets=True),
-    Format(
-        "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
-    ),
+    Format("targets", ("rows", "read_targets"), _is_targets, encoded=True),
     Format(PLAIN_TABLE, ("table", "read_table"), _is_table, encoded=True, sheets=True),
 )
 """Every format, the more particular ones before those that would take their files too."""

@@ -28,7 +28,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.encoded import Decoding, half_a_character
-from detente.parties.lists.readers.printed_names import names_of
+from detente.parties.lists.readers.printed_names import each_of, names_of
 
 WHAT = "file of FollowTheMoney entities"
 MOST_ABOVE = 100
@@ -285,7 +285,9 @@ def _names(row: Mapping[str, Any]) -> tuple[Name, ...]:
     Where it has no `name`, and is called by none of the others, none of them is the main one.
     """
     properties, caption = row["properties"], row.get("caption")
-    names = [text for field in NAMES for text in texts_in(properties, field)]
+    stated = [text for field in NAMES for text in texts_in(properties, field)]
+    # In other letters than ours a semicolon is of no name: a source put several into one.
+    names = [*stated, *each_of(text for text in stated if not text.isascii())]
     if caption in names and not name_fault(caption):
         return names_of([caption, *names])
     if all(map(name_fault, texts_in(properties, NAMES[0]))):

@@ -44,7 +44,7 @@ from detente.parties.lists.readers.european_union import (
     eu_address,
     eu_days,
 )
-from detente.parties.lists.readers.printed_names import names_of
+from detente.parties.lists.readers.printed_names import each_of, names_of
 
 Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
@@ -344,7 +344,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
         names = [_uk_name(row) for row in rows]
-        names += [row.get("Name non-latin script", "") for row in rows]
+        names += each_of(row.get("Name non-latin script", "") for row in rows)
         try:
             entries.append(_of_uk(number, rows, names))
             places.append(f"line {line} ({number})")
