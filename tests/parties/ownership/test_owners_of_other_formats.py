@@ -13,7 +13,7 @@ from detente.parties.ownership.importing import foreign_entities, read_foreign
 from detente.parties.ownership.model import Entity, Holdings
 from detente.parties.ownership.screened_names import with_listed
 from detente.parties.screening.store import Screen
-from tests.parties.ownership.ownership_support import answer, holding, ids
+from tests.parties.ownership.ownership_support import answer, holding, ids, seed
 
 LISTED = "Oleg Vladimirovich Deripaska"
 
@@ -133,3 +133,53 @@ def test_an_id_of_a_file_of_entities_is_no_name_so_that_nothing_was_screened_of_
         read_all(path, None, tmp_path / "names.csv"), Screen("2026-07-31"), ("SDN",)
     )
     assert ([seed.list for seed in named.seeds], named.unscreened) == (["SDN"], ())
+
+
+def of_entities(tmp_path: Path, name: str = "house.ftm.json", **told: list[str]) -> Path:
+    path = tmp_path / name
+    company = {"id": "T", "schema": "Company", "properties": {"name": ["Zorblax"], **told}}
+    held = ftm("r", "Ownership", owner="X", asset="T", percentage="60")
+    path.write_text(json.dumps(company) + "\n" + held + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("told", "covered", "perhaps"),
+    [
+        ({"country": ["us"]}, set(), set()),
+        ({"country": ["us", "cn"]}, set(), {"T"}),
+        ({"country": ["us"], "jurisdiction": ["cn"]}, set(), {"T"}),
+        ({"country": ["cn", "hk"]}, {"T"}, set()),
+        ({"country": ["us-de"]}, set(), set()),
+        ({"country": ["us_de", "us"]}, set(), set()),
+        ({"country": ["suhh", "cn"]}, {"T"}, set()),
+    ],
+)
+def test_a_company_of_several_countries_is_not_taken_for_one_of_the_first(
+    tmp_path: Path, told: dict[str, list[str]], covered: set[str], perhaps: set[str]
+) -> None:
+    # The rule does not reach companies of the United States.
+    read = read_foreign(of_entities(tmp_path, **told))
+    found = answer(read._replace(seeds=(seed("X", "EL"),)), "bis", "2025-10-15")
+    assert (ids(found["covered"]), ids(found["possibly_covered"])) == (covered, perhaps)
+
+
+def test_a_country_of_a_file_of_names_that_is_none_of_today_is_told_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "h.csv").write_text("owner,owned,share\nX,T,60\n", "utf-8")
+    read = read_all(tmp_path / "h.csv", None, of_entities(tmp_path, "e.json", country=["suhh"]))
+    found = answer(read._replace(seeds=(seed("X", "EL"),)), "bis", "2025-10-15")
+    assert ids(found["covered"]) == {"T"}
+    assert any(note.startswith("SUHH: no country of today") for note in found["notes"])
+    (tmp_path / "e.csv").write_text("id,name,country\nT,Zorblax,suhh\n", "utf-8")
+    read = read_all(tmp_path / "h.csv", None, tmp_path / "e.csv")
+    with pytest.raises(ValueError, match=r"e\.csv:2: country: unknown country 'SUHH'"):
+        answer(read, "bis", "2025-10-15")
+
+
+def test_a_part_of_a_country_is_that_country_in_a_table_too(tmp_path: Path) -> None:
+    (tmp_path / "h.csv").write_text("owner,owned,share\nP,T,30\nQ,U,30\nR,V,30\n", "utf-8")
+    (tmp_path / "e.csv").write_text("id,name,country\nP,,CN-11\nQ,,CN-HK\nR,,US-DE\n", "utf-8")
+    found = answer(read_all(tmp_path / "h.csv", None, tmp_path / "e.csv"), "us-301-cranes")
+    assert (ids(found["covered"]), ids(found["possibly_covered"])) == ({"T"}, {"U"})

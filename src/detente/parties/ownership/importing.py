@@ -177,16 +177,17 @@ def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entit
 def _entities(reading: ListReading, place: str = "") -> dict[str, Entity]:
     """The parties of a file, each with all of its names."""
     return {
-        entry.key: Entity(
-            entry.key,
-            entry.names[0].text,
-            next(iter(entry.countries), "").upper(),
-            "",
-            place,
-            tuple(name.text for name in entry.names[1:]),
-        )
+        entry.key: _entity(entry.key, [name.text for name in entry.names], entry.countries, place)
         for entry in reading.entries
     }
+
+
+def _entity(key: str, names: Sequence[str], countries: Sequence[str], place: str) -> Entity:
+    """A party with all of its names; of several countries it is open which one is its own."""
+    first, *others = names or ("",)
+    codes = tuple(each.upper() for each in countries)
+    alone = codes[0] if len(codes) == 1 else ""
+    return Entity(key, first, alone, "", place, tuple(others), () if alone else codes)
 
 
 def _share(text: str, owner: str, owned: str, flags: list[Flag]) -> Share:
@@ -372,17 +373,7 @@ def _keep_person(
     except MalformedError:
         return  # told as a note
     key = record_of(row)
-    first, *others = person.names or ("",)
-    countries = [each.upper() for each in person.nationalities]
-    alone = len(countries) == 1
-    entities[key] = Entity(
-        key,
-        first,
-        countries[0] if alone else "",
-        place=place,
-        others=tuple(others),
-        perhaps=() if alone else tuple(countries),
-    )
+    entities[key] = _entity(key, person.names, person.nationalities, place)
 
 
 def _bods(path: Path, flags: list[Flag], entities: dict[str, Entity]) -> list[Interest]:
