@@ -183,3 +183,15 @@ def test_a_part_of_a_country_is_that_country_in_a_table_too(tmp_path: Path) -> N
     (tmp_path / "e.csv").write_text("id,name,country\nP,,CN-11\nQ,,CN-HK\nR,,US-DE\n", "utf-8")
     found = answer(read_all(tmp_path / "h.csv", None, tmp_path / "e.csv"), "us-301-cranes")
     assert (ids(found["covered"]), ids(found["possibly_covered"])) == ({"T"}, {"U"})
+
+
+def test_holdings_in_json_are_read_in_utf_16_and_half_of_a_character_is_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "h.json"
+    row = {"owner": "X", "owned": "佐尔布", "share": 60}
+    path.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-16")
+    assert [held.owned for held in read_all(path).rows] == ["佐尔布"]
+    path.write_text(json.dumps([row, row | {"owned": "Quux \ud83d"}]), encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1: owned has half of a character; check the file"):
+        read_all(path)
