@@ -15,7 +15,7 @@ from detente.core.tables.reading import check_encoding
 from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, no_uk_xml
-from detente.parties.lists.readers.packed import beginning, unpacked
+from detente.parties.lists.readers.packed import beginning, packed_otherwise, unpacked
 
 HEAD = 65536
 """Bytes from the beginning of a file by which its format is told."""
@@ -290,6 +290,11 @@ def guess_format(path: str, encoding: str | None = None) -> str:
     if encoding is not None:
         check_encoding(encoding)
     head = beginning(path, HEAD)
+    if packing := packed_otherwise(head):
+        raise ValueError(
+            f"{path} is packed ({packing}) in a way that is not read: unpack it, and name the file "
+            "that is the list"
+        )
     if head[:2] in UTF_16:
         head = head.decode("utf-16", "ignore").encode()
     elif encoding is not None and not head.startswith(WORKBOOKS):
