@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from detente.cli.main import main
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.ownership.file import read_all
@@ -473,3 +474,39 @@ def test_simple_targets_of_any_age_are_known(tmp_path: Path, column: str) -> Non
     text = f"id,schema,name,aliases,addresses,{column}\na,Company,Zorblax,Zorb,Elm St 1,\n"
     reading = read(tmp_path, "house.csv", text)
     assert (reading.format, reading.entries[0].addresses) == ("targets", ("Elm St 1",))
+
+
+def told_by(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["lists", "import", *words, "--as-of", "2026-08-01", "--dry-run"])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_every_row_that_was_not_understood_is_told_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    path = put(tmp_path, "house.csv", "name,note\nZorblax,\n" + "-,\n" * 30)
+    code, out, _ = told_by(capsys, path)
+    assert (code, out.count("no name")) == (0, 20)
+    assert "    and 10 more; --all tells them" in out
+    code, out, _ = told_by(capsys, path, "--all")
+    assert (code, out.count("no name"), "--all" in out) == (0, 30, False)
+    assert "    line 32: no name" in out
+
+
+def test_files_behind_one_that_is_refused_are_named_since_they_were_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    paths = [
+        put(tmp_path, f"{name}.csv", f"{head}\nZorblax\n")
+        for name, head in (("a", "name"), ("b", "Company"), ("c", "name"), ("d", "name"))
+    ]
+    code, out, err = told_by(capsys, *paths)
+    assert (code, out.count("1 entry")) == (2, 1)
+    stands = f"not read, since they stand behind {paths[1]}, which was not taken"
+    assert err.startswith(f"{paths[2]}, {paths[3]}: {stands}\n")
+    _, _, err = told_by(capsys, *paths[:3])
+    assert err.startswith(f"{paths[2]}: not read, since it stands behind")
+    assert "not read" not in told_by(capsys, *paths[:2])[2]
