@@ -127,3 +127,19 @@ def test_what_is_big5_or_shift_jis_is_not_read_as_latin_letters(
 def test_latin_letters_and_their_signs_are_still_told(tmp_path: Path, name: str) -> None:
     path = put(tmp_path, (TARGETS + rows(name, 3)).encode("cp1252"))
     assert names(read_list(path))[0] == f"{name} 0"
+
+
+def test_a_line_of_a_list_of_a_house_that_is_no_utf_8_is_told_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    text = "name,country\nZorblax é,CH\n佐尔布,CN\n".encode() + b"Caf\xe9,FR\nQuux,US\n"
+    reading = read_list(put(tmp_path, text))
+    assert names(reading) == ["Zorblax é", "佐尔布", "Quux"]
+    assert (reading.rows, reading.not_understood) == (4, ("line 4: a letter of it is not UTF-8",))
+    most = b"name,country\nCaf\xe9,FR\nM\xfcller,DE\n" + "Zorblax é,CH\n".encode()
+    with pytest.raises(ValueError, match="line 2: this is not UTF-8, as most of it is not: name"):
+        read_list(put(tmp_path, most))
+    heading = read_list(put(tmp_path, b"name,pa\xefs\nZorblax,CH\n"))
+    assert (names(heading), heading.not_understood) == (["Zorblax"], ("column 'pa?s'",))
+    with pytest.raises(ValueError, match=r"no column `name`, but pa\?s, x\. Name its format"):
+        read_list(put(tmp_path, b"pa\xefs,x\nZorblax,CH\n"), "csv")

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from detente.core.tables.reading import TableError, open_table
+from detente.core.tables.reading import TableError, marked_encoding, open_table
 from detente.core.vocabulary import nearest
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
@@ -28,6 +28,7 @@ from detente.parties.lists.readers.common import (
     unlike,
     wrong_file,
 )
+from detente.parties.lists.readers.encoded import Decoding
 
 WHAT = "list in a table"
 PLAIN = (
@@ -67,13 +68,16 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
     entries, places, count = [], [], 0
     faults = RowFaults()
     broken: list[str] = []
+    decoding = Decoding(path, encoding or marked_encoding(Path(path)))
     try:
-        with open_table(Path(path), encoding, sheet=sheet, faults=broken) as rows:
+        with open_table(
+            Path(path), encoding, sheet=sheet, faults=broken, errors="surrogateescape"
+        ) as rows:
             first, columns = rows.columns, _columns_of(rows.columns)
             if "name" not in columns and rows.find_heading(_names_columns, TITLES):
                 columns = _columns_of(rows.columns)
             if "name" not in columns:
-                shown = ", ".join(first[:8])
+                shown = ", ".join(map(_readable, first[:8]))
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {shown}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
@@ -85,8 +89,10 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
                     raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
                 row = dict.fromkeys(columns, "")
                 row.update(zip(columns, map(str.strip, cells), strict=False))
-                fault = "too many cells" if len(cells) > len(columns) else name_fault(row["name"])
-                if fault:
+                fault = decoding.fault("".join(cells), rows.line)
+                if not fault and len(cells) > len(columns):
+                    fault = "too many cells"
+                if fault := fault or name_fault(row["name"]):
                     faults.append(f"line {rows.line}: {fault}")
                     continue
                 if len(cells) < len(columns):
@@ -102,6 +108,7 @@ def read_table(path: str, encoding: str | None = None, sheet: str = "") -> ListR
                 names = tuple(name for name, fault in wrong.items() if not fault)
                 entries.append(entry._replace(names=names))
                 places.append(f"line {rows.line}")
+        decoding.check()
     except TableError as error:
         found = f"{error.where}, {error.what}".strip(", ")
         raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
@@ -155,7 +162,13 @@ def _day(text: str, *, last: bool) -> str:
     return day_after(day) if last and stated.time() != time() else day
 
 
+def _readable(column: str) -> str:
+    """A heading to be shown, of which a letter may not be in the encoding of the file."""
+    return column.encode("utf-8", "replace").decode()
+
+
 def _unknown(column: str) -> str:
+    column = _readable(column)
     near = nearest(column, COLUMNS, 1, LIKE)
     return f"column {column!r}" + (f": did you mean {near[0]!r}?" if near else "")
 
