@@ -114,7 +114,7 @@ class Records:
             cells, fault = [], OPEN
         if not fault and self._is_open(taken):
             cells, fault = [], CUT
-        if not fault and self._is_run_together(cells):
+        if not fault and 0 < len(cells) < self.width and self._is_run_together(cells):
             cells, fault = [], MISPLACED
         first = self.line + 1
         if fault:
@@ -144,7 +144,7 @@ class Records:
     def _is_run_together(self, cells: list[str]) -> bool:
         """Whether a record lacks cells since misplaced quotes made one of several."""
         taken = self._lines.taken
-        if not cells or len(cells) >= self.width or not any('"' in line for line in taken):
+        if not any('"' in line for line in taken):
             return False
         separated = sum(line.count(self._delimiter) for line in taken)
         return separated >= len(cells) and not self._cells_of(taken)

@@ -287,8 +287,9 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
 
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
-    row = {column: _first(rows, column) for column in rows[0]}
-    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in row
+    own = (column for column in rows[0] if column.startswith("Entity_"))
+    row = {column: _first(rows, column) for column in own}
+    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in rows[0]
                           if "_Regulation_" in column)  # fmt: skip
     days = eu_days(
         row.get("Entity_DesignationDate", ""),
