@@ -510,3 +510,15 @@ def test_files_behind_one_that_is_refused_are_named_since_they_were_not_read(
     _, _, err = told_by(capsys, *paths[:3])
     assert err.startswith(f"{paths[2]}: not read, since it stands behind")
     assert "not read" not in told_by(capsys, *paths[:2])[2]
+
+
+def test_a_list_that_is_brought_for_the_first_time_is_compared_with_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    (tmp_path / "in").mkdir()
+    text = "Report Date: 01/10/2026\nUnique ID,Name 6,Name type\nA1,ZORBLAX,Primary Name\n"
+    put(tmp_path / "in", "UK-Sanctions-List.csv", text)
+    told = ["lists", "update", "--source", str(tmp_path / "in"), "--fetched", "2026-10-05"]
+    assert main(told) == 0
+    assert "  UK: 1 added, 0 removed, 0 changed\n" in capsys.readouterr().out
