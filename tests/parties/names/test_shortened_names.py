@@ -43,7 +43,7 @@ OTHERS = [
     "Dr. Kala. Nursing Home",
     "Mrsk Shipping Company Ltd.",
     "Scient. Games Corp.",
-    "Obshchestvo s ogranichennoi otvetst",  # a legal form, and no name yet
+    "Obshchestvo s ogranichennoi otvets",  # a legal form, and no name yet
     "Joint Stock Company Research Insti",
     "Scientific and Production Enterpri",
     "North American Van Lines Internatio",

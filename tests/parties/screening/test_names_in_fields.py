@@ -142,3 +142,97 @@ def test_a_whole_name_is_found_anywhere_in_a_line(screen: Screen) -> None:
         hit.score > 0.99 and hit.entry.names[0].text.startswith("Jiangsu Nata")
         for hit in screen.parties("Ningbo Nata Optoelectronic Material")
     )
+
+
+WIDTHS_OF_FIELDS = 30, 35, 40
+
+
+def test_a_name_that_its_field_cut_off_is_told_by_the_listed_names_that_begin_so(
+    screen: Screen,
+) -> None:
+    """Drawn from the lists, whatever they hold: companies whose names go on behind a field."""
+    (built_in,) = screen.lists
+    rows = built_in._database.execute(
+        "SELECT DISTINCT text FROM names WHERE kind = 'name' AND party = 0 AND length(text) > 45"
+        " AND id % 97 = 0 ORDER BY text"
+    ).fetchall()
+    names = [text for (text,) in rows if text.isascii()]
+    told = refused = asked = 0
+    for name in names:
+        for width in WIDTHS_OF_FIELDS:
+            if name[width - 1] == " " or name[width] == " ":
+                continue
+            asked += 1
+            try:
+                told += name in found(screen, name[:width])
+            except ValueError:
+                refused += 1
+    assert asked > 50
+    assert told + refused >= 0.93 * asked
+    assert told >= 0.75 * asked
+
+
+def test_a_name_that_its_field_cut_off_is_never_a_party_for_certain(screen: Screen) -> None:
+    (hit,) = screen.parties("LIMITED LIABILITY COMPANY NEOV")
+    assert hit.score == 0.97
+    assert "its end is not seen" in hit.why
+    assert not hit.is_close(0.9)
+
+
+def test_where_many_listed_names_begin_as_a_cut_one_what_they_share_is_told(
+    screen: Screen,
+) -> None:
+    assert "Academy of Military Medical Sciences" in found(screen, "Academy of Military Medical Sc")
+    with pytest.raises(ValueError, match=r"ends within a word, and \d+ listed names begin so"):
+        screen.parties("OBSHCHESTVO S OGRANICHENNOI OT")
+
+
+def test_a_whole_name_as_long_as_a_field_is_not_taken_for_a_cut_one(screen: Screen) -> None:
+    assert screen.parties("Zorblax Umbrella Trading GmbH.") == []
+
+
+@pytest.mark.parametrize("text", ["Co., Ltd.", "LIMITED LIABILITY COMPANY", "有限公司", "mr"])
+def test_legal_forms_titles_and_small_words_alone_are_no_name(text: str, screen: Screen) -> None:
+    with pytest.raises(ValueError, match="no word of it tells one party from another"):
+        screen.parties(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["tug Amuay 9432658", "Amuay (9432658)", "9432658 Amuay", "MV AMUAY 9432658, Singapore"],
+)
+def test_a_ship_is_found_beside_its_number_without_a_word_for_it(line: str, screen: Screen) -> None:
+    assert "AMUAY" in found(screen, line)
+
+
+def test_seven_digits_that_are_no_number_of_a_ship_stay(screen: Screen) -> None:
+    assert "AMUAY" not in found(screen, "Amuay 9432657")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Port of discharge: Santos, Brazil",
+        "Port of loading: Shanghai; place of delivery: Santos",
+        "Destination: Santos",
+        "目的港：上海",
+    ],
+)
+def test_a_field_that_says_a_place_names_nobody(line: str, screen: Screen) -> None:
+    with pytest.raises(ValueError, match="it says where something is or goes"):
+        screen.parties(line)
+
+
+def test_a_party_in_the_field_of_a_place_is_screened(screen: Screen) -> None:
+    assert "Huawei Technologies Co., Ltd." in found(
+        screen, "Destination: Huawei Technologies Co., Ltd."
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["5012 Wake Forest Hwy Raleigh NC 27604", "18 Quai du Point du Jour 92100 Boulogne",
+     "77 Garden State Pkwy, Clifton NJ", "9 Impasse des Lilas 69003 Lyon"],
+)  # fmt: skip
+def test_an_address_in_other_words_for_a_street_is_cut(address: str, screen: Screen) -> None:
+    assert SHORT in found(screen, f"{SHORT} {address}")

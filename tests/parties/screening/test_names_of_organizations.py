@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, parts, with_a_word_unread
 from detente.parties.screening.crowd import answers_of, screen_all
-from detente.parties.screening.hits import NameHit
+from detente.parties.screening.hits import OTHER_TRADE, NameHit
 from detente.parties.screening.listed.bearers import means_others
 from detente.parties.screening.queries import NameQuery, query_of
 from detente.parties.screening.related import NameHits
@@ -16,6 +17,42 @@ from detente.parties.screening.store import Screen
 def names_of(hits: list[NameHit]) -> list[str]:
     """All names of the parties that are hit."""
     return [name.text for hit in hits for entry in hit.entries for name in entry.names]
+
+
+def test_words_that_translators_use_for_one_another_are_each_a_trade_as_names_are_read(
+    screen: Screen,
+) -> None:
+    tables = screen.lists[0].tables
+    trades = {text for kind, text in tables.words.values() if kind == INDUSTRY}
+    for one, others in tables.documents.kindred.items():
+        for text in (one, *others):
+            assert trades.issuperset(text.split()), text
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("Atlantis M. Maritime Co", "ATLANTIS M. SHIPPING CO"),
+        ("Sudd Petroleum Operations Company", "Sudd Petroleum Operating Co."),
+        ("Kerch Commercial Port", "State Enterprise Kerch Commercial Sea Port"),
+        ("Consignee: Shiny Sails Maritime Ltd", "SHINY SAILS SHIPPING LTD"),
+        ("SPE Air and Marine Electronics", "JSC SPE AME"),
+    ],
+)
+def test_a_body_is_found_by_another_word_for_its_trade_and_never_for_certain(
+    screen: Screen, asked: str, listed: str
+) -> None:
+    hits = screen.parties(asked)
+    assert listed in names_of(hits)
+    assert hits[0].score == 0.97
+    assert OTHER_TRADE in hits[0].why
+
+
+@pytest.mark.parametrize("asked", ["Zorblax Maritime Ltd", "Atlantis Maritime Museum"])
+def test_another_word_for_a_trade_tells_nobody_beside_other_words(
+    screen: Screen, asked: str
+) -> None:
+    assert screen.parties(asked) == []
 
 
 @pytest.mark.parametrize(
@@ -487,9 +524,15 @@ def test_an_acronym_of_three_letters_that_a_list_prints_is_a_name(name: str, lis
     assert any(each.startswith(listed) for each in found)
 
 
-@pytest.mark.parametrize("name", ["HIT Logistics GmbH", "TTP Records", "LTD", "PTY", "RAS", "JSC"])
-def test_three_letters_beside_another_word_or_of_a_form_are_no_acronym(name: str) -> None:
+@pytest.mark.parametrize("name", ["HIT Logistics GmbH", "TTP Records", "RAS"])
+def test_three_letters_beside_another_word_are_no_acronym(name: str) -> None:
     assert Screen().hits(name) == []
+
+
+@pytest.mark.parametrize("name", ["LTD", "PTY", "JSC"])
+def test_three_letters_of_a_legal_form_are_no_name(name: str) -> None:
+    with pytest.raises(ValueError, match="no word of it tells one party from another"):
+        Screen().hits(name)
 
 
 PARTS = (

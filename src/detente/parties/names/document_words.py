@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import permutations
 
 from detente._shapes import NamedTuple
 from detente.parties.names.patterns import PhrasePattern, late_pattern, runs
@@ -20,6 +21,7 @@ MEASURE = "measure"  # what a number behind a name counts
 PAPER = "paper"  # before the number of a paper, or a day of birth
 WITH = "with"  # who is named with a party, behind its name (`or nominee`, `and family`)
 NOBODY = "nobody"  # what stands where a name should, of one that nobody knows (`n/a`, `to order`)
+WHERE = "where"  # before a place, with a colon: nobody is named there (`Port of loading: *`)
 FREQUENT = "frequent"  # a word of so many names that no phrase is looked for by it
 
 TITLE = "title"  # a title of a person, before the name
@@ -58,6 +60,7 @@ HOUSE_BRAND = "house"  # a brand of three letters that is that of one house
 ENDING = "ending"  # what the brands of many end with
 PRODUCT = "product"  # goods that are named beside who makes them
 ABBREVIATED = "abbreviated"  # an abbreviation, and a word that it may be short for beside its own
+KINDRED = "kindred"  # words of trades that translators use for one another
 CLOSING = "closing"  # a legal form that is one at the end of a name alone
 
 CRAFT_BEFORE = "before"  # what stands before the name of a ship alone (`M/V`)
@@ -203,7 +206,9 @@ class DocumentWords(NamedTuple):
         former: what stands between the names that a ship had.
         said_of_ships: one word of each of these, and what stands between the names of a ship.
         said_behind: these words, one of each tail, and one of what stands between two names.
+        kindred: what translators write for a word of a trade, or for several in a row.
         closing: legal forms that are so only at the end of a name (`PLM Consultores, C.A.`).
+        where: the beginning of a field that says where something is or goes (`Destination: `).
         nobody: what stands in place of a name that nobody knows; see `bare_text`.
     """
 
@@ -245,6 +250,7 @@ class DocumentWords(NamedTuple):
     common: frozenset[str]
     houses: frozenset[str]
     abbreviated: Mapping[str, tuple[str, ...]]
+    kindred: Mapping[str, tuple[str, ...]]
     behind: PhrasePattern
     onward: PhrasePattern
     reached: re.Pattern[str]
@@ -270,6 +276,7 @@ class DocumentWords(NamedTuple):
     said_of_ships: frozenset[str]
     said_behind: frozenset[str]
     closing: frozenset[str]
+    where: re.Pattern[str]
     nobody: frozenset[str]
 
 
@@ -459,6 +466,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         common=frozenset(some(COMMON)),
         houses=frozenset(some(HOUSE_BRAND)),
         abbreviated=_meanings(text.split("=") for text in some(ABBREVIATED)),
+        kindred=_meanings(
+            pair for text in some(KINDRED) for pair in permutations(text.split("="), 2)
+        ),
         reached=late_pattern(
             lambda: (
                 rf"{BEHIND_NAME}(?:{REACHED}|[\s,;|(/:-]+(?:{_any_of(codes)})[-./#]?\d{{3,}}\w*\b).*$"
@@ -513,6 +523,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             + [word for word in between if len(word) >= SHORTEST_BETWEEN]
         ),
         closing=frozenset(some(CLOSING)),
+        where=late_pattern(lambda: rf"\W*(?:{_any_of(some(WHERE))})\s*(?:[:：]|\s)\s*", flags),
         nobody=frozenset(map(bare_text, some(NOBODY))),
     )
 

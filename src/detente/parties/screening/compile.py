@@ -344,6 +344,7 @@ def _fingerprint(source: Path) -> str:
             "legal",
             "spelling",
             "candidates",
+            "reading/cut_fields",
             "reading/documents",
             "reading/pieces",
             "document_words",

@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
-from detente.parties.names.reading.listed_wholes import is_elsewhere
+from detente.parties.names.reading.cut_fields import FIELD_ENDS
+from detente.parties.names.reading.listed_wholes import KINDRED, is_elsewhere
 
 OF_ITS_OWN = "it may be a separate company there, such as a subsidiary"
 """Why a name beside a place, or with a site behind it, is never the party for certain."""
 
+END_UNSEEN = "its end is not seen"
+"""Why a name whose field may have cut it off is never the party for certain."""
+
+OTHER_TRADE = "another company may be called so"
+"""Why a name with another word for its trade is never the party for certain."""
+
 AT_MOST_ELSEWHERE = 0.97
-"""The most that such a name scores."""
+"""The most that a name scores of which one of these is said."""
 
 THRESHOLD = 0.82
 """Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
@@ -20,6 +27,9 @@ them."""
 
 COMPOSED = "the listed brand with the trade of another listed name of the party"
 """What a hit says of a name that no list prints so: it is put together of two that are printed."""
+
+NOT_FOR_CERTAIN = frozenset((COMPOSED, OF_ITS_OWN, END_UNSEEN, OTHER_TRADE))
+"""What a hit says that is never the party for certain."""
 
 
 class NameHit(NamedTuple):
@@ -46,7 +56,7 @@ class NameHit(NamedTuple):
 
     def is_close(self, least: float) -> bool:
         """Whether a name that a list prints scores so much; one that is put together never does."""
-        return self.score >= least and COMPOSED not in self.why and OF_ITS_OWN not in self.why
+        return self.score >= least and NOT_FOR_CERTAIN.isdisjoint(self.why)
 
 
 def one_a_list(hits: Iterable[NameHit]) -> Iterator[NameHit]:
@@ -79,6 +89,15 @@ class BestNames:
             }
 
 
+def doubt_of(how: str) -> str:
+    """What is said of a name that was read so, and is never the party for certain; else empty."""
+    if is_elsewhere(how):
+        return OF_ITS_OWN
+    if how == FIELD_ENDS:
+        return END_UNSEEN
+    return OTHER_TRADE if how.endswith(KINDRED) else ""
+
+
 def most_of(how: str) -> float:
     """The most that a name scores where it was read so."""
-    return AT_MOST_ELSEWHERE if is_elsewhere(how) else 1.0
+    return AT_MOST_ELSEWHERE if doubt_of(how) else 1.0

@@ -27,7 +27,14 @@ from detente.parties.names.names import NameTables, NameWord, letters_written, p
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import heard_beside, sounds_beside
-from detente.parties.screening.hits import COMPOSED, OF_ITS_OWN, BestNames, NameHit, most_of
+from detente.parties.screening.hits import (
+    AT_MOST_ELSEWHERE,
+    COMPOSED,
+    BestNames,
+    NameHit,
+    doubt_of,
+    most_of,
+)
 from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.listed.entries import in_country
 from detente.parties.screening.listed.index import (
@@ -248,9 +255,9 @@ class Lists(PrintedNames):
             score, why = self.compared(form, city, unpack(packed), PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
-        if (most := most_of(how)) < 1:
-            score = min(score, most)
-            why.append(OF_ITS_OWN)
+        if doubt := doubt_of(how):
+            score = min(score, AT_MOST_ELSEWHERE)
+            why.append(doubt)
         if grade != OFFICIAL:
             why.append(f"this name is not on the list: {place or grade}")
         entries = self._entries_of(self.party_of.get(entry, entry))

@@ -72,6 +72,7 @@ from detente.parties.names.reading.ships import (
     names_of_ship,
     several_ships,
     ships_within,
+    without_imo_number,
 )
 
 SIGNS = r"[\d:：，；、(（\[/@=?？]"
@@ -236,6 +237,8 @@ def readings(
             for each in names_of_ship(line, is_cut, words, kinds)
             if each != line
         ]
+    if (unnumbered := without_imo_number(text)) != text:
+        names.append((_without_forms(unnumbered, words), CUT_SHIP))
     if match := words.ship_before.match(text):
         names.append((BREAKS.split(text[match.end() :])[0], CUT_SHIP))
     names += [(each, CUT_SHIP) for each in ships_within(text, words, kinds)]

@@ -94,6 +94,9 @@ SHORTEST_PARENT, SHORTEST_OWN_CHINESE, ENDS_PARENT = 2, 7, frozenset("局院部�
 """Characters of the shortest name of a body above another, and of the shortest that stands behind
 it; and those with which the former ends."""
 
+MOST_OF_TRADE = 3
+"""Words of a trade that another may be used for."""
+
 PIECE_SIGNS, PIECES = frozenset(",;|/(\n"), re.compile(SIGNS_BETWEEN).split
 """The signs behind which a name has ended, and the pieces of a line."""
 
@@ -162,7 +165,7 @@ OF_AIRCRAFT = NameWord(INDUSTRY, "aircraft")
 GROUPS = frozenset(("group", "holding"))
 """Words that say that a company is a group."""
 
-AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEHIND_PARENT, BEGUN = (
+AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEHIND_PARENT, BEGUN, KINDRED = (
     "as a list prints it",
     "without its site, or a town, behind a listed name",
     "without what stands behind a listed name",
@@ -171,6 +174,7 @@ AS_PRINTED, SITED, BEHIND, AROUND, AT_HOME, ONE_OF_TWO, BEHIND_PARENT, BEGUN = (
     "one of two names",
     "without the body above it, or where it is",
     "a listed name that begins so",
+    "with another word for its trade",
 )
 """How a listed name was found within another one."""
 
@@ -273,6 +277,8 @@ class ListedWholes:
             _add(wholes, _as_printed(words, halves), AS_PRINTED)
         if told > 1:
             _add(wholes, self._beside_places(words, telling), AT_HOME)
+            if INDUSTRY in telling:
+                _add(wholes, self._in_kindred_words(words), KINDRED)
         for form, how in self._listed(wholes):
             if how != AT_HOME or self._is_at_home(name, words, form):
                 yield form, how
@@ -291,6 +297,20 @@ class ListedWholes:
                 yield from self._begun(words)
             if kinds.count(BRAND) != 1:  # as of most
                 yield from self._cut_short(words)
+
+    def _in_kindred_words(self, words: tuple[NameWord, ...]) -> Iterator[Whole]:
+        """A listed body by its whole name with a trade in another word, as translators have it."""
+        kindred = self._tables.documents.kindred
+        for at, (kind, text) in enumerate(words):
+            if kind != INDUSTRY:
+                continue
+            for size in range(1, MOST_OF_TRADE + 1):
+                asked = words[at : at + size]
+                for others in kindred.get(" ".join(text for _, text in asked), ()):
+                    trade = [NameWord(INDUSTRY, each) for each in others.split()]
+                    form = (*words[:at], *trade, *words[at + size :])
+                    if any(kind == BRAND for kind, _ in form) or self.tells_unbranded(form):
+                        yield squashed(form), form
 
     def _may_begin(self, words: Sequence[NameWord], kinds: str) -> bool:
         """Whether a listed name may begin as these words do: with a brand that a list has."""

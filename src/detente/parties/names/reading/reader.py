@@ -55,6 +55,12 @@ from detente.parties.names.names import (
 from detente.parties.names.patterns import late_pattern
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.reading.bodies import GROUP_LEFT_OUT, BodyNames
+from detente.parties.names.reading.cut_fields import (
+    FIELD_ENDS,
+    CutField,
+    fills_a_field,
+    letters_of,
+)
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD, CUT_PART, CUT_SHIP
 from detente.parties.names.reading.documents import INITIALS_BEFORE, readings, without_initials
 from detente.parties.names.reading.listed_names import ALSO, Form, ListedNames
@@ -108,6 +114,10 @@ FEWEST_BESIDE_CLIPPED = 2
 SHORTEST_FIELD = 24
 """Signs of the shortest name that the field of a form may have cut off."""
 
+FEWEST_SHARED = 3
+"""Words that tell something, without a brand, of the shortest beginning that many listed names
+share and one has alone."""
+
 LONGEST_STUB = 4
 """Letters of the longest word that may be what is left of another one though it is known."""
 
@@ -139,6 +149,9 @@ WITH_QUOTED = late_pattern(
     "(?<![^\\s(])(?:[\"“”„«»]{1,2}[^\"“”„«»]+[\"“”„«»]{1,2}|['‘][^'’]+['’])(?![^\\s),])"
 )
 """What is quoted in a name: the nickname of a person, or the name of a company."""
+
+FIELDS, SIGNS_OF_PLACE = re.compile("[;|\n]").split, re.compile(r"[,(/]|\s-").split
+"""The fields of a line, and the parts of what says where something is."""
 
 LONGEST_LETTER = 3
 """Signs of a text that is one letter, with a dot or in brackets."""
@@ -237,9 +250,14 @@ class NameReader:
         # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
         is_number = not any(map(str.isalpha, name))
         may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
-        nobody = is_number or (may_say and self._says_nobody(name))
-        if nobody and not self._lists.prints([squashed(words)]):
+        is_untold = all(kind in UNTELLING for kind, _ in words)
+        is_place = (":" in name or "：" in name) and self._says_where(name)
+        nobody = is_number or is_untold or is_place or (may_say and self._says_nobody(name))
+        letters = squashed(words) or "".join(text for _, text in words)
+        if nobody and not self._lists.prints([letters]):
             what = "it is a number" if is_number else "it stands where nobody is named"
+            what = "it says where something is or goes" if is_place else what
+            what = "no word of it tells one party from another" if is_untold else what
             raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
         return name, stated, words, signs
 
@@ -263,6 +281,8 @@ class NameReader:
             cut = len(name) >= SHORTEST_FIELD and self._may_be_cut(name, words[-1])
             if clipped or cut or signs & UNVOWELED:
                 found += self._short_words.readings(name, stated, clipped, cut)
+            if fills_a_field(name):
+                found += self._cut_off(name)
         return found
 
     def _with_less(
@@ -403,6 +423,16 @@ class NameReader:
         texts = map(latin_words, filter(str.isascii, self._tables.documents.nobody))
         return frozenset(words[0] for words in texts if words)
 
+    def _says_where(self, name: str) -> bool:
+        """Whether every field of a line says where something is or goes (`Port of loading: X`)."""
+        for field in FIELDS(name):
+            said = self._tables.documents.where.match(field)
+            place = SIGNS_OF_PLACE(field[said.end() :])[0].strip() if said else ""
+            known = self._kinds(place) == {PLACE} or self._lists.countries_of(place.lower())
+            if not place or not known:
+                return False
+        return True
+
     def _says_nobody(self, name: str) -> bool:
         """Whether a text stands in place of a name: `n/a`, `Notify party: same as consignee`."""
         documents = self._tables.documents
@@ -518,6 +548,29 @@ class NameReader:
         if len(text) <= LONGEST_STUB:
             return kind != LEGAL
         return kind == BRAND and not self._lists.is_listed(text)
+
+    def _cut_off(self, name: str) -> list[Form]:
+        """The listed names that a field which ends in the middle of a name may have held.
+
+        Raises:
+            ValueError: it ends within a word, and what is left may be any of many names.
+        """
+        cut = CutField(name, self._lists.begun_so(letters_of(name)))
+        if not cut.ends_within and BRAND not in self._kinds(name):
+            return []  # `Chinese Academy of Engineering` is whole
+        if cut.is_told:
+            return [(form, FIELD_ENDS) for form in cut.forms]
+        if not cut.ends_within:
+            return []
+        form = parts(cut.shared(), self._tables)
+        telling = [kind for kind, _ in form if kind not in UNTELLING]
+        named = BRAND in telling or len(telling) >= FEWEST_SHARED
+        if named and self._lists.bodies_called([squashed(form)]):
+            return [(form, FIELD_ENDS)]
+        raise ValueError(
+            f"{name!r} is not a whole name: its field ends within a word, and {len(cut.forms)} "
+            "listed names begin so; give more of it"
+        )
 
     @cached_property
     def _short_words(self) -> ShortWords:

@@ -31,6 +31,13 @@ AIRCRAFT_MARK = late_pattern(
 )
 """What may be the mark of an aircraft, with a hyphen, a blank or nothing between its parts."""
 
+SEVEN_DIGITS = late_pattern(r"[\s,;(/-]*(?<![\w-])(\d{7})(?![\w-])\)?")
+"""Seven digits by themselves, with the signs before them."""
+
+WEIGHTS_OF_DIGITS = (7, 6, 5, 4, 3, 2)
+"""What the digits of an IMO number but the last one are multiplied by, of whose sum it is the
+last."""
+
 SERIAL_NUMBER = late_pattern(r"\bMSN\s?\d{2,6}\b")
 """The number that the maker of an aircraft gave it, by which lists name those without a mark."""
 
@@ -41,6 +48,17 @@ SEVERAL = late_pattern(
 
 BETWEEN_SHIPS = late_pattern(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
 """What stands between the names of several."""
+
+
+def without_imo_number(text: str) -> str:
+    """A line without the IMO number of a ship, which its last digit tells; else as it is."""
+
+    def less(match: re.Match[str]) -> str:
+        *digits, last = map(int, match[1])
+        total = sum(map(int.__mul__, digits, WEIGHTS_OF_DIGITS))
+        return " " if total % 10 == last else match[0]
+
+    return SEVEN_DIGITS.sub(less, text).strip()
 
 
 def several_ships(text: str) -> Iterator[str]:

@@ -53,6 +53,7 @@ from detente.parties.names.names import (
     with_a_word_unread,
 )
 from detente.parties.names.patterns import late_pattern
+from detente.parties.names.reading.cut_fields import CutFields
 from detente.parties.names.reading.documents import body_alone
 from detente.parties.names.reading.pieces import BRACKETS
 from detente.parties.names.sieve import sieve_of
@@ -140,6 +141,9 @@ BRANDS = "brands"
 
 HEARD = "heard"
 """The fact of a file that is the sieve of what is heard of the names of its persons."""
+
+CUT_FIELDS = "cut fields"
+"""The fact of a file that is the sieve of how its long names begin."""
 
 CITIES = "cities"
 """The fact of the built-in file that is the sieve of the names of cities."""
@@ -771,14 +775,14 @@ def build_postings(
     read = 0
     documents = tables.documents
     bearers, skeletons = NameBearers(documents.bodies, documents.houses), Skeletons()
-    korean, heard = KoreanNames(tables.korean), HeardNames()
+    korean, heard, cut = KoreanNames(tables.korean), HeardNames(), CutFields()
     bodies: set[str] = set()
     # What an address is called (`Address 04`) is nobody's brand.
     addressed = list(_addressed(database))
     places = {number for number, *_ in addressed}
     (last,) = database.execute("SELECT max(id) FROM names").fetchone()
-    for number, entry, kind, text, squash, party in database.execute(
-        "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
+    for number, entry, printed, kind, text, squash, party in database.execute(
+        "SELECT id, entry, text, kind, words, squashed, party FROM names ORDER BY id"
     ):
         progress(number, last)
         # By number of name, with zeros for numbers that no name has.
@@ -798,6 +802,8 @@ def build_postings(
             skeletons.add(number, form)
         if kind in PRINTED and party in (PERSON, CRAFT):
             korean.add(form, craft=party == CRAFT)
+        if kind in PRINTED and party not in (PERSON, CRAFT):
+            cut.add(printed, text)
         if party != CRAFT and kind not in UNCOUNTED:
             heard.add(form if party == PERSON else whole_brands(form))
         for piece in (*pieces(squash), *finders(squash, form)):
@@ -830,6 +836,7 @@ def build_postings(
             ("weights", weights.tobytes()),
             (BODIES, sieve_of(bodies)),
             (HEARD, heard.write(database)),
+            (CUT_FIELDS, cut.write(database)),
             (BRANDS, sieve_of([word[1:] for word, _ in counted if word[0] == BRAND])),
             ("one party", _one_party(database, tables).tobytes()),
             ("addresses", packed(iter(addressed))),

@@ -21,6 +21,7 @@ from detente.parties.names.languages.spelled_names import korean_names
 from detente.parties.names.legal import LONGEST_ACRONYM
 from detente.parties.names.names import NameTables, NameWord
 from detente.parties.names.policy import FACTOR, FATHER
+from detente.parties.names.reading.cut_fields import BEGINS, Begun, names_begun
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
 from detente.parties.screening.listed.bearers import means_others
@@ -30,6 +31,7 @@ from detente.parties.screening.listed.index import (
     BRANDS,
     CITIES,
     CROSSED,
+    CUT_FIELDS,
     HEARD,
     marked,
     unpack,
@@ -235,6 +237,13 @@ class PrintedNames(ListedEntries):
             if (sieve := each._heard) and may_hold(sieve, key):
                 yield from heard_names(each._database, key)
 
+    def begun_so(self, letters: str) -> Iterator[Begun]:
+        """The listed names of all files that begin so and go on; see `cut_fields.letters_of`."""
+        for each in self._files:
+            # Of a file without a sieve nothing of the kind is kept.
+            if (sieve := each._cut_fields) and may_hold(sieve, letters[:BEGINS]):
+                yield from names_begun(each._database, letters)
+
     def prints(self, squashed_names: Sequence[str]) -> bool:
         """Whether one of some names, squashed, is in any file."""
         return any(
@@ -291,6 +300,11 @@ class PrintedNames(ListedEntries):
     def _heard(self) -> bytes:
         """The sieve of what is heard of the names of persons of the file."""
         return self._fact(HEARD)
+
+    @cached_property
+    def _cut_fields(self) -> bytes:
+        """The sieve of how the long names of the file begin."""
+        return self._fact(CUT_FIELDS)
 
     def _may_be_city(self, word: str) -> bool:
         return may_hold(self._cities, word)
