@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.core.tables.reading import TableError, open_table
-from detente.core.tables.records import CUT, OPEN, Record, Records
+from detente.core.tables.records import CUT, MISPLACED, OPEN, Record, Records
 
 
 def read(text: str, *, strict: bool = True, width: int = 2, above: int = 0) -> list[Record]:
@@ -51,6 +51,12 @@ def test_where_quotes_may_stand_anywhere_the_number_of_cells_tells_a_broken_reco
     (whole,) = read('1,"Alpha\nBeta, Gamma\nDelta"\n')
     assert whole.cells == ["1", "Alpha\nBeta, Gamma\nDelta"]
     assert read('"a"b,c\n', strict=False)[0].cells == ["ab", "c"]
+    # A quote that is not closed before the next one makes one cell of several.
+    (mixed,) = read('1,"BAD,,"a, b",x\n', strict=False, width=5)
+    assert (mixed.cells, mixed.fault) == ([], MISPLACED)
+    # What lacks of a row is not swallowed by quotes that stand within one cell.
+    (short,) = read('1,"a "b" c",x\n', strict=False, width=5)
+    assert (short.cells, short.fault) == (["1", 'a b" c"', "x"], "")
     (taken,) = read('1,"BAD ROW\n2,"GOOD"\n', strict=False, width=0)
     assert taken.cells == ["1", 'BAD ROW\n2,GOOD"'], "nothing tells where no width is known"
 

@@ -101,3 +101,45 @@ def test_what_no_file_is_written_in_is_no_encoding(tmp_path: Path, name: str) ->
 @pytest.mark.parametrize("name", ["utf-8", "GB18030", "Windows-1252", "utf-16-le", "big5", "utf-7"])
 def test_encodings_of_files_are_known(name: str) -> None:
     check_encoding(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("台灣積體電路製造股份有限公司", "big5"), ("華為技術有限公司", "big5"),
+        ("長榮海運", "big5"), ("三菱重工業株式会社", "shift_jis"), ("ソニー", "shift_jis"),
+        ("川崎重工業", "cp932"),
+    ],
+)  # fmt: skip
+def test_what_is_big5_or_shift_jis_is_not_read_as_latin_letters(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    path = put(tmp_path, (TARGETS + rows(name, 3)).encode(encoding))
+    with pytest.raises(ValueError, match="nor in letters that tell what it is: name the file's"):
+        read_list(path)
+    assert names(read_list(path, encoding=encoding))[0] == f"{name} 0"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Müller & Söhne®", "Zorb € 5 für Ål", "“Quux” – l’Été", "Ål Äpple", "Núñez £ Gómez Peña Ñu"],
+)
+def test_latin_letters_and_their_signs_are_still_told(tmp_path: Path, name: str) -> None:
+    path = put(tmp_path, (TARGETS + rows(name, 3)).encode("cp1252"))
+    assert names(read_list(path))[0] == f"{name} 0"
+
+
+def test_a_line_of_a_list_of_a_house_that_is_no_utf_8_is_told_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    text = "name,country\nZorblax é,CH\n佐尔布,CN\n".encode() + b"Caf\xe9,FR\nQuux,US\n"
+    reading = read_list(put(tmp_path, text))
+    assert names(reading) == ["Zorblax é", "佐尔布", "Quux"]
+    assert (reading.rows, reading.not_understood) == (4, ("line 4: a letter of it is not UTF-8",))
+    most = b"name,country\nCaf\xe9,FR\nM\xfcller,DE\n" + "Zorblax é,CH\n".encode()
+    with pytest.raises(ValueError, match="line 2: this is not UTF-8, as most of it is not: name"):
+        read_list(put(tmp_path, most))
+    heading = read_list(put(tmp_path, b"name,pa\xefs\nZorblax,CH\n"))
+    assert (names(heading), heading.not_understood) == (["Zorblax"], ("column 'pa?s'",))
+    with pytest.raises(ValueError, match=r"no column `name`, but pa\?s, x\. Name its format"):
+        read_list(put(tmp_path, b"pa\xefs,x\nZorblax,CH\n"), "csv")

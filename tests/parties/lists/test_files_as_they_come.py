@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
+import io
 import json
+import lzma
+import tarfile
 import zipfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -144,6 +149,51 @@ def test_an_archive_of_several_files_or_a_damaged_one_says_what_to_do(tmp_path: 
     cut.write_bytes(gzip.compress(CSL.encode() * 9)[:-12])
     with pytest.raises(ValueError, match="cannot be unpacked"):
         read_list(str(cut))
+
+
+def test_what_programs_leave_in_an_archive_is_no_second_list(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in ("a/house.csv", "a/.DS_Store", "__MACOSX/a/._house.csv", "._x", "a/"):
+            packed.writestr(name, "name\nZorblax\n")
+    assert names(read_list(str(path))) == ["Zorblax"]
+
+
+def test_an_archive_with_a_password_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = Path(archive(tmp_path / "list.zip", house_csv=b"name\nZorblax\n"))
+    raw = bytearray(path.read_bytes())
+    raw[raw.rfind(b"PK\x01\x02") + 8] |= 1
+    raw[6] |= 1
+    path.write_bytes(raw)
+    with pytest.raises(ValueError, match="is locked by a password: unpack it, and name the file"):
+        read_list(str(path))
+
+
+def packed_by_tar(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as folder:
+        told = tarfile.TarInfo("names.csv")
+        told.size = len(content)
+        folder.addfile(told, io.BytesIO(content))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("pack", "how"),
+    [
+        (bz2.compress, "bzip2"),
+        (lzma.compress, "xz"),
+        (lambda content: gzip.compress(gzip.compress(content)), "gzip twice"),
+        (packed_by_tar, "tar"),
+    ],
+)
+def test_what_is_packed_in_another_way_is_refused_as_what_it_is(
+    tmp_path: Path, pack: Callable[[bytes], bytes], how: str
+) -> None:
+    path = tmp_path / "house.csv"
+    path.write_bytes(pack(b"name,country\nZorblax,CH\n"))
+    with pytest.raises(ValueError, match=rf"is packed \({how}\) in a way that is not read: unpack"):
+        read_list(str(path))
 
 
 def test_a_file_that_grows_beyond_all_lists_is_not_unpacked(

@@ -125,9 +125,10 @@ def update(words: list[str]) -> int:
         for each, row in zip(updates, rows, strict=True):
             print(f"{row['file']}: {row['refused'] or 'taken'}")
             for code, change in each.changes.items():
+                since = f" {compared}" if (compared := change.compared()) else ""
                 print(
                     f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
-                    f"{len(change.changed)} changed {change.compared() or 'since never'}"
+                    f"{len(change.changed)} changed{since}"
                 )
             for note in row["notes"]:
                 print(f"  ! {note}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.parties.lists_rows import checked_day
@@ -33,7 +35,7 @@ EXAMPLES = """  detente lists
 VERBS = ("import", "update", "confirm", "diff", "remove")
 
 SHOWN = 20
-"""Entries of a difference that are printed; the rest are counted."""
+"""Entries of a difference, and rows not understood, that are printed; the rest are counted."""
 
 
 def run(words: list[str]) -> int:
@@ -104,34 +106,51 @@ def _import(words: list[str]) -> int:
         help="take a file though a later version of a list in it is held: it then counts for the "
         "days before that version",
     )
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help=f"tell every row that was not understood, and every entry that came, went or changed; "
+        f"without it {SHOWN} of each",
+    )
     add(command, (encoding("a table"), sheet(), DRY_RUN))
     options = command.parse_args(words)
 
     from detente.parties.screening.importing import import_list
 
-    for path in options.files:
+    shown = None if options.all else SHOWN
+    for at, path in enumerate(options.files, 1):
         day = checked_day(options.as_of)
-        with shown_progress() as progress:
-            reading, changes = import_list(
-                path,
-                options.format,
-                day,
-                options.name,
-                options.dry_run,
-                options.encoding,
-                options.fewer,
-                progress,
-                options.older,
-                today(),
-                options.sheet or "",
-            )
-        _tell_import(path, reading, changes)
+        try:
+            with shown_progress() as progress:
+                reading, changes = import_list(
+                    path,
+                    options.format,
+                    day,
+                    options.name,
+                    options.dry_run,
+                    options.encoding,
+                    options.fewer,
+                    progress,
+                    options.older,
+                    today(),
+                    options.sheet or "",
+                )
+        except (ValueError, OSError):
+            if behind := options.files[at:]:
+                stands = "it stands" if len(behind) == 1 else "they stand"
+                told = f"not read, since {stands} behind {path}, which was not taken"
+                print(f"{', '.join(behind)}: {told}", file=sys.stderr)
+            raise
+        _tell_import(path, reading, changes, shown)
         if options.dry_run:
             print("  nothing was kept: it was a dry run")
     return 0
 
 
-def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:
+def _tell_import(
+    path: str, reading: ListReading, changes: dict[str, Difference], shown: int | None
+) -> None:
+    """Say what was read of a file and what changed; at most so many rows of each, None for all."""
     entered = counted(len(reading.entries), "entry", "entries")
     print(f"{path}: {counted(reading.rows, 'row')} as {reading.format}, {entered}")
     if reading.holdings:
@@ -139,10 +158,10 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
         print(f"  {held} read; `detente owners` answers from them")
     if reading.not_understood:
         print(f"  {len(reading.not_understood)} not understood:")
-        for fault in reading.not_understood[:SHOWN]:
+        for fault in reading.not_understood[:shown]:
             print(f"    {fault}")
-        if len(reading.not_understood) > SHOWN:
-            print(f"    and {len(reading.not_understood) - SHOWN:,} more")
+        if more := len(reading.not_understood[shown:]) if shown else 0:
+            print(f"    and {more:,} more; --all tells them")
     for code, change in changes.items():
         since = f" {words}" if (words := change.compared()) else ""
         print(
@@ -152,10 +171,10 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
         if change.before:
             marks = (("+", change.added), ("-", change.removed), ("~", change.changed))
             for mark, entries in marks:
-                for entry in entries[:SHOWN]:
+                for entry in entries[:shown]:
                     print(f"    {mark} {entry.names[0].text}")
-                if len(entries) > SHOWN:
-                    print(f"    {mark} and {len(entries) - SHOWN:,} more")
+                if more := len(entries[shown:]) if shown else 0:
+                    print(f"    {mark} and {more:,} more; --all tells them")
     for note in reading.notes:
         print(f"  ! {note}")
 

@@ -43,6 +43,11 @@ def _cells(status: str, row: CountedCompany) -> tuple[object, ...]:
     return status, row["company"], row["country"], *held, row["owners"], row["sources"]
 
 
+def _by(row: CountedCompany) -> str:
+    """Who holds it, and who says so where anybody does."""
+    return f"{row['owners']} ({row['sources']})" if row["sources"] else row["owners"]
+
+
 def _held(row: CountedCompany) -> str:
     """What covered owners hold of a company together, in percent."""
     from fractions import Fraction
@@ -65,12 +70,12 @@ def show(answer: OwnersCount) -> str:
         if (more := each["left_out"] - len(each["left_out_first"])) > 0:
             lines.append(f"    and {more:,} more; --json and -o FILE give them all")
     for row in answer["companies"][:SHOWN]:
-        held = f"{row['company']}: {_held(row)} held by {row['owners']} ({row['sources']})"
+        held = f"{row['company']}: {_held(row)} held by {_by(row)}"
         lines.append(wrapped(held, "  ", "+ "))
     if len(answer["companies"]) > SHOWN:
         lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
     for row in answer["possibly"][:SHOWN]:
-        may_be = f"{row['company']}: {_held(row)} held by {row['owners']} ({row['sources']})"
+        may_be = f"{row['company']}: {_held(row)} held by {_by(row)}"
         lines.append(wrapped(may_be, "  ", "? "))
     if len(answer["possibly"]) > SHOWN:
         lines.append(

@@ -36,6 +36,13 @@ NEARLY_ALL = 0.95
 TOLD_BY = 4
 """Letters below which nothing is told: a single Chinese character may be one of any kind."""
 
+SIGNS_IN_LATIN = "€…ŠŒŽ‘’“”–—šœžŸ\xa0©ª«®°´·º»"
+IN_LATIN = bytes(range(LETTERS, 0x100)) + SIGNS_IN_LATIN.encode(LATIN)
+"""Bytes of the code page that are letters, quotes, dashes and marks of names."""
+
+SIGNS = 5
+"""One in so many characters may be another sign in a text of words."""
+
 SMALL = b"abcdefghijklmnopqrstuvwxyz"
 
 
@@ -83,7 +90,7 @@ def encoding_of_lines(lines: bytes) -> str:
     It is GB18030, or the code page of Windows in which most languages with Latin letters are.
     """
     if _in_latin_words(lines):
-        return LATIN
+        return LATIN if _is_latin(lines) else ""
     with suppress(UnicodeDecodeError):
         lines.decode(GUESSED[1])
         return GUESSED[1] if _is_chinese(lines) else ""
@@ -127,6 +134,15 @@ def _in_latin_words(text: bytes) -> bool:
         for bare in (len(each.strip(SMALL)),)
     )
     return 2 * latin > len(runs)
+
+
+def _is_latin(text: bytes) -> bool:
+    """Whether what the code page makes of a text may be words, and not Big5 or Shift_JIS.
+
+    The first bytes of their characters are signs there that stand in no word, such as `¥` or `ƒ`.
+    """
+    beyond = text.translate(None, delete=bytes(range(0x80)))
+    return SIGNS * len(beyond.translate(None, delete=IN_LATIN)) <= len(beyond)
 
 
 def _reads(path: Path, encoding: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
-from detente.core.tables.reading import TableError, TableRows
+from detente.core.tables.reading import TableError, TableRows, marked_encoding
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,6 +25,9 @@ HEAD = 1 << 20
 
 ARRAY, BLANK = re.compile(r"\s*\["), re.compile(r"[\s,]*")
 
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can write and no text has."""
+
 CHECK = "check the file"
 
 
@@ -32,7 +35,7 @@ def rows_of_objects(path: Path, needed: Collection[str], key: str) -> TableRows 
     """The rows of a table that is written as JSON; None for a file that is none.
 
     Args:
-        path: the file, in UTF-8.
+        path: the file, in UTF-8, or in UTF-16 with its mark.
         needed: columns that the first object has, whatever their case.
         key: under which the rows may stand in one object.
 
@@ -41,7 +44,7 @@ def rows_of_objects(path: Path, needed: Collection[str], key: str) -> TableRows 
     """
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return None
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with path.open(encoding=marked_encoding(path), errors="replace") as file:
         first = _first(file.read(HEAD), key)
     if not isinstance(first, Mapping) or not {each.lower() for each in first} >= set(needed):
         return None
@@ -81,8 +84,8 @@ def _objects(path: Path, key: str) -> list[tuple[int, Mapping[str, Any]]]:
         TableError: what stands behind the first of them is no object, or breaks off.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
+        text = path.read_text(encoding=marked_encoding(path))
+    except UnicodeError as error:
         raise TableError(str(path), "", "this is not UTF-8", "save it as UTF-8") from error
     at, in_array = _begin(text, key)
     line = 1 + text.count("\n", 0, at)
@@ -114,6 +117,9 @@ def _cell(table: TableRows, column: str, value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int | float):
-        return str(value)
+        text = str(value)
+        if not text.isascii() and HALF.search(text):
+            raise table.fault(f"{column} has half of a character", CHECK)
+        return text
     size = counted(len(value), "value") if isinstance(value, list | dict) else "something else"
     raise table.fault(f"{column} has {size} where a text or a number stands", CHECK)

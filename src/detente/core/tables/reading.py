@@ -252,6 +252,7 @@ def open_table(
     percentages: bool = False,
     sheet: str | None = None,
     faults: list[str] | None = None,
+    errors: str | None = None,
 ) -> Iterator[TableRows]:
     """The rows of a file, which stays open as long as they are read.
 
@@ -266,6 +267,8 @@ def open_table(
         faults: takes the rows of a text whose quotes are broken, each with its line and why, and
             the rows behind them are read; ``fitted`` gives them in their places instead. None to
             stop at the first one.
+        errors: what becomes of bytes of a text that are not of its encoding, as ``open`` has it;
+            None to stop at the first one.
 
     Raises:
         TableError: the file is of another kind or encoding, its quotes are broken, a row has not a
@@ -290,7 +293,7 @@ def open_table(
         check_encoding(used)
         if wrong := why_no_text(path, used):
             raise TableError(str(path), "", *wrong)
-        with open_text(path, used, newline="") as source:
+        with open_text(path, used, errors, newline="") as source:
             try:
                 yield rows_of_text(source, str(path), comments=comments, faults=faults)
             except UnicodeError as error:

@@ -15,6 +15,9 @@ from detente._shapes import NamedTuple
 OPEN = "a quote is opened and not closed"
 """What is wrong with a record that goes on over lines which are records of their own."""
 
+MISPLACED = "a quote is not closed before the next one, so cells run together"
+"""What is wrong with a record that lacks cells since its quotes made one of several."""
+
 CUT = "the text ends within quotes"
 """What is wrong with the last record of a text whose end is lacking."""
 
@@ -60,8 +63,8 @@ class Records:
     Attributes:
         width: cells that a record has; 0 where that is not known. One over several lines that has
             more or fewer, or signs behind a quote, is held to be broken where one of these lines
-            is a record by itself. Of a broken record the first line alone is given up, and the next
-            one is read again.
+            is a record by itself, and one that has fewer since such signs made one cell of several.
+            Of a broken record the first line alone is given up, and the next one is read again.
         line: the last line that was read.
         broken: the last one that could not be read, as it stands.
     """
@@ -111,6 +114,8 @@ class Records:
             cells, fault = [], OPEN
         if not fault and self._is_open(taken):
             cells, fault = [], CUT
+        if not fault and 0 < len(cells) < self.width and self._is_run_together(cells):
+            cells, fault = [], MISPLACED
         first = self.line + 1
         if fault:
             self.broken = taken[0].rstrip("\r\n")
@@ -135,6 +140,14 @@ class Records:
         if not self.width or (len(cells) == self.width and self._cells_of(taken)):
             return False
         return any(map(self._is_whole, taken[1:]))
+
+    def _is_run_together(self, cells: list[str]) -> bool:
+        """Whether a record lacks cells since misplaced quotes made one of several."""
+        taken = self._lines.taken
+        if not any('"' in line for line in taken):
+            return False
+        separated = sum(line.count(self._delimiter) for line in taken)
+        return separated >= len(cells) and not self._cells_of(taken)
 
     def _is_whole(self, line: str) -> bool:
         return line.count('"') % 2 == 0 and len(self._cells_of([line])) == self.width

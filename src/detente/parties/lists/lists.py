@@ -6,6 +6,7 @@ what counts as an authority's own publication all follow from the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -14,7 +15,7 @@ from detente.core.tables.reading import check_encoding
 from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, no_uk_xml
-from detente.parties.lists.readers.packed import beginning, unpacked
+from detente.parties.lists.readers.packed import beginning, packed_otherwise, unpacked
 
 HEAD = 65536
 """Bytes from the beginning of a file by which its format is told."""
@@ -28,8 +29,18 @@ UK_XML = b"<Designations"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
 
+NAME_ALONE = re.compile(rb'(?:^|[,;\t|])\s*"?name"?\s*(?:[,;\t|]|$)', re.IGNORECASE)
+"""A cell of a heading that is `name` and no more."""
+
+ABOVE = 11
+"""Lines of which one may be the heading of a table."""
+
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, the newer kinds and the older one."""
+
+
+PLAIN_TABLE = "csv"
+"""The format of a list that people make themselves."""
 
 
 class Format(NamedTuple):
@@ -102,6 +113,14 @@ def _is_uk(head: bytes) -> bool:
     return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
 
 
+def _is_targets(head: bytes) -> bool:
+    # Older files have no column of programmes, and newer ones may be cut down to few.
+    return any(
+        _has_columns(b"schema", b"aliases", column)(head)
+        for column in (b"program_ids", b"first_seen", b"last_change")
+    )
+
+
 def _is_page_of(*titles: bytes) -> Callable[[bytes], bool]:
     """Whether a file is a page, by its title."""
     return lambda head: head[:1] == b"<" and any(title in head for title in titles)
@@ -113,7 +132,10 @@ def _is_meti(head: bytes) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
+    if head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower():
+        return True
+    # What names the separator, or a title, may stand above the heading.
+    return any(map(NAME_ALONE.search, re.split(rb"\r\n?|\n", head)[:ABOVE]))
 
 
 FORMATS = (
@@ -175,10 +197,8 @@ FORMATS = (
     ),
     Format("uk", ("rows", "read_uk"), _is_uk, True, True),
     Format("meti", ("meti", "read_meti"), _is_meti, True, True, as_held=True, sheets=True),
-    Format(
-        "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
-    ),
-    Format("csv", ("table", "read_table"), _is_table, encoded=True, sheets=True),
+    Format("targets", ("rows", "read_targets"), _is_targets, encoded=True),
+    Format(PLAIN_TABLE, ("table", "read_table"), _is_table, encoded=True, sheets=True),
 )
 """Every format, the more particular ones before those that would take their files too."""
 
@@ -270,6 +290,11 @@ def guess_format(path: str, encoding: str | None = None) -> str:
     if encoding is not None:
         check_encoding(encoding)
     head = beginning(path, HEAD)
+    if packing := packed_otherwise(head):
+        raise ValueError(
+            f"{path} is packed ({packing}) in a way that is not read: unpack it, and name the file "
+            "that is the list"
+        )
     if head[:2] in UTF_16:
         head = head.decode("utf-16", "ignore").encode()
     elif encoding is not None and not head.startswith(WORKBOOKS):

@@ -291,6 +291,11 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
     return found
 
 
+def _notes_of(table: TableRows) -> tuple[str, ...]:
+    """What was read into cells that stand otherwise in a workbook."""
+    return tuple(f"{Path(table.name).name}: {note}" for note in table.notes)
+
+
 def notes_on_size(rows: Sequence[Holding]) -> list[str]:
     """A note where every share is so small that fractions may have been meant."""
     if not _all_small(HoldingRows.of(rows)):
@@ -376,7 +381,9 @@ def read_all(
     with _opened(
         holdings, encoding, ("owner", "owned"), "holdings", percentages=True, sheet=sheet
     ) as table:
-        read = None if table is None else Holdings(read_holdings(table))
+        read = None
+        if table is not None:
+            read = Holdings(read_holdings(table), notes=_notes_of(table))
     if read is None:
         read = read_foreign(holdings, encoding)
     notes = list(read.notes)
@@ -390,10 +397,12 @@ def read_all(
                     f"{seeds} is no table of listed parties: name one with the columns id and list"
                 )
             listed = read_seeds(table)
+            notes += _notes_of(table)
     known = dict(read.entities)
     if entities is not None:
         with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
             described = None if table is None else read_entities(table)
+            notes += [] if table is None else _notes_of(table)
         if described is None:
             described = foreign_entities(entities, encoding)
         for each, entity in described.items():

@@ -17,7 +17,13 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.listed_days import is_day, period_of
 from detente.parties.lists.lists import guess_format, is_encoded, read_list
-from detente.parties.lists.readers.bods import StatementDates, share_text, statements
+from detente.parties.lists.readers.bods import (
+    StatementDates,
+    person_of,
+    record_of,
+    share_text,
+    statements,
+)
 from detente.parties.lists.readers.common import (
     NAME_ITS_FORMAT,
     MalformedError,
@@ -50,6 +56,7 @@ BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 CONSOLIDATED = ("IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY")
 """What GLEIF calls control by the rules of accounting, of which it states no share."""
 NO_SHARE = "consolidated by accounting rules, no share stated"
+NOT_A_SHARE = "consolidated by accounting rules, of which {} is stated, and no share"
 READ_OF_STATEMENTS = {
     "statementId": (),
     "recordStatus": (),
@@ -122,7 +129,7 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
     entities = _entities(reading)
     flags: list[Flag] = []
     if reading.format == "bods":
-        interests = _bods(path, flags)
+        interests = _bods(path, flags, entities)
     else:
         interests = []
         for held in reading.holdings:
@@ -158,22 +165,29 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
 
 def foreign_entities(path: Path, encoding: str | None = None) -> dict[str, Entity]:
     """The parties of a file that `lists import` takes, such as GLEIF's names of legal entities."""
-    return _entities(_reading(path, encoding), path.name)
+    reading = _reading(path, encoding)
+    entities = _entities(reading, path.name)
+    if reading.format == "bods":
+        dates = StatementDates()
+        for row in _statements(path):
+            _keep_person(row, dates, entities, path.name)
+    return entities
 
 
 def _entities(reading: ListReading, place: str = "") -> dict[str, Entity]:
     """The parties of a file, each with all of its names."""
     return {
-        entry.key: Entity(
-            entry.key,
-            entry.names[0].text,
-            next(iter(entry.countries), "").upper(),
-            "",
-            place,
-            tuple(name.text for name in entry.names[1:]),
-        )
+        entry.key: _entity(entry.key, [name.text for name in entry.names], entry.countries, place)
         for entry in reading.entries
     }
+
+
+def _entity(key: str, names: Sequence[str], countries: Sequence[str], place: str) -> Entity:
+    """A party with all of its names; of several countries it is open which one is its own."""
+    first, *others = names or ("",)
+    codes = tuple(each.upper() for each in countries)
+    alone = codes[0] if len(codes) == 1 else ""
+    return Entity(key, first, alone, "", place, tuple(others), () if alone else codes)
 
 
 def _share(text: str, owner: str, owned: str, flags: list[Flag]) -> Share:
@@ -327,25 +341,54 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
         return row
     if interest.kind in CONSOLIDATED:
         # Who consolidates a company controls it in the books: how much of it is held is open.
-        return row._replace(share=UNKNOWN, source=f"{interest.source}: {NO_SHARE}")
+        stated = NOT_A_SHARE.format(held) if interest.share.known else NO_SHARE
+        return row._replace(share=UNKNOWN, source=f"{interest.source}: {stated}")
     why = f"{interest.owner} has an interest of the kind {interest.kind}: not added up"
     flags.append(Flag(interest.owned, why))
     return None
 
 
-def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
-    """Interests of the statements on each relationship; odd ones were told as notes."""
-    told: dict[str, list[tuple[str, str]]] = {}
-    dates = StatementDates()
+def _statements(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The statements of a file; odd ones were told as notes."""
     with unpacked(str(path)) as content:
         for _, row in statements(content):
-            if isinstance(row, Mapping) and row.get("recordType") == "relationship":
-                try:
-                    day = dates.counted_from(row)
-                except MalformedError:
-                    continue  # told as a note
-                key = str(row.get("recordId") or row.get("statementId"))
-                told.setdefault(key, []).append((day, _packed(row)))
+            if isinstance(row, Mapping):
+                yield row
+
+
+def _keep_person(
+    row: Mapping[str, Any], dates: StatementDates, entities: dict[str, Entity], place: str = ""
+) -> None:
+    """Lay the names and the nationality of a person on what is known, if a statement is of one.
+
+    Of several statements on one person the latest counts. Lists of people in such a file are none
+    of restricted ones, so only owners have names.
+    """
+    if row.get("recordType") != "person":
+        return
+    try:
+        if dates.is_older(row):
+            return
+        person = person_of(row)
+    except MalformedError:
+        return  # told as a note
+    key = record_of(row)
+    entities[key] = _entity(key, person.names, person.nationalities, place)
+
+
+def _bods(path: Path, flags: list[Flag], entities: dict[str, Entity]) -> list[Interest]:
+    """Interests of the statements on each relationship; persons are laid on the other parties."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    dates = StatementDates()
+    for row in _statements(path):
+        _keep_person(row, dates, entities)
+        if row.get("recordType") == "relationship":
+            try:
+                day = dates.counted_from(row)
+            except MalformedError:
+                continue  # told as a note
+            key = str(row.get("recordId") or row.get("statementId"))
+            told.setdefault(key, []).append((day, _packed(row)))
     found = []
     for key, texts in told.items():
         texts.sort(key=lambda each: each[0])  # of one day in the order of the file

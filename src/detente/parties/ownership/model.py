@@ -138,7 +138,7 @@ class Seed(NamedTuple):
 class Entity(NamedTuple):
     """What is known of a company; ``branch_of`` names the company that it is a part of.
 
-    ``place`` says where it was read, for messages; none where a file of another format told it.
+    ``place`` says where it was read, for messages: a row of a table, or a file of another format.
     ``others`` are its further names, such as those in other letters; ``perhaps`` the countries of
     one of which it is, where ``country`` is open.
     """

@@ -64,8 +64,8 @@ def with_listed(
     """Holdings with the parties that stand on some lists, by their names.
 
     Args:
-        holdings: what the files say; a party is screened by each of its names, and one without a
-            name by its id.
+        holdings: what the files say; a party is screened by each of its names, and one of a table
+            that has none by its id.
         screen: the lists as of the day.
         lists: short names of those from which the rule begins.
         called: what the company of an id is called in notes; as it is where ids are the user's own.
@@ -78,7 +78,12 @@ def with_listed(
     ids = {*rows.owner, *rows.owned, *holdings.entities}
     described = {each: holdings.entities.get(each) or Entity(each) for each in sorted(ids)}
     numbers = [each for each, entity in described.items() if LEI.fullmatch(_name(entity))]
-    codes = [each for each, entity in described.items() if not entity.name and _is_code(each)]
+    # Of other formats than tables an id is made by a machine, and never a name.
+    codes = [
+        each
+        for each, entity in described.items()
+        if not entity.name and (not holdings.keyed or _is_code(each))
+    ]
     for each in (*numbers, *codes):
         del described[each]
     names = [
@@ -105,7 +110,7 @@ def with_listed(
             *notes,
             *_taken(added, called),
             *_unnamed(numbers),
-            *_coded(codes),
+            *_coded(codes, holdings.keyed),
             *([] if screened else [NO_LIST]),
         ),
         screened=screened,
@@ -268,14 +273,17 @@ def _unnamed(numbers: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _coded(codes: Sequence[str]) -> Iterator[str]:
-    """That some ids are signs and no names."""
-    if codes:
+def _coded(codes: Sequence[str], table: bool) -> Iterator[str]:
+    """That some ids are signs and no names, in a table or in a file of another format."""
+    if not codes:
+        return
+    if table:
         have = counted(len(codes), "company has", "companies have")
-        yield (
-            f"{have} a short id such as {codes[0]} and no name, and nothing was screened of it: "
-            "give names with --entities"
-        )
+        without = f"a short id such as {codes[0]} and no name"
+    else:
+        have = counted(len(codes), "party has", "parties have")
+        without = f"no name in the file, such as {codes[0]}"
+    yield f"{have} {without}, and nothing was screened of it: give names with --entities"
 
 
 def _screened_as(name: str, entity: Entity | None, entry: ListedEntry) -> str:

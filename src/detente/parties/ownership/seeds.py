@@ -72,6 +72,12 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
                 entity.id,
                 f"of {entity.country}: whether the rule {rule.name} counts it as an owner is open",
             )
+        elif {*rule.seed_places, *rule.seed_doubt}.intersection(entity.perhaps):
+            places = " or ".join(entity.perhaps)
+            doubt.setdefault(
+                entity.id,
+                f"of {places}: whether the rule {rule.name} counts it as an owner is open",
+            )
     doubt = {each: why for each, why in doubt.items() if each not in certain}
     notes = [
         f"{count} listed of {place}: no owner under the rule {rule.name}"

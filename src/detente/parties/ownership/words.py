@@ -50,6 +50,20 @@ class Vocabulary:
             return text
         return self.register.country_words.code(text, "country")
 
+    def countries(self, text: str) -> tuple[str, ...]:
+        """The ISO codes of the countries that a text may mean, a part of one too (`US-DE`).
+
+        Raises:
+            UnknownWordError: it names none.
+        """
+        try:
+            return (self.country(text),)
+        except UnknownWordError:
+            parts = text.upper().replace("_", "-")
+            if found := self.register.country_words.of_jurisdiction(parts):
+                return found
+            raise
+
     def programme(self, text: str) -> str:
         """A program as the list writes it; a word that no list wrote stays as it is."""
         return self._programmes.get(folded(text), text)
@@ -97,20 +111,46 @@ def in_known_words(holdings: Holdings, words: Vocabulary) -> Holdings:
     entities: dict[str, Entity] = {}
     foreign: dict[str, None] = {}
     for key, entity in holdings.entities.items():
-        try:
-            country = words.country(entity.country)
-        except UnknownWordError as error:
-            if entity.place:
-                raise _placed(error, entity.place) from None
-            foreign[entity.country] = None
-            country = ""
-        entities[key] = entity if country == entity.country else entity._replace(country=country)
+        if entity.country or entity.perhaps:
+            entity = _with_countries(entity, words, foreign)
+        entities[key] = entity
     if foreign:
         notes.append(
             f"{', '.join(foreign)}: no country of today: such companies count as of none that is "
             "known"
         )
     return holdings._replace(seeds=seeds, entities=entities, notes=tuple(notes))
+
+
+def _with_countries(entity: Entity, words: Vocabulary, foreign: dict[str, None]) -> Entity:
+    """An entity with the codes of its country, or of those of one of which it is.
+
+    Args:
+        entity: as a file has it.
+        words: those of the register.
+        foreign: takes what is no country, of a file that tells of no line.
+
+    Raises:
+        UnknownWordError: a row of a table names none.
+    """
+    found: dict[str, None] = {}
+    for text in (entity.country,) if entity.country else entity.perhaps:
+        try:
+            found.update(dict.fromkeys(words.countries(text)))
+        except UnknownWordError as error:
+            if _is_row(entity.place):
+                raise _placed(error, entity.place) from None
+            foreign[text] = None
+    alone = next(iter(found)) if len(found) == 1 else ""
+    perhaps = tuple(found) if len(found) > 1 else ()
+    if (alone, perhaps) == (entity.country, entity.perhaps):
+        return entity
+    return entity._replace(country=alone, perhaps=perhaps)
+
+
+def _is_row(place: str) -> bool:
+    """Whether a place is a row of a table, whose line says where to mend it."""
+    return place.rpartition(":")[2].isdecimal()
 
 
 def _seeds(seeds: tuple[Seed, ...], words: Vocabulary) -> tuple[Seed, ...]:

@@ -22,7 +22,7 @@ from detente.parties.lists.as_held import as_held
 from detente.parties.lists.end_days import with_end_days
 from detente.parties.lists.keys import key_of, same_entries
 from detente.parties.lists.listed_days import is_changed, is_day, with_first_days
-from detente.parties.lists.lists import is_register, is_told_as_held, read_list
+from detente.parties.lists.lists import PLAIN_TABLE, is_register, is_told_as_held, read_list
 from detente.parties.lists.model import (
     CHINESE,
     OFFICIAL,
@@ -67,6 +67,7 @@ from detente.parties.screening.store import (
     update_sources,
     version_entries,
 )
+from detente.parties.screening.unnamed import without_unnamed
 
 Progress = Callable[[str, int, int], None]
 READING, KEEPING, INDEXING = "bytes read", "entries kept", "names indexed"
@@ -210,7 +211,7 @@ def keep_reading(
     if broken and not fewer:
         raise LossError(f"{path}, {each}: who stood behind it is not in it" for each in broken)
     listed, untargeted = _targets(path, reading, name)
-    distinct = list(once(listed))
+    distinct, unnamed = list(once(listed)), list[str]()
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     source = os.path.basename(path)
@@ -218,6 +219,11 @@ def keep_reading(
     try:
         tables = built_in_tables(built_in_state())
         _read_equal(files, tables)
+        doubled = len(listed) - len(distinct)
+        if reading.format == PLAIN_TABLE:
+            distinct, unnamed = without_unnamed(distinct, tables)
+            if not distinct:
+                raise ValueError(f"{path} holds no party to keep: {'; '.join(unnamed)}")
         files.begin()
         by_list = _by_list(files, distinct, name)
         if not history and (found := list(older(by_list, files.counting(None), day))):
@@ -231,8 +237,8 @@ def keep_reading(
             read_facts(files.built_in), NamesRead(files.built_in), progress,
         )  # fmt: skip
         changes: dict[str, Difference] = {}
-        notes = [*reading.notes, *untargeted, *_other_day(reading, day), *lacking]
-        if doubled := len(listed) - len(distinct):
+        notes = [*reading.notes, *untargeted, *unnamed, *_other_day(reading, day), *lacking]
+        if doubled:
             notes.append(
                 f"{counted(doubled, 'entry repeats', 'entries repeat')} another word for word and "
                 f"{'is' if doubled == 1 else 'are'} not kept twice"

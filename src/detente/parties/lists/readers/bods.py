@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
@@ -29,7 +30,7 @@ KEYS, MOST_ABOVE = frozenset(("statementId", "statementID", "statementType")), 1
 
 
 def read_bods(path: str) -> ListReading:
-    """Read the statements; what concerns a person keeps the identifier alone, never the name.
+    """Read the statements; a person is no entry: who owns what keeps the identifier alone.
 
     Of several statements on one record the latest counts, and a closed record is left out.
 
@@ -54,7 +55,9 @@ def read_bods(path: str) -> ListReading:
                 entries[record] = _entity(row, record)
             elif kind == "relationship":
                 held[record] = _holdings(object_in(row, "recordDetails"))
-            elif kind != "person":
+            elif kind == "person":
+                person_of(row)
+            else:
                 raise MalformedError(f"recordType {kind!r}")
             if row.get("recordStatus") == "closed":
                 (entries if kind == "entity" else held).pop(record, None)
@@ -156,6 +159,34 @@ def _entity(row: Mapping[str, Any], record: str) -> ListedEntry:
     addresses = tuple(dict.fromkeys(filter(None, lines)))
     countries = (place,) if place else ()
     return ListedEntry("BODS", record, names, "entity", countries, addresses=addresses)
+
+
+class Person(NamedTuple):
+    """The names of a person, that by which they are called first, and codes of nationalities."""
+
+    names: tuple[str, ...]
+    nationalities: tuple[str, ...]
+
+
+def person_of(row: Mapping[str, Any]) -> Person:
+    """The names of a person and the codes of their nationalities, as a statement has them.
+
+    Raises:
+        MalformedError: one of them is not what its field says.
+    """
+    details = object_in(row, "recordDetails")
+    names = (_person_name(each) for each in objects_in(details, "names"))
+    places = (text_in(each, "code") for each in objects_in(details, "nationalities"))
+    return Person(
+        tuple(dict.fromkeys(name for name in names if not name_fault(name))),
+        tuple(dict.fromkeys(filter(None, places))),
+    )
+
+
+def _person_name(row: Mapping[str, Any]) -> str:
+    """A name in full; of its parts where it has them alone."""
+    parts = ("givenName", "patronymicName", "familyName")
+    return text_in(row, "fullName") or " ".join(filter(None, (text_in(row, p) for p in parts)))
 
 
 def _address(row: Mapping[str, Any]) -> str:

@@ -6,9 +6,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.core.missing_files import no_file
+from detente.core.tables.reading import marked_encoding
 from detente.core.tables.records import CUT
 from detente.parties.names.names import LONGEST_NAME
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 NAME_ITS_FORMAT = "Name its format with --format"
 """What to do about a file that is read as a list and is none."""
+
+NO_NAME = "no name"
+"""What is wrong with a name that has no letter and no digit."""
 
 UNDETERMINED = "undetermined"
 """What OFAC writes where it names no country of an address."""
@@ -80,9 +86,9 @@ def load_json(path: str, what: str) -> object:
     """
     check_size(path)
     try:
-        with open(path, encoding="utf-8-sig") as file:
+        with open(path, encoding=marked_encoding(Path(path))) as file:
             loaded: object = json.load(file)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise ValueError(f"{path} is not UTF-8 text, so it is no {what}") from error
     except json.JSONDecodeError as error:
         raise ValueError(
@@ -113,10 +119,12 @@ class RowFaults(list[str]):
         short: rows that were read though they have fewer cells than columns.
         first: the line of the first of them.
         told: what else must be told of how the table was read, in a sentence; or empty.
+        doubled: columns that stand in the header more than once.
     """
 
     short = first = 0
     told = ""
+    doubled: tuple[str, ...] = ()
 
     def are_short(self, line: int) -> None:
         """Count a row that was read without its last cells."""
@@ -125,7 +133,13 @@ class RowFaults(list[str]):
 
     def notes(self) -> tuple[str, ...]:
         """What must be told of the rows that were read."""
-        told = (self.told,) if self.told else ()
+        told: tuple[str, ...] = (self.told,) if self.told else ()
+        if self.doubled:
+            stands = "column stands" if len(self.doubled) == 1 else "columns stand"
+            told += (
+                f"{len(self.doubled)} {stands} more than once ({', '.join(self.doubled)}): of each "
+                "row the first cell that is not empty was read",
+            )
         if not self.short:
             return told
         rows = "row has" if self.short == 1 else "rows have"
@@ -151,9 +165,10 @@ def objects_in(row: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
     value = row.get(field)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+    found = [each for each in value if each is not None] if isinstance(value, list) else None
+    if found is None or not all(isinstance(each, Mapping) for each in found):
         raise MalformedError(f"`{field}` is not a list of objects")
-    return value
+    return found
 
 
 def text_in(row: Mapping[str, Any], field: str) -> str:
@@ -173,9 +188,25 @@ def texts_in(row: Mapping[str, Any], field: str) -> list[str]:
         return []
     if isinstance(value, str):
         return [value]
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    found = [each for each in value if each is not None] if isinstance(value, list) else None
+    if found is None or not all(isinstance(each, str) for each in found):
         raise MalformedError(f"`{field}` is not a list of texts")
-    return value
+    return found
+
+
+def notes_on_count(stated: str, rows: int) -> tuple[str, ...]:
+    """That a file has another number of records than it states; none where they agree.
+
+    Args:
+        stated: what the file says; "" where it does not.
+        rows: records that were found in it.
+    """
+    if not stated.isdecimal() or int(stated) == rows:
+        return ()
+    return (
+        f"the file says that it has {counted(int(stated), 'record')}, and it has {rows:,}: it may "
+        "not be whole",
+    )
 
 
 def wrong_file(path: str, what: str, want: str) -> ValueError:
@@ -191,10 +222,17 @@ def no_uk_xml(path: str) -> ValueError:
     )
 
 
+def one_line(text: str) -> str:
+    """A text without the breaks of lines that cells and fields may have, and blanks around it."""
+    bare = text.strip()
+    return bare if len(bare.splitlines()) <= 1 else " ".join(bare.split())
+
+
 def name_fault(text: str) -> str:
     """Why a name cannot be kept; empty when it can."""
-    if not text.strip():
-        return "no name"
+    # Signs alone, such as a dash, stand where there is no name, and nobody finds them.
+    if not any(map(str.isalnum, text)):
+        return NO_NAME
     if len(text) > LONGEST_NAME:
         return f"a name of {len(text)} characters"
     return ""
@@ -294,9 +332,16 @@ def once(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
 
 
 def texts(value: object) -> list[str]:
-    """The texts of a list of texts, or of one text with `;` between."""
+    """The texts of a list of texts, or of one text with `;` between; what is empty is left out.
+
+    Raises:
+        MalformedError: what stands in the list is no text and no number.
+    """
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
-    if isinstance(value, Iterable):
-        return [str(part).strip() for part in value if str(part).strip()]
-    return []
+    if not isinstance(value, Iterable):
+        return []
+    found = [part for part in value if part is not None]
+    if any(isinstance(part, bool) or not isinstance(part, str | int | float) for part in found):
+        raise MalformedError("what stands in a list of texts is not text")
+    return [text for part in found if (text := str(part).strip())]

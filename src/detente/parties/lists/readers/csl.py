@@ -22,6 +22,7 @@ from detente.parties.lists.readers.common import (
     kind_of,
     load_json,
     name_fault,
+    notes_on_count,
     objects_in,
     text_in,
     texts,
@@ -44,6 +45,9 @@ DAY = re.compile(
     r'"(?:sourceGeneratedAt|search_performed_at|retrievedAt)"\s*:\s*"(\d{4}-\d\d-\d\d)'
 )
 
+TOTAL = re.compile(r'"total"\s*:\s*(\d+)')
+"""How many entries an interface has found, of which it may give a page."""
+
 
 def read_csl(path: str) -> ListReading:
     """Read either form; the download record by record, whatever its size.
@@ -58,8 +62,11 @@ def read_csl(path: str) -> ListReading:
             (f"entry {number}, line {line}", row) for number, (line, row) in enumerate(stream, 1)
         )
         reading = _read(rows)
-        day = DAY.search(stream.around)
-        return reading._replace(source_date=day[1] if day else "")
+        day, total = DAY.search(stream.around), TOTAL.search(stream.around)
+        return reading._replace(
+            source_date=day[1] if day else "",
+            notes=notes_on_count(total[1] if total else "", reading.rows),
+        )
     loaded = load_json(path, WHAT)
     if not (isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded):
         raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")

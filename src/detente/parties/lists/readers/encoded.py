@@ -6,6 +6,8 @@ and what a text is held to be in is told too where neither it nor anybody says s
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 from detente.core.tables.encodings import PIECE, encoding_of_lines
@@ -14,6 +16,8 @@ from detente.core.tables.reading import NAME_ENCODING, NAMES, marked_encoding
 UTF_8 = "utf-8"
 SAVE_AGAIN = "download it again, or save it as UTF-8"
 """What to do with a file of a format that is UTF-8 by itself."""
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes half of a character, of which two make one."""
 ENOUGH = 1000
 """Lines with letters beyond ASCII by which the encoding of a text is told."""
 
@@ -70,6 +74,25 @@ def is_broken(text: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def half_a_character(text: str, value: object) -> str:
+    """Why a value of JSON cannot be kept of which a text has half of a character; or "".
+
+    Programs that count a character as two cut it in the middle, and write one half alone.
+
+    Args:
+        text: the value as it stands in the file.
+        value: the same as it was read.
+    """
+    if HALF.search(text) is None:
+        return ""
+    try:
+        json.dumps(value, ensure_ascii=False).encode(UTF_8)
+    except UnicodeEncodeError as error:
+        half = str(error.object)[error.start]
+        return f"a text of it has half of a character (\\u{ord(half):x})"
+    return ""
 
 
 def encoding_of(path: str) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.core.tables.reading import marked_encoding
 from detente.core.watched import open_text
 from detente.parties.lists.listed_days import is_day, period_of
 from detente.parties.lists.model import ALSO, MAIN, ListedEntry, ListedHolding, ListReading, Name
@@ -21,11 +23,12 @@ from detente.parties.lists.readers.common import (
     MalformedError,
     check_size,
     name_fault,
+    one_line,
     texts_in,
     wrong_file,
 )
-from detente.parties.lists.readers.encoded import Decoding
-from detente.parties.lists.readers.printed_names import names_of
+from detente.parties.lists.readers.encoded import Decoding, half_a_character
+from detente.parties.lists.readers.printed_names import each_of, names_of
 
 WHAT = "file of FollowTheMoney entities"
 MOST_ABOVE = 100
@@ -102,14 +105,15 @@ def read_ftm(path: str) -> ListReading:
     read = _Read({}, {}, [], {}, {}, {}, [], set(), {}, [])
     latest = ""
     decoding = Decoding(path, "utf-8")
-    with open_text(path, "utf-8-sig", "surrogateescape") as file:
+    with open_text(path, marked_encoding(Path(path)), "surrogateescape") as file:
         for line, text in enumerate(file, 1):
             if not text.strip():
                 continue
             rows += 1
             if rows > MOST_ROWS:
                 raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
-            row, fault = _row(text), decoding.fault(text, line)
+            row = _row(text)
+            fault = decoding.fault(text, line) or half_a_character(text, row)
             if row is None or fault:
                 unread += 1
                 if unread == rows > MOST_ABOVE:
@@ -172,7 +176,7 @@ def _keep(row: Mapping[str, Any], read: _Read, line: int) -> None:
     if schema in KINDS:
         _keep_party(row, read, line)
     elif schema == "Address":
-        read.places[str(row["id"])] = next(iter(texts_in(properties, "full")), "")
+        read.places[str(row["id"])] = one_line(next(iter(texts_in(properties, "full")), ""))
     elif schema == "Sanction":
         kept = {field: texts_in(properties, field) for field in SANCTION}
         for field in DAYS:
@@ -269,7 +273,7 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
                 code.upper() for field in COUNTRIES for code in texts_in(properties, field)
             )
         ),
-        addresses=tuple(texts_in(properties, "address")),
+        addresses=tuple(map(one_line, texts_in(properties, "address"))),
         programme=JOINED.join(texts_in(properties, "topics")),
         source=next(iter(texts_in(properties, "sourceUrl")), ""),
     )
@@ -281,11 +285,13 @@ def _names(row: Mapping[str, Any]) -> tuple[Name, ...]:
     Where it has no `name`, and is called by none of the others, none of them is the main one.
     """
     properties, caption = row["properties"], row.get("caption")
-    names = [text for field in NAMES for text in texts_in(properties, field)]
+    stated = [text for field in NAMES for text in texts_in(properties, field)]
+    # In other letters than ours a semicolon is of no name: a source put several into one.
+    names = [*stated, *each_of(text for text in stated if not text.isascii())]
     if caption in names and not name_fault(caption):
         return names_of([caption, *names])
     if all(map(name_fault, texts_in(properties, NAMES[0]))):
-        return tuple(Name(text, ALSO) for text in names if not name_fault(text))
+        return tuple(Name(one_line(text), ALSO) for text in names if not name_fault(text))
     return names_of(names)
 
 
@@ -374,11 +380,31 @@ def _behind(day: str) -> str:
 
 
 def _holdings(properties: Mapping[str, Any]) -> list[ListedHolding]:
-    share = next(iter(texts_in(properties, "percentage")), "unknown").rstrip("%")
-    since = next(iter(texts_in(properties, "startDate")), "")
-    until = next(iter(texts_in(properties, "endDate")), "")
+    """Who holds what, by one entity, over all days that it states.
+
+    Raises:
+        MalformedError: it does not say who, or of what.
+    """
+    owners, assets = (texts_in(properties, end) for end in ("owner", "asset"))
+    if not (owners and assets):
+        raise MalformedError(f"an ownership without `{'asset' if owners else 'owner'}`")
+    share = _share(texts_in(properties, "percentage"))
+    begins, ends = (texts_in(properties, field) for field in ("startDate", "endDate"))
+    since, until = min(begins, key=_behind, default=""), max(ends, key=_behind, default="")
     return [
         ListedHolding(owner, asset, share, since, until, "ownership")
-        for owner in texts_in(properties, "owner")
-        for asset in texts_in(properties, "asset")
+        for owner in owners
+        for asset in assets
     ]
+
+
+def _share(percentages: Collection[str]) -> str:
+    """The share that an ownership states; of several a range, since no order says which holds."""
+    told = [text.strip().rstrip("% ") for text in percentages if text.strip()]
+    if len(set(told)) <= 1:
+        return told[0] if told else next(iter(percentages), "unknown")
+    try:
+        ranked = sorted(told, key=float)
+    except ValueError:
+        return " or ".join(dict.fromkeys(told))
+    return f"{ranked[0]}-{ranked[-1]}"

@@ -14,6 +14,7 @@ from detente.parties.lists.readers.common import (
     MalformedError,
     RowFaults,
     name_fault,
+    notes_on_count,
     written_out,
 )
 from detente.parties.lists.readers.printed_names import names_of
@@ -53,6 +54,7 @@ LEI = 20
 UPDATED = "Registration.LastUpdateDate"
 HEADER, LEI_HEADER = "Header", "LEIHeader"
 """What a golden copy in XML says of itself, its day among it."""
+RECORD_COUNT = "RecordCount"
 
 
 def read_gleif(path: str, encoding: str | None = None) -> ListReading:
@@ -117,10 +119,10 @@ def read_gleif_xml(path: str) -> ListReading:
     holdings: list[ListedHolding] = []
     faults: list[tuple[int, str]] = []
     parties: dict[str, None] = {}
-    day, count, wanted = "", 0, {HEADER, "RelationshipRecord"}
+    day, stated, count, wanted = "", "", 0, {HEADER, "RelationshipRecord"}
     for number, (tag, record) in enumerate(records(path, WHAT, wanted), 1):
         if tag == HEADER:
-            day = _content_day(record)
+            day, stated = _content_day(record), text_of(record, RECORD_COUNT)
             continue
         count += 1
         try:
@@ -132,7 +134,8 @@ def read_gleif_xml(path: str) -> ListReading:
         holdings.append(held)
     entries = tuple(ListedEntry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
     lost = with_lines(path, wanted, faults)
-    return ListReading("gleif-xml", day, entries, count, tuple(holdings), lost)
+    notes = notes_on_count(stated, count)
+    return ListReading("gleif-xml", day, entries, count, tuple(holdings), lost, notes)
 
 
 def _content_day(header: Element) -> str:
@@ -234,10 +237,10 @@ def read_lei_xml(path: str) -> ListReading:
     """
     entries: list[ListedEntry] = []
     faults: list[tuple[int, str]] = []
-    day, count, wanted = "", 0, {LEI_HEADER, "LEIRecord"}
+    day, stated, count, wanted = "", "", 0, {LEI_HEADER, "LEIRecord"}
     for at, (tag, record) in enumerate(records(path, "GLEIF level 1 file", wanted), 1):
         if tag == LEI_HEADER:
-            day = _content_day(record)
+            day, stated = _content_day(record), text_of(record, RECORD_COUNT)
             continue
         count += 1
         number = text_of(record, "LEI")
@@ -254,7 +257,8 @@ def read_lei_xml(path: str) -> ListReading:
         except MalformedError as error:
             faults.append((at, f" ({number}): {error}"))
     lost = with_lines(path, wanted, faults)
-    return ListReading("lei-xml", day, tuple(entries), count, (), lost)
+    notes = notes_on_count(stated, count)
+    return ListReading("lei-xml", day, tuple(entries), count, (), lost, notes)
 
 
 def _address_parts(record: Element, path: str) -> list[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.reading import marked_encoding
 from detente.core.watched import open_text
 from detente.parties.lists.readers.common import BREAKS_OFF, MalformedError
-from detente.parties.lists.readers.encoded import Decoding
+from detente.parties.lists.readers.encoded import Decoding, half_a_character
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -49,11 +51,11 @@ class RecordStream:
         """Say which records are read.
 
         Args:
-            path: the file, in UTF-8.
+            path: the file, in UTF-8, or in UTF-16 with its mark.
             field: the key of the array in the object that the file is; "" where the file is the
                 array, or the records stand in lines.
         """
-        self._path = path
+        self._path, self._encoding = path, marked_encoding(Path(path))
         self._begins = re.compile(IN_FIELD.format(field=re.escape(field))) if field else ALONE
         self.around = ""
         """What stands before the array and behind it, once all records were read."""
@@ -68,7 +70,7 @@ class RecordStream:
 
     def is_here(self) -> bool:
         """Whether the records begin in the first characters of the file."""
-        with open(self._path, encoding="utf-8-sig", errors="replace") as file:
+        with open(self._path, encoding=self._encoding, errors="replace") as file:
             return self._begin(file.read(CHUNK)) is not None
 
     def __iter__(self) -> Iterator[tuple[int, object]]:
@@ -80,7 +82,7 @@ class RecordStream:
         """
         count = 0
         # A letter that is none must not take more with it than the record in which it stands.
-        with open_text(self._path, "utf-8-sig", "surrogateescape") as file:
+        with open_text(self._path, self._encoding, "surrogateescape") as file:
             for record in self._records(file):
                 count += 1
                 yield record
@@ -124,7 +126,8 @@ class RecordStream:
                     return
                 yield self._line, MalformedError(broken)
             else:
-                fault = self._decoding.fault(self._text[self._at : end], self._line)
+                stated = self._text[self._at : end]
+                fault = self._decoding.fault(stated, self._line) or half_a_character(stated, value)
                 yield self._line, MalformedError(fault) if fault else value
                 if isinstance(value, dict) and value:
                     self._keys = frozenset(value)

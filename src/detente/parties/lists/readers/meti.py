@@ -81,7 +81,8 @@ def read_meti(path: str, encoding: str | None = None, sheet: str = "") -> ListRe
     except TableError as error:
         found = f"{error.where}, {error.what}".strip(", ")
         raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
-    return ListReading("meti", "", tuple(unlike(entries)), count, (), tuple(faults))
+    notes = tuple(rows.notes)
+    return ListReading("meti", "", tuple(unlike(entries)), count, (), tuple(faults), notes)
 
 
 def _at(heading: list[str], names: re.Pattern[str]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from detente.core.figures import counted
@@ -56,6 +56,8 @@ WEAK = re.compile(CALLED + r"(.+?)'(?=;|\.?$)")
 CUT = re.compile(CALLED + r"(?!.*'(?:;|\.?$))")
 """A name that does not end: OFAC cuts remarks off at a thousand characters."""
 UTF_8 = ("utf-8", "utf-8-sig")
+OF = re.compile(r"(?:^|; )(?:alt\. )?(?:nationality|citizen) (.+?)(?=;|\.?$)")
+"""A country in remarks whose citizen a person is."""
 END_OF_FILE = "\x1a"
 """What may stand alone in the last line."""
 
@@ -80,7 +82,8 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
     names: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
     addresses: dict[str, list[str]] = {}
-    faults = []
+    numbers: dict[str, set[str]] = {}
+    faults: list[str] = []
     for name, column_of, column in (("alt", names, 3), ("add", countries, 4)):
         instead = INSTEAD.get(mark, "{}").format(name)
         beside = _beside(named or path, stem, mark, instead) if mark else None
@@ -88,8 +91,11 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
             other = stem.lower().replace(mark, instead) if mark else f"{name}.csv"
             faults.append(f"{other} is not beside it: entries have no such rows")
             continue
+        check_size(beside, LARGEST_STREAMED)
+        told_of = numbers.setdefault(os.path.basename(beside), set())
         with unpacked(beside) as content:
             for cells in _rows_beside(content, name, faults, encoding):
+                told_of.add(cells[0])
                 if cells[column]:
                     column_of.setdefault(cells[0], []).append(cells[column])
                 if name == "add" and (line_of := written_out(cells[2 : column + 1])):
@@ -103,6 +109,8 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
             faults.append(f"line {line}: {broken or _fault_of(cells, COLUMNS)}")
             continue
         is_known = True
+        for told_of in numbers.values():
+            told_of.discard(cells[0])
         fault = name_fault(cells[1])
         if fault:
             faults.append(f"line {line}: {fault}")
@@ -113,7 +121,7 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
         entry = _entry(cells, code, names.get(key, ()))
         entries.append(
             entry._replace(
-                countries=countries_named(countries.get(key, ())),
+                countries=countries_named((*countries.get(key, ()), *OF.findall(cells[REMARKS]))),
                 addresses=tuple(addresses.get(key, ())),
             )
         )
@@ -126,6 +134,7 @@ def read_ofac(path: str, named: str = "", encoding: str | None = None) -> ListRe
         raise wrong_file(path, WHAT, want)
     if not code:
         raise unnamed(path, "csv")
+    faults += _of_nobody(numbers)
     return ListReading("ofac", "", tuple(unlike(entries)), rows, (), tuple(faults))
 
 
@@ -187,7 +196,7 @@ def _rows_beside(
     """The rows of a file of further names or of addresses; one that is none is told.
 
     Raises:
-        ValueError: it has rows, and none of them is one.
+        ValueError: none of its rows is one.
     """
     width, found, odd = BESIDE[name], False, 0
     for line, cells, broken in _rows(path, width, encoding):
@@ -198,9 +207,26 @@ def _rows_beside(
             odd += 1
             fault = broken or _fault_of(cells, width)
             faults.append(f"{os.path.basename(path)}, line {line}: {fault}")
-    if odd and not found:
-        want = f"none of its {odd} rows has a number and {width} cells. Download it again"
-        raise ValueError(f"{path} is no file that OFAC gives beside its list: {want}")
+    if not found:
+        rows = f"none of its {odd} rows has a number and {width} cells" if odd else "it has no rows"
+        raise ValueError(
+            f"{path} is no file that OFAC gives beside its list: {rows}. Download it again"
+        )
+
+
+def _of_nobody(numbers: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """What files beside a list say of parties that it has not: they are of another day.
+
+    Args:
+        numbers: by the name of a file, those of the parties in its rows that the list has not.
+    """
+    for name, others in numbers.items():
+        if others:
+            parties = counted(len(others), "party", "parties")
+            yield (
+                f"{name} tells of {parties} that the list has not, such as number "
+                f"{min(others, key=int)}: look whether both are of one day"
+            )
 
 
 def _fault_of(cells: list[str], width: int) -> str:

@@ -18,6 +18,7 @@ from detente.parties.lists.readers.common import (
     iso_day,
     kind_of,
     name_fault,
+    notes_on_count,
     unlike,
     written_out,
     wrong_file,
@@ -36,8 +37,15 @@ from detente.parties.names.names import is_han
 WHAT = "list of OFAC in XML"
 SUBTYPES = {"1": "vessel", "2": "aircraft", "3": "entity", "4": "individual"}
 """Kinds of party by ``PartySubTypeID`` of the advanced form."""
+COUNTRIES = (
+    "addressList/address/country", "nationalityList/nationality/country",
+    "citizenshipList/citizenship/country",
+)  # fmt: skip
+"""Where the plain form has countries of a party."""
 LOCATED = "25"
 """``FeatureTypeID`` of where a party is, where the advanced form does not name its own."""
+OF_A_PERSON = ("nationality country", "citizenship country")
+"""Features of the advanced form that say of which country somebody is."""
 FAMILY = ("last name", "maiden name", "matronymic")
 """Parts of a name of the advanced form that stand before the comma, in their order."""
 GIVEN = ("first name", "middle name", "patronymic", "nickname")
@@ -60,7 +68,7 @@ def read_ofac_xml(path: str) -> ListReading:
     entries: list[ListedEntry] = []
     numbers: list[int] = []
     faults: list[tuple[int, str]] = []
-    day, rows = "", 0
+    day, stated, rows = "", "", 0
     advanced = _Advanced(code)
     wanted = {
         "publshInformation", "sdnEntry", "DateOfIssue", "ReferenceValueSets", "Location",
@@ -69,6 +77,7 @@ def read_ofac_xml(path: str) -> ListReading:
     for record, (tag, element) in enumerate(records(path, WHAT, wanted), 1):
         try:
             if tag == "publshInformation":
+                stated = text_of(element, "Record_Count")
                 day = iso_day(text_of(element, "Publish_Date"), "%m/%d/%Y")
             elif tag == "DateOfIssue":
                 day = _day(element)
@@ -96,7 +105,8 @@ def read_ofac_xml(path: str) -> ListReading:
     if not all(entry.list for entry in entries):
         raise unnamed(path, "xml")
     lost, places = with_lines(path, wanted, faults), places_of(path, wanted, entries, numbers)
-    return ListReading("ofac-xml", day, tuple(unlike(entries)), rows, (), lost, places=places)
+    notes = notes_on_count(stated, rows)
+    return ListReading("ofac-xml", day, tuple(unlike(entries)), rows, (), lost, notes, places)
 
 
 def _entry(element: Element, code: str) -> ListedEntry:
@@ -104,7 +114,7 @@ def _entry(element: Element, code: str) -> ListedEntry:
     names = [_joined(element), *(_joined(each) for each in element.iterfind("akaList/aka"))]
     if fault := name_fault(names[0]):
         raise MalformedError(fault)
-    places = texts_of(element, "addressList/address/country")
+    places = [text for path in COUNTRIES for text in texts_of(element, path)]
     return ListedEntry(
         list=code,
         key=text_of(element, "uid"),
@@ -133,11 +143,15 @@ def _day(element: Element) -> str:
 
 
 class _AdvancedParty(NamedTuple):
-    """A party of the advanced form; ``places`` are numbers of where it is."""
+    """A party of the advanced form.
+
+    ``places`` are numbers of where it is, ``nationalities`` of places in its own countries.
+    """
 
     names: list[str]
     kind: str
     places: list[str]
+    nationalities: list[str]
     record: int
 
 
@@ -159,6 +173,7 @@ class _Advanced:
         self._country_of_area: dict[str, str] = {}
         self._parts: dict[str, str] = {}
         self._located = {LOCATED}
+        self._nationalities: set[str] = set()
         self._places: dict[str, tuple[str, str]] = {}
         self._parties: dict[str, _AdvancedParty] = {}
         self._name_parts: dict[str, str] = {}
@@ -184,6 +199,11 @@ class _Advanced:
         if types:
             self._located = {
                 each.get("ID", "") for each in types if (each.text or "").strip() == "Location"
+            }
+            self._nationalities = {
+                each.get("ID", "")
+                for each in types
+                if (each.text or "").strip().lower() in OF_A_PERSON
             }
 
     def place(self, element: Element) -> None:
@@ -216,13 +236,18 @@ class _Advanced:
                 names = own + names if alias.get("Primary") == "true" else names + own
         if not names or name_fault(names[0]):
             raise MalformedError("a party without a name")
-        places = [
-            each.get("LocationID", "")
-            for feature in profile.iterfind("Feature")
-            if feature.get("FeatureTypeID") in self._located
-            for each in feature.iterfind("FeatureVersion/VersionLocation")
-        ]
-        self._parties[profile.get("ID", "")] = _AdvancedParty(names, kind, places, record)
+        places, nationalities = (
+            [
+                each.get("LocationID", "")
+                for feature in profile.iterfind("Feature")
+                if feature.get("FeatureTypeID") in types
+                for each in feature.iterfind("FeatureVersion/VersionLocation")
+            ]
+            for types in (self._located, self._nationalities)
+        )
+        self._parties[profile.get("ID", "")] = _AdvancedParty(
+            names, kind, places, nationalities, record
+        )
 
     def _names_in(self, identity: Element, alias: Element, kind: str) -> list[str]:
         """The names of an alias; groups of the identity say which part of a name is which."""
@@ -265,12 +290,14 @@ class _Advanced:
         own = self._code or (lists.pop() if len(lists) == 1 else "")
         for key, party in self._parties.items():
             places = [self._places[each] for each in party.places if each in self._places]
+            countries = [country for country, _ in places]
+            countries += [self._places.get(each, ("", ""))[0] for each in party.nationalities]
             entry = ListedEntry(
                 own,
                 key,
                 names_of(party.names),
                 party.kind,
-                countries=countries_named(country for country, _ in places if country),
+                countries=countries_named(filter(None, countries)),
                 addresses=tuple(dict.fromkeys(address for _, address in places if address)),
             )
             for code, sanctions in self._sanctions.get(key, {own: []}).items():

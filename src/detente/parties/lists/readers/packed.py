@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -35,12 +36,34 @@ MOST_PACKED, SMALL = 200, 64 * 1024 * 1024
 """How many times its size a file may grow when it is unpacked; one that stays small always may."""
 
 
+HIDDEN = re.compile(r"(?:^|/)(?:\.|__MACOSX/)")
+"""The path of a file that is hidden, or that a system keeps of another."""
+
+LOCKED = 1
+"""The mark in an archive of a file that has a password."""
+
+OTHERS = {
+    b"BZh91AY&SY": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf\x27\x1c": "7-Zip",
+    b"Rar!\x1a\x07": "RAR", b"\x28\xb5\x2f\xfd": "Zstandard", GZIP: "gzip twice",
+}  # fmt: skip
+"""How files begin that are packed in a way that is not read, and what it is called."""
+TAR, AT = b"ustar", 257
+"""What stands at which byte of a tar archive."""
+
+
 class OverLimitError(ValueError):
     """A file grows to more than it may when it is unpacked."""
 
 
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 _BLOCK = 1 << 20
+
+
+def packed_otherwise(head: bytes) -> str:
+    """How a file is packed whose beginning is no list, in a way that is not read; or ""."""
+    if head[AT:].startswith(TAR):
+        return "tar"
+    return next((name for mark, name in OTHERS.items() if head.startswith(mark)), "")
 
 
 def beginning(path: str, size: int) -> bytes:
@@ -148,12 +171,17 @@ def _opened(path: str, file: IO[bytes]) -> Iterator[tuple[str, Content] | None]:
             file.seek(0)  # the archive was looked at from its end
             yield None
             return
-        files = [each for each in names if not each.endswith("/") and "__MACOSX" not in each]
+        # Programs leave files of their own beside the list, all of them hidden.
+        files = [each for each in names if not each.endswith("/") and not HIDDEN.search(each)]
         if len(files) != 1:
             shown = ", ".join(files[:5])
             raise ValueError(
                 f"{path} holds {counted(len(files), 'file')} ({shown}): unpack it, and name the "
                 "file that is the list"
+            )
+        if archive.getinfo(files[0]).flag_bits & LOCKED:
+            raise ValueError(
+                f"{path} is locked by a password: unpack it, and name the file that is the list"
             )
         try:
             with archive.open(files[0]) as inner:

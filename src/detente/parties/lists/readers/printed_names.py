@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from detente.parties.lists.model import ALSO, CHINESE, Name
-from detente.parties.lists.readers.common import MalformedError, name_fault
+from detente.parties.lists.readers.common import MalformedError, name_fault, one_line
 from detente.parties.names.names import is_han
+
+BETWEEN = re.compile("[;；]")
+GOES_ON = re.compile(r"\s*(?:and|or|including)\b", re.IGNORECASE)
+"""How a name goes on behind a semicolon of its own: `; and any successor thereof`."""
+
+
+def each_of(texts: Iterable[str]) -> Iterator[str]:
+    """The names in some texts, of which one may hold several with a semicolon between."""
+    for text in texts:
+        parts = [part for part in BETWEEN.split(text) if part.strip()]
+        if any(map(GOES_ON.match, parts[1:])):
+            yield text
+        else:
+            yield from parts
 
 
 def names_of(texts: Iterable[str]) -> tuple[Name, ...]:
@@ -15,7 +30,7 @@ def names_of(texts: Iterable[str]) -> tuple[Name, ...]:
     Raises:
         MalformedError: no text is a name.
     """
-    found = list(dict.fromkeys(text for text in texts if not name_fault(text)))
+    found = list(dict.fromkeys(one_line(text) for text in texts if not name_fault(text)))
     if not found:
         raise MalformedError("no name")
     first, *others = found

@@ -30,6 +30,7 @@ from detente.parties.lists.readers.common import (
     kind_of,
     name_fault,
     no_uk_xml,
+    one_line,
     texts,
     unlike,
     written_out,
@@ -43,7 +44,7 @@ from detente.parties.lists.readers.european_union import (
     eu_address,
     eu_days,
 )
-from detente.parties.lists.readers.printed_names import names_of
+from detente.parties.lists.readers.printed_names import each_of, names_of
 
 Row = Mapping[str, str]
 ReadRow = Mapping[str, str | None]
@@ -101,6 +102,9 @@ def rows_of(
             raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
         if doubled := sorted(each for each in wanted if columns.count(each) > 1):
             raise wrong_file(path, what, f"the column {', '.join(doubled)} stands twice")
+        faults.doubled = tuple(
+            dict.fromkeys(each for each in columns if each and columns.count(each) > 1)
+        )
         records.width = len(columns)
         cells = wanted | set(needed).intersection(columns)
         yield from _whole(_read(records, columns, decoding, faults), cells, faults)
@@ -111,14 +115,20 @@ def _read(
     records: Records, columns: Sequence[str], decoding: Decoding, faults: RowFaults
 ) -> Iterator[tuple[int, ReadRow]]:
     """The rows of a table, each with its line; a cell that a row lacks is None."""
-    for line, _, cells, fault in records:
+    for line, last, cells, fault in records:
+        if last > line:
+            cells = list(map(one_line, cells))
         fault = cut_off(fault) or decoding.fault("".join(cells), line)
         if fault:
             faults.append(f"line {line}: {fault}")
         elif len(cells) > len(columns):
             faults.append(f"line {line}: more cells than columns")
         elif cells:
-            yield line, dict(zip_longest(columns, cells))
+            row = dict(zip_longest(columns, cells))
+            for column in faults.doubled:
+                own = [cell for name, cell in zip_longest(columns, cells) if name == column]
+                row[column] = next(filter(str.strip, filter(None, own)), own[0])
+            yield line, row
 
 
 def _whole(
@@ -197,7 +207,8 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
     stamps = [""]
 
     def entry_of(row: Row) -> ListedEntry:
-        stamps.append(row.get("Last_Update") or "")
+        stamp = row.get("Last_Update") or ""
+        stamps.append(day_if_any(stamp, "%Y-%m-%d", "%m/%d/%Y") or stamp)
         return _of_dpl(row)
 
     made = list(_each(found, entry_of, faults))
@@ -231,13 +242,20 @@ def _of_dpl(row: Row) -> ListedEntry:
 
 
 def _grouped(
-    rows: Iterator[tuple[int, Row]], key: str, faults: list[str]
+    rows: Iterator[tuple[int, Row]], key: str, faults: list[str], otherwise: str = ""
 ) -> Iterator[tuple[int, str, list[Row]]]:
-    """Rows by the party that they are of, with its first line; a row without its number is told."""
+    """Rows by the party that they are of, with its first line; a row without its number is told.
+
+    Args:
+        rows: of the table, each with its line.
+        key: column of the number of a party.
+        faults: takes the rows without one.
+        otherwise: column of another number, for parties that have not that one; "" for none.
+    """
     found: dict[str, tuple[int, list[Row]]] = {}
     for line, row in rows:
-        if row[key]:
-            found.setdefault(row[key], (line, []))[1].append(row)
+        if number := row[key] or row.get(otherwise, ""):
+            found.setdefault(number, (line, []))[1].append(row)
         else:
             faults.append(f"line {line}: no {key}")
     for number, (line, own) in found.items():
@@ -249,7 +267,9 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
     faults = RowFaults()
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
-    found = list(_grouped(rows_of(path, what, wanted, faults, encoding=encoding), key, faults))
+    rows_read = rows_of(path, what, wanted, faults, encoding=encoding)
+    # As in the XML, the number that the Union's own database has.
+    found = list(_grouped(rows_read, key, faults, "Entity_LogicalId"))
     entries, places = [], []
     stamps = dict.fromkeys(rows[0]["fileGenerationDate"] for _, _, rows in found)
     days = (day_if_any(stamp, "%d/%m/%Y") for stamp in stamps)
@@ -267,11 +287,12 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
 
 
 def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
-    row = rows[0]
-    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in row
+    own = (column for column in rows[0] if column.startswith("Entity_"))
+    row = {column: _first(rows, column) for column in own}
+    whose = dict.fromkeys(column.partition("_Regulation_")[0] for column in rows[0]
                           if "_Regulation_" in column)  # fmt: skip
     days = eu_days(
-        next(filter(None, (each.get("Entity_DesignationDate", "") for each in rows)), ""),
+        row.get("Entity_DesignationDate", ""),
         _regulation(row, "Entity"),
         (_regulation(each, what) for each in rows for what in whose),
     )
@@ -324,7 +345,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
         names = [_uk_name(row) for row in rows]
-        names += [row.get("Name non-latin script", "") for row in rows]
+        names += each_of(row.get("Name non-latin script", "") for row in rows)
         try:
             entries.append(_of_uk(number, rows, names))
             places.append(f"line {line} ({number})")
@@ -342,18 +363,17 @@ def _uk_name(row: Row) -> str:
 
 
 def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
-    row = rows[0]
-    stated = row.get("Date Designated", "").strip()
+    stated = _first(rows, "Date Designated")
     return ListedEntry(
         list="UK",
         key=number,
         names=names_of(names),
-        kind=kind_of(row.get("Individual, Entity, Ship", "")),
+        kind=kind_of(_first(rows, "Individual, Entity, Ship")),
         countries=countries_named((*_distinct(rows, ("Address Country",)), *_nationalities(rows))),
-        programme=row.get("Regime Name", ""),
+        programme="; ".join(_distinct(rows, ("Regime Name",))),
         # A day in none of these forms is told, and the party is kept without it.
         since=day_if_any(stated, *UK_DAYS) or stated,
-        note=row.get("Other Information", ""),
+        note="; ".join(_distinct(rows, ("Other Information",))),
         addresses=_addresses(rows, UK_ADDRESS),
     )
 
@@ -363,6 +383,11 @@ def _nationalities(rows: list[Row]) -> list[str]:
     cells = _distinct(rows, ("Nationality(/ies)",))
     named = (part.strip() for cell in cells for part in BETWEEN.split(cell))
     return list(filter(None, named))
+
+
+def _first(rows: list[Row], column: str) -> str:
+    """What stands in a column of a party's rows, in the first that has anything."""
+    return next(iter(_distinct(rows, (column,))), "")
 
 
 def _distinct(rows: list[Row], columns: Collection[str]) -> list[str]:

@@ -20,7 +20,7 @@ from detente.parties.lists.readers.european_union import (
     eu_address,
     eu_days,
 )
-from detente.parties.lists.readers.printed_names import names_of
+from detente.parties.lists.readers.printed_names import each_of, names_of
 from detente.parties.lists.readers.xml_records import (
     places_of,
     records,
@@ -77,7 +77,7 @@ def _of_un(tag: str, element: Element) -> ListedEntry:
     return ListedEntry(
         list=UN_LIST,
         key=text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID"),
-        names=names_of([name, *also, *([original] if original else [])]),
+        names=names_of([name, *each_of([*also, original])]),
         kind="individual" if tag == "INDIVIDUAL" else "entity",
         countries=countries_named(places),
         programme=text_of(element, "UN_LIST_TYPE"),
