@@ -65,7 +65,7 @@ class CutFields:
         return sieve_of({letters[:BEGINS] for letters, _ in self._found})
 
 
-class Begun(NamedTuple):
+class CutName(NamedTuple):
     """A listed name that goes on where a field ends.
 
     Attributes:
@@ -79,7 +79,7 @@ class Begun(NamedTuple):
     words: tuple[NameWord, ...]
 
 
-def names_begun(database: sqlite3.Connection, letters: str) -> Iterator[Begun]:
+def names_begun(database: sqlite3.Connection, letters: str) -> Iterator[CutName]:
     """The listed names that begin with these letters and go on."""
     rows: Iterator[tuple[str, str]] = database.execute(
         "SELECT letters, words FROM cut_fields WHERE letters > ? AND letters < ?",
@@ -87,13 +87,13 @@ def names_begun(database: sqlite3.Connection, letters: str) -> Iterator[Begun]:
     )
     for printed, words in rows:
         form = tuple([NameWord(each[0], each[1:]) for each in words.split()])
-        yield Begun(printed, printed[len(letters)] != " ", form)
+        yield CutName(printed, printed[len(letters)] != " ", form)
 
 
 class CutField:
     """What the field of a form that ends in the middle of a name may have held."""
 
-    def __init__(self, name: str, begun: Iterable[Begun]) -> None:
+    def __init__(self, name: str, begun: Iterable[CutName]) -> None:
         """Take a name and the listed names that begin so and go on."""
         full = len(name) in WIDTHS  # else the blank before the next word is gone
         every = [each for each in begun if full or not each.within]

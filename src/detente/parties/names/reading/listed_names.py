@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from detente.parties.names.korean import Syllables
     from detente.parties.names.languages.unvoweled import ListedFile
-    from detente.parties.names.reading.cut_fields import Begun
+    from detente.parties.names.reading.cut_fields import CutName
 
 Form = tuple[tuple[NameWord, ...], str]
 """The words of a name as it may be read, and how it was read; "" for as it is written."""
@@ -55,7 +55,7 @@ class ListedNames(Protocol):
     def heard_as(self, key: str) -> Iterator[tuple[NameWord, ...]]:
         """The listed names of persons of which the same is heard; see `heard_names`."""
 
-    def begun_so(self, letters: str) -> Iterator[Begun]:
+    def begun_so(self, letters: str) -> Iterator[CutName]:
         """The listed names that begin so and go on; see `cut_fields.letters_of`."""
 
     def prints(self, squashed_names: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from detente.parties.names.languages.spelled_names import korean_names
 from detente.parties.names.legal import LONGEST_ACRONYM
 from detente.parties.names.names import NameTables, NameWord
 from detente.parties.names.policy import FACTOR, FATHER
-from detente.parties.names.reading.cut_fields import BEGINS, Begun, names_begun
+from detente.parties.names.reading.cut_fields import BEGINS, CutName, names_begun
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
 from detente.parties.screening.listed.bearers import means_others
@@ -237,7 +237,7 @@ class PrintedNames(ListedEntries):
             if (sieve := each._heard) and may_hold(sieve, key):
                 yield from heard_names(each._database, key)
 
-    def begun_so(self, letters: str) -> Iterator[Begun]:
+    def begun_so(self, letters: str) -> Iterator[CutName]:
         """The listed names of all files that begin so and go on; see `cut_fields.letters_of`."""
         for each in self._files:
             # Of a file without a sieve nothing of the kind is kept.
