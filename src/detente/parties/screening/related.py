@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import letters_written, squashed
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
-from detente.parties.screening.listed.addresses import has_digit, line_of
+from detente.parties.screening.listed.addresses import has_number, line_of
 from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class RelatedParties:
         names = (each.text for entry in entries for each in entry.names)
         keys += [stated[each] for each in names if each in stated]
         line = line_of(name, address)
-        houses = list(self._houses(line)) if has_digit(line) else []  # which few have
+        houses = list(self._houses(line)) if has_number(line) else []  # which few have
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
