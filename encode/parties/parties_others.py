@@ -22,7 +22,7 @@ from detente.core.clock import long_day
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.names.names import is_han
-from encode.parties.parties import FIELDS, TARGET, cells, write
+from encode.parties.parties import FIELDS, TARGET, cells, listed_as, write
 from encode.program import folders
 
 FOLDER = Path("parties/2026-11")
@@ -143,13 +143,13 @@ def uflpa(folder: Path) -> Iterator[ListedEntry]:
 
 def of_1260h(folder: Path) -> Iterator[ListedEntry]:
     """The edition of 8 June 2026, without rows that one reading alone has."""
-    for row in read(folder / "dod_1260h_list_of_2026-06-08.csv"):
-        if row["grade"] == "C":
-            continue
+    rows = [row for row in read(folder / "dod_1260h_list_of_2026-06-08.csv") if row["grade"] != "C"]
+    printed = {name.text for row in rows for name in named(row)}
+    for row in rows:
         names = named(row)
-        # One row of the joined readings names an entity as a subsidiary of itself.
-        own = any(name.text == row["listed_as_subsidiary_of"] for name in names)
-        parent = "" if own else row["listed_as_subsidiary_of"]
+        parent = listed_as(row["listed_as_subsidiary_of"], printed)
+        if any(name.text == parent for name in names):
+            parent = ""  # several names became one without their brackets: it is nobody's own
         note = f"on the edition of {long_day(EDITION)}; since which edition is not held"
         yield ListedEntry(
             "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),

@@ -76,6 +76,11 @@ class Related(NamedTuple):
         }
 
 
+def letters_and_digits(name: str) -> str:
+    """A name without what two readings of one list print otherwise: dots, blanks and capitals."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
 def in_short(found: Iterable[Related]) -> str:
     """Related parties in one line: why, then the parties of which it holds."""
     told: dict[str, list[str]] = {}
@@ -117,9 +122,14 @@ class RelatedParties:
         }
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
-        # Printed names of the parties that relations name, so that no hit's need be squashed.
+        # Printed names of the parties that relations name, so that no hit's need be squashed. Two
+        # names squashed alike may be of two parties: China Communications Group, China Telecom.
+        named = {letters_and_digits(each) for each in self._printed_in.related_names()}
         self._stated = {
-            text: key for lists in screen.lists for text, key in lists.texts_of(self._keys)
+            text: key
+            for lists in screen.lists
+            for text, key in lists.texts_of(self._keys)
+            if letters_and_digits(text) in named
         }
 
     def of(
@@ -247,8 +257,6 @@ class RelatedParties:
 
     def _read_relations(self, key: str) -> Iterator[Related]:
         for row in self._printed_in.relations(key):
-            if row.parent == row.child:
-                continue  # nobody is related to itself, whatever a list seems to print
             parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
             above = row.child_key == key
             one, other = (parent, child) if above else (child, parent)

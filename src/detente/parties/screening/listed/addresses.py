@@ -495,10 +495,7 @@ def _loose(listed: ReadAddress, stated: ReadAddress) -> frozenset[str]:
 def _is_in_street(listed: ReadAddress, stated: ReadAddress) -> bool | None:
     """Whether a line stands at a house by street and number; None where it names no such street."""
     found = [
-        one.is_at(two)
-        for one in listed.streets
-        for two in stated.streets
-        if one.is_in_street(two)
+        one.is_at(two) for one in listed.streets for two in stated.streets if one.is_in_street(two)
     ]
     return any(found) if found else None
 
