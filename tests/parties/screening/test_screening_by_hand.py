@@ -519,10 +519,12 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
 ) -> None:
     asked: list[tuple[str, str, list[str]]] = []
 
-    def between(first: str, last: str, lists: Any) -> Any:
+    def between(first: str, last: str, lists: Any, then: str = "") -> Any:
         asked.append((first, last, sorted(lists)))
+        assert then in ("", screened_on)
         return SimpleNamespace(changes=[last])
 
+    screened_on = "2026-07-15"
     monkeypatch.setattr(list_changes, "changes_between", between)
     days = {
         "A": "2026-01-01",
@@ -540,6 +542,7 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
     asked.clear()
     # A screening of today has nothing behind it.
     assert news_since(read_then(B="2026-07-01"), "2026-08-01", now).changes == []
+    screened_on = "2026-01-01"
     assert news_since(read_then(A="2026-01-01"), "2026-01-01", now).changes == ["2026-08-01"]
     assert asked == [("2026-01-01", "2026-08-01", ["A"])]
 
