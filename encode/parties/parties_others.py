@@ -45,6 +45,9 @@ ANNOUNCED = {
 EDITION = "2026-06-08"
 """The day of the edition of section 1260H, which was published two days later."""
 
+FIRST_EDITION = "2021-06-03"
+"""The day of the first edition of that list (86 FR 33994), before which nobody was on it."""
+
 GRADES = {"A": "official", "A-": "official", "B": "secondary", "C": "background"}
 ADDRESS = {
     "UFLPA": "https://www.dhs.gov/uflpa-entity-list",
@@ -155,7 +158,7 @@ def of_1260h(folder: Path) -> Iterator[ListedEntry]:
             "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
-            doubt="earlier editions are not held", doubt_before=EDITION,
+            doubt="earlier editions are not held", doubt_before=EDITION, maybe_since=FIRST_EDITION,
         )  # fmt: skip
 
 

@@ -74,6 +74,9 @@ WORDS = address_words(ROWS)
         ("二百樓二十至二十二室", {"20", "21", "22"}, {"200"}, set(), []),
         # A room that is not called one, and a floor behind a character.
         ("駱克道301號19樓C", {"c"}, {"19"}, {"301"}, ["lockhart", "road"]),
+        ("駱克道301號19字樓C座", {"c"}, {"19"}, {"301"}, ["lockhart", "road"]),
+        ("花園街2號16樓4號", {"4"}, {"16"}, {"2"}, ["fa", "yuen", "street"]),
+        ("花園街2號A座16樓04單位", {"4"}, {"16"}, {"2"}, ["fa", "yuen", "street", "a座"]),
         ("中心16/F D室", {"d"}, {"16"}, set(), ["中心"]),
         ("RM1318 13F Quux", {"1318"}, {"13"}, set(), ["quux"]),
         ("1318 Level 13 Quux", set(), {"13"}, {"1318"}, ["quux"]),

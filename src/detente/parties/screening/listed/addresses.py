@@ -36,9 +36,11 @@ ROOM, FLOOR, SAME, SILENT, STREET, DIRECTION = (
 said, as by a district that is left out as often as it is written; a street is called so, and one of
 its two ends."""
 
-NAMED, IN_ROOM, ON_FLOOR, OF_HOUSE = "zh", "zh room", "zh floor", "zh house"
+NAMED, IN_ROOM, ON_FLOOR, OF_HOUSE, OF_FLOOR = (
+    "zh", "zh room", "zh floor", "zh house", "zh of floor",
+)  # fmt: skip
 """Kinds of Chinese words: what is called so, and what stands behind the number of a room, of a
-floor and of a house."""
+floor and of a house, and behind that of a room where the floor stands before it."""
 
 TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?<![^\W_])0+(?=\d)")
@@ -213,8 +215,10 @@ def address_words(rows: Iterable[tuple[str, str, str]]) -> AddressWords:
         {word: means for kind, word, means in found if kind == NAMED},
         (
             re.compile(rf"{begins}({of_chinese})\s*(?:{any_of(IN_ROOM)})"),
-            # The room may stand behind the floor at the end of a line, and is not called one.
-            re.compile(rf"(\d+)\s*(?:{any_of(ON_FLOOR)})(?:\s*({rooms})\s*$)?"),
+            # A room behind the floor may be called a block or a house, or nothing at the end.
+            re.compile(
+                rf"(\d+)\s*(?:{any_of(ON_FLOOR)})(?:\s*({rooms})\s*(?:{any_of(OF_FLOOR)}|$))?"
+            ),
             re.compile(rf"({any_of(NAMED)})(?:\s*({house})\s*(?:{any_of(OF_HOUSE)}))?"),
         ),
         re.compile(rf"[{NUMERALS}]+(?=(?:\s*[-–至]\s*(?:\d+|[{NUMERALS}]+))?\s*(?:{behind}))"),
