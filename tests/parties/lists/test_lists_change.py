@@ -442,6 +442,14 @@ def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(h
     assert row.state == "partly"
     assert "not held: the text of 1 entry that is an address" in row.scope
     assert "not understood" not in row.scope
+    # A second file of the day has the same address, which is no row that was not understood.
+    second = home / "second.json"
+    second.write_text(json.dumps(described), encoding="utf-8")
+    import_list(str(second), fewer=True)
+    screen = Screen("2026-11-01", "2026-11-01")
+    (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
+    assert row.scope.endswith("not held: the text of 1 entry that is an address")
+    assert main(["lists", "remove", "EL", "--source", "second.json"]) == 0
     path.write_text(json.dumps({**described, "results": [*rows, {"name": ""}]}), encoding="utf-8")
     import_list(str(path), fewer=True)
     screen = Screen("2026-11-01", "2026-11-01")

@@ -128,8 +128,8 @@ def update(words: list[str]) -> int:
             print(f"{row['file']}: {row['refused'] or 'taken'}")
             for code, change in each.changes.items():
                 print(
-                    f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
-                    f"{len(change.changed)} changed {change.compared() or 'since never'}"
+                    f"  {code}: {len(change.added):,} added, {len(change.removed):,} removed, "
+                    f"{len(change.changed):,} changed {change.compared() or 'since never'}"
                 )
             for note in row["notes"]:
                 print(f"  ! {note}")
