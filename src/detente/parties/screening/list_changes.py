@@ -218,19 +218,21 @@ def news_since(read: ListsRead, then: str, now: Screen) -> ListedChanges:
     """
     changes: list[EntryChange] = []
     same, compared = set(), set()
+    spans: dict[tuple[str, str], set[str]] = {}
     files = read.get("versions", {})
     for name, day in read["lists"].items():
         found = now.counting.get(name)
         if found is None or found.is_later:
             continue
         if day and day < found.day:
-            last = max(found.day, now.day)
-            changes += changes_between(min(day, then), last, {name}, then).changes
+            spans.setdefault((min(day, then), max(found.day, now.day)), set()).add(name)
             compared.add(name)
         else:
             same.add(name)
             if day == found.day and files.get(name) == state_of(found.versions):
                 compared.add(name)
+    for (first, last), names in spans.items():
+        changes += changes_between(first, last, names, then).changes
     if same and then < now.day:
         changes += changes_between(then, now.day, same).changes
     return ListedChanges(changes, frozenset(compared))
