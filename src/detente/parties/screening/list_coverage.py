@@ -73,7 +73,7 @@ NOT_CITED: Mapping[str, str] = {}
 """Where lists stand in the law, of none of which that is told."""
 
 
-class UntoldAddresses(NamedTuple):
+class UnreadAddresses(NamedTuple):
     """Entries of a list that are addresses of which no text is held.
 
     Attributes:
@@ -85,7 +85,7 @@ class UntoldAddresses(NamedTuple):
     rows: int
 
 
-NONE_UNTOLD = UntoldAddresses(0, 0)
+NONE_UNREAD = UnreadAddresses(0, 0)
 
 
 class ListsCoverage(NamedTuple):
@@ -267,7 +267,7 @@ def _row(
     found: Counting | None,
     day: str,
     later: bool = False,
-    untold: UntoldAddresses = NONE_UNTOLD,
+    untold: UnreadAddresses = NONE_UNREAD,
 ) -> Coverage:
     if found is None:
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
@@ -318,11 +318,11 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
     return facts is None or any(is_published_whole(each.format) for each in found.versions)
 
 
-_UNTOLD: dict[tuple[object, str], UntoldAddresses] = {}
+_UNTOLD: dict[tuple[object, str], UnreadAddresses] = {}
 """The addresses without a text that were found, by the state of the lists and the list."""
 
 
-def _untold(screen: Screen, name: str) -> UntoldAddresses:
+def _untold(screen: Screen, name: str) -> UnreadAddresses:
     """How many entries of a list from files are addresses of which no text is held.
 
     They are counted with what was not understood, and only a list of which the package lacks some
@@ -330,9 +330,9 @@ def _untold(screen: Screen, name: str) -> UntoldAddresses:
     """
     facts, found = screen.facts.get(name), screen.counting.get(name)
     if facts is None or not facts.lacks or found is None:
-        return NONE_UNTOLD
+        return NONE_UNREAD
     if found.versions[0].built_in or not any(each.left_out for each in found.versions):
-        return NONE_UNTOLD
+        return NONE_UNREAD
     asked = screen.state, name
     if asked not in _UNTOLD:
         if len(_UNTOLD) >= REMEMBERED:
@@ -342,12 +342,12 @@ def _untold(screen: Screen, name: str) -> UntoldAddresses:
              if is_untold(each)}
             for one in found.versions
         ]  # fmt: skip
-        _UNTOLD[asked] = UntoldAddresses(len(set().union(*by_file)), sum(map(len, by_file)))
+        _UNTOLD[asked] = UnreadAddresses(len(set().union(*by_file)), sum(map(len, by_file)))
     return _UNTOLD[asked]
 
 
 def _scope(
-    facts: ListFacts | None, found: Counting, untold: UntoldAddresses = NONE_UNTOLD
+    facts: ListFacts | None, found: Counting, untold: UnreadAddresses = NONE_UNREAD
 ) -> Iterable[str]:
     if found.compared is not None:
         yield f"as of {found.day}, {found.compared.sentence()}"
@@ -367,7 +367,7 @@ def _scope(
         yield "whether that is the whole list the file does not say"
 
 
-def _part(facts: ListFacts | None, found: Counting, untold: UntoldAddresses) -> str:
+def _part(facts: ListFacts | None, found: Counting, untold: UnreadAddresses) -> str:
     """Which part of a list that is not whole is held, in words behind "held"."""
     if found.versions[0].built_in and facts is not None:
         return f"but for {facts.lacks}"
