@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +52,9 @@ FIELDS = (
 
 CSL_DAY = "2026-07-31"
 """The day of the list."""
+
+BRACKETS = re.compile(r"\([^()]*\)")
+"""A part of a name in brackets."""
 
 HAN = range(0x4E00, 0x9FA6)
 
@@ -96,6 +99,19 @@ def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[s
     return {
         short: iter([row for row in found if row["list"] == name]) for name, short in lists.items()
     }
+
+
+def listed_as(name: str, printed: Collection[str]) -> str:
+    """A name as a list prints it, which may have a part in brackets that a reading of it lost.
+
+    Args:
+        name: as it was read.
+        printed: the names of the list; the name stays where none or several of them are it.
+    """
+    if name in printed:
+        return name
+    found = {each for each in printed if " ".join(BRACKETS.sub(" ", each).split()) == name}
+    return found.pop() if len(found) == 1 else name
 
 
 def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:

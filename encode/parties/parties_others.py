@@ -22,7 +22,7 @@ from detente.core.clock import long_day
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.names.names import is_han
-from encode.parties.parties import FIELDS, TARGET, cells, write
+from encode.parties.parties import FIELDS, TARGET, cells, listed_as, write
 from encode.program import folders
 
 FOLDER = Path("parties/2026-11")
@@ -44,6 +44,20 @@ ANNOUNCED = {
 
 EDITION = "2026-06-08"
 """The day of the edition of section 1260H, which was published two days later."""
+
+FIRST_EDITION = "2021-06-03"
+"""The day of the first edition of that list (86 FR 33994), before which nobody was on it."""
+
+ELSEWHERE = frozenset(
+    f"1260h-2026-{number:03}"
+    for number in (
+        12, 37, 51, 62, 65, 75, 96, 98, 101, 103, 105, 107, 108, 131, 136, 137, 138, 140, 175, 176,
+        192,
+    )
+)  # fmt: skip
+"""Rows of that list whose name or legal form is of another country than China, or that are known as
+companies of one. The list prints no country, and the readings of it write China beside everybody.
+"""
 
 GRADES = {"A": "official", "A-": "official", "B": "secondary", "C": "background"}
 ADDRESS = {
@@ -81,8 +95,17 @@ GOES_ON = frozenset(
 JOINED = {
     "wro-020": "Nanhu Tree Farm;Zhejiang Sanmei Tea Co., Ltd.;"
     "Imaizumi Tea Manufacturing & Trading Co., Ltd.",
+    "wro-038": "Xinjiang Production and Construction Corporation;XPCC",
+    "wro-041": "Dalian Ocean Fishing Co. Ltd",
 }
-"""The parties of a row whose name is those of several, with nothing but a comma between them."""
+"""The parties of a row whose name is those of several, with nothing but a comma between them, or is
+of what is theirs: their subordinates, their vessels."""
+
+NOT_READ = "names not read"
+"""The note of a row that stands for parties of an order whose names nobody read."""
+
+ABROAD = {"Australia": "AU", "Canada": "CA"}
+"""Countries by which companies are called that an order names beside those of the United States."""
 
 FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")
 """The mark of a footnote behind a name."""
@@ -143,19 +166,20 @@ def uflpa(folder: Path) -> Iterator[ListedEntry]:
 
 def of_1260h(folder: Path) -> Iterator[ListedEntry]:
     """The edition of 8 June 2026, without rows that one reading alone has."""
-    for row in read(folder / "dod_1260h_list_of_2026-06-08.csv"):
-        if row["grade"] == "C":
-            continue
+    rows = [row for row in read(folder / "dod_1260h_list_of_2026-06-08.csv") if row["grade"] != "C"]
+    printed = {name.text for row in rows for name in named(row)}
+    for row in rows:
         names = named(row)
-        # One row of the joined readings names an entity as a subsidiary of itself.
-        own = any(name.text == row["listed_as_subsidiary_of"] for name in names)
-        parent = "" if own else row["listed_as_subsidiary_of"]
+        parent = listed_as(row["listed_as_subsidiary_of"], printed)
+        if any(name.text == parent for name in names):
+            parent = ""  # several names became one without their brackets: it is nobody's own
         note = f"on the edition of {long_day(EDITION)}; since which edition is not held"
         yield ListedEntry(
-            "1260H", row["entry_id"], names, kind="entity", countries=(row["country"],),
+            "1260H", row["entry_id"], names, kind="entity",
+            countries=() if row["entry_id"] in ELSEWHERE else (row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
-            doubt="earlier editions are not held", doubt_before=EDITION,
+            doubt="earlier editions are not held", doubt_before=EDITION, maybe_since=FIRST_EDITION,
         )  # fmt: skip
 
 
@@ -265,11 +289,14 @@ def sanctions(folder: Path) -> Iterator[ListedEntry]:
 
 
 def countermeasures(path: Path) -> Iterator[ListedEntry]:
-    """Parties under orders by the Anti-Foreign Sanctions Law."""
+    """Parties under orders by the Anti-Foreign Sanctions Law, as far as their names were read."""
     for number, row in enumerate(read(path), 1):
+        if row["note"] == NOT_READ:
+            continue
+        place = ABROAD.get(row["name"].split()[-1], "US")
         yield ListedEntry(
             "CN-AFSL", f"afsl-{number:03}", named(row),
-            kind="individual" if row["kind"] == "person" else "entity", countries=("US",),
+            kind="individual" if row["kind"] == "person" else "entity", countries=(place,),
             programme=row["measure"], citation=row["order"], since=row["from"], until=row["until"],
             source=row["source"], note=row["note"], grade=GRADES[row["grade"]],
         )  # fmt: skip

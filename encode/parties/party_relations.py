@@ -7,17 +7,20 @@ of these relations is a share: the Entity List names affiliates in an entry, the
 1260H sets subsidiaries under their parent, and OFAC remarks that a party is linked to another.
 
 Several programmes come as the remark has them between its brackets (`SDGT] [IFSR`), and a name with
-brackets within it without what stands behind: both are written as the list itself prints them.
+brackets within it without what stands behind or in them: both are written as the list itself prints
+them. Two kinds of rows are none: of a party under itself, where several of a list's names became
+one without what stands in their brackets, so that nobody can tell which was meant; and of a party
+that has left the list since the remark.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from detente.core.tables.tsv import read_tsv
-from encode.parties.parties import TARGET, write
+from encode.parties.parties import TARGET, listed_as, write
 from encode.program import folders
 
 SOURCE = Path("parties/2026-11/relations_printed_by_lists.csv")
@@ -28,19 +31,26 @@ BETWEEN = "] ["
 """What stands between the programmes of a remark."""
 
 
-def relations(reference: Path, printed: Collection[str]) -> Iterator[tuple[str, ...]]:
+def relations(reference: Path, printed: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:
     """The relations, one a row, without the full stop that ends a remark.
 
     Args:
         reference: the folder of publications.
-        printed: the names that the lists print.
+        printed: the names that each list prints.
     """
     with (reference / SOURCE).open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield (
-                row["list"].removeprefix("US-"), whole_name(row["parent"].rstrip(". "), printed),
-                row["child"], row["relation"], row["citation"].replace(BETWEEN, "; "),
-            )  # fmt: skip
+            code = row["list"].removeprefix("US-")
+            names = printed.get(code, ())
+            parent = listed_as(whole_name(row["parent"].rstrip(". "), names), names)
+            child = row["child"]
+            if parent != child and is_printed(child, names):
+                yield (code, parent, child, row["relation"], row["citation"].replace(BETWEEN, "; "))
+
+
+def is_printed(name: str, names: Collection[str]) -> bool:
+    """Whether a list prints a name, by itself or behind that of the party that it belongs to."""
+    return name in names or any(each.endswith(f": {name}") for each in names)
 
 
 def whole_name(name: str, printed: Collection[str]) -> str:
@@ -60,8 +70,10 @@ def whole_name(name: str, printed: Collection[str]) -> str:
 def main() -> None:
     """Make the table and count it."""
     reference, target = folders(__doc__, TARGET)
-    listed = read_tsv(target / "official.tsv")
-    printed = {name for row in listed for name in row["names"].split("|")}
+    printed: dict[str, set[str]] = {}
+    for name in ("official.tsv", "others.tsv"):
+        for row in read_tsv(target / name):
+            printed.setdefault(row["list"], set()).update(row["names"].split("|"))
     print(write(target / "relations.tsv", HEADER, relations(reference, printed)))
 
 

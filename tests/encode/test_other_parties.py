@@ -66,3 +66,21 @@ def test_every_order_of_countermeasures_that_is_known_is_held_or_said_not_to_be(
         year, month = day[:4], long_day(day).split(" ")[1]
         assert f" {year}" in facts["lacks"], day
         assert f"{int(day[8:])} {month}" in facts["lacks"], day
+
+
+def test_what_stands_for_names_that_nobody_read_is_no_party_and_no_country_is_made_up() -> None:
+    held = list(read_tsv(Path("data/parties/others.tsv")))
+    # "Lockheed Martin units (three) and three executives" is a count, and nobody's name.
+    assert [row["names"] for row in held if row["note"] == "names not read"] == []
+    places = {row["names"].split("|")[0]: row["countries"] for row in held}
+    assert places["Raytheon Canada"] == "CA"
+    assert places["Complete Genomics, Inc."] == ""  # section 1260H prints no countries
+    assert places["China Telecom Corporation Limited"] == "CN"
+
+
+def test_a_party_is_found_by_the_name_in_an_order_about_what_is_its_own() -> None:
+    names = {
+        row["key"]: row["names"].split("|") for row in read_tsv(Path("data/parties/others.tsv"))
+    }
+    assert "Dalian Ocean Fishing Co. Ltd" in names["wro-041"]
+    assert "Xinjiang Production and Construction Corporation" in names["wro-038"]

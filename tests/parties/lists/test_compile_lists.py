@@ -8,9 +8,11 @@ from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from detente.parties.lists.versions import state_of, versions_of
 from detente.parties.screening.compile import build_parties
 from detente.parties.screening.listed.index import entry_of, reading_of
 from detente.parties.screening.store import Screen, read_facts, read_tables, update_sources
@@ -170,12 +172,11 @@ def test_a_list_is_one_version_of_its_day_and_one_that_is_not_held_is_none(
     compiled: sqlite3.Connection,
 ) -> None:
     rows = compiled.execute(
-        "SELECT list, source_date, format, rows, file, sha256, left_out, start FROM versions"
-        " ORDER BY list"
+        "SELECT list, source_date, format, rows, file, left_out, start FROM versions ORDER BY list"
     ).fetchall()
     assert rows == [
-        ("A", "2026-01-02", "built-in", 2, "", "", 0, ""),
-        ("B", "2026-01-03", "built-in", 2, "", "", 0, "2025-01-01"),
+        ("A", "2026-01-02", "built-in", 2, "", 0, ""),
+        ("B", "2026-01-03", "built-in", 2, "", 0, "2025-01-01"),
     ]
     facts = read_facts(compiled)
     assert list(facts) == ["A", "B", "C"]
@@ -275,3 +276,27 @@ def test_parties_that_a_statute_names_have_its_address() -> None:
     for entry in named:
         congress, number = re.findall(r"\d+", entry.citation)[:2]
         assert f"/{congress}/plaws/publ{number}/PLAW-{congress}publ{number}.pdf" in entry.source
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, {"A", "B"}),
+        # A list of as many entries and of the same day that says something else.
+        ({"china.tsv": {"suspended_until": "2025-04-04"}}, {"A"}),
+        ({"official.tsv": {"names": "Zorblax Ltd#Zorb"}}, {"B"}),
+        # A name that no list prints is not what a list says.
+        ({"known_names.tsv": {"also": "ZBL"}}, {"A", "B"}),
+    ],
+)
+def test_a_list_of_another_edition_is_another_version_where_it_says_something_else(
+    compiled: sqlite3.Connection, tmp_path: Path, changed: dict[str, Any], same: set[str]
+) -> None:
+    build_parties(written(tmp_path, **changed), tmp_path / "out.sqlite")
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as other:
+        before, after = (
+            {each.list: state_of([each]) for each in versions_of(database, True)}
+            for database in (compiled, other)
+        )
+    assert {name for name in before if before[name] == after[name]} == same
+    assert all(each.startswith("built-in:") for each in after.values())

@@ -156,7 +156,7 @@ def test_a_newer_day_of_a_list_supersedes_every_source_of_the_older_one_and_says
     reading, _ = import_list(
         csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry")), fewer=True
     )
-    assert "version from sdn.csv of 2026-08-01 (1 entries) counts no longer" in reading.notes[0]
+    assert "version from sdn.csv of 2026-08-01 (1 entry) counts no longer" in reading.notes[0]
     assert lists_of("Zorblax Holdings", "2026-08-19") == ["SDN"]
     assert lists_of("Zorblax Holdings", "2026-08-20") == []
 
@@ -165,7 +165,7 @@ def test_a_dry_run_says_what_would_be_lost_and_keeps_nothing(home: Path) -> None
     path = csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets"))
     reading, changes = import_list(path, dry_run=True, fewer=True)
     assert len(changes["EL"].removed) > 1000
-    assert "the built-in version of 2026-07-31 (3420 entries) counts no longer" in reading.notes[1]
+    assert "the built-in version of 2026-07-31 (3,420 entries) counts no longer" in reading.notes[1]
     assert lists_of("Zorblax Widgets") == []
     assert all(each.built_in for each in listed())
 
@@ -181,7 +181,7 @@ def test_what_was_imported_can_be_taken_out_again(
     assert [(each.day, each.source) for each in gone] == [("2026-08-20", "csl.json")]
     assert lists_of("Zorblax Widgets") == ["EL"]
     assert main(["lists", "remove", "el"]) == 0
-    assert "3420 entries count, of the built-in version of 2026-07-31" in capsys.readouterr().out
+    assert "3,420 entries count, of the built-in version of 2026-07-31" in capsys.readouterr().out
     assert lists_of("Zorblax Widgets") == []
     assert lists_of("Quuxly Foundry") == ["DPL"]
     assert lists_of("Hangzhou Hikvision Digital Technology")[0] == "EL"

@@ -187,6 +187,11 @@ def test_each_notice_that_is_still_cited_keeps_the_day_that_is_held(
     of_file = held._replace(since="", citation=citation, changes="", changed="")
     (kept,), _ = with_first_days({"1": held}, [of_file], "2026-07-31", "2026-08-28")
     assert (kept.changes, kept.changed) == (changes, changed)
+    # An entry without a first day keeps what is held of when it may have come.
+    open_ = held._replace(since="", maybe_since="2021-06-03", doubt="earlier editions are not held")
+    same = held._replace(since="", maybe_since="")
+    (kept_open,), _ = with_first_days({"1": open_}, [same], "2026-08-28", "2026-09-01")
+    assert (kept_open.since, kept_open.maybe_since) == ("", "2021-06-03")
     # Once more the same file says nothing else.
     (again,), _ = with_first_days({"1": kept}, [of_file], "2026-08-28", "2026-09-01")
     assert (again.changes, again.changed) == (changes, changed)
@@ -194,7 +199,10 @@ def test_each_notice_that_is_still_cited_keeps_the_day_that_is_held(
 
 @pytest.mark.parametrize(
     ("day", "standing", "state"),
-    [("2026-06-07", "unknown", "unread"), ("2026-06-08", "in_force", "read"),
+    # Nobody stood on a list that was not made yet; on an earlier edition anybody may have.
+    [("1999-01-01", "not_yet", "unread"), ("2021-06-02", "not_yet", "unread"),
+     ("2021-06-03", "unknown", "unread"), ("2026-06-07", "unknown", "unread"),
+     ("2026-06-08", "in_force", "read"),
      ("2026-06-09", "in_force", "read"), ("2026-06-11", "in_force", "beyond")],
 )  # fmt: skip
 def test_an_edition_holds_from_its_own_day_and_not_from_that_of_its_publication(
@@ -205,6 +213,8 @@ def test_an_edition_holds_from_its_own_day_and_not_from_that_of_its_publication(
     entries = list(screen.entries(screen.counting["1260H"]))
     assert {screen.standing(each) for each in entries} == {standing}
     assert {row["what"]: row["state"] for row in read.beside}["1260H"] == state
+    # The first day that is known is not a day of their listing.
+    assert {(each.since, each.maybe_since) for each in entries} == {("", "2021-06-03")}
 
 
 def test_a_verdict_of_clear_does_not_leave_over_lists_that_were_not_read() -> None:

@@ -234,6 +234,73 @@ def test_since_a_recorded_screening_a_list_read_again_of_its_day_or_taken_out_is
     )
 
 
+def test_since_a_recorded_screening_what_its_own_version_said_of_the_days_before_is_not_told_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    listed = home / "house.csv"
+    words = ["lists", "import", str(listed), "--name", "HOUSE", "--as-of"]
+    rows = ["name,since,until,suspended_from", "Gone Widgets,2020-01-01,2026-07-10,",
+            "Late Widgets,2026-07-10,,", "Still Widgets,2020-01-01,,2026-07-10",
+            "Next Widgets,2020-01-01,2026-08-10,"]  # fmt: skip
+    listed.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main([*words, "2026-07-01"]) == 0
+    assert main(["screen", "Zorblax Widgets", "--on", "2026-07-20", "--record"]) == 0
+    listed.write_text("\n".join([*rows, "New Widgets,,,"]) + "\n", encoding="utf-8")
+    assert main([*words, "2026-08-01"]) == 0
+    with Ledger() as ledger:
+        found = since_recorded(recorded_screening(ledger), "2026-08-20")
+    # By the version that was read, Gone had gone, Late had come and Still was suspended that day.
+    told = [
+        (row["what"], row["entry"], row["on"]) for row in found["changes"] if row["list"] == "HOUSE"
+    ]
+    assert told == [("added", "New Widgets", None), ("removed", "Next Widgets", "2026-08-10")]
+    target = home / "since.json"
+    capsys.readouterr()
+    assert main(["lists", "diff", "--since-ledger", "-o", str(target)]) == 0
+    assert capsys.readouterr().out == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["recorded"]["on"] == "2026-07-20"
+    for more in (["-o", str(home / "since.csv")], ["--columns", "entry"]):
+        assert main(["lists", "diff", "--since-ledger", *more]) == 2
+        assert "--since-ledger writes no table" in capsys.readouterr().err
+
+
+def test_who_is_new_on_a_list_and_may_not_stand_is_perhaps_added(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    denied = "Denied Persons List (DPL) - Bureau of Industry and Security"
+    orders = [{"name": f"BLORF {at} LTD", "source": denied, "start_date": "2019-01-01",
+               "end_date": "2027-01-01"} for at in range(20)]  # fmt: skip
+    new = {"name": "QUUX LTD", "source": denied, "start_date": "2026-08-20"}
+    for day, results in (("2026-08-01", orders), ("2026-09-01", [*orders, new])):
+        path = home / "csl.json"
+        path.write_text(json.dumps({"search_performed_at": day, "results": results}))
+        import_list(str(path), fewer=True)
+    between = ["DPL", "--from-date", "2026-08-01", "--to-date", "2026-09-01"]
+    assert main(["lists", "diff", *between]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == (
+        "+ DPL        QUUX LTD  perhaps, as it is not known whether it stands; 2026-08-20"
+    )
+    assert "0 added" in out[1]
+    assert out[1].endswith(", 1 perhaps added")
+    # It is neither new nor gone afterwards.
+    assert changes_between("2026-09-01", "2026-09-20", {"DPL"}).changes == []
+
+
+def test_an_entry_that_was_reworded_under_its_old_notices_was_changed_on_no_day_that_is_held(
+    home: Path,
+) -> None:
+    house = home / "house.csv"
+    for day, policy in (("2026-08-01", "presumption of denial"), ("2026-09-01", "case by case")):
+        house.write_text(f"name,since,policy\nKepler Ltd,2020-01-01,{policy}\n", encoding="utf-8")
+        import_list(str(house), name="HOUSE", source_date=day)
+    (change,) = changes_between("2026-08-01", "2026-09-01", {"HOUSE"}).changes
+    assert (change.what, change.row()["on"]) == ("changed", None)
+
+
 def test_without_a_recorded_screening_the_command_says_how_to_record_one(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -375,6 +442,14 @@ def test_an_entry_that_is_an_address_keeps_its_text_or_leaves_the_list_in_part(h
     assert row.state == "partly"
     assert "not held: the text of 1 entry that is an address" in row.scope
     assert "not understood" not in row.scope
+    # A second file of the day has the same address, which is no row that was not understood.
+    second = home / "second.json"
+    second.write_text(json.dumps(described), encoding="utf-8")
+    import_list(str(second), fewer=True)
+    screen = Screen("2026-11-01", "2026-11-01")
+    (row,) = [each for each in lists_read(screen).values() if each.what == "EL"]
+    assert row.scope.endswith("not held: the text of 1 entry that is an address")
+    assert main(["lists", "remove", "EL", "--source", "second.json"]) == 0
     path.write_text(json.dumps({**described, "results": [*rows, {"name": ""}]}), encoding="utf-8")
     import_list(str(path), fewer=True)
     screen = Screen("2026-11-01", "2026-11-01")

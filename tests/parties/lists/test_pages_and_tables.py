@@ -65,6 +65,19 @@ def test_a_page_of_the_parties_that_are_held_adds_and_removes_none(tmp_path: Pat
         assert now.since == before[now.key].since
 
 
+def test_rows_of_equipment_are_told_by_how_they_begin_and_a_maker_is_a_party(
+    tmp_path: Path,
+) -> None:
+    made = fcc_row("Quux Devices, Inc.", "2026-09-01").replace("provided", "manufactured")
+    other = fcc_row("Blorf Radios", "2026-09-01").replace("provided by", "of")
+    reading = read_list(fcc_page(tmp_path / "page.html", made + other))
+    assert [each.names[0].text for each in reading.entries] == ["Quux Devices, Inc."]
+    # Whoever reads the note sees whether the row has a party after all.
+    (note,) = reading.notes
+    assert note.startswith("1 row names a kind of equipment and no party, as far as is read")
+    assert "'Telecommunications services of Blorf Radios" in note
+
+
 def test_a_page_without_its_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<html>supplychain/coveredlist<table><tr><td>x</td></tr></table></html>")

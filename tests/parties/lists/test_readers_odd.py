@@ -126,6 +126,18 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
         assert not isinstance(found, ListReading) or found.rows >= len(found.entries)
 
 
+def test_a_null_among_texts_is_no_name_and_no_programme(tmp_path: Path) -> None:
+    row = CSL["results"][0] | {
+        "alt_names": ["B; C", None], "programs": [None, "X"], "countries": None,
+        "addresses": [{"country": None}, {"country": "CN"}], "citizenships": [None],
+    }  # fmt: skip
+    file = tmp_path / "csl.json"
+    file.write_text(json.dumps({"results": [row]}), encoding="utf-8")
+    (entry,) = read_list(str(file)).entries
+    assert [each.text for each in entry.names] == ["Acme", "B", "C"]
+    assert (entry.programme, entry.countries) == ("X", ("CN",))
+
+
 @pytest.mark.parametrize(
     ("document", "place", "fault"),
     [
@@ -137,6 +149,8 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
         ),
         (CSL, ("results", 0, "name"), "entry 1, line 1: no name"),
         (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is not a list of objects"),
+        (CSL, ("results", 0, "alt_names"), "entry 1, line 1: `alt_names` is not a list of texts"),
+        (CSL, ("results", 0, "programs"), "entry 1, line 1: `programs` is not a list of texts"),
         (FTM, ("properties", "name"), "line 1: `name` is not a list of texts"),
         (FTM_HELD, ("properties", "asset"), "line 1: `asset` is not a list of texts"),
     ],

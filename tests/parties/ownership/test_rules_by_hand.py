@@ -177,6 +177,10 @@ def test_a_policy_is_one_word(text: str, word: str) -> None:
         ("All  items subject to the EAR, except EAR99", "all_items_with_exceptions"),
         ("all items on the CCL", "ccl_items"),
         ("the Commerce Control List", "ccl_items"),
+        (
+            "For items on the CCL and EAR99 items listed in supplement no. 7 to part 746",
+            "ccl_and_listed_items",
+        ),
         ("3A001", "listed_items"),
     ],
 )

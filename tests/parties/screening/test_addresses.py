@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -65,6 +66,20 @@ WORDS = address_words(ROWS)
             ["fa", "yuen", "street"],
         ),
         ("彌敦道610號1318-20室", {"1318", "1319", "1320"}, set(), {"610"}, ["nathan", "road"]),
+        # Numbers in characters, before what they are the number of alone.
+        ("彌敦道六百一十號十三樓", set(), {"13"}, {"610"}, ["nathan", "road"]),
+        ("彌敦道六一〇號廿三字樓零四室", {"4"}, {"23"}, {"610"}, ["nathan", "road"]),
+        ("駱克道三百零一至三百零七號", set(), set(), {"301", "307"}, ["lockhart", "road"]),
+        ("三元里拾陸樓 佰佳一室", {"1"}, {"16"}, set(), ["三元里", "佰佳"]),
+        ("二百樓二十至二十二室", {"20", "21", "22"}, {"200"}, set(), []),
+        # A room that is not called one, and a floor behind a character.
+        ("駱克道301號19樓C", {"c"}, {"19"}, {"301"}, ["lockhart", "road"]),
+        ("駱克道301號19字樓C座", {"c"}, {"19"}, {"301"}, ["lockhart", "road"]),
+        ("花園街2號16樓4號", {"4"}, {"16"}, {"2"}, ["fa", "yuen", "street"]),
+        ("花園街2號A座16樓04單位", {"4"}, {"16"}, {"2"}, ["fa", "yuen", "street", "a座"]),
+        ("中心16/F D室", {"d"}, {"16"}, set(), ["中心"]),
+        ("RM1318 13F Quux", {"1318"}, {"13"}, set(), ["quux"]),
+        ("1318 Level 13 Quux", set(), {"13"}, {"1318"}, ["quux"]),
     ],
 )
 def test_an_address_is_read_into_rooms_floors_numbers_and_words(
@@ -356,11 +371,22 @@ IN_CHINESE = {
 }
 
 
+SPOKEN = re.compile("[0-9]+")
+
+
+def in_characters(found: re.Match[str]) -> str:
+    """A number of two digits as it is said (16 is 十六), a longer one digit by digit."""
+    digits = ["零一二三四五六七八九"[int(each)] for each in found[0]]
+    return f"{digits[0].lstrip('一')}十{digits[1]}" if len(digits) == 2 else "".join(digits)
+
+
 @pytest.mark.parametrize("key", IN_CHINESE)
 def test_a_listed_address_is_found_in_chinese_and_another_room_or_house_is_not(key: str) -> None:
     line = IN_CHINESE[key]
     assert key in told(line)[0]
     assert key in told(f"佐布拉貿易有限公司 {line}")[0]
+    assert key in told(SPOKEN.sub(in_characters, line))[0]
+    assert key in told(re.sub("[樓楼]", "字樓", line))[0]
     before, number, room = line.rpartition("樓" if "樓" in line else "楼")
     hits, related = told(f"{before}{number}9{room[1:]}" if room[1:] != "室" else f"{line[:-2]}K室")
     assert key not in hits
@@ -384,6 +410,24 @@ def test_a_listed_address_is_found_in_chinese_and_another_room_or_house_is_not(k
 )
 def test_the_room_of_a_building_without_its_street_is_related(line: str, keys: set[str]) -> None:
     assert told(line) == (set(), keys)
+
+
+@pytest.mark.parametrize(
+    ("street", "found"),
+    [
+        ("Chatham Road South", True),
+        ("Chatham Rd. S", True),
+        ("Chatham Road", True),
+        ("Chatham Road North", False),
+        ("Chatham Road (North)", False),
+        ("Chatham Rd Nth", False),
+    ],
+)
+def test_the_other_end_of_a_street_is_another_house(street: str, found: bool) -> None:
+    keys = {"Address 04"} if found else set()
+    for line in (f"Room 803, 8/F, Quux House, 45-51 {street}", f"803, 45 {street}, Kowloon"):
+        assert told(line) == (keys, set())
+    assert "Address 04" not in told("九龍紅磡漆咸道北45-51號8樓803室")[0]
 
 
 def test_a_range_of_units_in_letters_has_those_between() -> None:

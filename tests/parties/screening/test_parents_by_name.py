@@ -239,10 +239,10 @@ def printed(screen: Screen, name: str) -> list[tuple[str, str, str]]:
             "Huawei Investment & Holding Co., Ltd",
             "Huawei Technologies Co., Ltd.",
         ),
-        # A parent that the list names in the relation alone.
+        # A parent with a part in brackets.
         (
             "Beijing Meiya Hongshu Technology Co., Ltd.",
-            "SDIC Intelligence Information Co., Ltd",
+            "SDIC Intelligence (Xiamen) Information Co., Ltd",
             "Beijing Meiya Hongshu Technology Co., Ltd.",
         ),
     ],
@@ -262,6 +262,29 @@ def test_a_parent_is_told_the_children_that_the_list_prints(screen: Screen) -> N
         ("China Mobile Limited", "1260H",
          f"the 1260H list prints it under {parent}: listed as subsidiary"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parent", "child"),
+    [
+        ("China Communications Construction Group Limited", "Shanghai Zhenhua Shipping Co. Ltd."),
+        ("CSSC Offshore & Marine Engineering (Group) Company Limited",
+         "Guangzhou Wenchuan Heavy Industry Co., Ltd."),
+        ("SDIC Intelligence (Xiamen) Information Co., Ltd",
+         "Xiamen Meiya Zhongmin Electronic Technology Co., Ltd."),
+    ],
+)  # fmt: skip
+def test_a_parent_of_whose_name_a_part_is_in_brackets_is_told_its_children(
+    screen: Screen, parent: str, child: str
+) -> None:
+    assert child in [each for each, _, _ in printed(screen, parent)]
+
+
+def test_a_relation_of_another_party_that_is_called_alike_is_not_told(screen: Screen) -> None:
+    # An alias of the one, China Communications Group, means what the name of the other does.
+    name = "China Communications Construction Group Limited"
+    told = related(screen, name, screen.parties(name), None)
+    assert "China Telecom Corporation Limited" not in [each.printed for each in told]
 
 
 def test_nobody_is_told_as_related_to_itself(screen: Screen) -> None:

@@ -34,6 +34,11 @@ def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
     assert found["status"] == "found"
     assert found["party"]["entry"].startswith("Semiconductor Manufacturing International Corp")
     assert {"EL", "1260H", "CMIC", "NDAA-5949"} <= {row["list"] for row in found["lists"]}
+    # An earlier notice, which is not held, may have listed it: the one that is held did not.
+    (perhaps,) = [each for each in found["days"] if each["list"] == "1260H"]
+    assert perhaps == {
+        "on": "2021-06-03", "list": "1260H", "what": "may be listed already", "citation": None,
+    }  # fmt: skip
 
 
 def test_a_key_that_no_entry_has_is_refused_and_told_as_a_key(screen: Screen) -> None:

@@ -62,6 +62,11 @@ def test_a_pair_of_the_table_is_one_party_though_its_countries_differ(screen: Sc
     )
 
 
+def test_a_corps_that_another_list_calls_a_corporation_is_one_party(screen: Screen) -> None:
+    (hit, *_) = screen.parties("Xinjiang Production and Construction Corporation")
+    assert {"SDN", "EL", "UFLPA", "WRO"} <= {each.list for each in hit.entries}
+
+
 def test_lines_of_one_institution_are_one_entry_of_its_list(screen: Screen) -> None:
     entries = [entry for _, entry in screen.lists[0].bodies() if entry.list == "1286"]
     assert "Science and Technology" not in {each.names[0].text for each in entries}

@@ -519,27 +519,32 @@ def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
 ) -> None:
     asked: list[tuple[str, str, list[str]]] = []
 
-    def between(first: str, last: str, lists: Any) -> Any:
+    def between(first: str, last: str, lists: Any, then: str = "") -> Any:
         asked.append((first, last, sorted(lists)))
+        assert then in ("", screened_on)
         return SimpleNamespace(changes=[last])
 
+    screened_on = "2026-07-15"
     monkeypatch.setattr(list_changes, "changes_between", between)
     days = {
         "A": "2026-01-01",
         "B": "2026-07-01",
         "C": "",
+        "D": "2026-01-01",
         "GONE": "2026-01-01",
         "LATER": "2026-01-01",
     }
-    now = now_with(A="2026-07-01", B="2026-07-01", C="2026-07-01", LATER="2026-09-01")
+    dated = dict.fromkeys("ABCD", "2026-07-01")
+    now = now_with(**dated, LATER="2026-09-01")
     assert news_since(read_then(**days), "2026-07-15", now).changes == ["2026-08-01", "2026-08-01"]
     assert asked == [
-        ("2026-01-01", "2026-08-01", ["A"]),
+        ("2026-01-01", "2026-08-01", ["A", "D"]),  # all lists are opened once for them
         ("2026-07-15", "2026-08-01", ["B", "C"]),
     ]
     asked.clear()
     # A screening of today has nothing behind it.
     assert news_since(read_then(B="2026-07-01"), "2026-08-01", now).changes == []
+    screened_on = "2026-01-01"
     assert news_since(read_then(A="2026-01-01"), "2026-01-01", now).changes == ["2026-08-01"]
     assert asked == [("2026-01-01", "2026-08-01", ["A"])]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from detente._lean import json_text
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.replies import print_json
@@ -67,8 +68,9 @@ SINCE = {
 MARKS = {"added": "+", "removed": "-", "changed": "~", "suspended": "~", "no_longer_suspended": "~"}
 """What stands before a change of each kind, in the order in which they are counted."""
 
+PERHAPS = "perhaps_added"
 UNHEARD = "no_longer_suspended_by_what_was_only_announced"
-"""A kind of change that is counted only where there is one."""
+"""Kinds of changes that are counted only where there is one."""
 
 DAY_WORDS = {
     "suspended": "suspended from", "no_longer_suspended": "no longer suspended from",
@@ -127,8 +129,8 @@ def update(words: list[str]) -> int:
             for code, change in each.changes.items():
                 since = f" {compared}" if (compared := change.compared()) else ""
                 print(
-                    f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
-                    f"{len(change.changed)} changed{since}"
+                    f"  {code}: {len(change.added):,} added, {len(change.removed):,} removed, "
+                    f"{len(change.changed):,} changed{since}"
                 )
             for note in row["notes"]:
                 print(f"  ! {note}")
@@ -221,7 +223,10 @@ def diff(words: list[str]) -> int:
         of_file = options.file or options.encoding or options.sheet
         if start or options.to_date or of_file or options.list:
             raise ValueError("--since-ledger has its own days and names: leave the others out")
-        return _since(options.since_ledger or None, options.json)
+        target = options.output or ""
+        if options.columns or (target and not target.lower().endswith(".json")):
+            raise ValueError("--since-ledger writes no table: its answer is -o FILE.json, whole")
+        return _since(options.since_ledger or None, options.json, target)
     if not start:
         raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
     return ask.answer(question, vars(options))
@@ -259,6 +264,8 @@ def _change(row: ListedChange) -> str:
     name = f"{row['name']}: " if "name" in row else ""
     perhaps = row["listed_perhaps_from"] if row["what"] == "added" else None
     when = f"{row['on'] or 'on a day that is not held'}"
+    if row["what"] == PERHAPS:
+        when = f"perhaps, as it is not known whether it stands; {when}"
     if row["what"] in DAY_WORDS:
         when = f"{DAY_WORDS[row['what']]} {when}"
     if perhaps:
@@ -266,23 +273,35 @@ def _change(row: ListedChange) -> str:
     if row["announced"]:
         until = day_before(row["announced"]["suspended_until"])
         when += f"; by what was announced suspended through {until}"
-    return f"{MARKS.get(row['what'], '~')} {row['list']:<11}{name}{row['entry']}  {when}"
+    mark = "+" if row["what"] == PERHAPS else MARKS.get(row["what"], "~")
+    return f"{mark} {row['list']:<11}{name}{row['entry']}  {when}"
 
 
 def counts_of(changes: Iterable[ListedChange]) -> str:
     """How many changes there are of each kind."""
     number = Counter(row["what"] for row in changes)
-    kinds = [*MARKS, UNHEARD] if UNHEARD in number else MARKS
+    kinds = [*MARKS, *(each for each in (PERHAPS, UNHEARD) if each in number)]
     return ", ".join(f"{number[what]:,} {what.replace('_', ' ')}" for what in kinds)
 
 
-def _since(number: int | None, as_json: bool) -> int:
-    """What changed since a recorded screening, and which of its names that touches."""
+def _since(number: int | None, as_json: bool, target: str = "") -> int:
+    """What changed since a recorded screening, and which of its names that touches.
+
+    Args:
+        number: of the entry of the ledger; the last screening where none is named.
+        as_json: whether the answer is printed as JSON.
+        target: a file of JSON that it is written to; "" for none.
+    """
     from detente.parties.screening.since_recorded import recorded_screening, since_recorded
     from detente.store.ledger import Ledger
 
     with Ledger() as ledger:
         found = since_recorded(recorded_screening(ledger, number), today())
+    if target:
+        from detente.store.whole import write_whole
+
+        write_whole(target, f"{json_text(dict(found))}\n".encode())
+        return 0
     if as_json:
         print_json(found)
         return 0

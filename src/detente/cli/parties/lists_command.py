@@ -165,8 +165,8 @@ def _tell_import(
     for code, change in changes.items():
         since = f" {words}" if (words := change.compared()) else ""
         print(
-            f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
-            f"{len(change.changed)} changed{since}"
+            f"  {code}: {len(change.added):,} added, {len(change.removed):,} removed, "
+            f"{len(change.changed):,} changed{since}"
         )
         if change.before:
             marks = (("+", change.added), ("-", change.removed), ("~", change.changed))

@@ -253,7 +253,10 @@ def _with_doubt(held: ListedEntry, entry: ListedEntry) -> ListedEntry:
     dated = entry.since or entry.until or entry.doubt
     if not held.doubt or dated or not cite_the_same(entry.citation, held.citation):
         return entry
-    return entry._replace(doubt=held.doubt, doubt_before=held.doubt_before, grade=held.grade)
+    return entry._replace(
+        doubt=held.doubt, doubt_before=held.doubt_before, maybe_since=held.maybe_since,
+        grade=held.grade,
+    )  # fmt: skip
 
 
 def _is_first(held: ListedEntry, entry: ListedEntry, through: str) -> bool:

@@ -54,8 +54,8 @@ class ListedEntry(NamedTuple):
         suspended_until: first day on which the suspension no longer runs; empty if open.
         note: what else must be known.
         grade: how well it is known: `official`, `secondary` or `background`.
-        maybe_since: day from which it may be listed already, before ``since``; empty where
-            ``since`` is the legal day itself.
+        maybe_since: day from which it may be listed already, before ``since``, or where that is
+            not known; empty where ``since`` is the legal day itself, or no such day is held.
         changed: day of the last change of the entry; requirement and policy are told from then on
             only. Empty where it never changed.
         changes: the notices that listed and changed it, each with its day, ``; `` between.

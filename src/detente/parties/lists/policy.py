@@ -34,7 +34,8 @@ def normal_requirement(text: str) -> str:
     """What a list's words require a licence for.
 
     Returns:
-        `all_items`, `all_items_with_exceptions`, `ccl_items`, `listed_items`; `` without words.
+        `all_items`, `all_items_with_exceptions`, `ccl_items`, `ccl_and_listed_items` (what a
+        supplement lists beside it), `listed_items`; `` without words.
     """
     low = " ".join(text.lower().split())
     if not low:
@@ -42,4 +43,6 @@ def normal_requirement(text: str) -> str:
     if "all items subject to the ear" in low:
         carved = ("apart from", "except", "with case-by-case", "may be overcome", "when used in")
         return "all_items_with_exceptions" if any(word in low for word in carved) else "all_items"
-    return "ccl_items" if "ccl" in low or "commerce control list" in low else "listed_items"
+    if "ccl" in low or "commerce control list" in low:
+        return "ccl_and_listed_items" if "supplement" in low else "ccl_items"
+    return "listed_items"

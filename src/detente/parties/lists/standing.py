@@ -50,7 +50,7 @@ def standing_of(entry: ListedEntry, day: str, later: Collection[str] = ()) -> st
     """
     if entry.maybe_since and entry.maybe_since <= day < entry.since:
         return UNKNOWN
-    if entry.since and day < entry.since:
+    if day < (entry.since or entry.maybe_since):
         return NOT_YET
     if entry.until and day >= entry.until:
         return ENDED

@@ -31,6 +31,10 @@ _DIGITS = 16
 """Of a checksum, which say which file it is."""
 
 
+BUILT_IN = "built-in:"
+"""What stands before the checksum of a list that came with the package."""
+
+
 class Version(NamedTuple):
     """One list as one source had it on one day.
 
@@ -45,7 +49,7 @@ class Version(NamedTuple):
         built_in: whether it came with the package.
         start: first day that it answers for: ``day``, or an earlier one where every entry says on
             which days it is listed.
-        sha256: of the source.
+        sha256: of the source; of one that came with the package of what it says.
     """
 
     number: int
@@ -192,7 +196,7 @@ def _first_choice(versions: list[Version]) -> tuple[Version, ...]:
 
 
 def state_of(versions: Iterable[Version]) -> str:
-    """Which versions these are: by the checksums of their files, or by what the package brought."""
+    """Which versions these are: by the checksums of their files, or of what the package brought."""
     return " ".join(
-        sorted(each.sha256[:_DIGITS] or f"built-in:{each.entries}" for each in versions)
+        sorted(f"{BUILT_IN if each.built_in else ''}{each.sha256[:_DIGITS]}" for each in versions)
     )

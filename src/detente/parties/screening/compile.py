@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.announced import announced_pauses
-from detente.parties.lists.model import ALSO, CHINESE, KNOWN, ListedEntry, Name
+from detente.parties.lists.model import ALSO, CHINESE, KNOWN, OFFICIAL, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.document_words import words_of
 from detente.parties.names.kept_tables import texts_of
@@ -32,6 +32,7 @@ from detente.parties.screening.listed.index import (
     CITIES,
     SCHEMA,
     add_version,
+    body,
     build_postings,
     told_person,
 )
@@ -219,9 +220,8 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
             continue
         entries = by_list[row["list"]][::step]
         day, count = row["source_date"], len(entries)
-        add_version(
-            database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
-        )
+        version = row["list"], day, "built-in", count, "", _digest(entries), 0, row["from"]
+        add_version(database, version, entries, tables)
     _check_same("same_party.tsv", tables.same, by_list)
     apart = _other_parties(source / "other_party.tsv")
     _check_same("other_party.tsv", [row[:4] for row in apart], by_list)
@@ -236,6 +236,15 @@ def _write(database: sqlite3.Connection, source: Path, tables: NameTables, step:
     database.execute("INSERT INTO facts VALUES (?, ?)", (CITIES, sieve_of(cities)))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     database.commit()
+
+
+def _digest(entries: Iterable[ListedEntry]) -> str:
+    """A checksum of what a list says, without the names that it does not print."""
+    printed = (
+        each._replace(names=tuple(name for name in each.names if name.grade == OFFICIAL))
+        for each in entries
+    )
+    return hashlib.sha256("\n".join(sorted(map(body, printed))).encode()).hexdigest()
 
 
 def _write_words_for_many(database: sqlite3.Connection) -> None:

@@ -550,9 +550,8 @@ def _counting(found: Counting | None) -> str:
         return "nothing counts any more"
     first = found.versions[0]
     whose = "the built-in version" if first.built_in else _sources(found.versions)
-    return (
-        f"{sum(each.entries for each in found.versions)} entries count, of {whose} of {first.day}"
-    )
+    number = sum(each.entries for each in found.versions)
+    return f"{counted(number, 'entry counts', 'entries count')}, of {whose} of {first.day}"
 
 
 def _sources(versions: Iterable[Version]) -> str:
@@ -629,6 +628,7 @@ def _ceased(
             yield f"{code}: replaces what was read from {source} for {day} before"
         elif each.built_in or each.number not in counts:
             what = "built-in version" if each.built_in else f"version from {each.source}"
+            number = counted(each.entries, "entry", "entries")
             if each.day > day:
                 yield (
                     f"{code}: counts for {day}, the {what} of {each.day} for days around it; whom "
@@ -639,11 +639,11 @@ def _ceased(
             if each.built_in and each.day == day:
                 yield (
                     f"{code}: counts in place of the built-in version of {day} "
-                    f"({each.entries} entries); whom that has alone is screened against still"
+                    f"({number}); whom that has alone is screened against still"
                 )
                 continue
             yield (
-                f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "
+                f"{code}: the {what} of {each.day} ({number}) counts no longer from "
                 f"{day} on; to keep both, import it under another name (--name)"
             )
         else:

@@ -7,7 +7,7 @@ says nothing of it, is not compared, and is named.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import READ
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import ListsRead
 
-ADDED, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD = (
-    "added", "removed", "changed", "suspended", "no_longer_suspended",
+    EntryKey = tuple[str, str]
+
+ADDED, PERHAPS, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD = (
+    "added", "perhaps_added", "removed", "changed", "suspended", "no_longer_suspended",
     "no_longer_suspended_by_what_was_only_announced",
 )  # fmt: skip
 
-KINDS = (ADDED, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD)
+KINDS = (ADDED, PERHAPS, REMOVED, CHANGED, PAUSED, RESUMED, UNHEARD)
 """What may happen to an entry, in the order in which changes are told."""
 
 DAYS = {
-    ADDED: "since", REMOVED: "until", CHANGED: "changed", PAUSED: "suspended_from",
-    RESUMED: "suspended_until",
+    ADDED: "since", PERHAPS: "since", REMOVED: "until", CHANGED: "changed",
+    PAUSED: "suspended_from", RESUMED: "suspended_until",
 }  # fmt: skip
 """The field of an entry that holds the day of a change of each kind, where one does."""
 
@@ -48,14 +50,14 @@ class EntryChange(NamedTuple):
         was: as it stood before it was changed; None for another change.
         heard: how it stands on the later day by what was only announced; None where that is no
             otherwise.
-        on: the day of the change, where the entry does not hold it.
+        on: the day of the change, where the entry does not hold it; None where nobody does.
     """
 
     what: str
     entry: ListedEntry
     was: ListedEntry | None = None
     heard: HeardListing | None = None
-    on: str = ""
+    on: str | None = ""
 
     def row(self) -> ListedChange:
         """Under the keys of the interface."""
@@ -64,7 +66,7 @@ class EntryChange(NamedTuple):
             "what": self.what,
             "list": entry.list,
             "entry": entry.names[0].text,
-            "on": self.on or getattr(entry, DAYS.get(self.what, ""), "") or None,
+            "on": None if self.on is None else self.on or self._day() or None,
             "listed_on": entry.since or None,
             "listed_perhaps_from": entry.maybe_since or None,
             "changed_on": entry.changed or None,
@@ -75,6 +77,11 @@ class EntryChange(NamedTuple):
             "citation": entry.citation or None,
             "url": entry.source if entry.source.startswith("http") else None,
         }
+
+    def _day(self) -> str:
+        """The day of the change as the entry holds it."""
+        day: str = getattr(self.entry, DAYS.get(self.what, ""), "")
+        return day
 
 
 class ListChanges(NamedTuple):
@@ -99,44 +106,52 @@ def ordered(changes: Iterable[EntryChange]) -> list[EntryChange]:
     )
 
 
-def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListChanges:
+def changes_between(
+    first: str, last: str, lists: Collection[str] = (), then: str = ""
+) -> ListChanges:
     """What changed on the lists after one day through another.
 
     Args:
         first: ISO day.
         last: ISO day, later.
         lists: short names of those that are wanted; all where empty.
+        then: a day from the first on, ISO, for which the version of the first was read: what that
+            itself says of the days between was known then. The first, where none is named.
 
     Raises:
         ValueError: the days are in the other order.
     """
     if not first < last:
         raise ValueError(f"{first} does not lie before {last}: name the earlier day first")
-    before, after = Screen(first), Screen(last)
+    before, after, then = Screen(first), Screen(last), then or first
     held = {name for name in before.counting if name not in before.later}
     wanted = held & set(lists) if lists else held
-    old, new = (_listed(screen, wanted, LISTED) for screen in (before, after))
-    unsure, open_ = (_listed(screen, wanted, {UNKNOWN}) for screen in (before, after))
+    at_first, at_last = _by_standing(before, wanted, then), _by_standing(after, wanted, last)
+    old, new = _of(at_first, LISTED), _of(at_last, LISTED)
+    unsure, open_ = _of(at_first, {UNKNOWN}), _of(at_last, {UNKNOWN})
     numbered = after.facts
     same = same_entries(old, new, numbered)
     # Who may have stood there already did not come in between, as far as is known; but by the day
     # since which an entry is surely listed it came in one span of two that meet, and not in none.
     perhaps = {
-        key for key in same_entries(unsure, new, numbered).values() if new[key].since <= first
+        key for key in same_entries(unsure, new, numbered).values() if new[key].since <= then
     }
     known = {*same.values(), *perhaps}
     found = [EntryChange(ADDED, entry) for key, entry in new.items() if key not in known]
+    # Of one that the earlier version has not at all it may never be known whether it stands.
+    held_before = {*same_entries(_of(at_first), open_, numbered).values()}
+    found += [EntryChange(PERHAPS, entry) for key, entry in open_.items() if key not in held_before]
     # Who may stand there still did not go, as far as is known.
     stay = {*same, *same_entries(old, open_, numbered)}
     found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in stay]
     was = {now: old[key] for key, now in same.items()}
     for key, entry in new.items():
         stood = was.get(key)
-        pauses = list(_pauses(stood, entry, first, last))
+        pauses = list(_pauses(stood, entry, then, last))
         found += pauses
         if stood is None:
             continue
-        was_heard = heard_of(stood, first, before.pauses)
+        was_heard = heard_of(stood, then, before.pauses)
         if (
             was_heard
             and standing_of(entry, last) == IN_FORCE
@@ -146,8 +161,10 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         if pauses:
             # The day that is new is told as what it is, and is no other wording beside it.
             stood = stood._replace(suspended_from=entry.suspended_from)
-        if first < entry.changed <= last or is_reworded(stood, entry):
-            found.append(EntryChange(CHANGED, entry, was[key]))
+        dated = then < entry.changed <= last
+        if dated or is_reworded(stood, entry):
+            # Reworded under the notices that it had: its last day is that of another change.
+            found.append(EntryChange(CHANGED, entry, was[key], on="" if dated else None))
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
     unread: list[ListUnread] = [
         {**row.row(), "on": screen.day}
@@ -201,19 +218,21 @@ def news_since(read: ListsRead, then: str, now: Screen) -> ListedChanges:
     """
     changes: list[EntryChange] = []
     same, compared = set(), set()
+    spans: dict[tuple[str, str], set[str]] = {}
     files = read.get("versions", {})
     for name, day in read["lists"].items():
         found = now.counting.get(name)
         if found is None or found.is_later:
             continue
         if day and day < found.day:
-            last = max(found.day, now.day)
-            changes += changes_between(min(day, then), last, {name}).changes
+            spans.setdefault((min(day, then), max(found.day, now.day)), set()).add(name)
             compared.add(name)
         else:
             same.add(name)
             if day == found.day and files.get(name) == state_of(found.versions):
                 compared.add(name)
+    for (first, last), names in spans.items():
+        changes += changes_between(first, last, names, then).changes
     if same and then < now.day:
         changes += changes_between(then, now.day, same).changes
     return ListedChanges(changes, frozenset(compared))
@@ -244,16 +263,26 @@ def _pauses(
         yield EntryChange(RESUMED, entry)
 
 
-def _listed(
-    screen: Screen, lists: Collection[str], standings: Collection[str]
-) -> dict[tuple[str, str], ListedEntry]:
-    """The entries of some lists that stand so on the day of a screen, by list and key."""
-    found: dict[tuple[str, str], ListedEntry] = {}
-    for file in screen.lists if lists else ():
-        for _, entry in file.bodies(lists):
-            if screen.standing(entry) in standings:
-                found[entry.list, entry.key] = entry
-    return found
+def _by_standing(
+    screen: Screen, lists: Collection[str], day: str
+) -> dict[EntryKey, tuple[str, ListedEntry]]:
+    """The entries of some lists that count for a screen, each with how it stands on a day."""
+    return {
+        (entry.list, entry.key): (standing_of(entry, day, screen.later), entry)
+        for file in (screen.lists if lists else ())
+        for _, entry in file.bodies(lists)
+    }
+
+
+def _of(
+    entries: Mapping[EntryKey, tuple[str, ListedEntry]], standings: Collection[str] = ()
+) -> dict[EntryKey, ListedEntry]:
+    """Those entries that stand so; all where nothing is named."""
+    return {
+        key: entry
+        for key, (standing, entry) in entries.items()
+        if not standings or standing in standings
+    }
 
 
 def met_by(

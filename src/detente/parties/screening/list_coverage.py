@@ -73,6 +73,21 @@ NOT_CITED: Mapping[str, str] = {}
 """Where lists stand in the law, of none of which that is told."""
 
 
+class UnreadAddresses(NamedTuple):
+    """Entries of a list that are addresses of which no text is held.
+
+    Attributes:
+        entries: how many there are.
+        rows: in how many rows of the files of one day they stand.
+    """
+
+    entries: int
+    rows: int
+
+
+NONE_UNREAD = UnreadAddresses(0, 0)
+
+
 class ListsCoverage(NamedTuple):
     """How all lists together were read for a day.
 
@@ -252,7 +267,7 @@ def _row(
     found: Counting | None,
     day: str,
     later: bool = False,
-    untold: int = 0,
+    untold: UnreadAddresses = NONE_UNREAD,
 ) -> Coverage:
     if found is None:
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
@@ -303,11 +318,11 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
     return facts is None or any(is_published_whole(each.format) for each in found.versions)
 
 
-_UNTOLD: dict[tuple[object, str], int] = {}
-"""How many addresses without a text were found, by the state of the lists and the list."""
+_UNTOLD: dict[tuple[object, str], UnreadAddresses] = {}
+"""The addresses without a text that were found, by the state of the lists and the list."""
 
 
-def _untold(screen: Screen, name: str) -> int:
+def _untold(screen: Screen, name: str) -> UnreadAddresses:
     """How many entries of a list from files are addresses of which no text is held.
 
     They are counted with what was not understood, and only a list of which the package lacks some
@@ -315,18 +330,25 @@ def _untold(screen: Screen, name: str) -> int:
     """
     facts, found = screen.facts.get(name), screen.counting.get(name)
     if facts is None or not facts.lacks or found is None:
-        return 0
+        return NONE_UNREAD
     if found.versions[0].built_in or not any(each.left_out for each in found.versions):
-        return 0
+        return NONE_UNREAD
     asked = screen.state, name
     if asked not in _UNTOLD:
         if len(_UNTOLD) >= REMEMBERED:
             del _UNTOLD[next(iter(_UNTOLD))]
-        _UNTOLD[asked] = sum(map(is_untold, screen.entries(found)))
+        by_file = [
+            {each.key for each in screen.entries(found._replace(versions=(one,)))
+             if is_untold(each)}
+            for one in found.versions
+        ]  # fmt: skip
+        _UNTOLD[asked] = UnreadAddresses(len(set().union(*by_file)), sum(map(len, by_file)))
     return _UNTOLD[asked]
 
 
-def _scope(facts: ListFacts | None, found: Counting, untold: int = 0) -> Iterable[str]:
+def _scope(
+    facts: ListFacts | None, found: Counting, untold: UnreadAddresses = NONE_UNREAD
+) -> Iterable[str]:
     if found.compared is not None:
         yield f"as of {found.day}, {found.compared.sentence()}"
     if found.versions[0].built_in:
@@ -335,17 +357,17 @@ def _scope(facts: ListFacts | None, found: Counting, untold: int = 0) -> Iterabl
             yield f"{_NOT_HELD}{facts.lacks}"
         return
     yield f"as read from {', '.join(each.source for each in found.versions)}"
-    lost = max(0, sum(each.left_out for each in found.versions) - untold)
-    if untold:
-        entries = counted(untold, "entry that is an address", "entries that are addresses")
+    lost = max(0, sum(each.left_out for each in found.versions) - untold.rows)
+    if untold.entries:
+        entries = counted(untold.entries, "entry that is an address", "entries that are addresses")
         yield f"{_NOT_HELD}the text of {entries}"
     if lost:
         yield f"{counted(lost, 'row was', 'rows were')} not understood"
-    elif not untold and not is_whole(facts, found):
+    elif not untold.entries and not is_whole(facts, found):
         yield "whether that is the whole list the file does not say"
 
 
-def _part(facts: ListFacts | None, found: Counting, untold: int) -> str:
+def _part(facts: ListFacts | None, found: Counting, untold: UnreadAddresses) -> str:
     """Which part of a list that is not whole is held, in words behind "held"."""
     if found.versions[0].built_in and facts is not None:
         return f"but for {facts.lacks}"

@@ -62,7 +62,8 @@ def older(codes: Iterable[str], newest: Mapping[str, Counting], day: str) -> Ite
         if code in newest and newest[code].day > day:
             by_day.setdefault(newest[code].day, []).append(code)
     for held, lists in sorted(by_day.items()):
-        yield f"the file is of {day}, and {', '.join(lists)} of {held} is held"
+        verb = "is" if len(lists) == 1 else "are"
+        yield f"the file is of {day}, and {', '.join(lists)} of {held} {verb} held"
 
 
 def shrunk(

@@ -238,7 +238,8 @@ def _days(
         notices = list(notices_in(entry.changes))
         first = notices[0][0] if notices else entry.citation
         if entry.maybe_since:
-            rows.append((entry.maybe_since, entry.list, "may be listed already", first))
+            listed = first if entry.since else ""  # else an earlier notice, which is not held
+            rows.append((entry.maybe_since, entry.list, "may be listed already", listed))
         if entry.since:
             rows.append((entry.since, entry.list, "listed", first))
         rows += [

@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import letters_written, squashed
 from detente.parties.names.reading.cuts import CUT_ADDRESS, CUT_LEAD
-from detente.parties.screening.listed.addresses import has_digit, line_of
+from detente.parties.screening.listed.addresses import has_number, line_of
 from detente.parties.screening.listed.bearers import ALONE, leading, whole_name, word_alone
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ class Related(NamedTuple):
         }
 
 
+def letters_and_digits(name: str) -> str:
+    """A name without what two readings of one list print otherwise: dots, blanks and capitals."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
 def in_short(found: Iterable[Related]) -> str:
     """Related parties in one line: why, then the parties of which it holds."""
     told: dict[str, list[str]] = {}
@@ -117,9 +122,14 @@ class RelatedParties:
         }
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
-        # Printed names of the parties that relations name, so that no hit's need be squashed.
+        # Printed names of the parties that relations name, so that no hit's need be squashed. Two
+        # names squashed alike may be of two parties: China Communications Group, China Telecom.
+        named = {letters_and_digits(each) for each in self._printed_in.related_names()}
         self._stated = {
-            text: key for lists in screen.lists for text, key in lists.texts_of(self._keys)
+            text: key
+            for lists in screen.lists
+            for text, key in lists.texts_of(self._keys)
+            if letters_and_digits(text) in named
         }
 
     def of(
@@ -142,7 +152,7 @@ class RelatedParties:
         names = (each.text for entry in entries for each in entry.names)
         keys += [stated[each] for each in names if each in stated]
         line = line_of(name, address)
-        houses = list(self._houses(line)) if has_digit(line) else []  # which few have
+        houses = list(self._houses(line)) if has_number(line) else []  # which few have
         if not (brands or bodies or keys or houses):
             return []
         own = {(entry.list, entry.key) for entry in entries}
@@ -247,8 +257,6 @@ class RelatedParties:
 
     def _read_relations(self, key: str) -> Iterator[Related]:
         for row in self._printed_in.relations(key):
-            if row.parent == row.child:
-                continue  # nobody is related to itself, whatever a list seems to print
             parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
             above = row.child_key == key
             one, other = (parent, child) if above else (child, parent)

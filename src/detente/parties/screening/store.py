@@ -38,7 +38,7 @@ from detente.parties.names.kept_tables import tables_from
 from detente.parties.names.korean import KoreanSyllables
 from detente.parties.names.names import NameTables, letters_of, letters_written
 from detente.parties.screening.hits import NameHit, one_a_list
-from detente.parties.screening.listed.addresses import has_digit, line_of
+from detente.parties.screening.listed.addresses import has_number, line_of
 from detente.parties.screening.listed.entries import in_country, members
 from detente.parties.screening.listed.index import SCHEMA, entry_of, read_anew, reading_of
 from detente.parties.screening.listed.kinds_of_names import PRINTED
@@ -469,7 +469,7 @@ class Screen:
     ) -> list[NameHit]:
         """Hits with those on entries that are addresses, one of which stands in name or address."""
         line = line_of(name, address)
-        if not has_digit(line):
+        if not has_number(line):
             return found  # most names, and no address is without a number
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found

@@ -209,6 +209,13 @@ def notes_on_count(stated: str, rows: int) -> tuple[str, ...]:
     )
 
 
+def cells_in(row: Mapping[str, Any], field: str) -> list[str]:
+    """The texts in a field, each of which may be several with `;` between; a null is none."""
+    value = row.get(field)
+    held = [each for each in value if each is not None] if isinstance(value, list) else value
+    return [text for cell in texts_in({field: held}, field) for text in texts(cell)]
+
+
 def wrong_file(path: str, what: str, want: str) -> ValueError:
     """The error for a file that is something else."""
     return ValueError(f"{path} is no {what}: {want}. {NAME_ITS_FORMAT}")

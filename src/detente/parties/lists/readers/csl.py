@@ -16,6 +16,7 @@ from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
+    cells_in,
     check_size,
     countries_named,
     day_after,
@@ -25,7 +26,6 @@ from detente.parties.lists.readers.common import (
     notes_on_count,
     objects_in,
     text_in,
-    texts,
     unlike,
     written_out,
     wrong_file,
@@ -147,21 +147,21 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     policy = text_in(row, "license_policy")
     citation = " ".join(text_in(row, "federal_register_notice").split())
     addresses = objects_in(row, "addresses")
-    countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
-    own = (text for field in OF_A_PERSON for text in texts(row.get(field) or ""))
+    countries = cells_in(row, "countries")
+    countries = countries or [text_in(each, "country").strip() for each in addresses]
+    own = (text for field in OF_A_PERSON for text in cells_in(row, field))
     countries += countries_named(own)
     names = [Name(name)]
     # The list has several names in one cell here and there, with `;` between as in its CSV.
-    also = (text for cell in texts(row.get("alt_names") or []) for text in texts(cell))
-    names += [Name(" ".join(text.split()), ALSO) for text in also]
+    names += [Name(" ".join(text.split()), ALSO) for text in cells_in(row, "alt_names")]
     since = str(row.get("start_date") or "")[:10]
     return ListedEntry(
         list=code,
         key=text_in(row, "entity_number") or f"{name} [{citation}]",
         names=tuple(dict.fromkeys(each for each in names if not name_fault(each.text))),
         kind=kind_of(str(row.get("type") or "")),
-        countries=tuple(dict.fromkeys(countries)),
-        programme="; ".join(texts(row.get("programs"))),
+        countries=tuple(dict.fromkeys(filter(None, countries))),
+        programme="; ".join(cells_in(row, "programs")),
         requirement=normal_requirement(requirement),
         requirement_text=requirement,
         policy=normal_policy(policy),

@@ -28,8 +28,12 @@ CITATION, SOURCE = "47 CFR 1.50002", "https://www.fcc.gov/supplychain/coveredlis
 _COVERED = re.compile(r"covered equipment or services", re.I)
 _INCLUDED = re.compile(r"date of inclusion", re.I)
 _DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}")
-_BY_WHOM = re.compile(r"\b(?:produced|provided|supplied)\b[^.]{0,40}?\bby\s*$", re.I)
-_NAMES_ONE = re.compile(r"\b(?:produced|provided|supplied)\b[^.]{0,40}?\bby\s+[A-Z]")
+_MADE = r"\b(?:produced|provided|supplied|manufactured|made|sold|offered)\b[^.]{0,40}?\bby\s"
+_BY_WHOM = re.compile(rf"{_MADE}*$", re.I)
+_NAMES_ONE = re.compile(rf"{_MADE}+[A-Z]")
+
+_SHOWN = 60
+"""Letters of a row that is told in a note."""
 
 
 def read_fcc_page(path: str, encoding: str | None = None) -> ListReading:
@@ -48,7 +52,8 @@ def read_fcc_page(path: str, encoding: str | None = None) -> ListReading:
         raise wrong_file(path, WHAT, "it has no table of covered equipment; save it as HTML")
     entries: list[ListedEntry] = []
     faults: list[str] = []
-    rows = kinds = 0
+    kinds: list[str] = []
+    rows = 0
     for table in tables:
         columns = _columns(table[0])
         assert columns is not None
@@ -60,9 +65,13 @@ def read_fcc_page(path: str, encoding: str | None = None) -> ListReading:
                 faults.append(f"line {row.line}: {error}")
                 continue
             entries += found
-            kinds += not found
-    named = counted(kinds, "row names", "rows name")
-    note = f"{named} a kind of equipment and no party: a question about goods"
+            if not found:
+                kinds.append(repr(row.cells[columns[0]][:_SHOWN].strip()))
+    named = counted(len(kinds), "row names", "rows name")
+    note = (
+        f"{named} a kind of equipment and no party, as far as is read, which is a question about "
+        f"goods: {', '.join(kinds)}"
+    )
     return ListReading(
         "fcc-page", "", tuple(unlike(entries)), rows, (), tuple(faults), (note,) if kinds else ()
     )

@@ -36,13 +36,27 @@ ROOM, FLOOR, SAME, SILENT, STREET, DIRECTION = (
 said, as by a district that is left out as often as it is written; a street is called so, and one of
 its two ends."""
 
-NAMED, IN_ROOM, ON_FLOOR, OF_HOUSE = "zh", "zh room", "zh floor", "zh house"
+NAMED, IN_ROOM, ON_FLOOR, OF_HOUSE, OF_FLOOR = (
+    "zh", "zh room", "zh floor", "zh house", "zh of floor",
+)  # fmt: skip
 """Kinds of Chinese words: what is called so, and what stands behind the number of a room, of a
-floor and of a house."""
+floor and of a house, and behind that of a room where the floor stands before it."""
 
 TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?<![^\W_])0+(?=\d)")
 """Noughts before a number, which say nothing."""
+
+NUMERALS = "零〇一二三四五六七八九十百廿卅卌壹貳贰叁參肆伍陸陆柒捌玖拾佰兩两"
+"""Characters of numbers; what each is worth Unicode says."""
+
+TEN, POWERS = 10, (10, 100)
+"""The least of them that a digit may stand before, and all of these."""
+
+RANGE_SIGN = re.compile("[–至]")
+"""What stands between the ends of a range in Chinese, as a hyphen does."""
+
+MOST_FLOOR = 3
+"""Digits of the number of the highest floor: what has more before ``level`` is a room's."""
 
 RANGE = re.compile(r"\b(\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)\b")
 """The first and last number of a house that has several."""
@@ -86,6 +100,7 @@ class AddressWords(NamedTuple):
         directions: words of its ends, each with the long one.
         chinese: what Chinese words mean.
         behind: finds such a room, such a floor, and a name with the number of a house behind it.
+        numerals: finds a number in Chinese characters before what it is the number of.
     """
 
     room: re.Pattern[str]
@@ -95,6 +110,7 @@ class AddressWords(NamedTuple):
     directions: Mapping[str, str]
     chinese: Mapping[str, str]
     behind: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+    numerals: re.Pattern[str]
 
 
 class HouseNumbers(NamedTuple):
@@ -133,9 +149,13 @@ class StreetHouse(NamedTuple):
     end: str
 
     def is_in_street(self, other: StreetHouse) -> bool:
-        """Whether another is in the same street."""
+        """Whether another is in a street of the same name."""
+        return self.street == other.street
+
+    def is_at(self, other: StreetHouse) -> bool:
+        """Whether another of a street of the same name may be the same house."""
         ends = {self.end, other.end} - {""}
-        return self.street == other.street and len(ends) < 2
+        return len(ends) < 2 and _is_one_house(self.numbers, other.numbers)
 
 
 class ReadAddress(NamedTuple):
@@ -182,19 +202,43 @@ def address_words(rows: Iterable[tuple[str, str, str]]) -> AddressWords:
     ends = "|".join(sorted(ORDINAL_ENDS))
     rooms = rf"{number}(?:\s*-\s*{number})?|[a-z](?:\s*-\s*[a-z])?"
     house = r"\d+[a-z]?(?:\s*[-–至]\s*\d+[a-z]?)?"
+    # Chinese characters are letters, too, so that no word ends between one and a digit.
+    begins, of_chinese = r"(?<![0-9a-z])", rooms.replace(r"\s*-\s*", r"\s*[-–至]\s*")
+    behind = "|".join(map(any_of, (IN_ROOM, ON_FLOOR, OF_HOUSE)))
+    told = rf"{begins}(\d{{1,{MOST_FLOOR}}})(?:{ends})?\s*/?\s*(?:{floor})\b"
     return AddressWords(
-        re.compile(rf"\b(?:{any_of(ROOM)})\b[\s./]*({rooms})\b"),
-        re.compile(rf"\b(\d+)(?:{ends})?\s*/?\s*(?:{floor})\b|\b(?:{floor})[\s.]*(\d+)\b"),
+        re.compile(rf"\b(?:{any_of(ROOM)})(?:\b[\s./]*|(?=\d))({rooms})\b"),
+        re.compile(rf"{told}|\b(?:{floor})[\s.]*(\d+)\b"),
         {word: means for kind, word, means in found if kind in (SAME, SILENT)},
         frozenset(word for kind, word, _ in found if kind == STREET),
         {word: means or word for kind, word, means in found if kind == DIRECTION},
         {word: means for kind, word, means in found if kind == NAMED},
         (
-            re.compile(rf"({rooms})\s*(?:{any_of(IN_ROOM)})"),
-            re.compile(rf"(\d+)\s*(?:{any_of(ON_FLOOR)})"),
+            re.compile(rf"{begins}({of_chinese})\s*(?:{any_of(IN_ROOM)})"),
+            # A room behind the floor may be called a block or a house, or nothing at the end.
+            re.compile(
+                rf"(\d+)\s*(?:{any_of(ON_FLOOR)})(?:\s*({rooms})\s*(?:{any_of(OF_FLOOR)}|$))?"
+            ),
             re.compile(rf"({any_of(NAMED)})(?:\s*({house})\s*(?:{any_of(OF_HOUSE)}))?"),
         ),
+        re.compile(rf"[{NUMERALS}]+(?=(?:\s*[-–至]\s*(?:\d+|[{NUMERALS}]+))?\s*(?:{behind}))"),
     )
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """A number in Chinese characters in digits: 三百零一 is 301, and so is 三零一."""
+    values = [int(unicodedata.numeric(char)) for char in found[0]]
+    if max(values) < TEN:
+        return "".join(map(str, values))
+    number = digit = 0
+    for value in values:
+        if value in POWERS:
+            number, digit = number + (digit or 1) * value, 0
+        elif value > TEN:  # 廿 is twenty by itself
+            number += value
+        else:
+            digit = value
+    return str(number + digit)
 
 
 def _in_latin(text: str, words: AddressWords) -> str:
@@ -205,8 +249,14 @@ def _in_latin(text: str, words: AddressWords) -> str:
         number = (found[2] or "").replace("至", "-")
         return f" {number} {words.chinese[found[1]]} , "
 
-    rest = unicodedata.normalize("NFKC", text)
-    return named.sub(placed, floor.sub(r" \1/f ", room.sub(r" room \1 ", rest)))
+    def on_floor(found: re.Match[str]) -> str:
+        return f" {found[1]}/f " + (f"room {found[2]} " if found[2] else "")
+
+    def in_room(found: re.Match[str]) -> str:
+        return f" room {RANGE_SIGN.sub('-', found[1])} "
+
+    rest = words.numerals.sub(_in_digits, unicodedata.normalize("NFKC", text))
+    return named.sub(placed, floor.sub(on_floor, room.sub(in_room, rest)))
 
 
 def read_address(text: str, words: AddressWords) -> ReadAddress:
@@ -313,7 +363,7 @@ class ListedAddresses:
         has all words of an address also the number of the house, and where it has the street with
         the number also the name of the building.
         """
-        if not self._addresses or not has_digit(line):
+        if not self._may_be_in(line):
             return
         stated = self._stated(line)
         for each, listed in self._read:
@@ -323,12 +373,20 @@ class ListedAddresses:
 
     def in_house(self, line: str) -> Iterator[ListedAddress]:
         """The listed addresses in whose house a line stands, and not surely in their room."""
-        if not self._addresses or not has_digit(line):
+        if not self._may_be_in(line):
             return
         stated = self._stated(line)
         for each, listed in self._read:
             if _is_in_house(listed, stated) and _share(listed, stated) < LEAST:
                 yield each
+
+    def _may_be_in(self, line: str) -> bool:
+        """Whether a line has what an address has: a digit, or a number in Chinese of a room."""
+        if not self._addresses:
+            return False
+        return has_digit(line) or (
+            not line.isascii() and self._words.numerals.search(line) is not None
+        )
 
     def _stated(self, line: str) -> ReadAddress:
         """What a line says, which is asked twice of each."""
@@ -345,6 +403,11 @@ def line_of(name: str, address: str) -> str:
 def has_digit(line: str) -> bool:
     """Whether a line has any digit; of an ASCII line faster than sign by sign."""
     return bool(DIGIT(line)) if line.isascii() else any(map(str.isdigit, line))
+
+
+def has_number(line: str) -> bool:
+    """Whether a line has any digit, or a Chinese character that is a number."""
+    return bool(DIGIT(line)) if line.isascii() else any(map(str.isnumeric, line))
 
 
 class Units(NamedTuple):
@@ -436,10 +499,7 @@ def _loose(listed: ReadAddress, stated: ReadAddress) -> frozenset[str]:
 def _is_in_street(listed: ReadAddress, stated: ReadAddress) -> bool | None:
     """Whether a line stands at a house by street and number; None where it names no such street."""
     found = [
-        _is_one_house(one.numbers, two.numbers)
-        for one in listed.streets
-        for two in stated.streets
-        if one.is_in_street(two)
+        one.is_at(two) for one in listed.streets for two in stated.streets if one.is_in_street(two)
     ]
     return any(found) if found else None
 

@@ -179,6 +179,12 @@ class ListedEntries:
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
 
+    def related_names(self) -> Iterator[str]:
+        """The names of which a list prints a relation, as it prints them."""
+        if has_table(self._database, "relations"):
+            rows = self._database.execute("SELECT parent, child FROM relations")
+            yield from chain.from_iterable(rows)
+
     def named(self, name: str, key: str, code: str) -> ListedEntry | None:
         """The entry that is called so, on the list and letter by letter where there is one.
 
