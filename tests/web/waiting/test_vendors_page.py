@@ -150,8 +150,8 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     import openpyxl
 
     whole, book = BytesIO(), openpyxl.Workbook()
-    head = ["Name 1", "Name 2", "Consignee", "Street", "Street 2", "DBA"]
-    for cells in (head, ["Acme", "o/b/o Huawei", "", "", "", "Zorb"], ["=A2"]):
+    head = ["Name 1", "Name 2", "Consignee", "Street", "Street 2", "DBA", "Ship-to Address"]
+    for cells in (head, ["Acme", "o/b/o Huawei", "Quux", "", "", "Zorb"], ["=A2"]):
         book.active.append(cells)
     book.create_sheet("Notes").append(["Name"])
     book.save(whole)
@@ -161,7 +161,8 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     page = asked.get(at).text
     assert "read in the columns <b>Name 1 + Name 2</b>" in page
     assert "Addresses were read in the columns <b>Street + Street 2</b>" in page
-    assert "Not read: Consignee, DBA. What stands there was not screened." in page
+    assert "Names in the columns <b>Consignee, DBA</b> were screened, too" in page
+    assert "Not read: Ship-to Address. What stands there was not screened." in page
     assert "formulas was not saved (A3)" in page
     assert "called v.xlsx, too" not in page
     again = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes"))

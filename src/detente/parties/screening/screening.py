@@ -258,7 +258,7 @@ class Lists(PrintedNames):
             agrees = in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
         # Made as tuples are: there is one for nearly every name of a file.
-        hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
+        hit = entries[0], text, round(score, 3), tuple(why), entries[1:], ()
         return tuple.__new__(NameHit, hit)
 
     def place(self, city: str | None) -> NameWord | None:

@@ -82,43 +82,36 @@ class Answered(NamedTuple):
 def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
+    from detente.parties.screening.crowd import singly
+    from detente.parties.screening.further_names import rows_answered
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.related import NameHits, RelatedParties, without_name
+    from detente.parties.screening.related import NameHits, RelatedParties
     from detente.parties.screening.rows import cells_of, noted
     from detente.parties.screening.store import Screen
 
     if len(rows) > 1:
         use_library()
     lists = Screen(on or None, today)
-    read, related = screened(lists), RelatedParties(lists)
+    read, answers = screened(lists), singly(lists, RelatedParties(lists))
     short = read.in_short()
     found = []
     for each in rows:
         query = query_of(
-            each.name, each.country, each.city, address=each.address, unread=each.unread
-        )
-        try:
-            hits = lists.parties(query.name, query.country, top, query.city, query.address)
-        except ValueError as error:
-            at_address = without_name(lists, query, str(error), top)
-            if isinstance(at_address, str):
-                cells = cells_of(read, short, at_address)
-                refused: ScreenedName = {
-                    "name": each.name, "status": cells[0], "reason": at_address, "hits": [],
-                    "related": [],
-                }  # fmt: skip
-                found.append(NameResult(each, refused, cells))
-            else:
-                result = result_of(read, each.name, at_address, [])
-                cells = cells_of(read, short, NameHits(at_address[:1]))
-                found.append(NameResult(each, result, noted(cells, query.note), query.note))
-        else:
-            forms = lists.lists[0].forms(each.name)
-            beside = related.of(forms, hits, query.name, query.address)
-            result = result_of(read, each.name, hits, beside)
-            shown, others = lists.shown_of(hits, 1)
-            cells = cells_of(read, short, NameHits(shown, beside, others))
-            found.append(NameResult(each, result, noted(cells, query.note), query.note))
+            each.name, each.country, each.city, address=each.address, unread=each.unread,
+            further=each.further,
+        )  # fmt: skip
+        (hits,) = rows_answered(lists, [query], top, answers)
+        if isinstance(hits, str):
+            cells = cells_of(read, short, hits)
+            refused: ScreenedName = {
+                "name": each.name, "status": cells[0], "reason": hits, "hits": [], "related": [],
+            }  # fmt: skip
+            found.append(NameResult(each, refused, cells))
+            continue
+        result = result_of(read, each.name, hits, hits.related)
+        shown, others = lists.shown_of([*hits, *hits.others], 1)
+        cells = cells_of(read, short, NameHits(shown, hits.related, others))
+        found.append(NameResult(each, result, noted(cells, query.note), query.note))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 
@@ -193,7 +186,7 @@ class ScreeningPage:
     async def _many(self, filters: Filters, sent: Sent) -> Response[bytes]:
         on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
         table = read_names(sent.get("names"), _country(filters), MOST)
-        check_names(self.limits, [each.name for each in table.rows])
+        check_names(self.limits, [name for each in table.rows for name in each.names])
         # A row of the CSV has room for one hit.
         today, top = self.site.service.today(), 1 if kind else TOP
         shown = await asyncio.to_thread(screen, table.rows, on, today, top)
