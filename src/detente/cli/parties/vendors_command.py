@@ -34,11 +34,12 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors remove vendors.csv
 
 Further names of a row (DBA, alias, owner, consignee) are screened, too: `why` says in which column
-a party was found. A decision counts for one name of the table and one listed party, as long as its time runs; a
-clearance ends by itself when that party's listings change. `decide --file` takes many at once: a
-table with the columns name, party, verdict, why, by and perhaps country, until and address, as
-`decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that is a decision
-as it is kept already is passed over: a clearance is renewed by a row without `decided`."""
+a party was found. A decision counts for one name of the table and one listed party, as long as its
+time runs; a clearance ends by itself when that party's listings change. `decide --file` takes many
+at once: a table with the columns name, party, verdict, why, by and perhaps country, until and
+address, as `decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that
+is a decision as it is kept already is passed over: a clearance is renewed by a row without
+`decided`."""
 
 OUTPUT = output("the table: .csv, .xlsx, .parquet; or all that is told: .json")
 
