@@ -108,6 +108,7 @@ class Screening(TypedDict):
     """Names with the listed parties that they may be."""
 
     on: Annotated[str, "The day of the lists."]
+    reading: Annotated[str, "law, or announced: by which it is told how a listing stands."]
     results: Annotated[list[ScreenedName], "Names in the order in which they were asked."]
     coverage: ListRows
     beside: BesideRows
@@ -190,6 +191,7 @@ class PartyRecord(TypedDict):
     """One listed party whole."""
 
     on: Annotated[str, "The day of the lists."]
+    reading: Annotated[str, "law, or announced: by which it is told how a listing stands."]
     status: Annotated[str, "found or near; else what screening says of a name without a hit."]
     party: Annotated[PartyIdentity | None, "The party; null where none was found."]
     lists: Annotated[list[PartyOnList], "Every list on which it stands, the strictest first."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, RECORD, encoding, sheet
+from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, READING, RECORD, encoding, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -46,7 +46,7 @@ def _answer(ask: QuestionRequest) -> Screening:
     # Whoever asks on this machine keeps nobody waiting.
     if not ask.files and len(names) > MOST:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
-    screen = Screen(list_day(ask), ask.today())
+    screen = Screen(list_day(ask), ask.today(), ask.text("reading"))
     country = known_country(ask.text("country") or None)
     return answer_screen(screen, names, country, ask.number("top") or SHOWN, _addresses(ask))
 
@@ -123,6 +123,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         LISTS_ON,
+        READING,
         JSON._replace(help="print as JSON"),
         RECORD,
     ),

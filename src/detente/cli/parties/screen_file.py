@@ -61,7 +61,7 @@ def screen_file(request: QuestionRequest) -> int | None:
     from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
-    screen = Screen(list_day(request), request.today())
+    screen = Screen(list_day(request), request.today(), request.text("reading"))
     country, top = known_country(request.text("country") or None), request.number("top") or 1
     return _file(screen, request, country, top)
 
@@ -184,6 +184,7 @@ class JsonRows:
 
         described = {
             "on": found.day,
+            "reading": found.read.reading,
             "statuses": dict(sorted(found.statuses.items())),
             "standing_unknown": found.unsure,
             "notes": found.notes,

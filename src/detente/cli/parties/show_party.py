@@ -10,7 +10,7 @@ from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
 from detente.core.clock import day_before
 from detente.core.figures import without_stop
-from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET
+from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET, SUSPENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,12 @@ def _standing(row: PartyOnList, day: str) -> str:
         return f"{words} listed, from {first}{through}"
     if standing == ENDED:
         return f"{words}, listed{f' from {first}' if first else ''}{through}"
-    again = row["suspended_until"] if standing == IN_FORCE else None
+    until = row["suspended_until"]
+    if standing == SUSPENDED:
+        ends = f" through {day_before(until)}" if until else ""
+        words += f" from {row['suspended_from']}{ends}"
+        return f"{words}{f', listed since {first}' if first else ''}{through}"
+    again = until if standing == IN_FORCE else None
     if again and again <= day:
         return f"{words} since {again}, listed{f' since {first}' if first else ''}{through}"
     return f"{words}{f' since {first}' if first else ''}{through}"

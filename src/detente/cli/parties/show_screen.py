@@ -106,9 +106,9 @@ def _listing(row: ListedAs | ScreeningHit, day: str) -> Iterable[str]:
         why = row["standing_unknown_because"]
         because = f": {why}" if why and row["standing"] == "unknown" else ""
         yield f"{INDENT}{STANDING[row['standing']]}{because}"
-    elif row["announced"]:
+    if row["announced"]:
         yield wrapped(row["announced"]["text"], INDENT, "! ")
-    elif (again := row["suspended_until"]) and again <= day:
+    elif row["standing"] not in STANDING and (again := row["suspended_until"]) and again <= day:
         yield f"{INDENT}in force since {again}"
     if row["requirement"]:
         policy = row["policy_text"] or row["policy"] or ""

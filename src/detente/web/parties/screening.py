@@ -36,8 +36,8 @@ AnyRequest = Request[Any, Any, Any]
 TOP = 10
 """Hits of a single name that are shown."""
 
-FIELDS = ("names", "country", "on", "format")
-ASKED = ("name", "country", "address", "on", "format")
+FIELDS = ("names", "country", "on", "reading", "format")
+ASKED = ("name", "country", "address", "on", "reading", "format")
 """What an address asks of one name."""
 
 MOST = 1000
@@ -69,18 +69,24 @@ class Answered(NamedTuple):
     Attributes:
         found: the names, in order.
         on: the day that was asked about, ISO.
+        reading: the one that is followed.
         coverage: under the keys of the interface.
         beside: lists that no status speaks of, likewise.
     """
 
     found: list[NameResult]
     on: str
+    reading: str
     coverage: list[CoverageRow]
     beside: list[CoverageRow]
 
 
-def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
-    """Screen names against the lists as of a day; "" for the newest."""
+def screen(rows: Sequence[NameRow], on: str, today: str, top: int, reading: str = "") -> Answered:
+    """Screen names against the lists as of a day; "" for the newest.
+
+    Raises:
+        UnknownWordError: there is no such reading.
+    """
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.crowd import singly
     from detente.parties.screening.further_names import rows_answered
@@ -91,7 +97,7 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
 
     if len(rows) > 1:
         use_library()
-    lists = Screen(on or None, today)
+    lists = Screen(on or None, today, reading)
     read, answers = screened(lists), singly(lists, RelatedParties(lists))
     short = read.in_short()
     found = []
@@ -112,7 +118,19 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
         shown, others = lists.shown_of([*hits, *hits.others], 1)
         cells = cells_of(read, short, NameHits(shown, hits.related, others))
         found.append(NameResult(each, result, noted(cells, query.note), query.note))
-    return Answered(found, lists.day, list(read.rows), list(read.beside))
+    return Answered(found, lists.day, read.reading, list(read.rows), list(read.beside))
+
+
+def _screened(rows: Sequence[NameRow], on: str, today: str, top: int, filters: Filters) -> Answered:
+    """The same by the reading that a form names.
+
+    Raises:
+        RefusedError: there is no such reading.
+    """
+    try:
+        return screen(rows, on, today, top, filters.get("reading"))
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 def _country(filters: Filters) -> str:
@@ -158,13 +176,14 @@ class ScreeningPage:
         asked, beside = (name, address) if name else (address, "")
         rows = [NameRow(asked, country, (asked,), address=beside)] if asked else []
         today = self.site.service.today()
-        shown = await asyncio.to_thread(screen, rows, on, today, TOP)
+        shown = await asyncio.to_thread(_screened, rows, on, today, TOP, filters)
         if rows:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             results = [each.result for each in shown.found]
             body = {
                 "on": shown.on,
+                "reading": shown.reading,
                 "results": results,
                 "coverage": shown.coverage,
                 "beside": shown.beside,
@@ -175,7 +194,7 @@ class ScreeningPage:
     async def many(self, request: AnyRequest) -> Response[bytes]:
         """A table of names, as a page or as CSV."""
         form = read_form(request, self.limits, FIELDS)
-        names = ("country", "on", "format")
+        names = ("country", "on", "reading", "format")
         return await answered_form(form, ("names",), names, self._many, self._refused_form)
 
     async def _refused_form(
@@ -189,7 +208,7 @@ class ScreeningPage:
         check_names(self.limits, [name for each in table.rows for name in each.names])
         # A row of the CSV has room for one hit.
         today, top = self.site.service.today(), 1 if kind else TOP
-        shown = await asyncio.to_thread(screen, table.rows, on, today, top)
+        shown = await asyncio.to_thread(_screened, table.rows, on, today, top, filters)
         await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             headers = {
@@ -207,6 +226,7 @@ class ScreeningPage:
         addresses = [each.row.address for each in answered.found]
         answer = {
             "on": answered.on,
+            "reading": answered.reading,
             "results": results,
             "coverage": answered.coverage,
             "beside": answered.beside,
