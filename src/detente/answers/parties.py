@@ -144,7 +144,7 @@ class PartyName(TypedDict):
     chinese: Annotated[bool, "Whether it is written in Chinese."]
     grade: Annotated[str, "How well it is known; official where a list prints it."]
     read_at: Annotated[str | None, "Where it was read, if no list prints it."]
-    lists: Annotated[list[str], "Lists that have it."]
+    lists: Annotated[list[str], "Lists that print it; empty where none does."]
 
 
 class PartyIdentity(TypedDict):

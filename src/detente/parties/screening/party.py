@@ -217,7 +217,7 @@ def _party(hit: NameHit) -> PartyIdentity:
             )  # fmt: skip
             if each.grade == OFFICIAL:
                 row["grade"] = OFFICIAL
-            if entry.list not in row["lists"]:
+            if each.grade == OFFICIAL and entry.list not in row["lists"]:
                 row["lists"].append(entry.list)
     kinds = [entry.kind for entry in hit.entries if entry.kind]
     return {
