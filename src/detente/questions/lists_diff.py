@@ -41,7 +41,7 @@ def _names(ask: QuestionRequest) -> list[str]:
     """
     from pathlib import Path
 
-    from detente.core.tables.reading import UNSAVED, TableError
+    from detente.core.tables.reading import TableError
     from detente.parties.masters.columns import (
         as_before_screening,
         check_are_names,
@@ -68,8 +68,8 @@ def _names(ask: QuestionRequest) -> list[str]:
         for row, misfit in rows.fitted():
             if misfit:
                 raise ValueError(f"{path}, {misfit}")
-            if (rows.row, columns.name) in rows.unsaved:
-                raise ValueError(f"{path}, row {rows.row}: the cell of the name {UNSAVED}")
+            if why := rows.valueless.get((rows.row, columns.name), ""):
+                raise ValueError(f"{path}, row {rows.row}: the cell of the name {why}")
             plain = as_before_screening(rows.columns, row)
             names.append(columns.name_of(plain))
             further += [each.name for each in more.of(plain) if not each.is_part]

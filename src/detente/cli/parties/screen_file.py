@@ -252,7 +252,6 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.cli.parties.show_screen import columns_read
-    from detente.core.tables.reading import UNSAVED
     from detente.parties.masters.columns import as_before_screening
     from detente.parties.masters.further_columns import FurtherColumns
     from detente.parties.screening.crowd import screen_parts
@@ -272,8 +271,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
                 continue
             place = None if places.country is None else row[places.country]
             town = None if places.city is None else row[places.city]
-            without = places.name is not None and (rows.row, places.name) in rows.unsaved
-            unread = f"the cell of the name {UNSAVED}" if without else ""
+            why = "" if places.name is None else rows.valueless.get((rows.row, places.name), "")
+            unread = f"the cell of the name {why}" if why else ""
             plain, kept = as_before_screening(rows.columns, row), tuple(row)
             yield query_of(
                 name(plain), place, town, table.country, kept, address(plain), unread,

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
-from detente.core.tables.reading import UNSAVED
 from detente.parties.masters.columns import (
     COLUMNS,
     FIRST_ROW,
@@ -179,8 +178,9 @@ def answer(
             rows[table.row - FIRST_ROW] = as_before_screening(headings, cells)
             if misfit:
                 misfits[table.row - FIRST_ROW] = misfit
-            elif columns.name is not None and (table.row, columns.name) in table.unsaved:
-                unread[table.row - FIRST_ROW] = f"the cell of the name {UNSAVED}"
+            elif columns.name is not None and (table.row, columns.name) in table.valueless:
+                why = table.valueless[table.row, columns.name]
+                unread[table.row - FIRST_ROW] = f"the cell of the name {why}"
             if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
         if check is not None:
