@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FEWEST_LETTERS = 2
 """Letters of what may be a name."""
 
-FOUND = re.compile(r"listed_name(_\d+)?")
+FOUND = re.compile(r"(own_)*listed_name(_\d+)?")
 """What `screen --file` calls the listed name of a hit, in a file that may be asked again."""
 
 
