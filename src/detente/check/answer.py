@@ -357,7 +357,7 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
     return tuple(sorted(sums, key=lambda each: -sums[each])[:count])
 
 
-class _AskedName(NamedTuple):
+class _NameInColumn(NamedTuple):
     """A name of a row, and the heading of the column that has no role; "" for one that has."""
 
     name: PlacedName
@@ -375,15 +375,17 @@ def _parties(
     query: CheckQuery,
     others: OtherNames | None,
 ) -> tuple[typed.NamesChecked | None, _Part]:
-    def asked(row: Mapping[str, str]) -> list[_AskedName]:
+    def asked(row: Mapping[str, str]) -> list[_NameInColumn]:
         place = read.cell("country", row), read.cell("city", row), read.address_of(row)
         names = filter(None, (read.name_of(role, row) for role in read.roles))
-        found = [_AskedName(PlacedName(name, *place)) for name in names]
+        found = [_NameInColumn(PlacedName(name, *place)) for name in names]
         # Whoever stands at a listed address is meant, though the row names nobody.
-        found = found or [_AskedName(PlacedName("", *place))] if place[2] else found
+        found = found or [_NameInColumn(PlacedName("", *place))] if place[2] else found
         known = {each.name.name for each in found}
         more = [each for each in (others.of(row) if others else ()) if each.name not in known]
-        return found + [_AskedName(PlacedName(each.name, place[0]), each.column) for each in more]
+        return found + [
+            _NameInColumn(PlacedName(each.name, place[0]), each.column) for each in more
+        ]
 
     each_row = [asked(row) for row in rows]
     if not read.names_parties:
@@ -439,7 +441,7 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[_AskedName, NameOutcome]]) -> list[str]:
+def _of_names(found: Sequence[tuple[_NameInColumn, NameOutcome]]) -> list[str]:
     """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
         return [""] * len(PARTY_COLUMNS)

@@ -31,7 +31,7 @@ UNSAVED = "is a formula with no saved value"
 """What is said of a cell that is read as empty, since no value of its formula was saved."""
 
 
-class ValuelessCell(NamedTuple):
+class UnreadCell(NamedTuple):
     """A cell that has something in it and no value.
 
     Attributes:
@@ -51,7 +51,7 @@ class ValuelessCell(NamedTuple):
         return f"has the error {self.error}" if self.error else UNSAVED
 
 
-def valueless_cells(path: Path, sheet: str) -> list[ValuelessCell]:
+def valueless_cells(path: Path, sheet: str) -> list[UnreadCell]:
     """The cells of a sheet that have a formula and no saved value, or an error.
 
     Args:
@@ -73,7 +73,7 @@ def valueless_cells(path: Path, sheet: str) -> list[ValuelessCell]:
         found += _ERROR.findall(text)
     placed = ((_PLACE.search(cell), error.decode("ascii", "replace")) for cell, error in found)
     return [
-        ValuelessCell(
+        UnreadCell(
             int(place[2]) - 1, column_number(place[1].decode()), (place[1] + place[2]).decode(),
             error.strip(),
         )
