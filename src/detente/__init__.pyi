@@ -306,6 +306,7 @@ def screen(
     address: Word | None = None,
     top: int | None = None,
     on: Day | None = None,
+    reading: Word | None = None,
 ) -> Result:
     """Which listed parties a name may be, and why."""
 
@@ -313,6 +314,7 @@ def party(
     party: Word,
     *,
     on: Day | None = None,
+    reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
     """One listed party: every list it stands on, since when, and what follows."""

@@ -129,6 +129,24 @@ def test_hits_of_a_name_are_asked_from_one_to_a_hundred(client, top, taken):
     assert (found.status_code == 200) is taken
 
 
+def test_names_are_screened_by_the_reading_that_is_asked_for(client):
+    sent = {"names": ["Skydio"], "on": "2026-12-01", "reading": "announced"}
+    found = client.post("/v1/screen", json=sent).json()
+    assert found["reading"] == "announced"
+    (hit,) = found["results"][0]["hits"]
+    assert {each["list"]: each["standing"] for each in hit["lists"]}["CN-UEL"] == "suspended"
+    asked = {"name": "Skydio", "on": "2026-12-01", "reading": "announced"}
+    assert client.get("/v1/screen", params=asked).json() == found
+    party = {"party": "Skydio", "on": "2026-12-01", "reading": "announced"}
+    assert client.get("/v1/party", params=party).json()["reading"] == "announced"
+    for wrong in (
+        client.post("/v1/screen", json={**sent, "reading": "heard"}),
+        client.get("/v1/screen", params={**asked, "reading": "heard"}),
+    ):
+        assert wrong.status_code == 422
+        assert "'heard' is not a reading" in wrong.text
+
+
 def test_an_address_is_asked_without_a_name(client):
     at = "Room 803, Chevalier House, 45-51 Chatham Road South"
     alone = client.get("/v1/screen", params={"address": at})

@@ -490,7 +490,7 @@ def test_rows_are_reached_by_place_day_and_goods_and_where_they_cannot_be_read()
 def test_a_file_says_how_many_rows_had_which_status_and_what_lies_past_the_reading() -> None:
     areas = {"us/tariff": Area("us/tariff", "2026-10-10", ""), "b": Area("b", "2026-09-01", "")}
     register: Any = SimpleNamespace(areas=areas)
-    done = Done(Counter(open=2, ok=5), Counter({"us/tariff": 3, "b": 1}), Counter(rows=4))
+    done = Done(Counter(open=2, ok=5), Counter({"us/tariff": 3, "b": 1}), Counter(rows=4), ["x"])
     assert done.described(register) == {
         "rows": 7,
         "statuses": {"ok": 5, "open": 2},
@@ -499,6 +499,7 @@ def test_a_file_says_how_many_rows_had_which_status_and_what_lies_past_the_readi
             {"area": "b", "through": "2026-09-01", "rows": 1},
             {"area": "us/tariff", "through": "2026-10-10", "rows": 3},
         ],
+        "notes": ["x"],
     }
     nothing = Done(Counter(), Counter(), Counter()).described(register)
     assert (nothing["announced_rows"], nothing["beyond"]) == (0, [])

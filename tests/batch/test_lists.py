@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import polars
 import pytest
 
@@ -11,6 +12,7 @@ from detente.batch import files
 from detente.batch.cells import text_columns
 from detente.batch.supposed import batch_of
 from detente.batch.tables import BAD, PLAIN_QUANTITY, Dictionary, FrameTable, ListTable
+from detente.cli.main import main
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.scenario.opened import NamedLaw
@@ -141,6 +143,23 @@ def test_a_workbook_of_few_rows_is_the_same_row_by_row(
         job = files.BatchJob(source, target, {})
         found.append((files.answer_file(Register.built_in(), job), _contents(target)))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("target", ["out.csv", "out.xlsx", "out.parquet", "out.arrow"])
+def test_what_was_read_into_the_cells_of_a_workbook_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, few: bool
+) -> None:
+    row, source = ["8507.60.00.10", "CN", "2025-11-12", "=A1*2"], tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    for cells in (["code", "origin", "on", "value"], *[row] * (2 if few else 500)):
+        book.active.append(cells)
+    book.active.merge_cells("B2:B3")
+    book.save(source)
+    assert main(["batch", str(source), "-o", str(tmp_path / target)]) == 0
+    told = capsys.readouterr().err
+    assert "What was calculated in cells with formulas was not saved (D2" in told
+    assert "Cells are merged (B2:B3): what stands there was read for every row" in told
 
 
 def test_a_file_that_is_no_workbook_is_left_to_its_reader(tmp_path: Path) -> None:

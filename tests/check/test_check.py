@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -313,16 +314,29 @@ def test_a_table_that_was_screened_has_its_names_as_before(
     assert {each["Vendor"] for each in read} == {"=Huawei Technologies", "'n Quux Pottery"}
 
 
-def test_columns_of_further_names_are_told_as_not_screened(
+def test_further_names_are_screened_with_the_column_of_each(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = tmp_path / "vendors.csv"
-    source.write_text("Vendor Name,DBA,Importer,Notes\nZorbix,Huawei Technologies,Quux,Huawei\n")
-    told = "DBA, Importer: what stands there was not screened"
-    assert told in " ".join(asked(capsys, source)["notes"])  # type: ignore[arg-type]
-    said = asked(capsys, source, "--column", "DBA=name", "--column", "Importer=-")
-    assert "was not screened" not in " ".join(said["notes"])  # type: ignore[arg-type]
-    assert said["status"] == "hit"
+    source.write_text(
+        "Vendor Name,DBA,Importer,Notes\nZorbix,Huawei Technologies,Quux,Huawei\nQuux,n/a,,SMIC\n"
+    )
+    found = asked(capsys, source)
+    assert "DBA, Importer: the names that stand there were screened" in " ".join(found["notes"])  # type: ignore[arg-type]
+    meant = {each["column"]: each["meaning"] for each in found["columns"]}  # type: ignore[attr-defined]
+    assert (meant["DBA"], meant["Notes"]) == ("further_name", None)
+    out = tmp_path / "out.csv"
+    assert main(["check", str(source), "-o", str(out)]) == 0
+    first, second = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert first["listed"].startswith("Huawei Technologies (DBA): Huawei")
+    assert second["screened"] == "partly", "what is no name says nothing of the party"
+    capsys.readouterr()
+    said = asked(capsys, source, "--column", "DBA=-", "--column", "Importer=-")
+    assert said["status"] == "partly"
+    goods = tmp_path / "goods.csv"
+    goods.write_text("code,origin,Parent Company\n8507.60.00.10,CN,Huawei Technologies\n")
+    told = "Parent Company: what stands there was not screened"
+    assert told in " ".join(asked(capsys, goods)["notes"])  # type: ignore[arg-type]
 
 
 def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(

@@ -257,16 +257,32 @@ def test_what_is_said_of_cells_is_of_those_cells_where_the_first_columns_are_emp
     with open_table(tmp_path / "in.xlsx", percentages=True) as table:
         assert list(table) == [["a", "60%", "g"], ["", "0.3", "g"]]
     assert table.filled == {(1, "group")}
-    assert table.unsaved == {(3, 0)}
+    assert table.valueless == {(3, 0): "is a formula with no saved value"}
     place = f"{'ABC'[left]}3"
     assert any(f"formulas was not saved ({place})" in note for note in table.notes)
+
+
+def test_a_cell_with_an_error_is_told_and_its_row_is_no_blank_one(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["name", "value"])
+        sheet.write_formula(1, 0, "=VLOOKUP(1,A1:B2,2)", None, "#N/A")
+        sheet.write_row(2, 0, ["a", 3])
+        sheet.write(3, 0, "#N/A is written here")
+        sheet.write_formula(3, 1, "=1/0", None, "#DIV/0!")
+    with open_table(path) as table:
+        rows = [(table.row, row) for row in table]
+    assert rows == [(2, ["", ""]), (3, ["a", "3"]), (4, ["#N/A is written here", ""])]
+    assert table.valueless == {(2, 0): "has the error #N/A", (4, 1): "has the error #DIV/0!"}
+    assert table.notes == ["cells have errors (A2 #N/A, B4 #DIV/0!), and were read as empty"]
 
 
 def test_a_row_of_formulas_without_values_is_no_blank_row(tmp_path: Path) -> None:
     path = workbook(tmp_path / "in.xlsx", [["name"], ["=A3"], ["a"], [None], ["=A3"]])
     with open_table(path) as table:
         assert [(table.row, row) for row in table] == [(2, [""]), (3, ["a"]), (5, [""])]
-        assert table.unsaved == {(2, 0), (5, 0)}
+        assert set(table.valueless) == {(2, 0), (5, 0)}
     path = workbook(tmp_path / "title.xlsx", [["=A3"], ["name"], ["a"]])
     assert read_table(path) == (["name"], [{"name": "a"}])
 
@@ -279,7 +295,7 @@ def test_a_formula_whose_value_was_saved_is_no_empty_cell(tmp_path: Path) -> Non
             sheet.write(at, 0, cell)
         sheet.write_formula(2, 0, "=A2", None, "b")
     with open_table(path) as table:
-        assert (list(table), table.unsaved, table.notes) == ([["a"], ["b"]], set(), [])
+        assert (list(table), table.valueless, table.notes) == ([["a"], ["b"]], {}, [])
 
 
 def test_parquet_gives_texts(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from detente.cli.transaction.show_assess import show
 from detente.goods.schedule import Schedule
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.screening.answer import standing_of
@@ -14,6 +15,7 @@ from detente.parties.screening.importing import import_list
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 from detente.transaction.assessment import Assessor
+from detente.transaction.memo.memo import memo_text
 from detente.transaction.shipment import Owner, Party, Shipment
 
 
@@ -231,3 +233,25 @@ def test_a_party_at_a_listed_address_is_stopped_and_told_as_standing_there(
     assert "Address 04 on the Entity List" in said
     assert not told[""]
     assert not told["1 Elm Street, Hong Kong"]
+
+
+def test_a_party_in_another_room_of_a_listed_house_is_told_as_related(assessor: Assessor) -> None:
+    address = "Room 1201, Chevalier House, 45-51 Chatham Road South, Tsim Sha Tsui"
+    parties = (
+        Party("Kim Trading", "consignee", "HK", address=address),
+        Party("Zorbix Pottery", "consignee", "US"),
+    )
+    shipment = Shipment("8507.60.00.10", "CN", "1000", parties=parties)
+    answer = assessor.assess(shipment, "2026-08-01")
+    near, nobody = answer["parties"]
+    assert (near["status"], near["hits"]) == ("partly", []), "another room is another address"
+    (told,) = near["related"]
+    assert (told["list"], told["entry"]) == ("EL", "Address 04")
+    assert told["why"].startswith("the line stands at the house of this listed address")
+    assert nobody["related"] == []
+    memo, _ = memo_text(answer, "2026-08-01T10:00:00+00:00", "md")
+    assert "Kim Trading is related to Address 04 (EL), and is no hit" in memo
+    recorded: Any = {**answer, "parties": [{**near}, {**nobody}]}
+    assert "related the line stands at the house of this" in " ".join(show(recorded).split())
+    del recorded["parties"][0]["related"]
+    assert "Kim Trading" in show(recorded), "as a ledger has it that an earlier version wrote"

@@ -267,16 +267,17 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
 def test_a_table_in_parts_is_read_as_one_and_keeps_columns_of_the_result(client: Client) -> None:
     sent = (
         "Name 1,Name 2,Address 1,Address 2,list,Consignee,别名\nAcme,o/b/o Huawei,,,vip,x,华宇\n"
-        ",,803 Chevalier House,45-51 Chatham Rd S,,,\n"
+        ",,803 Chevalier House,45-51 Chatham Rd S,,,\nAcme,,,,,,华为技术有限公司\n"
     )
     found = client.post("/screen", data={"names": sent, "format": "csv"})
-    first, second = rows(found.text)
+    first, second, third = rows(found.text)
     assert (first["status"], first["list"], first["own_list"]) == ("hit", "EL", "vip")
-    assert second["status"] == "hit"
+    assert second["status"] == third["status"] == "hit"
+    assert "in the column 别名: 华为技术有限公司" in third["why"]
     assert "it stands at a listed address" in second["why"]
     page = words(client.post("/screen", data={"names": sent}).text)
     assert "Read as one: Name 1 + Name 2; Address 1 + Address 2." in page
-    assert "Not read: Consignee, 别名. What stands there was not screened." in page
+    assert "Names in the column 别名 were screened, too" in page
 
 
 def test_a_name_whose_country_is_not_understood_is_screened_and_says_so(client: Client) -> None:

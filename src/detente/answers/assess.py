@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from detente.answers.duty import Duty
 from detente.answers.licence import Licence
 from detente.answers.owners import Counted, Step
-from detente.answers.parties import ListedParty
+from detente.answers.parties import ListedParty, RelatedParty
 from detente.answers.shared import Coverage, Heard, NamedSource
 
 
@@ -149,6 +149,7 @@ class AssessedParty(TypedDict):
     ]
     reason: Annotated[str | None, "What was not read, where the verdict is not settled."]
     hits: Annotated[list[PartyHit], "Listed parties that it may be, the best first."]
+    related: Annotated[list[RelatedParty], "Listed parties that it has to do with, no hits."]
     owners: Annotated[list[OwnershipRule], "What rules about owners say of it."]
     unsure: Annotated[list[str], "Owners that may be listed, on which no rule was asked."]
     notes: Annotated[list[str], "Why it could not be screened."]

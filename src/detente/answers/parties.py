@@ -108,6 +108,7 @@ class Screening(TypedDict):
     """Names with the listed parties that they may be."""
 
     on: Annotated[str, "The day of the lists."]
+    reading: Annotated[str, "law, or announced: by which it is told how a listing stands."]
     results: Annotated[list[ScreenedName], "Names in the order in which they were asked."]
     coverage: ListRows
     beside: BesideRows
@@ -143,7 +144,7 @@ class PartyName(TypedDict):
     chinese: Annotated[bool, "Whether it is written in Chinese."]
     grade: Annotated[str, "How well it is known; official where a list prints it."]
     read_at: Annotated[str | None, "Where it was read, if no list prints it."]
-    lists: Annotated[list[str], "Lists that have it."]
+    lists: Annotated[list[str], "Lists that print it; empty where none does."]
 
 
 class PartyIdentity(TypedDict):
@@ -190,6 +191,7 @@ class PartyRecord(TypedDict):
     """One listed party whole."""
 
     on: Annotated[str, "The day of the lists."]
+    reading: Annotated[str, "law, or announced: by which it is told how a listing stands."]
     status: Annotated[str, "found or near; else what screening says of a name without a hit."]
     party: Annotated[PartyIdentity | None, "The party; null where none was found."]
     lists: Annotated[list[PartyOnList], "Every list on which it stands, the strictest first."]

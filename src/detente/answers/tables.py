@@ -20,6 +20,7 @@ class BatchDone(TypedDict):
     statuses: Annotated[dict[str, int], "Rows by status."]
     announced_rows: Annotated[int, "Rows that owe otherwise by what was only announced."]
     beyond: Annotated[list[BeyondReading], "Rows past what was read, by area."]
+    notes: Annotated[list[str], "What was read into cells that stand otherwise in the file."]
 
 
 class BatchWritten(BatchDone):

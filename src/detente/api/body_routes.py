@@ -130,16 +130,16 @@ def _screen(service: Service, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
-    sent = _object(service, body, ("names", "addresses", "country", "top", "on"))
+    sent = _object(service, body, ("names", "addresses", "country", "top", "on", "reading"))
     names, addresses = _texts(sent, "names"), _texts(sent, "addresses", [])
     check_names(service.limits, names)
     top = sent.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(sent.get("country") or "") or None
-    return answer_screen(
-        Screen(_day(sent.get("on")), service.today()), names, country, top, addresses
-    )
+    reading = str(sent.get("reading") or "")
+    lists = Screen(_day(sent.get("on")), service.today(), reading)
+    return answer_screen(lists, names, country, top, addresses)
 
 
 def _texts(sent: Mapping[str, Any], key: str, default: list[str] | None = None) -> list[str]:

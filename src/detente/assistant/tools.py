@@ -171,6 +171,7 @@ class Tools:
         address: Annotated[
             str, Field(description="As a document writes it; compared with listed addresses")
         ] = "",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Which listed parties a name may be, as of a day, and what was read of the lists.
 
@@ -184,11 +185,12 @@ class Tools:
 
         if not name.strip():
             raise ValueError("name is empty: write the name of the party")
-        screen = Screen(day_text(named_day(on[:10], "on")))
+        screen = Screen(day_text(named_day(on[:10], "on")), reading=reading or "")
         answer = answer_screen(screen, [name], country, addresses=[address])
         return {
             **answer["results"][0],
             "on": on,
+            "reading": answer["reading"],
             "coverage": answer["coverage"],
             "notes": ["A planning aid, not legal advice; owners are not looked at here."],
         }

@@ -99,6 +99,7 @@ class BatchJob(NamedTuple):
             where it is empty.
         alone: whether this process is for the batch alone, and may be copied to read the file.
         sheet: of a workbook; the only one that has cells where it is empty.
+        note: is told what was read into cells that stand otherwise in the file, a sentence each.
     """
 
     source: Path
@@ -111,6 +112,7 @@ class BatchJob(NamedTuple):
     compression: str = ""
     alone: bool = False
     sheet: str = ""
+    note: Callable[[Sequence[str]], object] = lambda notes: None
 
 
 class Done(NamedTuple):
@@ -120,11 +122,13 @@ class Done(NamedTuple):
         statuses: how many rows had which status.
         late: how many lie after the day through which an area of the law was read, by area.
         announced: how many owe otherwise by what was only announced, under "rows".
+        notes: what was read into cells that stand otherwise in the file, a sentence each.
     """
 
     statuses: Counter[str]
     late: Counter[str]
     announced: Counter[str]
+    notes: Sequence[str] = ()
 
     def described(self, register: Register) -> BatchDone:
         """What is told of it: rows, by status, what was announced, and what lies past the reading.
@@ -140,6 +144,7 @@ class Done(NamedTuple):
                 {"area": area, "through": register.areas[area].reviewed_through, "rows": number}
                 for area, number in sorted(self.late.items())
             ],
+            "notes": list(self.notes),
         }
 
 
@@ -175,7 +180,9 @@ def answer_file(register: Register, job: BatchJob) -> Done:
     if job.sheet and job.source.suffix.lower() not in WORKBOOKS:
         raise no_sheets(job.source)
     EntryFacts(register.facts, job.facts)  # told before anything is written
-    done = Done(Counter(), Counter(), Counter())
+    notes: list[str] = []
+    job = job._replace(note=notes.extend)
+    done = Done(Counter(), Counter(), Counter(), notes)
     with written_whole(job.target) as beside, without_collector():
         _ways(job, kind)(register, job, beside, done)
     return done
@@ -253,6 +260,7 @@ def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> 
         _rows_out(beside, job, rows.columns) as out,
     ):
         check_columns(rows.columns)
+        job.note(rows.notes)
         for cells in rows.by_column():
             if job.dates:
                 cells["on"] = written_day(cells["on"], order=job.dates)
@@ -273,6 +281,7 @@ def _frames_of_rows(job: BatchJob, size: int) -> Iterator[polars.DataFrame]:
 
     with open_table(job.source, job.encoding, sheet=job.sheet) as rows:
         check_columns(rows.columns)
+        job.note(rows.notes)
         types = dict.fromkeys(rows.columns, polars.String)
         yield polars.DataFrame(schema=types)
         read, whole = 0, False
@@ -326,6 +335,7 @@ def _listed(job: BatchJob) -> ListTable:
     """A file of texts as one table of lists."""
     with open_table(job.source, job.encoding, sheet=job.sheet) as rows:
         check_columns(rows.columns)
+        job.note(rows.notes)
         cells = list(rows)
     texts = dict(zip(rows.columns, zip(*cells, strict=True) if cells else repeat(()), strict=False))
     if job.dates:
@@ -445,7 +455,9 @@ def _made(items: Iterator[Any], job: BatchJob) -> AbstractContextManager[Iterato
     from detente.core.apart import made_apart, may_part
 
     # Before anything that both need is loaded: each loads it while the other does.
-    return made_apart(items) if job.alone and may_part() else nullcontext(items)
+    # What is noted of a workbook is told in the process that reads it.
+    apart = job.alone and may_part() and job.source.suffix.lower() not in WORKBOOKS
+    return made_apart(items) if apart else nullcontext(items)
 
 
 def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> None:

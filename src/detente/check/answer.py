@@ -9,6 +9,7 @@ from decimal import Decimal
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.check.columns import FACT, Recognised
+from detente.check.parties import HIT, UNRESOLVED, PlacedName, screen_names
 from detente.core.coverage import is_settled, vouched
 from detente.core.tables.written import described as notes_of_cells
 from detente.core.tables.written import whole_code
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from detente.answers.shared import Coverage as CoverageRow
     from detente.check.beside import Beside
     from detente.check.goods import DescribedGoods, Elsewhere, Waiting
-    from detente.check.parties import NameOutcome, PlacedName
+    from detente.check.parties import NameOutcome
     from detente.goods.schedule import Schedule
+    from detente.parties.masters.further_columns import FurtherColumns
+    from detente.parties.screening.queries import FurtherName
     from detente.register.book import Register
 
 Progress = Callable[[int, str], None]
@@ -72,6 +75,22 @@ class CheckQuery(NamedTuple):
     dates: str = ""
 
 
+class OtherNames(NamedTuple):
+    """Names of parties under headings that mean nothing here, such as a trading name or an owner.
+
+    Attributes:
+        columns: the headings.
+        further: which of their cells may be names.
+    """
+
+    columns: Sequence[str]
+    further: FurtherColumns
+
+    def of(self, row: Mapping[str, str]) -> tuple[FurtherName, ...]:
+        """Those of a row."""
+        return self.further.of([row[each] for each in self.columns])
+
+
 class CheckedFile(NamedTuple):
     """A file that was looked over.
 
@@ -94,6 +113,7 @@ def check_table(
     read: Recognised,
     query: CheckQuery,
     progress: Progress = lambda done, doing: None,
+    others: OtherNames | None = None,
 ) -> CheckedFile:
     """Look a table over.
 
@@ -105,6 +125,7 @@ def check_table(
         read: what its columns mean.
         query: what is asked.
         progress: is told how many steps of four are done, and what is being done.
+        others: names beside those of the roles; None for none.
 
     Raises:
         ValueError: a day or a fact cannot be read.
@@ -114,7 +135,7 @@ def check_table(
         _goods(register, schedule, rows, read, query, progress) if read.has_goods else (None, _NONE)
     )
     progress(3, "screening names")
-    names, parties = _parties(rows, read, query)
+    names, parties = _parties(rows, read, query, others)
     progress(4, "putting the report together")
     coverage = [*goods.coverage, *parties.coverage]
     added = (*(GOODS_COLUMNS if read.has_goods else ()), *parties.columns)
@@ -336,24 +357,52 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
     return tuple(sorted(sums, key=lambda each: -sums[each])[:count])
 
 
+class _NameInColumn(NamedTuple):
+    """A name of a row, and the heading of the column that has no role; "" for one that has."""
+
+    name: PlacedName
+    column: str = ""
+
+    @property
+    def told(self) -> str:
+        """What its row says of it."""
+        return f"{self.name.told} ({self.column})" if self.column else self.name.told
+
+
 def _parties(
-    rows: Sequence[Mapping[str, str]], read: Recognised, query: CheckQuery
+    rows: Sequence[Mapping[str, str]],
+    read: Recognised,
+    query: CheckQuery,
+    others: OtherNames | None,
 ) -> tuple[typed.NamesChecked | None, _Part]:
-    from detente.check.parties import HIT, PlacedName, screen_names
-
-    roles = read.roles
-    if not roles and "address" not in read.columns:
-        return None, _NONE
-
-    def asked(row: Mapping[str, str]) -> list[PlacedName]:
+    def asked(row: Mapping[str, str]) -> list[_NameInColumn]:
         place = read.cell("country", row), read.cell("city", row), read.address_of(row)
-        names = filter(None, (read.name_of(role, row) for role in roles))
-        found = [PlacedName(name, *place) for name in names]
+        names = filter(None, (read.name_of(role, row) for role in read.roles))
+        found = [_NameInColumn(PlacedName(name, *place)) for name in names]
         # Whoever stands at a listed address is meant, though the row names nobody.
-        return found or [PlacedName("", *place)] if place[2] else found
+        found = found or [_NameInColumn(PlacedName("", *place))] if place[2] else found
+        known = {each.name.name for each in found}
+        more = [each for each in (others.of(row) if others else ()) if each.name not in known]
+        return found + [
+            _NameInColumn(PlacedName(each.name, place[0]), each.column) for each in more
+        ]
 
-    screened = screen_names([each for row in rows for each in asked(row)], query.on, query.today)
-    described = [_of_names([(each, screened.found[each]) for each in asked(row)]) for row in rows]
+    each_row = [asked(row) for row in rows]
+    if not read.names_parties:
+        return None, _NONE
+    names = [each.name for row in each_row for each in row]
+    screened = screen_names(names, query.on, query.today)
+    # What stands in a column of further names and is none says nothing of the party of its row.
+    stated = {each.name for row in each_row for each in row if not each.column}
+    for name in [each for each in screened.found if each not in stated]:
+        if screened.found[name].status == UNRESOLVED:
+            del screened.found[name]
+    described = [
+        _of_names(
+            [(each, screened.found[each.name]) for each in row if each.name in screened.found]
+        )
+        for row in each_row
+    ]
     statuses = Counter(each.status for each in screened.found.values())
     listed: list[typed.NameListed] = [
         {
@@ -392,7 +441,7 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[PlacedName, NameOutcome]]) -> list[str]:
+def _of_names(found: Sequence[tuple[_NameInColumn, NameOutcome]]) -> list[str]:
     """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
         return [""] * len(PARTY_COLUMNS)

@@ -46,6 +46,11 @@ class Recognised(NamedTuple):
         """The roles whose names the rows have."""
         return [role for role in ROLES if role in self.columns]
 
+    @property
+    def names_parties(self) -> bool:
+        """Whether the rows say who takes part, or where."""
+        return bool(self.roles) or "address" in self.columns
+
     def name_of(self, role: str, row: Mapping[str, str]) -> str:
         """The name that a row has in a role, whose parts are read as one; "" for none."""
         return self._joined(role, row, " ")

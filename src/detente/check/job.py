@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.check.answer import CheckedFile, CheckQuery, Progress, check_table
+from detente.check.answer import CheckedFile, CheckQuery, OtherNames, Progress, check_table
 from detente.check.columns import recognise, stated_columns
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import Noted, read_noted
-from detente.parties.masters.columns import UnreadColumns, as_before_screening, was_screened
+from detente.parties.masters.columns import ColumnPlaces, as_before_screening, was_screened
+from detente.parties.masters.further_columns import FurtherColumns
 
 if TYPE_CHECKING:
+    from detente.check.columns import Recognised
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.store.jobs.work import Work
 
 STEPS = 4
+FURTHER = "further_name"
+"""What a column means whose names were screened though they have no role here."""
+
 REPORTS = ("report.xlsx", "report.md", "rows.csv")
 
 
@@ -54,20 +59,33 @@ def look_over(
     """
     of_columns = stated_columns(stated)
     read = recognise(table.columns, of_columns)
-    found = check_table(register, schedule, table.columns, table.rows, read, query, progress)
-    unread = [each for each in read.unread if each not in of_columns]
-    found.answer["notes"][:0] = [*table.notes, *_further(table, unread)]
+    left = [each for each in read.unread if each not in of_columns]
+    further = FurtherColumns(left, ColumnPlaces(None, None, None))
+    names = OtherNames(left, further)
+    found = check_table(
+        register, schedule, table.columns, table.rows, read, query, progress, names
+    )  # fmt: skip
+    if read.names_parties:
+        for column in found.answer["columns"]:
+            if column["column"] in further.screened:
+                column["meaning"] = FURTHER
+    found.answer["notes"][:0] = [*table.notes, *_further(further, read)]
     return found
 
 
-def _further(table: Noted, unread: Sequence[str]) -> Iterator[str]:
-    """What is said of columns that nothing was made of, and that seem to hold names of parties."""
-    left = UnreadColumns(unread, ())
-    for row in table.rows:
-        left.look([row[each] for each in unread])
-    if left.told:
+def _further(further: FurtherColumns, read: Recognised) -> Iterator[str]:
+    """What is said of columns that have no meaning here, and that seem to hold names of parties."""
+    unread = list(further.unread)
+    if read.names_parties and further.screened:
         yield (
-            f"{', '.join(left.told)}: what stands there was not screened; where it names parties, "
+            f"{', '.join(further.screened)}: the names that stand there were screened, too; of a "
+            "hit the row says in which column it is."
+        )
+    elif further.screened:
+        unread = [*further.screened, *unread]
+    if unread:
+        yield (
+            f"{', '.join(unread)}: what stands there was not screened; where it names parties, "
             "say what the column means, such as name, maker or end_user."
         )
 

@@ -9,7 +9,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from detente.answers.shared import Coverage
 
-HIT = "hit"
+HIT, UNRESOLVED = "hit", "unresolved"
 
 
 class PlacedName(NamedTuple):

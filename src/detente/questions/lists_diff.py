@@ -41,7 +41,7 @@ def _names(ask: QuestionRequest) -> list[str]:
     """
     from pathlib import Path
 
-    from detente.core.tables.reading import UNSAVED, TableError
+    from detente.core.tables.reading import TableError
     from detente.parties.masters.columns import (
         as_before_screening,
         check_are_names,
@@ -49,8 +49,9 @@ def _names(ask: QuestionRequest) -> list[str]:
         find_columns,
         open_master,
     )
+    from detente.parties.masters.further_columns import FurtherColumns
 
-    path, names = ask.text("file"), []
+    path, names, further = ask.text("file"), [], []
     with open_master(Path(path), ask.text("encoding"), ask.text("sheet")) as (rows, _):
         try:
             columns = find_columns(rows)
@@ -63,18 +64,21 @@ def _names(ask: QuestionRequest) -> list[str]:
                 f"{path} has addresses alone, and changes are told by names: call the column of "
                 "the names `name`"
             )
+        more = FurtherColumns(rows.columns, columns)
         for row, misfit in rows.fitted():
             if misfit:
                 raise ValueError(f"{path}, {misfit}")
-            if (rows.row, columns.name) in rows.unsaved:
-                raise ValueError(f"{path}, row {rows.row}: the cell of the name {UNSAVED}")
-            names.append(columns.name_of(as_before_screening(rows.columns, row)))
+            if why := rows.valueless.get((rows.row, columns.name), ""):
+                raise ValueError(f"{path}, row {rows.row}: the cell of the name {why}")
+            plain = as_before_screening(rows.columns, row)
+            names.append(columns.name_of(plain))
+            further += [each.name for each in more.of(plain) if not each.is_part]
         try:
             if columns_called(rows.columns) is None:
                 check_are_names(columns.names_in(rows.columns), names)
         except ValueError as error:
             raise _unnamed(path, error) from error
-    return [each for each in names if each.strip()]
+    return [each for each in (*names, *further) if each.strip()]
 
 
 def _unnamed(path: str, error: ValueError) -> ValueError:

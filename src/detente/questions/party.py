@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, LISTS_ON, REGISTER
+from detente.questions.common import JSON, LISTS_ON, READING, REGISTER
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 from detente.questions.screen import list_day
@@ -17,7 +17,7 @@ def _answer(ask: QuestionRequest) -> PartyRecord:
     from detente.parties.screening.party import answer_party
     from detente.parties.screening.store import Screen
 
-    screen = Screen(list_day(ask), ask.today())
+    screen = Screen(list_day(ask), ask.today(), ask.text("reading"))
     return answer_party(ask.register, screen, ask.text("party"), screen.day)
 
 
@@ -33,6 +33,7 @@ QUESTION = Question(
             spelled=("party",),
         ),
         LISTS_ON,
+        READING,
         REGISTER,
         JSON._replace(help="print as JSON"),
     ),

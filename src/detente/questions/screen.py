@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, RECORD, encoding, sheet
+from detente.questions.common import FOUND_OUT, JSON, LISTS_ON, READING, RECORD, encoding, sheet
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -46,7 +46,7 @@ def _answer(ask: QuestionRequest) -> Screening:
     # Whoever asks on this machine keeps nobody waiting.
     if not ask.files and len(names) > MOST:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
-    screen = Screen(list_day(ask), ask.today())
+    screen = Screen(list_day(ask), ask.today(), ask.text("reading"))
     country = known_country(ask.text("country") or None)
     return answer_screen(screen, names, country, ask.number("top") or SHOWN, _addresses(ask))
 
@@ -123,6 +123,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         LISTS_ON,
+        READING,
         JSON._replace(help="print as JSON"),
         RECORD,
     ),
@@ -134,13 +135,15 @@ QUESTION = Question(
 
 input columns: name; optional id, country, city, address; any others are kept, one that is called as
 one of the output as `own_status`; with --json, or into a file .json, each row is an object by its
-columns, under `rows`. A name in `name 1`, `name 2` and so on is read as one, and so is
-an address. The same rows come out, in their order, with `status`, `reason`, `screened` (each list
-with its day and state), `related`, `others`, `score`, `entry`, `list`, `listed_name`, `why`,
-`lists`, `standing`, `listed_on`; with --top 3 the second and third party follow as `score_2`,
-`entry_2`, and so on; --follows adds `follows`, what standing on the lists of the party leads to on
-the day. A country explains and orders hits; a city counts where only the listed name has one; an
-address, there, behind a name or with --address, is compared with entries that are addresses.
+columns, under `rows`. A name in `name 1`, `name 2` and so on is read as one, and so is an address;
+further names of a row (DBA, alias, owner, consignee) are screened, too, and `why` says in which
+column one was found. The same rows come out, in their order, with `status`, `reason`, `screened`
+(each list with its day and state), `related`, `others`, `score`, `entry`, `list`, `listed_name`,
+`why`, `lists`, `standing`, `listed_on`; with --top 3 the second and third party follow as
+`score_2`, `entry_2`, and so on; --follows adds `follows`, what standing on the lists of the party
+leads to on the day. A country explains and orders hits; a city counts where only the listed name
+has one; an address, there, behind a name or with --address, is compared with entries that are
+addresses.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name, and no listed address). A hit is a
 reason to look, not a finding; several lists of one party are one hit, the strictest first.

@@ -17,6 +17,7 @@ from detente.duty.question import DutyQuestion, QuestionError, country_of, entry
 from detente.goods.schedule import Schedule
 from detente.licence.lists import DayLists
 from detente.licence.lists_used import ListsUsed, lists_held, open_lists
+from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.store import user_state
 from detente.register.book import Register
 from detente.register.source_links import sources_of
@@ -111,6 +112,7 @@ class Assessor:
         self._state = user_state()
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
+        self._beside: dict[str, RelatedParties] = {}
         self._day_lists: dict[str, DayLists] = {}
         self._licences: dict[str, LicencePart] = {}
 
@@ -131,7 +133,8 @@ class Assessor:
         lists = self._lists_on(placed)
         duty = _duty(register, self.schedule, placed, self.memory)
         headings = headings_of(duty)
-        parties = _parties(register, self._law, placed, lists, headings)
+        beside = self._beside_of(lists)
+        parties = _parties(register, self._law, placed, lists, beside, headings)
         licence = self._licence(placed, parties)
         answer: Assessed = {
             "question": shipment_row_of(placed.shipment, on, known_on),
@@ -153,7 +156,7 @@ class Assessor:
         state = user_state()
         if state != self._state:
             self._state = state
-            for store in (self._lists, self._day_lists, self._licences):
+            for store in (self._lists, self._beside, self._day_lists, self._licences):
                 store.clear()
 
     def _lists_on(self, placed: Placed) -> ListsUsed | None:
@@ -162,6 +165,13 @@ class Assessor:
             return None
         day = placed.on[:10]
         return cached(self._lists, day, lambda: open_lists(day), DAYS_CACHED)
+
+    def _beside_of(self, lists: ListsUsed | None) -> RelatedParties | None:
+        """What the lists of a day tell of parties that names are related to."""
+        if lists is None:
+            return None
+        screen = lists.screen
+        return cached(self._beside, screen.day, lambda: RelatedParties(screen), DAYS_CACHED)
 
     def _licence(self, placed: Placed, parties: list[AssessedParty]) -> LicencePart:
         """The licence answer; the same question is answered once."""
@@ -288,6 +298,7 @@ def _parties(
     law: ControlLaw,
     placed: Placed,
     lists: ListsUsed | None,
+    beside: RelatedParties | None,
     headings: Collection[str],
 ) -> list[AssessedParty]:
     """What is known of the parties."""
@@ -299,7 +310,9 @@ def _parties(
         for side in register.zones
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
-    context = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    context = PartyContext(
+        register, law, lists, placed.on, known_on, leaving, placed.destination, beside
+    )
     return [find_party(context, party, headings) for party in placed.shipment.parties]
 
 

@@ -8,6 +8,7 @@ from detente.transaction.verdict_lines import LICENCE, PROHIBITED
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw
     from detente.licence.lists_used import ListsUsed
+    from detente.parties.screening.related import RelatedParties
     from detente.register.book import Register
 
 SHOWN = 5
@@ -25,6 +26,7 @@ class PartyContext(NamedTuple):
         known_on: the register as known at the end of this day number.
         leaving: countries that the goods leave, come from, or have a part from.
         destination: country that they come into.
+        beside: what the lists tell of parties that names are related to; None where nobody asks.
     """
 
     register: Register
@@ -34,6 +36,7 @@ class PartyContext(NamedTuple):
     known_on: int | None
     leaving: tuple[str, ...]
     destination: str
+    beside: RelatedParties | None = None
 
     @property
     def day(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
-    from detente.answers.parties import HeardListing, ListedParty
+    from detente.answers.parties import HeardListing, ListedParty, RelatedParty
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.hits import NameHit
     from detente.transaction.shipment import Party
@@ -35,17 +35,20 @@ def find_party(
         headings: of duties that the goods owe or may owe, on which an ownership rule may bear.
 
     Returns:
-        ``name, role, country, status, reason, hits, owners, unsure, notes``. The status is one,
-        the worst of what was found by name and by owners: ``listed`` (the same name stands on a
-        list on that day), ``covered`` (an ownership rule in force reaches it), ``possible`` (a name
-        that comes close, an entry that does not say since when it stands there, or owners that may
-        suffice), ``unresolved`` with the reason in ``notes``, ``suspended`` (listed or reached by
-        what is suspended). Where nothing was found it is that of screening, ``clear``, ``partly``
-        or ``not_screened``, with what was not read under ``reason``. A hit has beside the keys of
-        screening its ``standing`` and its ``consequences``; each list of a party is a hit.
-        ``unsure`` names owners that may be listed, on which no rule was therefore asked.
+        ``name, role, country, status, reason, hits, related, owners, unsure, notes``. The status is
+        one, the worst of what was found by name and by owners: ``listed`` (the same name stands on
+        a list on that day), ``covered`` (an ownership rule in force reaches it), ``possible`` (a
+        name that comes close, an entry that does not say since when it stands there, or owners that
+        may suffice), ``unresolved`` with the reason in ``notes``, ``suspended`` (listed or reached
+        by what is suspended). Where nothing was found it is that of screening, ``clear``,
+        ``partly`` or ``not_screened``, with what was not read under ``reason``. A hit has beside
+        the keys of screening its ``standing`` and its ``consequences``; each list of a party is a
+        hit. ``related`` are parties that it has to do with without being them, as `screen` tells
+        them; they settle nothing. ``unsure`` names owners that may be listed, on which no rule was
+        therefore asked.
     """
-    hits, notes = _hits(context, party)
+    found, notes = _found(context, party)
+    hits = [_hit(context, hit) for hit in one_a_list(found)]
     owners, unsure = owners_of(context, party)
     rules = [rule for rule in owners if bears(rule, headings)]
     read = context.lists.read
@@ -58,20 +61,32 @@ def find_party(
         "status": status,
         "reason": read.reason_of(status) or None,
         "hits": hits,
+        "related": _related(context, party, found),
         "owners": owners,
         "unsure": unsure,
         "notes": notes,
     }
 
 
-def _hits(context: PartyContext, party: Party) -> tuple[list[PartyHit], list[str]]:
+def _found(context: PartyContext, party: Party) -> tuple[list[NameHit], list[str]]:
+    """The listed parties that a party may be, and why it could not be screened."""
+    screen = context.lists.screen
     try:
-        found = context.lists.screen.parties(
-            party.name, party.country or None, SHOWN, None, party.address
-        )
+        found = screen.parties(party.name, party.country or None, SHOWN, None, party.address)
     except ValueError as error:
         return [], [str(error)]
-    return [_hit(context, hit) for hit in one_a_list(found)], []
+    return found, []
+
+
+def _related(context: PartyContext, party: Party, found: list[NameHit]) -> list[RelatedParty]:
+    """The listed parties that it has to do with, such as whoever stands in another room."""
+    if context.beside is None:
+        return []
+    try:
+        forms = context.lists.screen.lists[0].forms(party.name)
+    except ValueError:
+        forms = []
+    return [each.row() for each in context.beside.of(forms, found, party.name, party.address)]
 
 
 def _hit(context: PartyContext, hit: NameHit) -> PartyHit:

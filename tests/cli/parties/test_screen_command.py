@@ -105,7 +105,7 @@ def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
 ) -> None:
     source = tmp_path / "in.csv"
     source.write_text(
-        "Name 1|Name 2|address 1|address 2|Consignee\nAcme|o/b/o Huawei Technologies|||x\n"
+        "Name 1|Name 2|address 1|address 2|Consignee\nAcme|o/b/o Huawei Technologies|||Quux\n"
         "||803 Chevalier House|45-51 Chatham Rd S|\n"
     )
     columns = "status,list,Name 2"
@@ -113,7 +113,7 @@ def test_a_name_and_an_address_in_several_columns_of_a_file_are_read_as_one(
     printed = capsys.readouterr()
     assert [each.split(",")[:2] for each in printed.out.splitlines()[1:]] == [["hit", "EL"]] * 2
     assert "Read as one: Name 1 + Name 2; address 1 + address 2." in printed.err
-    assert "Not read: Consignee." in printed.err
+    assert "Screened, too: Consignee." in printed.err
 
 
 def test_a_file_that_was_screened_is_asked_by_its_names_as_they_were(
@@ -152,16 +152,26 @@ def test_a_file_of_addresses_alone_is_screened_by_them(
     assert "addresses alone, and changes are told by names" in capsys.readouterr().err
 
 
-def test_further_names_of_the_parties_of_a_file_are_told_as_not_screened(
+def test_further_names_of_the_parties_of_a_file_are_screened_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = tmp_path / "in.csv"
-    source.write_text("name,Alias,Owner\nZorbix,,7\nQuux,Huawei Technologies,8\n")
-    assert main(["screen", "--file", str(source), "--columns", "name,status"]) == 0
-    assert "Not read: Alias. What stands there was not screened." in capsys.readouterr().err
-    assert main(["screen", "--file", str(source), "--json"]) == 0
-    notes = json.loads(capsys.readouterr().out)["notes"]
-    assert "Not read: Alias. What stands there was not screened." in notes
+    source, again = tmp_path / "in.csv", tmp_path / "again.csv"
+    source.write_text(
+        "name,Alias,Owner,Ship-to Address\nZorbix,,7,\nQuux,Huawei Technologies,8,x\n"
+    )
+    assert main(["screen", "--file", str(source), "-o", str(again)]) == 0
+    told = capsys.readouterr().err
+    assert "Screened, too: Alias." in told
+    assert "Not read: Ship-to Address. What stands there was not screened." in told
+    without, found = csv.DictReader(again.read_text(encoding="utf-8-sig").splitlines())
+    assert (without["status"], found["status"]) == ("partly", "hit")
+    assert "in the column Alias: Huawei Technologies" in found["why"]
+    # The listed name that an earlier screening found is none of the table's own.
+    again.write_text(
+        again.read_text(encoding="utf-8-sig").replace("Quux,Huawei Technologies", "Quux,")
+    )
+    assert main(["screen", "--file", str(again), "--json"]) == 0
+    assert [row["status"] for row in json.loads(capsys.readouterr().out)["rows"]] == ["partly"] * 2
 
 
 def test_a_sheet_and_a_formula_without_a_value_are_told(

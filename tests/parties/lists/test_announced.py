@@ -150,6 +150,46 @@ def test_a_row_of_a_file_has_both_readings(
     assert "announced" not in other["reason"]
 
 
+def test_a_name_and_a_party_are_told_by_the_reading_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = ("--on", BETWEEN, "--reading", "announced")
+    answer = json.loads(run(capsys, "screen", PARTY, *day, "--json"))
+    assert answer["reading"] == "announced"
+    (row,) = answer["results"][0]["hits"][0]["lists"]
+    assert (row["standing"], row["suspended_until"]) == ("suspended", AFTER)
+    begins = "By what was announced suspended through 2027-01-10; by the law as read"
+    assert row["announced"]["text"].startswith(begins)
+    assert answer["results"][0]["status"] == "hit", "who is suspended is listed"
+    text = " ".join(run(capsys, "screen", PARTY, *day).split())
+    assert f"listing suspended ! {begins}" in text
+    record = json.loads(run(capsys, "party", PARTY, *day, "--json"))
+    assert record["reading"] == "announced"
+    assert record["lists"][0]["standing"] == "suspended"
+    told = " ".join(run(capsys, "party", PARTY, *day).split())
+    assert f"suspended from {row['suspended_from']} through 2027-01-10, listed since" in told
+    table = tmp_path / "names.csv"
+    table.write_text(f'name\n"{PARTY}"\n', encoding="utf-8")
+    (found,) = csv.DictReader(io.StringIO(run(capsys, "screen", "--file", str(table), *day)))
+    assert found["standing"] == "suspended"
+    assert begins in found["reason"]
+    assert main(["screen", PARTY, "--reading", "heard"]) == 2
+    assert "'heard' is not a reading: known are announced, law" in capsys.readouterr().err
+
+
+def test_of_a_party_on_several_lists_one_that_is_suspended_comes_behind() -> None:
+    name = next(
+        row["name"]
+        for row in PAUSED
+        if len(Screen(BETWEEN).parties(row["name"])[0].entries) > 1
+        and Screen(BETWEEN).parties(row["name"])[0].entry.list == row["list"]
+    )
+    law, announced = Screen(BETWEEN), Screen(BETWEEN, reading="announced")
+    first, other = (each.parties(name)[0] for each in (law, announced))
+    assert law.standing(first.entry) == announced.standing(other.entry) == "in_force"
+    assert first.entry.list != other.entry.list
+
+
 def test_who_comes_back_by_a_notice_and_not_by_what_was_announced_is_told_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -251,9 +251,7 @@ def test_what_is_no_text_in_a_list_of_names_is_told(tmp_path: Path) -> None:
     rows = [{**PARTY, "alt_names": [{"name": "Zorb"}]}, {**PARTY, "name": "Quux"}]
     reading = read(tmp_path, "csl.json", json.dumps({"results": rows}))
     assert names(reading) == [["Quux"]]
-    assert reading.not_understood == (
-        "entry 1, line 1: what stands in a list of texts is not text",
-    )
+    assert reading.not_understood == ("entry 1, line 1: `alt_names` is not a list of texts",)
 
 
 def entity(key: str, name: str) -> dict[str, Any]:

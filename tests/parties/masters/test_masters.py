@@ -17,6 +17,7 @@ from detente.parties.masters import job
 from detente.parties.masters.columns import columns_of, encoding_of, open_master
 from detente.parties.masters.deciding import StatedDecision, decide, decide_all
 from detente.parties.masters.decisions import Decision, Decisions, ReviewedParty, party_of
+from detente.parties.masters.further_columns import FurtherColumns
 from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
 from detente.parties.masters.stored import Master, Masters, changes
@@ -52,13 +53,21 @@ def asked(path: Path, screen: Screen, today: str = TODAY) -> ScreenedTable:
     return answer(path, screen, Register.load(), Decisions(), today, Master("", path.name))
 
 
+def further_in(headings: list[str], rows: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The headings of further names in a table, and those that seem to hold some and are unread."""
+    further = FurtherColumns(headings, columns_of(headings))
+    for cells in rows:
+        further.of(cells)
+    return further.screened, further.unread
+
+
 def saved(tmp_path: Path, encoding: str = "utf-8") -> Path:
     path = tmp_path / "vendors.csv"
     path.write_bytes(ROWS.encode(encoding))
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-32", "utf-8-sig"])
 def test_a_text_is_read_in_the_encoding_that_it_has(tmp_path: Path, encoding: str) -> None:
     assert encoding_of(saved(tmp_path, encoding)) == encoding
 
@@ -120,7 +129,7 @@ def test_names_are_found_under_headings_of_many_languages_and_documents(heading:
 
 
 @pytest.mark.parametrize(
-    ("headings", "names", "addresses", "unread"),
+    ("headings", "names", "addresses", "further"),
     [
         (["Name 1", "Name 2", "Name3"], "Name 1 + Name 2 + Name3", "", []),
         (["NAME2", "NAME1", "ORT01"], "NAME1 + NAME2", "", []),
@@ -141,12 +150,12 @@ def test_names_are_found_under_headings_of_many_languages_and_documents(heading:
     ],
 )  # fmt: skip
 def test_a_name_or_an_address_in_several_columns_is_read_as_one(
-    headings: list[str], names: str, addresses: str, unread: list[str]
+    headings: list[str], names: str, addresses: str, further: list[str]
 ) -> None:
     found = columns_of(headings)
     assert found.names_in(headings) == names
     assert found.addresses_in(headings) == addresses
-    assert found.unread_in(headings) == unread
+    assert further_in(headings, [[f"Zorbix {each}" for each in headings]]) == (further, [])
 
 
 @pytest.mark.parametrize(
@@ -160,12 +169,11 @@ def test_a_name_or_an_address_in_several_columns_is_read_as_one(
 )  # fmt: skip
 def test_a_column_of_further_names_is_told_where_names_stand_in_it(heading: str) -> None:
     headings = ["Vendor Name", "PO", heading]
-    found = columns_of(headings)
-    assert found.names_in(headings) == "Vendor Name"
+    assert columns_of(headings).names_in(headings) == "Vendor Name"
     late = [["Zorbix", "1", ""], ["Quux", "2", " "], ["Acme", "3", "Zorb Works Ltd"]]
-    assert found.unread_in(headings, late) == [heading], "the first rows have none"
+    assert further_in(headings, late) == ([heading], []), "the first rows have none"
     codes = [["Zorbix", "1", "V1001"], ["Acme", "2", "Y"], ["Quux", "3", "20"], ["", "", ""]]
-    assert found.unread_in(headings, codes) == []
+    assert further_in(headings, codes) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -177,7 +185,7 @@ def test_a_column_of_further_names_is_told_where_names_stand_in_it(heading: str)
 )  # fmt: skip
 def test_a_column_that_names_no_parties_is_not_told_as_one(heading: str) -> None:
     headings = ["Vendor Name", heading]
-    assert columns_of(headings).unread_in(headings, [["Zorbix", "Some words"]]) == []
+    assert further_in(headings, [["Zorbix", "Some words"]]) == ([], [])
 
 
 def test_a_table_of_addresses_alone_needs_no_column_of_names() -> None:
@@ -200,7 +208,6 @@ def test_columns_that_are_named_are_read_and_no_others() -> None:
     assert columns_of(headings, "part A + part B").names_in(headings) == "Part a + Part b"
     alone = columns_of(headings, "Name 1")
     assert alone.names_in(headings) == "Name 1"
-    assert alone.unread_in(headings) == ["Name 2"]
     numbers = ["Vendor #", "Vendor", "vendor."]
     for named in numbers:
         assert columns_of(numbers, named).names_in(numbers) == named

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from detente.cli.main import main
+from detente.parties.lists.model import OFFICIAL
+from detente.parties.names.names import letters_written
 from detente.parties.screening.store import Screen
 
 
@@ -81,3 +86,60 @@ def test_lines_of_one_institution_are_one_entry_of_its_list(screen: Screen) -> N
 def test_all_listings_of_one_party_are_one_hit(screen: Screen) -> None:
     found = screen.parties("Ferrite-Domen Co.")
     assert {"EL", "SDN"} <= {each.list for each in found[0].entries}
+
+
+def test_a_name_that_a_list_of_the_party_prints_is_never_told_as_on_no_list(
+    screen: Screen,
+) -> None:
+    """Names that are held of one entry and printed of another, in whatever letters."""
+    lists = screen.lists[0]
+    asked = 0
+    for number, entry in lists.bodies():
+        entries = list(lists.entries_of_party(lists.party_of.get(number, number)))
+        printed: set[str] = set()
+        for each in entries:
+            for name in each.names:
+                if name.grade == OFFICIAL:
+                    printed.add(letters_written(name.text, lists.tables))
+        for name in entry.names:
+            letters = letters_written(name.text, lists.tables)
+            if name.grade == OFFICIAL or letters not in printed:
+                continue
+            asked += 1
+            found = screen.parties(name.text, None, 5)
+            hit = next(each for each in found if entries[0] in each.entries)
+            assert not any("not on the list" in each for each in hit.why), name.text
+    assert asked > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "strictest", "told"),
+    [
+        ("UEC-UMPO", "SDN", "the name as EL and JP-EUL print it"),
+        ("航天科工二院", "EL", "the name as JP-EUL prints it"),
+        # It is printed in small letters, and held in capital and in Cyrillic ones, too.
+        ("Proletarsky Zavod", "SDN", ""),
+        ("KOMID", "SDN", ""),
+    ],
+)
+def test_a_hit_tells_the_list_that_prints_the_name_where_another_is_stricter(
+    name: str, strictest: str, told: str, screen: Screen
+) -> None:
+    hit = screen.parties(name)[0]
+    assert hit.entry.list == strictest
+    assert [each for each in hit.why if each.startswith("the name as")] == [told] * bool(told)
+    assert not any("not on the list" in each for each in hit.why)
+
+
+def test_a_party_has_each_name_with_the_lists_that_print_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["party", "KOMID", "--json"]) == 0
+    names = json.loads(capsys.readouterr().out)["party"]["names"]
+    of_grade = {each["grade"] == "official": each["lists"] for each in names}
+    assert of_grade[False] == []
+    assert all(each["lists"] for each in names if each["grade"] == "official")
+    assert main(["party", "KOMID"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "also on ISN: Korea Mining Development Trading Corporation" in printed
+    assert "also, which no list prints: 조선광업개발무역회사" in printed

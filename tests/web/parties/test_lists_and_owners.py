@@ -322,6 +322,25 @@ def test_a_party_stands_with_its_lists_days_and_what_follows(client: Client) -> 
     assert "these come close" in near
 
 
+def test_pages_of_names_and_parties_follow_the_announced_reading(client: Client) -> None:
+    asked = {"on": "2026-12-01", "reading": "announced"}
+    page = client.get("/screen", params={"name": "Skydio", **asked}).text
+    assert "This follows what was announced" in page
+    assert "&amp;on=2026-12-01&amp;reading=announced" in page, "the party is told by it, too"
+    shown = client.get("/ask/party", params={"party": "Skydio", **asked}).text
+    assert "This follows what was announced" in shown
+    assert "<b>Listing suspended</b>, listed since 4 April 2025; suspended from" in shown
+    assert "This follows what" not in client.get("/screen", params={"name": "Skydio"}).text
+    wrong = client.get("/screen", params={"name": "Skydio", "reading": "heard"})
+    assert wrong.status_code == 422
+
+
+def test_a_party_without_a_day_says_so(client: Client) -> None:
+    page = client.get("/ask/party", params={"party": "KOMID"}).text
+    assert "Days (0)" in page
+    assert "No list prints since when it stands there" in page
+
+
 def test_a_hit_leads_to_its_own_party_as_of_the_day_that_was_asked(client: Client) -> None:
     page = client.get("/screen?name=Huawei%20Technologies&on=2026-08-01").text
     links = {

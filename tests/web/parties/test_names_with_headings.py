@@ -81,11 +81,11 @@ def test_both_pages_of_names_read_the_columns(client: Client) -> None:
     days = {"from": "2025-09-01", "to_date": "2025-09-30"}
     table = "Lieferant;Land;Alias\nSMIC Example;CN;\nHuawei;CN;Zorb\n;CN;\n12345;CN;\n"
     shown = main_of(client.post("/lists", data={**days, "names": table}).text)
-    assert "one of your 2 names" in shown
+    assert "one of your 3 names" in shown
     assert "1 row without a name: nothing was compared with it." in shown
     assert "Nothing was compared with what is no name: 12345." in shown
     assert "Names were read in the column Lieferant ." in shown
-    assert "Not read: Alias. What stands there was not compared." in shown
+    assert "Names in the column Alias were compared, too." in shown
     one = main_of(client.post("/lists", data={**days, "names": "Zorbix Pottery"}).text)
     assert "of these changes meet your one name." in one
     for none in ("name,country\n,CN\n", "12345\n"):

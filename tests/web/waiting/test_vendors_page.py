@@ -144,14 +144,34 @@ def test_an_empty_or_broken_file_is_told_in_plain_words(asked: Client, jobs: Job
     assert "calamine" not in page
 
 
+def test_a_party_that_a_further_name_of_a_row_found_is_decided_by_that_name(
+    asked: Client, jobs: Jobs
+) -> None:
+    table = b"Vendor Name,Beneficial Owner,Country\nZorbix Pottery,Viktor Bout,RU\nQuux,,US\n"
+    at = sent(asked, jobs, table)
+    page = asked.get(at).text
+    assert "Names in the column <b>Beneficial Owner</b> were screened, too" in page
+    assert "in the column Beneficial Owner: Viktor Bout" in page
+    assert "The decision is about the name <b>Viktor Bout</b>." in page
+    (form,) = re.findall(r'<form method="post" action="/vendors/decide".*?</form>', page, re.S)
+    given = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert given["name"] == "Viktor Bout"
+    given = {key: unescape(value) for key, value in given.items()}
+    more = {"verdict": "true_match", "why": "his company", "by": "R. Roe"}
+    assert asked.post("/vendors/decide", data={**given, **more}).status_code == 303
+    assert "0 to decide, 1 true match, 0 cleared" in asked.get(at).text
+    other = asked.post("/vendors/decide", data={**given, **more, "name": "Zorbix Pottery"})
+    assert other.status_code == 422, "nobody was found by the name of the row"
+
+
 def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     asked: Client, jobs: Jobs
 ) -> None:
     import openpyxl
 
     whole, book = BytesIO(), openpyxl.Workbook()
-    head = ["Name 1", "Name 2", "Consignee", "Street", "Street 2", "DBA"]
-    for cells in (head, ["Acme", "o/b/o Huawei", "", "", "", "Zorb"], ["=A2"]):
+    head = ["Name 1", "Name 2", "Consignee", "Street", "Street 2", "DBA", "Ship-to Address"]
+    for cells in (head, ["Acme", "o/b/o Huawei", "Quux", "", "", "Zorb"], ["=A2"]):
         book.active.append(cells)
     book.create_sheet("Notes").append(["Name"])
     book.save(whole)
@@ -161,7 +181,8 @@ def test_the_sheet_of_a_workbook_is_named_and_joined_columns_are_told(
     page = asked.get(at).text
     assert "read in the columns <b>Name 1 + Name 2</b>" in page
     assert "Addresses were read in the columns <b>Street + Street 2</b>" in page
-    assert "Not read: Consignee, DBA. What stands there was not screened." in page
+    assert "Names in the columns <b>Consignee, DBA</b> were screened, too" in page
+    assert "Not read: Ship-to Address. What stands there was not screened." in page
     assert "formulas was not saved (A3)" in page
     assert "called v.xlsx, too" not in page
     again = asked.get(sent(asked, jobs, whole.getvalue(), "v.xlsx", sheet="Sheet", keep="yes"))

@@ -55,6 +55,8 @@ def end(ask: QuestionRequest, done: BatchWritten) -> None:
             "is not the law as read: see announced_ad_valorem",
             file=sys.stderr,
         )
+    for note in done["notes"]:
+        print(f"{note[:1].upper()}{note[1:]}.", file=sys.stderr)
     for each in done["beyond"]:
         lie = "lies" if each["rows"] == 1 else "lie"
         print(

@@ -61,7 +61,7 @@ def screen_file(request: QuestionRequest) -> int | None:
     from detente.parties.screening.queries import known_country
     from detente.parties.screening.store import Screen
 
-    screen = Screen(list_day(request), request.today())
+    screen = Screen(list_day(request), request.today(), request.text("reading"))
     country, top = known_country(request.text("country") or None), request.number("top") or 1
     return _file(screen, request, country, top)
 
@@ -184,6 +184,7 @@ class JsonRows:
 
         described = {
             "on": found.day,
+            "reading": found.read.reading,
             "statuses": dict(sorted(found.statuses.items())),
             "standing_unknown": found.unsure,
             "notes": found.notes,
@@ -251,8 +252,8 @@ def _follows(register: Register, screen: Screen, read: ListsCoverage) -> Callabl
 
 def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> FoundRows:
     from detente.cli.parties.show_screen import columns_read
-    from detente.core.tables.reading import UNSAVED
-    from detente.parties.masters.columns import UnreadColumns, as_before_screening
+    from detente.parties.masters.columns import as_before_screening
+    from detente.parties.masters.further_columns import FurtherColumns
     from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.queries import query_of
@@ -261,20 +262,22 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     rows, places = table.rows, table.places
     name, address = places.name_of, places.address_of
 
-    further = UnreadColumns(rows.columns, places.read)
+    further = FurtherColumns(rows.columns, places)
 
     def queries() -> Iterator[NameQuery]:
         for row, misfit in rows.fitted():
             if misfit:  # its cells may stand under other columns: nothing is read of them
                 yield query_of("", "", "", None, tuple(row), "", misfit)
                 continue
-            further.look(row)
             place = None if places.country is None else row[places.country]
             town = None if places.city is None else row[places.city]
-            without = places.name is not None and (rows.row, places.name) in rows.unsaved
-            unread = f"the cell of the name {UNSAVED}" if without else ""
+            why = "" if places.name is None else rows.valueless.get((rows.row, places.name), "")
+            unread = f"the cell of the name {why}" if why else ""
             plain, kept = as_before_screening(rows.columns, row), tuple(row)
-            yield query_of(name(plain), place, town, table.country, kept, address(plain), unread)
+            yield query_of(
+                name(plain), place, town, table.country, kept, address(plain), unread,
+                further.of(plain),
+            )  # fmt: skip
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
@@ -296,7 +299,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     notes = (
         [] if read_as[0] else [f"No column of names: screened by the addresses in {read_as[1]}."]
     )
-    notes += columns_read(*read_as, further.told)
+    notes += columns_read(*read_as, further.screened, further.unread)
     notes += [f"{note[:1].upper()}{note[1:]}." for note in rows.notes]
     return FoundRows(count, without, screen.day, read, notes, unsure, named)
 

@@ -10,12 +10,12 @@ from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
 from detente.core.clock import day_before
 from detente.core.figures import without_stop
-from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET
+from detente.parties.lists.standing import ENDED, IN_FORCE, NOT_YET, SUSPENDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from detente.answers.parties import PartyOnList, PartyRecord
+    from detente.answers.parties import PartyIdentity, PartyOnList, PartyRecord
 
 NAMES = 12
 """Names that are printed before the rest is counted."""
@@ -38,10 +38,7 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     else:
         places = f" ({', '.join(party['countries'])})" if party["countries"] else ""
         yield wrapped(f"{party['entry']}{places}", "  ", f"{party['key']} ")
-        names = [each["text"] for each in party["names"] if each["text"] != party["entry"]]
-        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        if names:
-            yield wrapped(f"also {'; '.join(names[:NAMES])}{more}", "    ", "  ")
+        yield from _names(party, answer["lists"])
         if at := party["addresses"]:
             more = f" and {len(at) - ADDRESSES} more" if len(at) > ADDRESSES else ""
             yield wrapped(f"at {'; '.join(at[:ADDRESSES])}{more}", "    ", "  ")
@@ -71,6 +68,21 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     yield show_coverage(answer["on"], answer["coverage"], answer["beside"])
 
 
+def _names(party: PartyIdentity, lists: Sequence[PartyOnList]) -> Iterator[str]:
+    """Its other names, apart by the lists that print them where it stands on several."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for each in party["names"]:
+        if each["text"] != party["entry"]:
+            groups.setdefault(tuple(each["lists"]), []).append(each["text"])
+    for codes, names in sorted(groups.items(), key=lambda group: not group[0]):
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        where = f" on {', '.join(codes)}" if codes else ", which no list prints"
+        if codes and len({row["list"] for row in lists}) == 1:
+            where = ""  # nothing else prints it
+        yield wrapped(f"also{where}{':' * bool(where)} {'; '.join(names[:NAMES])}{more}", "    ",
+                      "  ")  # fmt: skip
+
+
 def _standing(row: PartyOnList, day: str) -> str:
     """How a party stands on a list, with its days: "ended, listed from … through …"."""
     standing, first = row["standing"], row["listed_on"]
@@ -80,7 +92,12 @@ def _standing(row: PartyOnList, day: str) -> str:
         return f"{words} listed, from {first}{through}"
     if standing == ENDED:
         return f"{words}, listed{f' from {first}' if first else ''}{through}"
-    again = row["suspended_until"] if standing == IN_FORCE else None
+    until = row["suspended_until"]
+    if standing == SUSPENDED:
+        ends = f" through {day_before(until)}" if until else ""
+        words += f" from {row['suspended_from']}{ends}"
+        return f"{words}{f', listed since {first}' if first else ''}{through}"
+    again = until if standing == IN_FORCE else None
     if again and again <= day:
         return f"{words} since {again}, listed{f' since {first}' if first else ''}{through}"
     return f"{words}{f' since {first}' if first else ''}{through}"

@@ -44,18 +44,23 @@ def rows_without_country(rows: int) -> str:
     )
 
 
-def columns_read(names: str, addresses: str, unread: Sequence[str]) -> Iterable[str]:
+def columns_read(
+    names: str, addresses: str, further: Sequence[str], unread: Sequence[str]
+) -> Iterable[str]:
     """What is said of the columns of a table: which were read as one, and which were not read.
 
     Args:
         names: the headings under which names stand, several with " + " between them.
         addresses: those of addresses, likewise; "" for none.
-        unread: headings that seem to hold names or addresses, too.
+        further: those of further names, which were screened.
+        unread: headings that seem to hold addresses, or parts of names, too.
     """
     from detente.parties.masters.columns import JOIN
 
     if joined := [each for each in (names, addresses) if JOIN in each]:
         yield f"Read as one: {'; '.join(joined)}."
+    if further:
+        yield f"Screened, too: {', '.join(further)}. A hit by a name there says so in `why`."
     if unread:
         yield f"Not read: {', '.join(unread)}. What stands there was not screened."
 
@@ -101,9 +106,9 @@ def _listing(row: ListedAs | ScreeningHit, day: str) -> Iterable[str]:
         why = row["standing_unknown_because"]
         because = f": {why}" if why and row["standing"] == "unknown" else ""
         yield f"{INDENT}{STANDING[row['standing']]}{because}"
-    elif row["announced"]:
+    if row["announced"]:
         yield wrapped(row["announced"]["text"], INDENT, "! ")
-    elif (again := row["suspended_until"]) and again <= day:
+    elif row["standing"] not in STANDING and (again := row["suspended_until"]) and again <= day:
         yield f"{INDENT}in force since {again}"
     if row["requirement"]:
         policy = row["policy_text"] or row["policy"] or ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from detente.parties.masters.deciding import DecidedTable
     from detente.parties.masters.job import ScreenedTable
+    from detente.parties.masters.screened import ScreenedRow
     from detente.parties.masters.stored import Master, RowChange
     from detente.parties.screening.store import Screen
 
@@ -32,11 +33,13 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors decide --file decided.xlsx
   detente vendors remove vendors.csv
 
-A decision counts for one name of the table and one listed party, as long as its time runs; a
-clearance ends by itself when that party's listings change. `decide --file` takes many at once: a
-table with the columns name, party, verdict, why, by and perhaps country, until and address, as
-`decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that is a decision
-as it is kept already is passed over: a clearance is renewed by a row without `decided`."""
+Further names of a row (DBA, alias, owner, consignee) are screened, too: `why` says in which column
+a party was found. A decision counts for one name of the table and one listed party, as long as its
+time runs; a clearance ends by itself when that party's listings change. `decide --file` takes many
+at once: a table with the columns name, party, verdict, why, by and perhaps country, until and
+address, as `decisions -o` writes it; all of its rows with a verdict are kept, or none. A row that
+is a decision as it is kept already is passed over: a clearance is renewed by a row without
+`decided`."""
 
 OUTPUT = output("the table: .csv, .xlsx, .parquet; or all that is told: .json")
 
@@ -270,6 +273,7 @@ def _write_json(
             "statuses": counted(done.found),
             "column": done.column,
             "addresses": done.addresses,
+            "further": done.further,
             "unread": done.unread,
             "encoding": done.encoding,
             "notes": done.notes,
@@ -297,7 +301,7 @@ def _tell(done: ScreenedTable, screen: Screen) -> None:
     found_in = f"names in {done.column!r}" if done.column else f"addresses in {done.addresses!r}"
     print(f"{len(done.rows)} rows, {found_in}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
-    for line in columns_read(done.column, done.addresses, done.unread):
+    for line in columns_read(done.column, done.addresses, done.further, done.unread):
         print(line, file=sys.stderr)
     for note in done.notes:
         print(f"{note[:1].upper()}{note[1:]}.", file=sys.stderr)
@@ -318,7 +322,7 @@ def _print(done: ScreenedTable) -> None:
         state = f"{each.standing.state}, " if each.standing.state else ""
         print(f"row {each.row}  {each.name or '(no name)'}")
         print(f"    {state}{cells['score']} {cells['entry']} ({cells['lists']})")
-        print(f"    {cells['follows']}\n    party {cells['party']}")
+        print(f"    {cells['follows']}\n    party {cells['party']}{_found_by(each)}")
     if len(described) > SHOWN:
         print(f"and {len(described) - SHOWN} more rows; -o FILE writes them all")
     beside = [each for each in done.found if each.related and not each.parties]
@@ -326,6 +330,11 @@ def _print(done: ScreenedTable) -> None:
         print(f"row {each.row}  {each.name}\n    no hit; {each.related}")
     if len(beside) > SHOWN:
         print(f"and {len(beside) - SHOWN} more rows related to listed parties; -o FILE writes them")
+
+
+def _found_by(row: ScreenedRow) -> str:
+    """Which name of a row found its party and is decided on, where that is not the printed one."""
+    return f", found by the name {row.decides!r}" if row.decides != row.name else ""
 
 
 def _decide(words: list[str]) -> int:

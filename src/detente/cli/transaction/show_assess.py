@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 from detente.core.coverage import LISTS
@@ -88,6 +91,10 @@ def _parties(parties: list[AssessedParty]) -> str:
         role = party["role"].replace("_", " ")
         status = party["status"].replace("_", " ")
         rows.append(f"  {party['name']} ({role}{place}): {status}")
+        # An answer that was recorded by an earlier version has none.
+        for why, told in groupby(party.get("related", ()), itemgetter("why")):
+            names = "; ".join(f"{each['entry']} ({each['list']})" for each in told)
+            rows.append(wrapped(f"{why}: {names}", "      ", "    related  "))
     return "\n".join(["Parties", *rows]) if rows else ""
 
 

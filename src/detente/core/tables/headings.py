@@ -195,10 +195,19 @@ NO_PARTIES = (
     "product", "products", "item", "items", "material", "goods", "article", "model", "category",
     "description", "currency", "country", "city", "state", "region", "province", "port", "file",
     "sheet", "unit", "project", "type", "code", "id", "date", "品", "货物", "物料", "项目", "国家",
+    "login", "created", "changed", "modified", "updated", "employee", "clerk", "department",
+    "warehouse", "plant", "domain", "server", "column", "field", "terms", "tax",
     "国名", "国别", "城市", "省", "单位名", "文件", "日期", "代码", "编码", "编号",
     "설명", "품명", "제품", "국가", "도시",
 )  # fmt: skip
 """What is in the heading of a column whose names are none of parties: `Item Name`, `中文品名`."""
+
+PARTS_OF_PERSONS = (
+    "first name", "last name", "given name", "given names", "family name", "surname", "middle name",
+    "forename", "initials", "vorname", "nachname", "prénom", "nom de famille", "apellido",
+    "apellidos", "cognome", "voornaam", "achternaam", "imię", "nazwisko", "фамилия",
+)  # fmt: skip
+"""What is in the heading of a column that has a part of the name of a person."""
 
 SHORT = 3
 """Letters of a word that other words have in them by chance: `nom` stands in `economic`."""
@@ -250,6 +259,11 @@ def says_further_name(plain: str) -> bool:
     """Whether a heading says that more names of parties stand below: `DBA`, `英文名称`, `Owner`."""
     named = any(_says(word, plain) for word in (*SAYS_NAME, *FURTHER_NAMES))
     return named and not any(_says(word, plain) for word in NO_PARTIES)
+
+
+def says_part_of_person(plain: str) -> bool:
+    """Whether a heading says that parts of names of persons stand below: `First Name`."""
+    return any(_says(word, plain) for word in PARTS_OF_PERSONS)
 
 
 def _says(word: str, plain: str) -> bool:

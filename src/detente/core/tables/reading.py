@@ -46,6 +46,8 @@ COMMENT, QUOTES = "#", "check the quotes"
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),  # which begins as UTF-16 does
+    (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
@@ -60,9 +62,6 @@ NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-esc
 
 MERGED_NAMED = 3
 """At most so many areas of merged cells, and cells of formulas, are named."""
-
-UNSAVED = "is a formula with no saved value"
-"""What is said of a cell that is read as empty, since no value of its formula was saved."""
 
 ALONE, NAME_SHEET = "keep the table in a file of its own", "name the one of the table with --sheet"
 """What to do with a workbook of several sheets, where none can be named and where one can."""
@@ -114,8 +113,8 @@ class TableRows:
         notes: what was read into cells that stand otherwise in the file, a sentence each.
         filled: row (the first below the names is 0) and column of cells that have what stands in
             the first of the cells with which they are merged.
-        unsaved: row (as ``row`` counts them) and place of the column of cells that have a formula
-            and no saved value.
+        valueless: why cells of a workbook have no value though something stands in them, by row
+            (as ``row`` counts them) and place of the column.
     """
 
     def __init__(
@@ -129,7 +128,7 @@ class TableRows:
         self.name, self.columns, self.line, self.row, self.heading = name, columns, 1, 1, 1
         self.notes: list[str] = []
         self.filled: set[tuple[int, str]] = set()
-        self.unsaved: set[tuple[int, int]] = set()
+        self.valueless: dict[tuple[int, int], str] = {}
         self.records: Records | None = None
         self._in_place = False
         self._ragged = "put cells with commas in quotes"
@@ -453,7 +452,7 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
     """One sheet; a number is written as short as it is exact, a day as a day."""
     import fastexcel
 
-    from detente.core.tables.formulas import unsaved_formulas
+    from detente.core.tables.formulas import valueless_cells
 
     _check_room(path)
     try:
@@ -481,12 +480,12 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
         _show_percentages(held, path, filled[0][0], left)
     merged = _merged(path, filled[0][0], left) if filled else []
     covered = {each for area in merged for each in _fill(held, area)}
-    formulas = unsaved_formulas(path, filled[0][0]) if filled else []
-    without_value = {row + 1 for row, _, _ in formulas}
+    valueless = valueless_cells(path, filled[0][0]) if filled else []
+    without_value = {each.row + 1 for each in valueless}
     for column in held:  # what reads the cells ends with the last one that has a value
         column += [""] * (max(without_value, default=0) - len(column))
     every = enumerate(zip(*held, strict=True), 1)
-    # A row of nothing but formulas is not a blank one.
+    # A row of nothing but formulas or errors is not a blank one.
     lines = [
         (at, [_day(cell) for cell in row]) for at, row in every if any(row) or at in without_value
     ]
@@ -503,9 +502,11 @@ def _of_workbook(path: Path, percentages: bool, sheet: str | None) -> TableRows:
 
     table = TableRows(str(path), columns[:width], rows)
     table.row = table.heading = lines[0][0]
-    if formulas:
-        table.unsaved = {(row + 1, column - left) for row, column, _ in formulas}
-        table.notes.append(_of_formulas([place for _, _, place in formulas]))
+    table.valueless = {(each.row + 1, each.column - left): each.why for each in valueless}
+    if formulas := [each.place for each in valueless if not each.error]:
+        table.notes.append(_of_formulas(formulas))
+    if errors := [f"{each.place} {each.error}" for each in valueless if each.error]:
+        table.notes.append(f"cells have errors ({_first(errors)}), and were read as empty")
     table._ragged = "name every column in the first row, or empty the cells beside the table"
     if merged:
         areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
@@ -538,12 +539,16 @@ def _sheet_named(path: Path, name: str, names: Sequence[str]) -> str:
 
 def _of_formulas(places: Sequence[str]) -> str:
     """That cells have a formula without a value, and are read as empty."""
-    named = ", ".join(places[:MERGED_NAMED])
-    more = f" and {len(places) - MERGED_NAMED:,} more" if len(places) > MERGED_NAMED else ""
     return (
-        f"what was calculated in cells with formulas was not saved ({named}{more}), and they were "
-        "read as empty: open the file in a spreadsheet program and save it"
+        f"what was calculated in cells with formulas was not saved ({_first(places)}), and they "
+        "were read as empty: open the file in a spreadsheet program and save it"
     )
+
+
+def _first(places: Sequence[str]) -> str:
+    """The first of some cells, and how many there are more."""
+    more = f" and {len(places) - MERGED_NAMED:,} more" if len(places) > MERGED_NAMED else ""
+    return ", ".join(places[:MERGED_NAMED]) + more
 
 
 def _check_room(path: Path) -> None:

@@ -7,11 +7,12 @@ entries it is about, so that the lists say of them what the register says of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, day_before, day_text
 from detente.parties.lists.standing import IN_FORCE, SUSPENDED, standing_of
+from detente.register.model import ANNOUNCED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -109,6 +110,27 @@ def heard_of(
     if standing_of(entry, day) != IN_FORCE:
         return None
     return next((each for each in pauses if day < each.until and each.is_of(entry)), None)
+
+
+def standing_by(
+    entry: ListedEntry,
+    day: str,
+    later: Collection[str],
+    pauses: Iterable[AnnouncedSuspension],
+    reading: str,
+) -> str:
+    """How an entry stands on a day by a reading; see `standing_of`.
+
+    Args:
+        entry: the entry.
+        day: ISO.
+        later: lists that are held from a later day on only.
+        pauses: the suspensions that were announced.
+        reading: by ``announced`` they hold, by the law they do not.
+    """
+    if reading == ANNOUNCED and heard_of(entry, day, pauses) is not None:
+        return SUSPENDED
+    return standing_of(entry, day, later)
 
 
 def heard_clause(until: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -20,7 +20,6 @@ from detente.core.tables.headings import (
     meaning_of,
     parted,
     plain_name,
-    says_further_name,
     says_name,
 )
 from detente.core.tables.reading import open_table
@@ -54,9 +53,6 @@ ADDED = ("row", *COLUMNS)
 FEWEST_CODES = 3
 """Values with letters and a digit in one word from which a column may be one of codes: a firm may
 be called `3M`, and not every one."""
-
-FEWEST_LETTERS = 2
-"""Letters of what may be a name."""
 
 KEY = re.compile(r"[A-Z0-9-]+-[0-9a-f]{8}")
 """The key of a listed party, which stands in our column ``party``."""
@@ -117,65 +113,8 @@ class ColumnPlaces(NamedTuple):
         first = (self.name, self.country, self.city, self.address)
         return {*(at for at in first if at is not None), *self.more_names, *self.more_addresses}
 
-    def unread_in(self, headings: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> list[str]:
-        """The headings that seem to hold names or addresses, too, and are not read.
 
-        Args:
-            headings: of the table.
-            rows: their cells, which tell `Owner` with names from one with numbers.
-        """
-        unread = UnreadColumns(headings, self.read)
-        for cells in rows:
-            unread.look(cells)
-        return unread.told
-
-
-class UnreadColumns:
-    """Columns that are not read and seem to hold names or addresses, while rows are read."""
-
-    def __init__(self, headings: Sequence[str], read: Collection[int]) -> None:
-        """Begin before the first row.
-
-        Args:
-            headings: of the table.
-            read: places of its columns that are read.
-        """
-        own = len(ADDED) if was_screened(headings) else 0
-        left = [
-            at
-            for at, each in enumerate(headings)
-            if at >= own and at not in read and not _is_number(each)
-        ]
-        self._headings = headings
-        self._told = {at for at in left if is_of_parties(headings[at])}
-        self._open = {at for at in left if says_further_name(plain_name(headings[at]))} - self._told
-
-    def look(self, cells: Sequence[str]) -> None:
-        """See whether cells of a row are names under headings of which that is not sure."""
-        if found := {at for at in self._open if at < len(cells) and seems_name(cells[at])}:
-            self._told |= found
-            self._open -= found
-
-    @property
-    def told(self) -> list[str]:
-        """Their headings, as they stand in the table."""
-        return [self._headings[at] for at in sorted(self._told)]
-
-
-def is_of_parties(heading: str) -> bool:
-    """Whether a heading is known to be one of names or addresses, whatever stands below."""
-    known = {parted(word)[0] for each in (*NAMES, "address") for word in _words(each)}
-    return parted(plain_name(heading))[0] in known
-
-
-def seems_name(cell: str) -> bool:
-    """Whether a cell may be a name: it has letters, and is no code, key or mark (`Y`)."""
-    return sum(map(str.isalpha, cell)) >= FEWEST_LETTERS and not (
-        _is_code(cell.strip()) or KEY.fullmatch(cell.strip())
-    )
-
-
-def _is_code(cell: str) -> bool:
+def is_code(cell: str) -> bool:
     """Whether a cell may be a code: one word with a digit in it."""
     return len(cell.split()) == 1 and any(map(str.isdecimal, cell))
 
@@ -265,7 +204,7 @@ def addresses_alone(headings: Sequence[str]) -> ColumnPlaces | None:
     known = {
         at
         for at, each in enumerate(headings)
-        if at < own or meant[at] or plain[at] == ID or _is_number(each)
+        if at < own or meant[at] or plain[at] == ID or is_number(each)
     }
     return found if known | found.read == set(range(len(plain))) else None
 
@@ -275,7 +214,7 @@ def _plain(headings: Sequence[str], name: str = "") -> list[str]:
 
     Where a column is named, it may be one that a screening wrote.
     """
-    plain = ["" if _is_number(each) else plain_name(each) for each in headings]
+    plain = ["" if is_number(each) else plain_name(each) for each in headings]
     if not plain_name(name) and was_screened(headings):
         # Its columns (`party`, `entry`) are not what the table says.
         plain[: len(ADDED)] = [""] * len(ADDED)
@@ -284,7 +223,7 @@ def _plain(headings: Sequence[str], name: str = "") -> list[str]:
 
 def _first(plain: Sequence[str], meanings: Iterable[str]) -> int | None:
     """The likeliest column that has one of some meanings; None for none."""
-    words = [word for each in meanings for word in _words(each)]
+    words = [word for each in meanings for word in words_of(each)]
     words.sort(key=lambda word: not says_name(word))
     return _place(plain, words)
 
@@ -320,7 +259,7 @@ def check_are_names(heading: str, names: Iterable[str]) -> None:
     """
     distinct = {each.strip() for each in names} - {""}
     lettered = any(any(map(str.isalpha, each)) for each in distinct)
-    codes = all(map(_is_code, distinct))
+    codes = all(map(is_code, distinct))
     keys = all(map(KEY.fullmatch, distinct))
     if distinct and (not lettered or keys or (codes and len(distinct) >= FEWEST_CODES)):
         raise ValueError(
@@ -376,7 +315,7 @@ def _named(headings: Sequence[str], names: Iterable[str]) -> list[int]:
     return found
 
 
-def _is_number(heading: str) -> bool:
+def is_number(heading: str) -> bool:
     """Whether a heading says so: `Vendor #` is the number of the one who stands under `Vendor`."""
     return heading.rstrip().endswith("#")
 
@@ -400,14 +339,14 @@ def _place(plain: Sequence[str], words: Sequence[str]) -> int | None:
         if word in plain:
             return plain.index(word)
         first = (parted(word)[0], 1)
-        if says_name(word) or word in _words("address"):
+        if says_name(word) or word in words_of("address"):
             found = next((at for at, each in enumerate(plain) if parted(each) == first), None)
             if found is not None:
                 return found
     return None
 
 
-def _words(meaning: str) -> tuple[str, ...]:
+def words_of(meaning: str) -> tuple[str, ...]:
     """The plain names of columns that mean something."""
     return (meaning.replace("_", " "), *HEADINGS[meaning])
 

@@ -64,6 +64,10 @@ NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until", "
 """Columns of a table of decisions: those that it must have, and those that it may."""
 
 
+OF_SEVERAL = "; of a row with several names write the one that found the party, as `why` tells it"
+"""What is said where a name comes close to another party, and rows have it."""
+
+
 class UnknownPartyError(ValueError):
     """A name comes close to no party with the key that is stated, such as one that has gone."""
 
@@ -107,12 +111,14 @@ def reviewed(
     told = " at ".join(
         map(repr, filter(None, (name.strip(), *(places if len(places) == 1 else ()))))
     )
+    # Rows that are kept may have found it by another of their names.
+    further = OF_SEVERAL if at else ""
     if near:
-        raise UnknownPartyError(f"{told} does not come close to {party!r}, but to {near}")
+        raise UnknownPartyError(f"{told} does not come close to {party!r}, but to {near}{further}")
     wrong = f"{told} comes close to no listed party, and so not to {party!r}"
     if hit is not None and is_address(party_of(hit)) and not at:
         wrong += f" ({party_of(hit).entry}): state the address of its row, too (`address`)"
-    raise UnknownPartyError(wrong)
+    raise UnknownPartyError(f"{wrong}{further}")
 
 
 def is_address(party: ReviewedParty) -> bool:

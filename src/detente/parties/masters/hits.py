@@ -27,12 +27,19 @@ from detente.parties.masters.screened import RawHit, RowHits, ScreenedRow, decid
 HITS = "hits.sqlite"
 """The file beside a job."""
 
-SCHEMA = """
+FURTHER_NAMES = """
+CREATE TABLE IF NOT EXISTS further_names (
+    folded TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (folded, at)
+) WITHOUT ROWID
+"""
+
+SCHEMA = f"""
 CREATE TABLE hits (at INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE rows (
     rank BLOB, at INTEGER, folded TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
     state TEXT NOT NULL, lists TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (rank, at)
 ) WITHOUT ROWID;
+{FURTHER_NAMES};
 CREATE TABLE applied (number INTEGER NOT NULL, day TEXT NOT NULL);
 """
 
@@ -40,6 +47,12 @@ INDEXES = """
 CREATE INDEX rows_by_name ON rows (folded);
 CREATE INDEX rows_by_state ON rows (state, lists);
 """
+
+OF_NAMES = (
+    "folded IN (SELECT value FROM json_each(:names)) OR at IN (SELECT at FROM further_names "
+    "WHERE further_names.folded IN (SELECT value FROM json_each(:names)))"
+)
+"""The rows that have one of some names, in SQL."""
 
 ROW = re.compile(r"row\s+([0-9][0-9,]{0,12})")
 """What picks one row, as a page writes it: `row 16`, `Row 5,041`."""
@@ -83,6 +96,8 @@ def hits_written(
 
         def write() -> None:
             database.executemany("INSERT INTO hits VALUES (?, ?)", map(_body, waiting))
+            names = {(folded(name), hits.at) for hits, _ in waiting for name in hits.names[1:]}
+            database.executemany("INSERT INTO further_names VALUES (?, ?)", sorted(names))
             _put(database, (row for _, row in waiting))
             waiting.clear()
 
@@ -109,6 +124,7 @@ class StoredHits:
         """
         self._today = today
         self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.execute(FURTHER_NAMES)  # which a file of an earlier edition has not
         if self._changed() is not None:
             self._apply()
 
@@ -144,15 +160,15 @@ class StoredHits:
         query = "SELECT rank, at FROM rows"
         if names is None:
             return self._database.execute(query).fetchall()
-        query += " WHERE folded IN (SELECT value FROM json_each(?))"
-        return self._database.execute(query, (json.dumps(names),)).fetchall()
+        query += f" WHERE {OF_NAMES}"
+        return self._database.execute(query, {"names": json.dumps(names)}).fetchall()
 
     def _decided(self, places: list[int]) -> Iterator[ScreenedRow]:
         """Rows of the table by their places, with what is decided of them."""
         query = "SELECT at, body FROM hits WHERE at IN (SELECT value FROM json_each(?))"
         bodies = dict(self._database.execute(query, (json.dumps(places),)))
         hits = [_hits(bodies[at]) for at in places]
-        decisions = Decisions(names=[each.name for each in hits])
+        decisions = Decisions(names=[name for each in hits for name in each.names])
         return (decided(each, decisions, self._today) for each in hits)
 
     def counts(self) -> Counter[tuple[str, str]]:
@@ -176,21 +192,25 @@ class StoredHits:
         return list(self._decided(places))
 
     def parties(self, name: str, country: str, address: str = "") -> list[ReviewedParty] | None:
-        """The parties of a row with a name and a country, as they were asked; None for no row.
+        """The parties that a name found in a row of a country; None for no row that has both.
 
         Args:
-            name: of the row.
-            country: likewise.
+            name: of the row, or another name in it, as it was asked.
+            country: of the row, likewise.
             address: of one without a name; "" of any other.
         """
         query = (
             "SELECT body FROM hits WHERE at IN "
-            "(SELECT at FROM rows WHERE folded = ? AND name = ? AND country = ?)"
+            f"(SELECT at FROM rows WHERE country = :country AND ({OF_NAMES}))"
         )
-        for (body,) in self._database.execute(query, (folded(name), name, country)):
+        values = {"country": country, "names": json.dumps([folded(name)])}
+        for (body,) in self._database.execute(query, values):
+            found = _hits(body)
+            asked = [each.party for each in found.hits if name in (each.asked or (found.name,))]
             # A form sends the lines of an address with other ends.
-            if folded((found := _hits(body)).address) == folded(address):
-                return [each.party for each in found.hits]
+            stands_for = found.address if name == found.name else ""
+            if asked and folded(stands_for) == folded(address):
+                return asked
         return None
 
 
@@ -218,7 +238,7 @@ def _values(row: ScreenedRow) -> tuple[bytes | int | str, ...]:
     cells = row.by_column()
     said = (str(cells[each]) for each in SOUGHT)
     # A party has a key on each of its lists, of which the row shows one.
-    words = "\n".join((row.name, row.address, *said, *row.keys)).lower()
+    words = "\n".join((row.name, row.address, *row.further, *said, *row.keys)).lower()
     return (
         _sortable(row.rank), row.at, folded(row.name), row.name, row.country, row.standing.state,
         str(cells["lists"]), words,
@@ -244,10 +264,18 @@ def _hits(body: str) -> RowHits:
 
 
 def _hit_of(
-    order: Any, values: Any, listing: Any, party: Any, said: Any, standings: Any = None
+    order: Any,
+    values: Any,
+    listing: Any,
+    party: Any,
+    said: Any,
+    standings: Any = None,
+    asked: Any = (),
 ) -> RawHit:
-    """A hit as it was written; a file of an earlier edition has no standings."""
+    """A hit as it was written; a file of an earlier edition has no standings, and no names."""
     key, entry, lists, listings, keys = party
     reviewed = ReviewedParty(key, entry, lists, listings, tuple(keys))
     listed = [PartyListing(*each) for each in said]
-    return RawHit(tuple(order), values, tuple(listing), reviewed, listed, standings or {})
+    return RawHit(
+        tuple(order), values, tuple(listing), reviewed, listed, standings or {}, tuple(asked)
+    )

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.collector import without_collector
-from detente.core.tables.reading import UNSAVED
 from detente.parties.masters.columns import (
     COLUMNS,
     FIRST_ROW,
@@ -21,6 +20,7 @@ from detente.parties.masters.columns import (
 )
 from detente.parties.masters.decisions import Decisions
 from detente.parties.masters.following import rules_of
+from detente.parties.masters.further_columns import FurtherColumns
 from detente.parties.masters.hits import HITS, hits_written
 from detente.parties.masters.screened import (
     RowHits,
@@ -63,7 +63,8 @@ if TYPE_CHECKING:
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
         ``column`` and ``addresses`` are the headings of names and addresses, several with " + "
-        between them; ``unread`` those that seem to hold such, too, and were not read; ``read`` says
+        between them; ``further`` those of further names, which were screened; ``unread`` those that
+        seem to hold such, too, and were not read; ``read`` says
         what was read into cells. ``counts`` are all rows by status, ``without`` those without a
         hit; ``related`` counts those of them whose name is related to a listed party, ``beside``
         are the first of these, ``unwritten`` says which file there is not and why, ``unresolved``
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         counts: dict[str, int]
         column: str
         addresses: str
+        further: list[str]
         unread: list[str]
         read: list[str]
         heading: int
@@ -118,6 +120,7 @@ class ScreenedTable(NamedTuple):
         rows: its cells, by their place in the file; see ``ScreenedRow``.
         column: the heading of the names; several are joined by " + ".
         addresses: that of the addresses, likewise; "" for none.
+        further: headings of further names, which were screened.
         unread: headings that seem to hold names or addresses, too, and were not read.
         notes: what was read into cells; see ``TableRows``.
         encoding: in which a text was read; "" for a workbook.
@@ -129,6 +132,7 @@ class ScreenedTable(NamedTuple):
     rows: dict[int, list[str]]
     column: str
     addresses: str
+    further: list[str]
     unread: list[str]
     notes: list[str]
     encoding: str
@@ -174,8 +178,9 @@ def answer(
             rows[table.row - FIRST_ROW] = as_before_screening(headings, cells)
             if misfit:
                 misfits[table.row - FIRST_ROW] = misfit
-            elif columns.name is not None and (table.row, columns.name) in table.unsaved:
-                unread[table.row - FIRST_ROW] = f"the cell of the name {UNSAVED}"
+            elif columns.name is not None and (table.row, columns.name) in table.valueless:
+                why = table.valueless[table.row, columns.name]
+                unread[table.row - FIRST_ROW] = f"the cell of the name {why}"
             if check is not None and len(rows) % CHECKED == 0:
                 check(len(rows), len(headings))
         if check is not None:
@@ -194,13 +199,14 @@ def answer(
         tell(0, total)  # the lists are opened before the first row is done
     rules = rules_of(register, screen.counting, screen.day)
     described = None if tell is None else lambda done: tell(done, total)
+    further = FurtherColumns(headings, columns)
     found = screen_master(
         screen, columns, rows, rules, decisions, today, how.country, described, keep, processes,
-        unread, misfits,
+        unread, misfits, further,
     )  # fmt: skip
     return ScreenedTable(
         headings, heading, rows, columns.names_in(headings), columns.addresses_in(headings),
-        columns.unread_in(headings, rows.values()), table.notes, encoding, found,
+        further.screened, further.unread, table.notes, encoding, found,
     )  # fmt: skip
 
 
@@ -290,6 +296,7 @@ def summary(
         "counts": counted(done.found),
         "column": done.column,
         "addresses": done.addresses,
+        "further": done.further,
         "unread": done.unread,
         "read": done.notes,
         "heading": done.heading,

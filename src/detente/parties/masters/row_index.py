@@ -1,4 +1,4 @@
-"""The rows of a kept table by name, in a file beside it: a decision reads the rows of its name."""
+"""Rows of a kept table by their names, in a file beside it: a decision reads those of a name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from detente.parties.masters.columns import (
     find_columns,
     open_master,
 )
+from detente.parties.masters.further_columns import FurtherColumns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 INDEX = "rows.sqlite"
 """The file beside a kept table."""
 
-FORMAT = f"{__version__}, 4"
+FORMAT = f"{__version__}, 5"
 """What made it: one that another made is made again, since names may be compared otherwise."""
 
 PLACES = ColumnPlaces(0, 1, 2, 3)
@@ -90,23 +91,23 @@ def _is_made(database: sqlite3.Connection) -> bool:
 def _make(database: sqlite3.Connection, table: Path, how: Master) -> None:
     with open_master(table, how.encoding, how.sheet) as (rows, _):
         places = find_columns(rows, how.column)
-        read = [
-            (
-                folded(name := places.name_of(cells)),
-                rows.row,
-                name,
-                _cell(cells, places.country),
-                _cell(cells, places.city),
-                places.address_of(cells),
-            )
-            for row in rows
-            for cells in (as_before_screening(rows.columns, row),)
-        ]
+        further = FurtherColumns(rows.columns, places)
+        read: dict[tuple[str, int], tuple[object, ...]] = {}
+        for row in rows:
+            cells = as_before_screening(rows.columns, row)
+            place = _cell(cells, places.country), _cell(cells, places.city)
+            name, address = places.name_of(cells), places.address_of(cells)
+            named = folded(name), rows.row
+            read[named] = (*named, name, *place, address)
+            for each in further.of(cells):
+                # An address is compared with listed ones for the name of its row.
+                named = folded(each.name), rows.row
+                read.setdefault(named, (*named, each.name, *place, ""))
     with database:
         database.execute("BEGIN IMMEDIATE")
         for statement in filter(str.strip, SCHEMA.split(";")):
             database.execute(statement)
-        database.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", read)
+        database.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", read.values())
         database.execute("INSERT INTO made VALUES (?)", (FORMAT,))
 
 

@@ -33,7 +33,7 @@ from detente.parties.masters.following import following, in_short, listings_of
 from detente.parties.screening.answer import as_of
 from detente.parties.screening.list_coverage import HIT
 from detente.parties.screening.listed.addresses import CALLED
-from detente.parties.screening.queries import NameQuery, query_of
+from detente.parties.screening.queries import FurtherName, NameQuery, query_of
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, own_columns, values_of
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.standing import Strictness
     from detente.parties.masters.following import PartyListing, Rules
+    from detente.parties.masters.further_columns import FurtherColumns
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.store import Screen
 
@@ -74,6 +75,7 @@ class RawHit(NamedTuple):
         party: who it is.
         listings: what each of its lists says.
         standings: how each of its entries stands; see ``entry_standings``.
+        asked: see ``NameHit``.
     """
 
     order: tuple[int, ...]
@@ -82,6 +84,7 @@ class RawHit(NamedTuple):
     party: ReviewedParty
     listings: list[PartyListing]
     standings: dict[str, str]
+    asked: tuple[str, ...] = ()
 
 
 class RowHits(NamedTuple):
@@ -99,6 +102,11 @@ class RowHits(NamedTuple):
     country: str
     hits: list[RawHit]
     address: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Every name of the row that is decided on, its own first."""
+        return list(dict.fromkeys((self.name, *(name for hit in self.hits for name in hit.asked))))
 
 
 class ScreenedRow(NamedTuple):
@@ -121,6 +129,9 @@ class ScreenedRow(NamedTuple):
         standings: how the entries of every party stand that nobody cleared; see
             ``entry_standings``.
         address: by which it is decided where it has no name; "" where it has one.
+        decides: the name by which the party that is shown is decided on: that of the row, or
+            another name in the row that found it.
+        further: all other names in the row that found a party.
     """
 
     at: int
@@ -139,6 +150,8 @@ class ScreenedRow(NamedTuple):
     listings: Sequence[PartyListing] = ()
     standings: Mapping[str, str] = MappingProxyType({})
     address: str = ""
+    decides: str = ""
+    further: tuple[str, ...] = ()
 
     @property
     def row(self) -> int:
@@ -182,6 +195,7 @@ class ScreenedRow(NamedTuple):
             "name": self.name,
             "country": self.country,
             "address": self.address,
+            "decides": self.decides,
             "status": self.status,  # with what was decided, which the column leaves apart
             "others": self.others,
             "seen": mark_of(self.standing.decision),
@@ -201,6 +215,7 @@ def screen_master(
     processes: int | None = None,
     unread: Mapping[int, str] = MappingProxyType({}),
     misfits: Mapping[int, str] = MappingProxyType({}),
+    further: FurtherColumns | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -217,6 +232,7 @@ def screen_master(
         processes: how many work; None for one a core.
         unread: why there is no name in the cell of some rows, by their place.
         misfits: why the cells of some rows may stand under other columns: nothing is read of them.
+        further: the columns of further names; None for none.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
@@ -225,7 +241,9 @@ def screen_master(
     queries = [
         query_of("", "", "", unread=misfits[at])
         if at in misfits
-        else query_of_row(columns, cells, country, unread.get(at, ""))
+        else query_of_row(
+            columns, cells, country, unread.get(at, ""), further.of(cells) if further else ()
+        )
         for at, cells in rows.items()
     ]
     show = partial(_seen, read, read.in_short(), screen.strictness, rules)
@@ -236,7 +254,11 @@ def screen_master(
             for hit in seen:
                 noted(hit.values, query.note)
             # Whoever has no name is found by an address alone.
-            found_there = all(CALLED.fullmatch(each.party.entry) for each in seen)
+            found_there = all(
+                CALLED.fullmatch(each.party.entry)
+                for each in seen
+                if query.name in _asked(query, each)
+            )
             address = query.address if found_there and no_name(screen, query.name) else ""
             hits = RowHits(at, query.name, query.country or "", seen, address)
             row = decided(hits, decisions, today)._replace(note=query.note)
@@ -250,8 +272,17 @@ def screen_master(
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
+def _asked(query: NameQuery, hit: RawHit) -> Sequence[str]:
+    """The names of its row by which a hit was found."""
+    return hit.asked or (query.name,)
+
+
 def query_of_row(
-    columns: ColumnPlaces, cells: Sequence[str], country: str, unread: str = ""
+    columns: ColumnPlaces,
+    cells: Sequence[str],
+    country: str,
+    unread: str = "",
+    further: Iterable[FurtherName] = (),
 ) -> NameQuery:
     """What a row of a table asks.
 
@@ -260,11 +291,14 @@ def query_of_row(
         cells: of the row.
         country: where partners are whose row does not say.
         unread: why there is no name in its cell; "" where that is not known.
+        further: other names in the row.
     """
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
     name, address = columns.name_of(cells), columns.address_of(cells)
-    return query_of(name, place, city, country or None, address=address, unread=unread)
+    return query_of(
+        name, place, city, country or None, address=address, unread=unread, further=further
+    )
 
 
 def no_name(screen: Screen, name: str) -> str:
@@ -302,7 +336,8 @@ def _seen(
         others = list(others_beside([hit], hits))
         values = values_of(read, short, NameHits([hit], hits.related, others))
         standings = entry_standings(hit.entries, read)
-        seen.append(RawHit(order, values, listing, party_of(hit), listings, standings))
+        party = party_of(hit)
+        seen.append(RawHit(order, values, listing, party, listings, standings, hit.asked))
     return seen
 
 
@@ -345,8 +380,9 @@ def _without_hit(at: int, query: NameQuery, seen: list[RawHit] | list[str | floa
 def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
     """A row with decisions applied: what nobody cleared is shown first."""
     at, name, country, hits, address = row
-    stood = [(decisions.standing(name, country, each.party, today, address), each) for each in hits]
-    standing, first = min(stood, key=_place)
+    found = [_standing_of(row, each, decisions, today) for each in hits]
+    stood = [(standing, hit) for standing, hit, _ in found]
+    standing, first, decides = min(found, key=lambda each: _place(each[:2]))
     strictest = min(each.order for found, each in stood if _urgent(found) == _urgent(standing))
     full, values = len(hits) == SHOWN, first.values
     if full and standing.state == CLEARED:
@@ -372,8 +408,23 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
             if found.state != CLEARED
             for key, stands in each.standings.items()
         },
-        address=address,
+        address="" if decides != name else address, decides=decides,
+        further=tuple(each for each in row.names if each != name),
     )  # fmt: skip
+
+
+def _standing_of(
+    row: RowHits, hit: RawHit, decisions: Decisions, today: str
+) -> tuple[HitStanding, RawHit, str]:
+    """How a hit of a row stands, and by which name: it is settled once every name that found it is.
+
+    A decision is about one name, so that another trading name of the row is another question.
+    """
+    stood = []
+    for name in hit.asked or (row.name,):
+        address = row.address if name == row.name else ""
+        stood.append((decisions.standing(name, row.country, hit.party, today, address), hit, name))
+    return min(stood, key=lambda each: _urgent(each[0]))
 
 
 def _place(found: tuple[HitStanding, RawHit]) -> tuple[int, bool, bool, tuple[int, ...], float]:

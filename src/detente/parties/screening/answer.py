@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.parties.lists.model import notices_in
+from detente.parties.lists.standing import SUSPENDED
 from detente.parties.lists.standing import standing_of as standing_of
 from detente.parties.screening.list_coverage import NOT_CITED
 
@@ -126,7 +127,7 @@ def strictest(
         "since": entry.since or None,
         "until": entry.until or None,
         "suspended_from": entry.suspended_from or None,
-        "suspended_until": entry.suspended_until or None,
+        "suspended_until": _suspended_until(entry, standing, heard),
         "announced": heard(entry),
         "note": entry.note or None,
         "listed_perhaps_from": entry.maybe_since or None,
@@ -152,7 +153,7 @@ def _on_list(
         "changed_on": entry.changed or None,
         "removed_on": entry.until or None,
         "suspended_from": entry.suspended_from or None,
-        "suspended_until": entry.suspended_until or None,
+        "suspended_until": _suspended_until(entry, standing, heard),
         "announced": heard(entry),
         "listed_perhaps_from": entry.maybe_since or None,
         "standing_unknown_because": entry.doubt or None,
@@ -168,6 +169,18 @@ def _on_list(
         "changes": _amendments(entry),
         "addresses": list(entry.addresses),
     }
+
+
+def _suspended_until(
+    entry: ListedEntry,
+    standing: Callable[[ListedEntry], str],
+    heard: Callable[[ListedEntry], HeardListing | None],
+) -> str | None:
+    """First day on which an entry is suspended no longer, by the reading that is followed."""
+    told = heard(entry)
+    if told is not None and standing(entry) == SUSPENDED:
+        return told["suspended_until"]
+    return entry.suspended_until or None
 
 
 def _amendments(entry: ListedEntry) -> list[Amendment]:
@@ -211,10 +224,11 @@ def answer_screen(
         addresses: of each name, in their order; it is compared with entries that are addresses.
 
     Returns:
-        ``on, results, coverage, beside``; a result has ``name, status, reason, hits, related``. Its
-        status is ``hit``; without one ``clear`` only where every list was read whole for the day,
-        else ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
-        that names are screened against too, as far as they are held, and of which no status speaks.
+        ``on, reading, results, coverage, beside``; a result has ``name, status, reason, hits,
+        related``. Its status is ``hit``; without one ``clear`` only where every list was read whole
+        for the day, else ``partly``, or ``not_screened`` for a day before any list begins.
+        ``beside`` are lists that names are screened against too, as far as they are held, and of
+        which no status speaks.
 
     Raises:
         ValueError: one is not a name (of several, the message says which), or there are more or
@@ -246,6 +260,7 @@ def answer_screen(
         results.append(result_of(read, name, hits, related))
     return {
         "on": screen.day,
+        "reading": read.reading,
         "results": results,
         "coverage": list(read.rows),
         "beside": list(read.beside),

@@ -16,6 +16,7 @@ from itertools import chain, islice
 from detente._shapes import TYPE_CHECKING
 from detente.parties import names
 from detente.parties.names import spelling
+from detente.parties.screening.further_names import rows_answered
 from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.related import NameHits, RelatedParties, without_name
 from detente.parties.screening.store import MOST_OTHERS, Screen, is_laid_out
@@ -121,7 +122,7 @@ def screen_parts(
     some = iter(first), islice(rest, FEW_AT_FIRST), rest
     parts = (in_even_chunks(each, AT_ONCE, several) for each in some)
     chunks = chain.from_iterable(parts)
-    work = partial(_at_once, top, compose)
+    work = partial(_at_once, screen, top, compose)
     try:
         if several == 1 or not may_split():
             yield from map(work, chunks)
@@ -241,7 +242,11 @@ def answers_of(screen: Screen) -> Answers:
         from detente.parties.screening.many import ready
 
         return ready(screen)
-    beside = RelatedParties(screen)
+    return singly(screen, RelatedParties(screen))
+
+
+def singly(screen: Screen, beside: RelatedParties) -> Answers:
+    """What answers names one by one."""
     return lambda queries, top: [one(screen, each, top, beside) for each in queries]
 
 
@@ -308,12 +313,12 @@ def _one_by_one(
     chunk: Sequence[NameQuery],
 ) -> Part:
     """What is made of some names that are asked one by one."""
-    return compose(chunk, [one(screen, each, top, beside) for each in chunk])
+    return compose(chunk, rows_answered(screen, chunk, top, singly(screen, beside)))
 
 
-def _at_once(top: int, compose: Compose[Part], chunk: Sequence[NameQuery]) -> Part:
+def _at_once(screen: Screen, top: int, compose: Compose[Part], chunk: Sequence[NameQuery]) -> Part:
     """What is made of some names that are asked at once."""
-    return compose(chunk, _READY[0](chunk, top))
+    return compose(chunk, rows_answered(screen, chunk, top, _READY[0]))
 
 
 def _part(

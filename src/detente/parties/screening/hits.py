@@ -41,6 +41,8 @@ class NameHit(NamedTuple):
         score: 0 to 1.
         why: what agreed, what did not, and how well the name itself is known.
         others: its entries on further lists, the stricter ones first.
+        asked: of a row with several names those that found it, as the row has them; empty where
+            the row has one.
     """
 
     entry: ListedEntry
@@ -48,6 +50,7 @@ class NameHit(NamedTuple):
     score: float
     why: tuple[str, ...]
     others: tuple[ListedEntry, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[ListedEntry, ...]:

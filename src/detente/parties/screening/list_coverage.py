@@ -8,11 +8,12 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
 from detente.core.figures import counted
-from detente.parties.lists.announced import heard_of, heard_row
+from detente.parties.lists.announced import heard_of, heard_row, standing_by
 from detente.parties.lists.keys import folded
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 from detente.parties.screening.listed.addresses import is_untold
+from detente.register.model import LAW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -100,6 +101,7 @@ class ListsCoverage(NamedTuple):
         beside: one a list that names are screened against too and the status does not speak of.
         cited: where each list that is known stands in the law, by short name.
         pauses: the suspensions of listings that were only announced.
+        reading: the one that is followed: the law, or what was announced.
     """
 
     rows: tuple[CoverageRow, ...]
@@ -110,14 +112,15 @@ class ListsCoverage(NamedTuple):
     beside: tuple[CoverageRow, ...] = ()
     cited: Mapping[str, str] = NOT_CITED
     pauses: tuple[AnnouncedSuspension, ...] = ()
+    reading: str = LAW
 
     def standing(self, entry: ListedEntry) -> str:
-        """How an entry stands on the day; see `standing_of`."""
-        return standing_of(entry, self.day, self.later)
+        """How an entry stands on the day; see `standing_by`."""
+        return standing_by(entry, self.day, self.later, self.pauses, self.reading)
 
     def heard(self, entry: ListedEntry) -> HeardListing | None:
         """How an entry stands on the day by what was only announced, where that is otherwise."""
-        return heard_row(entry, heard_of(entry, self.day, self.pauses))
+        return heard_row(entry, heard_of(entry, self.day, self.pauses), self.reading)
 
     def status_of(self, hits: Iterable[NameHit]) -> str:
         """The verdict on a name."""
@@ -168,7 +171,8 @@ def screened(screen: Screen) -> ListsCoverage:
     reason = _reason(screen, rows)
     cited = {name: facts.citation for name, facts in screen.facts.items()}
     day, later = screen.day, screen.later
-    return ListsCoverage(rows, status, reason, day, later, beside, cited, screen.pauses)
+    pauses = screen.pauses
+    return ListsCoverage(rows, status, reason, day, later, beside, cited, pauses, screen.reading)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:

@@ -204,7 +204,7 @@ class ManyNames:
         }
         lists.read_names(number for some in first.values() for _, number, _ in some)
         hits = [
-            lists.hits(first.get(at, ()), each.forms, each.place, each.country)
+            lists.hits(first.get(at, ()), each.name, each.forms, each.place, each.country)
             for at, each in enumerate(names)
         ]
         return FileHits(hits, self._bounded(first, least) if top == 1 else least)

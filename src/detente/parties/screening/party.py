@@ -52,15 +52,15 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
 
     Args:
         register: what standing on a list means.
-        screen: the lists, opened for the day.
+        screen: the lists, opened for the day by the reading of the register.
         text: a name in any script, or a key, in large or small letters.
         on: a day or an instant.
 
     Returns:
-        ``on, status, party, lists, days, related, namesakes, near, sources, coverage``. ``status``
-        is ``found``; ``near`` where only likenesses of the name are held, which stand under
-        ``near``; else what screening says of a name that nobody comes close to. ``related`` are all
-        parties that it has to do with, whether it is listed itself or not.
+        ``on, reading, status, party, lists, days, related, namesakes, near, sources, coverage``.
+        ``status`` is ``found``; ``near`` where only likenesses of the name are held, which stand
+        under ``near``; else what screening says of a name that nobody comes close to. ``related``
+        are all parties that it has to do with, whether it is listed itself or not.
 
     Raises:
         ValueError: the text is a key, and no entry of its list has it on the day.
@@ -77,6 +77,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     beside = related(screen, name, hits, most=None)
     return {
         "on": screen.day,
+        "reading": read.reading,
         "status": status,
         "party": None if hit is None else _party(hit),
         "lists": [] if hit is None else list(_lists(register, screen, read, hit, on)),
@@ -216,7 +217,7 @@ def _party(hit: NameHit) -> PartyIdentity:
             )  # fmt: skip
             if each.grade == OFFICIAL:
                 row["grade"] = OFFICIAL
-            if entry.list not in row["lists"]:
+            if each.grade == OFFICIAL and entry.list not in row["lists"]:
                 row["lists"].append(entry.list)
     kinds = [entry.kind for entry in hit.entries if entry.kind]
     return {

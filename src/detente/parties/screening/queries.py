@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import UnknownWordError
+
+
+class FurtherName(NamedTuple):
+    """Another name in the row of a party.
+
+    Attributes:
+        column: the heading under which it stands.
+        name: as written.
+        is_part: whether it is one of the cells that are read as one name, too; one without a word
+            of its own (`Technology`) is no name by itself.
+    """
+
+    column: str
+    name: str
+    is_part: bool = False
 
 
 class NameQuery(NamedTuple):
@@ -17,6 +34,7 @@ class NameQuery(NamedTuple):
         row: the cells of its row, for whoever writes the table.
         address: where the party is, as written; empty where it is not said.
         unread: why there is no name, where more is known than that there is none.
+        further: other names in its row, each of which is asked, too.
     """
 
     name: str
@@ -26,6 +44,7 @@ class NameQuery(NamedTuple):
     row: tuple[str, ...] = ()
     address: str = ""
     unread: str = ""
+    further: tuple[FurtherName, ...] = ()
 
 
 def query_of(
@@ -36,6 +55,7 @@ def query_of(
     row: tuple[str, ...] = (),
     address: str | None = None,
     unread: str = "",
+    further: Iterable[FurtherName] = (),
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -50,6 +70,7 @@ def query_of(
         row: its cells, for whoever writes the table.
         address: where the party is.
         unread: why there is no name, where more is known than that there is none.
+        further: other names in its row.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     note = ""
@@ -59,7 +80,8 @@ def query_of(
         place, note = "", f"{error}; the name was screened without a country"
     town = (city or "").strip() or None
     where = (address or "").strip()
-    return NameQuery(name or "", place or None, town, note, row, where, unread)
+    others = tuple(further)
+    return NameQuery(name or "", place or None, town, note, row, where, unread, others)
 
 
 def known_country(text: str | None) -> str | None:

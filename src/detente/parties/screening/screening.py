@@ -141,7 +141,7 @@ class Lists(PrintedNames):
             for number, entry, packed, party in self._candidates(form):
                 score, _ = self.compared(form, place, unpack(packed), party)
                 best.add(min(score, most), self.party_of.get(entry, entry), number, at)
-        return self.hits(self.first(best, name, country, top), forms, place, country)
+        return self.hits(self.first(best, name, country, top), name, forms, place, country)
 
     def compared(
         self,
@@ -225,6 +225,7 @@ class Lists(PrintedNames):
     def hits(
         self,
         first: Iterable[tuple[float, int, int]],
+        name: str,
         forms: Sequence[tuple[tuple[NameWord, ...], str]],
         city: NameWord | None,
         country: str | None,
@@ -233,16 +234,20 @@ class Lists(PrintedNames):
 
         Args:
             first: their scores and numbers, each with the place of the form that found it.
+            name: as it was asked.
             forms: the forms that were asked.
             city: see `place`.
             country: where the party is.
         """
-        return [self._hit(score, number, forms[at], city, country) for score, number, at in first]
+        return [
+            self._hit(score, number, name, forms[at], city, country) for score, number, at in first
+        ]
 
     def _hit(
         self,
         score: float,
         number: int,
+        name: str,
         key: tuple[tuple[NameWord, ...], str],
         city: NameWord | None,
         country: str | None,
@@ -258,15 +263,46 @@ class Lists(PrintedNames):
         if doubt := doubt_of(how):
             score = min(score, AT_MOST_ELSEWHERE)
             why.append(doubt)
-        if grade != OFFICIAL:
-            why.append(f"this name is not on the list: {place or grade}")
         entries = self._entries_of(self.party_of.get(entry, entry))
+        if grade != OFFICIAL or body.list != entries[0].list:
+            text, printing = self._printed(text, name, entries)
+            if not printing:
+                why.append(f"this name is not on the list: {place or grade}")
+            elif entries[0].list not in printing:
+                why.append(
+                    f"the name as {' and '.join(printing)} print{'s' * (len(printing) < 2)} it"
+                )
         if country is not None and body.countries:
             agrees = in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
         # Made as tuples are: there is one for nearly every name of a file.
-        hit = entries[0], text, round(score, 3), tuple(why), entries[1:]
+        hit = entries[0], text, round(score, 3), tuple(why), entries[1:], ()
         return tuple.__new__(NameHit, hit)
+
+    def _printed(
+        self, text: str, asked: str, entries: Sequence[ListedEntry]
+    ) -> tuple[str, list[str]]:
+        """A name as a list of its party prints it, and all lists of the party that do.
+
+        What is held of one entry without being printed there may stand on another list, and what
+        came closest in other letters may be printed as it was asked.
+
+        Args:
+            text: the name that came closest.
+            asked: the name that was asked.
+            entries: of its party, the strictest first.
+        """
+        for letters in (letters_written(each, self.tables) for each in (text, asked)):
+            found = [
+                (name.text, entry.list)
+                for entry in entries
+                for name in entry.names
+                if name.grade == OFFICIAL and letters_written(name.text, self.tables) == letters
+            ]
+            if found:
+                spelled = text if text in (name for name, _ in found) else found[0][0]
+                return spelled, list(dict.fromkeys(code for _, code in found))
+        return text, []
 
     def place(self, city: str | None) -> NameWord | None:
         """A city as a word of a name; None where there is none, or none that the tables know."""

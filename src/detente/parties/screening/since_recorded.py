@@ -118,7 +118,7 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
     days, files = read.get("lists"), read.get("versions", {})
     if not isinstance(days, Mapping):
         raise ValueError(f"entry {entry.number} does not say which lists it read")
-    now = Screen(None, today)
+    now = Screen(None, today, answer.get("reading", ""))
     then = str(answer["on"])
     news = news_since(read, then, now)
     again = answer_screen(

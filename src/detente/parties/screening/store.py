@@ -18,10 +18,11 @@ from itertools import chain, count, islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.recent import cached
-from detente.parties.lists.announced import read_pauses
+from detente.core.vocabulary import known_word
+from detente.parties.lists.announced import read_pauses, standing_by
 from detente.parties.lists.compared import ComparedList, comparisons
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of, standing_of
+from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, rank_of
 from detente.parties.lists.versions import (
     Counting,
     Version,
@@ -45,6 +46,7 @@ from detente.parties.screening.listed.kinds_of_names import PRINTED
 from detente.parties.screening.listed.one_party import OF_PAIR, Parties
 from detente.parties.screening.queries import known_country
 from detente.parties.screening.screening import Lists
+from detente.register.model import LAW, READINGS
 from detente.store.files import DATA, ReadConnection, data_file, has_table, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
@@ -317,16 +319,22 @@ class Screen:
         later: lists that begin only after the day.
         firsts: the first day that any version of a list answers for.
         pauses: the suspensions of listings that were only announced.
+        reading: the one by which listings stand: the law, or what was announced.
         lists: the files, ready for names.
     """
 
-    def __init__(self, on: str | None = None, today: str | None = None) -> None:
+    def __init__(self, on: str | None = None, today: str | None = None, reading: str = "") -> None:
         """Open the lists.
 
         Args:
             on: the day as of which they count, ISO; None for the newest of each.
             today: the day that is asked about where `on` is None; the clock's without it.
+            reading: by which listings stand; the law where none is named.
+
+        Raises:
+            UnknownWordError: there is no such reading.
         """
+        self.reading = known_word(reading or LAW, READINGS, "a reading", "reading")
         self.on = on
         self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
@@ -375,8 +383,8 @@ class Screen:
         return (rank_of(self.standing(entry)), *self.strictness.of(entry))
 
     def standing(self, entry: ListedEntry) -> str:
-        """How an entry stands on the day; see `standing_of`."""
-        return standing_of(entry, self.day, self.later)
+        """How an entry stands on the day; see `standing_by`."""
+        return standing_by(entry, self.day, self.later, self.pauses, self.reading)
 
     def hits(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None

@@ -381,6 +381,15 @@ def _parties(parties: list[AssessedParty], coverage: list[Coverage]) -> Iterable
         )
         if hits:
             yield Points(hits)
+        beside = tuple(
+            (
+                f"{party['name']} is related to {each['entry']} ({each['list']}), and is no hit",
+                "; ".join(filter(None, (each["why"], each["citation"]))),
+            )
+            for each in party["related"]
+        )
+        if beside:
+            yield Points(beside)
         rules = tuple(
             (_rule(party["name"], rule), rule["citation"] or "") for rule in party["owners"]
         )

@@ -93,7 +93,8 @@ class ListsPage:
     async def _met(self, filters: Filters, sent: Sent) -> Response[bytes]:
         text = sent.get("names")
         table = read_names(text, "")
-        names = [each.name.strip() for each in table.rows]
+        named = [each.names_alone for each in table.rows]
+        names = [name for each in named for name in each]
         if wrong := next((each.unread for each in table.rows if each.unread), ""):
             what, _, do = wrong.partition("; ")
             raise refuse(422, f"{sentence(what)}.", "names", f"{sentence(do)}.")
@@ -102,7 +103,7 @@ class ListsPage:
             asked = tuple(dict.fromkeys(filter(None, names)))
             if not asked:
                 raise refuse(422, "No row has a name.", "names", "Write one name on a line.")
-            without = sum(not each for each in names)
+            without = sum(not any(each) for each in named)
             found = await asyncio.to_thread(self._changes, filters, asked, without)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error

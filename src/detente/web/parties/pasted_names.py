@@ -21,9 +21,11 @@ from detente.parties.masters.columns import (
     columns_of,
     refuse_slips_beside,
 )
+from detente.parties.masters.further_columns import FurtherColumns
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
+    from detente.parties.screening.queries import FurtherName
 
 BEFORE_NAME = frozenset({"full", "legal", "party", "business", "trade", "partner"})
 """Words that stand before `name` in headings."""
@@ -43,6 +45,7 @@ class NameRow(NamedTuple):
         city: where the party is, likewise.
         address: where the party is, likewise.
         unread: why nothing of the row was read; "" where it was.
+        further: other names in the row.
     """
 
     name: str
@@ -51,6 +54,18 @@ class NameRow(NamedTuple):
     city: str = ""
     address: str = ""
     unread: str = ""
+    further: tuple[FurtherName, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """All of its names, its own first."""
+        return [self.name, *(each.name for each in self.further)]
+
+    @property
+    def names_alone(self) -> list[str]:
+        """Those that are names by themselves, whatever their row says, without blanks around."""
+        whole = (each.name for each in self.further if not each.is_part)
+        return [self.name.strip(), *whole]
 
 
 class NamesTable(NamedTuple):
@@ -60,6 +75,7 @@ class NamesTable(NamedTuple):
         columns: its header.
         rows: its rows.
         joined: headings of columns that were read as one, with " + " between them.
+        further: headings of further names, which are compared, too.
         unread: headings that seem to hold names or addresses, too, and were not read.
         called: the heading under which names were found; "" for `name`, and where there is none.
     """
@@ -67,6 +83,7 @@ class NamesTable(NamedTuple):
     columns: list[str]
     rows: list[NameRow]
     joined: Sequence[str] = ()
+    further: Sequence[str] = ()
     unread: Sequence[str] = ()
     called: str = ""
 
@@ -103,9 +120,10 @@ def read_names(text: str, country: str, most: int | None = None) -> NamesTable:
     if not table.rows:
         do = "Write one name on a line, or choose a CSV file with a column `name`."
         raise refuse(422, "No name was given.", "names", do)
-    if most is not None and len(table.rows) > most:
+    names = sum(len(each.names) for each in table.rows)
+    if most is not None and names > most:
         do = "Send it to the page /vendors, or run `detente screen --file` on the file."
-        raise refuse(413, f"{len(table.rows)} names are more than {most}.", "names", do)
+        raise refuse(413, f"{names} names are more than {most}.", "names", do)
     return table
 
 
@@ -183,7 +201,7 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
             refuse_slips_beside(columns, places)
     except UnknownWordError as error:
         raise RefusedError(refusal_of(error)) from error
-    rows = []
+    rows, further = [], FurtherColumns(columns, places)
     for cells, misfit in read.fitted():
         if not any(cell.strip() for cell in cells):
             continue
@@ -194,13 +212,13 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
         city = "" if places.city is None else cells[places.city].strip()
         plain = as_before_screening(columns, cells)
         name, address = places.name_of(plain), places.address_of(plain).strip()
-        rows.append(NameRow(name, place or country, tuple(cells), city, address))
+        more = further.of(plain)
+        rows.append(NameRow(name, place or country, tuple(cells), city, address, further=more))
     if called:
         _refuse_codes(called, rows)
     together = (places.names_in(columns), places.addresses_in(columns))
     joined = [each for each in together if JOIN in each]
-    unread = places.unread_in(columns, (each.cells for each in rows if not each.unread))
-    return NamesTable(columns, rows, joined, unread, called)
+    return NamesTable(columns, rows, joined, further.screened, further.unread, called)
 
 
 def _refuse_codes(called: str, rows: Sequence[NameRow]) -> None:

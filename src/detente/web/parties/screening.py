@@ -36,8 +36,8 @@ AnyRequest = Request[Any, Any, Any]
 TOP = 10
 """Hits of a single name that are shown."""
 
-FIELDS = ("names", "country", "on", "format")
-ASKED = ("name", "country", "address", "on", "format")
+FIELDS = ("names", "country", "on", "reading", "format")
+ASKED = ("name", "country", "address", "on", "reading", "format")
 """What an address asks of one name."""
 
 MOST = 1000
@@ -69,57 +69,68 @@ class Answered(NamedTuple):
     Attributes:
         found: the names, in order.
         on: the day that was asked about, ISO.
+        reading: the one that is followed.
         coverage: under the keys of the interface.
         beside: lists that no status speaks of, likewise.
     """
 
     found: list[NameResult]
     on: str
+    reading: str
     coverage: list[CoverageRow]
     beside: list[CoverageRow]
 
 
-def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
-    """Screen names against the lists as of a day; "" for the newest."""
+def screen(rows: Sequence[NameRow], on: str, today: str, top: int, reading: str = "") -> Answered:
+    """Screen names against the lists as of a day; "" for the newest.
+
+    Raises:
+        UnknownWordError: there is no such reading.
+    """
     from detente.parties.names.spelling import use_library
+    from detente.parties.screening.crowd import singly
+    from detente.parties.screening.further_names import rows_answered
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.related import NameHits, RelatedParties, without_name
+    from detente.parties.screening.related import NameHits, RelatedParties
     from detente.parties.screening.rows import cells_of, noted
     from detente.parties.screening.store import Screen
 
     if len(rows) > 1:
         use_library()
-    lists = Screen(on or None, today)
-    read, related = screened(lists), RelatedParties(lists)
+    lists = Screen(on or None, today, reading)
+    read, answers = screened(lists), singly(lists, RelatedParties(lists))
     short = read.in_short()
     found = []
     for each in rows:
         query = query_of(
-            each.name, each.country, each.city, address=each.address, unread=each.unread
-        )
-        try:
-            hits = lists.parties(query.name, query.country, top, query.city, query.address)
-        except ValueError as error:
-            at_address = without_name(lists, query, str(error), top)
-            if isinstance(at_address, str):
-                cells = cells_of(read, short, at_address)
-                refused: ScreenedName = {
-                    "name": each.name, "status": cells[0], "reason": at_address, "hits": [],
-                    "related": [],
-                }  # fmt: skip
-                found.append(NameResult(each, refused, cells))
-            else:
-                result = result_of(read, each.name, at_address, [])
-                cells = cells_of(read, short, NameHits(at_address[:1]))
-                found.append(NameResult(each, result, noted(cells, query.note), query.note))
-        else:
-            forms = lists.lists[0].forms(each.name)
-            beside = related.of(forms, hits, query.name, query.address)
-            result = result_of(read, each.name, hits, beside)
-            shown, others = lists.shown_of(hits, 1)
-            cells = cells_of(read, short, NameHits(shown, beside, others))
-            found.append(NameResult(each, result, noted(cells, query.note), query.note))
-    return Answered(found, lists.day, list(read.rows), list(read.beside))
+            each.name, each.country, each.city, address=each.address, unread=each.unread,
+            further=each.further,
+        )  # fmt: skip
+        (hits,) = rows_answered(lists, [query], top, answers)
+        if isinstance(hits, str):
+            cells = cells_of(read, short, hits)
+            refused: ScreenedName = {
+                "name": each.name, "status": cells[0], "reason": hits, "hits": [], "related": [],
+            }  # fmt: skip
+            found.append(NameResult(each, refused, cells))
+            continue
+        result = result_of(read, each.name, hits, hits.related)
+        shown, others = lists.shown_of([*hits, *hits.others], 1)
+        cells = cells_of(read, short, NameHits(shown, hits.related, others))
+        found.append(NameResult(each, result, noted(cells, query.note), query.note))
+    return Answered(found, lists.day, read.reading, list(read.rows), list(read.beside))
+
+
+def _screened(rows: Sequence[NameRow], on: str, today: str, top: int, filters: Filters) -> Answered:
+    """The same by the reading that a form names.
+
+    Raises:
+        RefusedError: there is no such reading.
+    """
+    try:
+        return screen(rows, on, today, top, filters.get("reading"))
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 def _country(filters: Filters) -> str:
@@ -165,13 +176,14 @@ class ScreeningPage:
         asked, beside = (name, address) if name else (address, "")
         rows = [NameRow(asked, country, (asked,), address=beside)] if asked else []
         today = self.site.service.today()
-        shown = await asyncio.to_thread(screen, rows, on, today, TOP)
+        shown = await asyncio.to_thread(_screened, rows, on, today, TOP, filters)
         if rows:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             results = [each.result for each in shown.found]
             body = {
                 "on": shown.on,
+                "reading": shown.reading,
                 "results": results,
                 "coverage": shown.coverage,
                 "beside": shown.beside,
@@ -182,7 +194,7 @@ class ScreeningPage:
     async def many(self, request: AnyRequest) -> Response[bytes]:
         """A table of names, as a page or as CSV."""
         form = read_form(request, self.limits, FIELDS)
-        names = ("country", "on", "format")
+        names = ("country", "on", "reading", "format")
         return await answered_form(form, ("names",), names, self._many, self._refused_form)
 
     async def _refused_form(
@@ -193,10 +205,10 @@ class ScreeningPage:
     async def _many(self, filters: Filters, sent: Sent) -> Response[bytes]:
         on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
         table = read_names(sent.get("names"), _country(filters), MOST)
-        check_names(self.limits, [each.name for each in table.rows])
+        check_names(self.limits, [name for each in table.rows for name in each.names])
         # A row of the CSV has room for one hit.
         today, top = self.site.service.today(), 1 if kind else TOP
-        shown = await asyncio.to_thread(screen, table.rows, on, today, top)
+        shown = await asyncio.to_thread(_screened, table.rows, on, today, top, filters)
         await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             headers = {
@@ -214,6 +226,7 @@ class ScreeningPage:
         addresses = [each.row.address for each in answered.found]
         answer = {
             "on": answered.on,
+            "reading": answered.reading,
             "results": results,
             "coverage": answered.coverage,
             "beside": answered.beside,

@@ -143,8 +143,8 @@ def _blocks(
             size += len(block)
             if size > most:
                 raise OverLimitError(
-                    f"{path} unpacks to more than {most:,} bytes, which no list does: unpack it "
-                    "yourself if it is right"
+                    f"{path} unpacks to more than {most:,} bytes, far more than it has: unpack "
+                    "it yourself if that is right"
                 )
             yield block
     except _DAMAGED as error:
@@ -177,7 +177,7 @@ def _opened(path: str, file: IO[bytes]) -> Iterator[tuple[str, Content] | None]:
             shown = ", ".join(files[:5])
             raise ValueError(
                 f"{path} holds {counted(len(files), 'file')} ({shown}): unpack it, and name the "
-                "file that is the list"
+                "file that is meant"
             )
         if archive.getinfo(files[0]).flag_bits & LOCKED:
             raise ValueError(
