@@ -69,7 +69,18 @@ def test_a_percentage_of_two_decimals_may_be_rounded_by_half_of_the_last(
 
 
 @pytest.mark.parametrize(
-    "text", ["half", "-5", "1e2", "50-", "1/0", "50,", "1/3%", "1_0", "−5", "٦٠"]
+    ("text", "share"),
+    [("1e-07", "1/1000000000"), ("5e-05", "1/2000000"), ("2.5E-3", "1/40000")],
+)
+def test_a_share_far_below_a_percent_is_read_as_numbers_come_out_of_parquet_and_frames(
+    text: str, share: str
+) -> None:
+    assert share_of(text) == Share(Fraction(share), Fraction(share))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e-5", "1e-", "1e+5", "half", "-5", "1e2", "50-", "1/0", "50,", "1/3%", "1_0", "−5", "٦٠"],
 )
 def test_what_is_no_share_is_refused_with_the_ways_to_write_one(text: str) -> None:
     with pytest.raises(ValueError, match="is not a share: write a percentage"):
@@ -162,6 +173,17 @@ def test_holdings_of_other_days_are_left_out_and_told(write) -> None:  # type: i
     found = answer(held, "bis", "2025-10-01")
     assert ids(found["covered"]) == {"U"}
     assert "1 of 2 holdings is not of 2025-10-01: left out" in found["notes"]
+
+
+def test_columns_that_are_not_read_are_told(write) -> None:  # type: ignore[no-untyped-def]
+    held = write("owner,owned,share,Start Date,end_date,,source\nX,A,60,2010,2020,,s\n")
+    seeds = write("id,list,note\nX,EL,n\n", "seeds.csv")
+    entities = write("id,name,country,parent\nA,Zork,CN,P\n", "entities.csv")
+    assert [each for each in read_all(held, seeds, entities).notes if "not read" in each] == [
+        "holdings.csv: 2 columns were not read (Start Date, end_date)",
+        "seeds.csv: 1 column was not read (note)",
+        "entities.csv: 1 column was not read (parent)",
+    ]
 
 
 def test_an_owner_of_itself_is_flagged_and_not_counted() -> None:

@@ -111,6 +111,23 @@ def _places_of(table: TableRows, columns: tuple[Sequence[str], Sequence[str]]) -
     return {name: place for place, name in enumerate(names)}
 
 
+def unread(
+    name: str, columns: Sequence[str], known: tuple[Sequence[str], Sequence[str]]
+) -> list[str]:
+    """A note on the columns of a table that are not among those that are read."""
+    read = {*known[0], *known[1]}
+    return unread_columns(name, [each for each in columns if each.strip().lower() not in read])
+
+
+def unread_columns(name: str, columns: Sequence[str]) -> list[str]:
+    """A note on the columns of a table that were not read, by their headings."""
+    headings = [each for each in columns if each.strip()]
+    if not headings:
+        return []
+    were = "column was" if len(headings) == 1 else "columns were"
+    return [f"{name}: {len(headings)} {were} not read ({', '.join(headings)})"]
+
+
 def read_holdings(table: TableRows) -> HoldingRows:
     """Holdings from CSV: ``owner,owned,share`` and the optional columns.
 
@@ -376,7 +393,10 @@ def read_all(
     with _opened(
         holdings, encoding, ("owner", "owned"), "holdings", percentages=True, sheet=sheet
     ) as table:
-        read = None if table is None else Holdings(read_holdings(table))
+        read = None
+        if table is not None:
+            beside = tuple(unread(holdings.name, table.columns, HOLDING_COLUMNS))
+            read = Holdings(read_holdings(table), notes=beside)
     if read is None:
         read = read_foreign(holdings, encoding)
     notes = list(read.notes)
@@ -389,11 +409,15 @@ def read_all(
                 raise ValueError(
                     f"{seeds} is no table of listed parties: name one with the columns id and list"
                 )
+            notes += unread(seeds.name, table.columns, SEED_COLUMNS)
             listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
         with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
-            described = None if table is None else read_entities(table)
+            described = None
+            if table is not None:
+                notes += unread(entities.name, table.columns, ENTITY_COLUMNS)
+                described = read_entities(table)
         if described is None:
             described = foreign_entities(entities, encoding)
         for each, entity in described.items():

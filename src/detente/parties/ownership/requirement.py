@@ -7,7 +7,7 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 
@@ -20,12 +20,19 @@ from detente.parties.ownership.regimes import OwnershipRegime
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.parties.lists.model import ListedEntry
+
     Came = int | tuple[int, ...]
     """Requirements that came to a company, by their places among all: as bits, or in order."""
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
 
+OF_SEVERAL = ("mixed", "see_section")
+"""Policies of lists that no one word says: they differ by item, or stand in another section."""
+
+LISTING = "what the listing of"
+"""How a requirement begins that no file states, and that refers to a listing."""
 
 MOST_BITS = 4096
 """Requirements of one answer up to which those of a company are bits of one number."""
@@ -38,8 +45,34 @@ def requirement_of(seed: Seed) -> str:
     """What a listing requires, as the file says, or a reference to the listing."""
     if seed.requirement:
         return seed.requirement
-    programmes = f" {', '.join(seed.programmes)}" if seed.programmes else ""
-    return f"what the listing of {seed.id} requires ({seed.list}{programmes})"
+    return f"{LISTING} {seed.id} requires ({_place(seed.list, seed.programmes)})"
+
+
+@lru_cache(maxsize=4096)
+def _place(code: str, programmes: tuple[str, ...]) -> str:
+    """A list and programs on it, which most seeds of a file have in common."""
+    return f"{code} {', '.join(programmes)}" if programmes else code
+
+
+def stated_requirement(entry: ListedEntry, day: str) -> str:
+    """What a list requires of a party on a day: its policy, with the items where not all are meant.
+
+    In the list's own words where no one word says its policy; "" where the list states nothing, or
+    where its words of that day are not held.
+
+    Args:
+        entry: the party on the list.
+        day: the day, ISO.
+    """
+    if day < entry.changed:
+        return ""
+    in_own_words = entry.policy in OF_SEVERAL
+    policy = entry.policy_text.strip(" .") if in_own_words else entry.policy
+    every_item = entry.requirement.replace("_", " ") in EVERY_ITEM
+    if policy and every_item and not in_own_words:
+        return policy
+    items = entry.requirement_text.strip(" .") or entry.requirement
+    return ": ".join(filter(None, (items, policy)))
 
 
 def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,7 +238,12 @@ class _Words:
     def __init__(self, texts: Sequence[str], rule: OwnershipRegime) -> None:
         """Take all that were stated, in order, and the rule whose policies may compare."""
         self._texts, self._rule = texts, rule
-        self._compare = {at for at, each in enumerate(texts) if _parts(each)[1] in rule.strictness}
+        # What no file states names a listing, and compares with nothing.
+        self._compare = {
+            at
+            for at, each in enumerate(texts)
+            if not each.startswith(LISTING) and _parts(each)[1] in rule.strictness
+        }
 
     def of(self, came: Came) -> str:
         """The most restrictive of those that came; what the rule says where none did."""

@@ -43,7 +43,6 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
     doubt: dict[str, str] = {}
     others: dict[str, int] = {}
     for seed in holdings.seeds:
-        place = "/".join((seed.list, *seed.programmes))
         if seed.list not in rule.seeds:
             others[seed.list] = others.get(seed.list, 0) + 1
         elif seed.doubt and takes(rule, seed.list, seed.programmes):
@@ -63,6 +62,7 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
                 f"{words.near(unknown[0])}: whether the rule {rule.name} takes it is open"
             )
         else:
+            place = "/".join((seed.list, *seed.programmes))
             others[place] = others.get(place, 0) + 1
     for entity in graph.entities.values():
         if entity.country in rule.seed_places and entity.id not in certain:
@@ -77,8 +77,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         f"{count} listed of {place}: no owner under the rule {rule.name}"
         for place, count in sorted(others.items())
     ]
-    known = graph.ties_of, graph.sole, graph.several, graph.entities
-    absent = {each for each in certain if not any(each in some for some in known)}
+    absent = certain.keys() - graph.ties_of.keys() - graph.sole.keys()
+    absent = absent - graph.several.keys() - graph.entities.keys()
     if absent:
         shown = ", ".join(sorted(absent)[:5])
         parties = counted(len(absent), "listed party holds", "listed parties hold")
