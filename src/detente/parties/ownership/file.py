@@ -258,14 +258,19 @@ def read_seeds(table: TableRows) -> tuple[Seed, ...]:
         ids, lists = (_ids(columns[places[name]], known) for name in SEED_COLUMNS[0])
         if all(ids) and all(lists):
             programmes, countries, required = (
-                map(str.strip, columns[places[name]]) if name in places else repeat("")
+                map(str.strip, columns[places[name]]) if name in places else None
                 for name in SEED_COLUMNS[1]
             )
+            # A column that most files lack is not read for each row.
+            fields = (
+                repeat(()) if programmes is None else map(programmes_of, programmes),
+                repeat("") if countries is None else map(str.upper, countries),
+                repeat("") if required is None else required,
+            )
             where = (f"{table.name}:{line}" for line in lines)
-            fields = map(programmes_of, programmes), map(str.upper, countries), required, where
             # All fields are given, so tuples are made as they are.
             unscreened = repeat(""), repeat(""), repeat(())
-            every = zip(ids, lists, *fields, *unscreened, strict=False)
+            every = zip(ids, lists, *fields, where, *unscreened, strict=False)
             found += map(partial(tuple.__new__, Seed), every)
             continue
         found += map(_seed, _told(lines, rows, places, table.name))

@@ -140,10 +140,10 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
     exact = _is_exact(graph)
     low, high = [], []
     for sure, perhaps in begin.groups:
-        seeds = [each for each in sure if each in begin.certain]
+        seeds = [each for each in sure if each in begin.certain] if begin.open else sure
         reach = closure(graph, seeds, rule.threshold, False)
         # Without ranges both ends are one set, which need not be found twice.
-        same = exact and len(seeds) == len(perhaps) and set(seeds) == set(perhaps)
+        same = exact and (seeds is perhaps or set(seeds) == set(perhaps))
         low.append(reach)
         high.append(
             reach._replace(high=True) if same else closure(graph, perhaps, rule.threshold, True)

@@ -249,7 +249,7 @@ class _RowTexts:
         self._ways, self._graph = ways, graph
         self._shares: dict[tuple[int, int], tuple[str, str]] = {}
         self._alike: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
-        self._numbered: dict[tuple[int, int], tuple[str, str]] = {}
+        self._by_number: dict[tuple[int, int], tuple[str, str]] = {}
         self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
         self._owner, self._owner_text = "", _quoted("")
@@ -271,43 +271,57 @@ class _RowTexts:
     def _of_many(self, row: Coverings, company: str) -> tuple[Iterable[str], ...]:
         """Owners that count, ways as ids and ways as holdings, of a company of very many."""
         if not isinstance(row.ties, WholeTies):
-            ways = self._ways.of(row)
-            return self._all_because(row), map(_path, ways), map(self._way, ways)
-        numbers, owner, through = row.ties.numbers, self._graph.ties.owner, self._ways.through
-        return (
-            (
-                f'{{"owner": {_quoted(owner[at])}{behind[0]}'
-                if (behind := self._behind_number(at))
-                else _encode(_because(row.kind, self._graph.ties[at], WHOLE))
-                for at in numbers
-            ),
-            (
-                f"[{_quoted(owner[way])}, {company}]" if isinstance(way, int) else _path(way)
-                for way in through(row.id, numbers)
-            ),
-            (
-                f'[{{"owner": {_quoted(owner[way])}, "owned": {company}{behind[1]}]'
-                if isinstance(way, int) and (behind := self._behind_number(way))
-                else self._way([self._graph.ties[way]] if isinstance(way, int) else way)
-                for way in through(row.id, numbers)
-            ),
+            of_row = self._ways.of(row)
+            return self._all_because(row), map(_path, of_row), map(self._way, of_row)
+        numbers, ties, through = row.ties.numbers, self._graph.ties, self._ways.through
+        owner = ties.owner
+        because = (
+            f'{{"owner": {_quoted(owner[at])}{behind[0]}'
+            if behind
+            else _encode(_because(row.kind, ties[at], WHOLE))
+            for at, behind in self._numbered(numbers)
         )
+        paths = (
+            f"[{_quoted(owner[way])}, {company}]" if isinstance(way, int) else _path(way)
+            for way in through(row.id, numbers)
+        )
+        ways = (
+            f'[{{"owner": {_quoted(owner[at])}, "owned": {company}{behind[1]}]'
+            if behind
+            else self._way([ties[at]] if isinstance(at, int) else at)
+            for at, behind in self._numbered(through(row.id, numbers))
+        )
+        return because, paths, ways
 
-    def _behind_number(self, at: int) -> tuple[str, str] | None:
-        """The same as `_behind` of a tie by its number, which is not made; None for an odd one."""
-        ties, shares = self._graph.ties, self._graph.shares
-        number, place = ties.share[at], ties.row[at]
-        if place < 0 or number in shares.ranges:
-            return None
-        said = ties.rows.said[place]
-        texts = self._numbered.get((number, said))
+    def _numbered(
+        self, ways: Iterable[int | list[Tie]]
+    ) -> Iterator[tuple[Any, tuple[str, str] | None]]:
+        """Ties by their numbers, or ways, each with what `_behind` gives of a tie; None of others.
+
+        No tie is made; ranges, odd ties and ways are left to others.
+        """
+        ties, ranges, ways = self._graph.ties, self._graph.shares.ranges, iter(ways)
+        share, row, said = ties.share, ties.row, ties.rows.said
+        last, texts = None, ("", "")
+        for way in ways:
+            if not isinstance(way, int) or row[way] < 0 or share[way] in ranges:
+                yield way, None
+                continue
+            alike = share[way], said[row[way]]
+            if alike != last:
+                last, texts = alike, self._of_numbers(*alike)
+            yield way, texts
+
+    def _of_numbers(self, number: int, said: int) -> tuple[str, str]:
+        """What `_behind` gives of a holding, by the numbers of its share and of what it says."""
+        texts = self._by_number.get((number, said))
         if texts is None:
-            _make_room(self._numbered)
-            contract = ties.rows.sayings[said][-1]
-            alike = self._said_alike(Holding("", "", UNKNOWN, *ties.rows.sayings[said]), contract)
-            (low,), _, _ = shares.decimals((number,))
+            _make_room(self._by_number)
+            saying = self._graph.ties.rows.sayings[said]
+            alike = self._said_alike(Holding("", "", UNKNOWN, *saying), saying[-1])
+            (low,), _, _ = self._graph.shares.decimals((number,))
             stated = f', "share": "{low}", "share_to": null'
-            texts = self._numbered[number, said] = stated + alike[0], stated + alike[1]
+            texts = self._by_number[number, said] = stated + alike[0], stated + alike[1]
         return texts
 
     def _text(

@@ -167,22 +167,23 @@ def requirements(
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:
         return Requirements(graph, covered, {}, _Words((), rule))
+    # Of nearly all the one requirement; of who stands in several rows all that are kept.
+    single = [each for each, rows in seeds.items() if len(rows) == 1]
+    of_one = [requirement_of(seeds[each][0]) for each in single]
     stated = {
-        each: (requirement_of(rows[0]),)
-        if len(rows) == 1
-        else strictest(map(requirement_of, rows), rule.strictness)
-        for each, rows in seeds.items()
+        each: strictest(map(requirement_of, rows), rule.strictness)
+        for each, rows in (seeds.items() if len(single) < len(seeds) else ())
+        if len(rows) > 1
     }
-    texts = sorted(set(chain.from_iterable(stated.values())))
+    texts = sorted({*of_one, *chain.from_iterable(stated.values())})
     # As bits of a whole number, which unite fastest; as places where most bits would be none.
     dense = len(texts) <= MOST_BITS
-    of_text = {text: 1 << at if dense else (at,) for at, text in enumerate(texts)}
+    of_text: dict[str, Came] = {text: 1 << at if dense else (at,) for at, text in enumerate(texts)}
     unite = _all_bits if dense else _all_places
-    came = {
-        each: of_text[own[0]] if len(own) == 1 else unite(map(of_text.__getitem__, own))
-        for each, own in stated.items()
-    }
-    del stated, of_text  # room for what follows
+    came = dict(zip(single, map(of_text.__getitem__, of_one), strict=True))
+    for each, own in stated.items():
+        came[each] = unite(map(of_text.__getitem__, own))
+    del single, of_one, stated, of_text  # room for what follows
     _come_down(graph, covered, came, unite)
     return Requirements(graph, covered, came, _Words(texts, rule))
 
@@ -229,7 +230,9 @@ def _all_bits(parts: Iterable[Any]) -> Any:
 def _all_places(parts: Iterable[Any]) -> Any:
     distinct = set(parts)
     # What comes from one alone stays one object, however many companies it comes down to.
-    return distinct.pop() if len(distinct) == 1 else tuple(sorted(set().union(*distinct)))
+    if len(distinct) == 1:
+        return distinct.pop()
+    return tuple(sorted(set(chain.from_iterable(distinct))))
 
 
 class _Words:

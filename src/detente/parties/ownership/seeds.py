@@ -39,7 +39,7 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         graph: the holdings of the day.
         words: which programs are known.
     """
-    certain: dict[str, list[Seed]] = {}
+    certain: dict[str, tuple[Seed, ...]] = {}
     doubt: dict[str, str] = {}
     others: dict[str, int] = {}
     for seed in holdings.seeds:
@@ -48,14 +48,14 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         elif seed.doubt and takes(rule, seed.list, seed.programmes):
             doubt[seed.id] = seed.doubt
         elif not rule.programmes or seed.list != PROGRAMMED_LIST:
-            certain.setdefault(seed.id, []).append(seed)
+            certain[seed.id] = (*certain.get(seed.id, ()), seed)
         elif not seed.programmes:
             doubt[seed.id] = (
                 f"on list {seed.list} with no programme given: the rule {rule.name} takes some "
                 "programmes only"
             )
         elif set(seed.programmes) & set(rule.programmes):
-            certain.setdefault(seed.id, []).append(seed)
+            certain[seed.id] = (*certain.get(seed.id, ()), seed)
         elif unknown := [each for each in seed.programmes if not words.knows(each)]:
             doubt[seed.id] = (
                 f"on list {seed.list} of the program {unknown[0]}, which is not known here"
@@ -66,7 +66,7 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
             others[place] = others.get(place, 0) + 1
     for entity in graph.entities.values():
         if entity.country in rule.seed_places and entity.id not in certain:
-            certain[entity.id] = []
+            certain[entity.id] = ()
         elif entity.country in rule.seed_doubt:
             doubt.setdefault(
                 entity.id,
@@ -83,9 +83,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         shown = ", ".join(sorted(absent)[:5])
         parties = counted(len(absent), "listed party holds", "listed parties hold")
         notes.append(f"{parties} nothing in the file ({shown})")
-    rows = {each: tuple(seeds) for each, seeds in certain.items()}
     flags = tuple(Flag(each, why) for each, why in doubt.items())
-    return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
+    return Start(certain, doubt, _groups(rule, certain, doubt, words), flags, tuple(notes))
 
 
 def takes(rule: OwnershipRegime, code: str, programmes: Collection[str]) -> bool:
