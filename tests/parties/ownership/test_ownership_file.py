@@ -362,6 +362,37 @@ def test_a_holding_of_which_a_year_is_told_may_be_held_within_it(
     assert bool(read.flags) is bool(odd)
 
 
+@pytest.mark.parametrize(
+    ("day", "branches", "note"),
+    [
+        ("2025-10-15", {"current", "moved"}, ["1 of 3 branches is none on 2025-10-15"]),
+        ("2015-10-15", {"former", "current"}, []),
+        ("2009-12-31", set(), ["3 of 3 branches are none on 2009-12-31"]),
+    ],
+)
+def test_a_branch_is_one_on_the_days_that_its_file_tells(  # type: ignore[no-untyped-def]
+    write, day: str, branches: set[str], note: list[str]
+) -> None:
+    house, other, *numbers = (f"549300ZORBLAX{at:07}" for at in range(5))
+    former, current, moved = numbers
+    relation, period = "Relationship", "Relationship.Period.1"
+    held = read_foreign(write(
+        f"{relation}.StartNode.NodeID,{relation}.EndNode.NodeID,{relation}.RelationshipType,"
+        f"{relation}.RelationshipStatus,{period}.startDate,{period}.endDate,{period}.periodType\n"
+        f"{former},{house},IS_INTERNATIONAL_BRANCH_OF,INACTIVE,2010-01-01,2020-01-01,"
+        "RELATIONSHIP_PERIOD\n"
+        f"{current},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE,2010-01-01,,RELATIONSHIP_PERIOD\n"
+        f"{moved},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE,2020-01-01,,RELATIONSHIP_PERIOD\n"
+        # What it was before stands below, and takes nothing away from what it is.
+        f"{moved},{other},IS_INTERNATIONAL_BRANCH_OF,INACTIVE,2010-01-01,2020-01-01,"
+        "RELATIONSHIP_PERIOD\n"
+    ))  # fmt: skip
+    found = answer(held._replace(seeds=(seed(house, "EL"),)), "bis", day)
+    names = dict(zip(numbers, ("former", "current", "moved"), strict=True))
+    assert {names[each] for each in ids(found["covered"])} == branches
+    assert [each for each in found["notes"] if "branches" in each] == note
+
+
 def test_an_upper_end_that_does_not_belong_to_its_range_stays_out(write) -> None:  # type: ignore[no-untyped-def]
     import json
 

@@ -70,7 +70,8 @@ def count(
         ``sentence``.
     """
     law = regime(register, rule)
-    joined = together(sources, screen.lists[0].tables)
+    of_day = [each._replace(holdings=each.holdings.with_branches_of(on)) for each in sources]
+    joined = together(of_day, screen.lists[0].tables)
     holdings = with_listed(joined, screen, law.seeds, partial(_called, joined))
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
     programme = Vocabulary(register).programme
