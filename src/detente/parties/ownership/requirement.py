@@ -31,6 +31,9 @@ EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 OF_SEVERAL = ("mixed", "see_section")
 """Policies of lists that no one word says: they differ by item, or stand in another section."""
 
+SEVERAL = "the most restrictive of:"
+"""How several requirements begin that do not compare."""
+
 LISTING = "what the listing of"
 """How a requirement begins that no file states, and that refers to a listing."""
 
@@ -73,6 +76,11 @@ def stated_requirement(entry: ListedEntry, day: str) -> str:
         return policy
     items = entry.requirement_text.strip(" .") or entry.requirement
     return ": ".join(filter(None, (items, policy)))
+
+
+def policy_of(requirement: str) -> str:
+    """The policy of one requirement, on whatever items; "" where several were kept."""
+    return "" if requirement.startswith(SEVERAL) else _parts(requirement)[1]
 
 
 def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple[str, ...]:
@@ -260,7 +268,7 @@ class _Words:
             return shown[0] if shown else self._rule.consequence
         more = len(places) - SHOWN
         rest = f"; and {more} more, each as its listing says" if more > 0 else ""
-        return f"the most restrictive of: {'; '.join(shown)}{rest}"
+        return f"{SEVERAL} {'; '.join(shown)}{rest}"
 
 
 def _places(came: Came) -> Sequence[int]:

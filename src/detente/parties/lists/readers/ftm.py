@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from detente._shapes import NamedTuple
@@ -373,8 +375,22 @@ def _behind(day: str) -> str:
     return day if period is None else period[1]
 
 
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+"""A percentage that is one number and nothing else."""
+
+
+def _percentage(stated: Iterable[str]) -> str:
+    """A percentage, or a range of all that are stated: a property may have several values."""
+    texts = list(dict.fromkeys(each.strip().rstrip("%").strip() for each in stated))
+    if len(texts) < 2:
+        return next(iter(texts), "unknown")
+    if not all(NUMBER.fullmatch(each) for each in texts):
+        return "unknown"
+    return f"{min(texts, key=Decimal)}-{max(texts, key=Decimal)}"
+
+
 def _holdings(properties: Mapping[str, Any]) -> list[ListedHolding]:
-    share = next(iter(texts_in(properties, "percentage")), "unknown").rstrip("%")
+    share = _percentage(texts_in(properties, "percentage"))
     since = next(iter(texts_in(properties, "startDate")), "")
     until = next(iter(texts_in(properties, "endDate")), "")
     return [

@@ -181,8 +181,11 @@ def _found(answer: Owners, counts: OwnerCounts, law: OwnershipRegime, told_by: s
     of_rule = f"{told_by} and the rule {law.name} on {answer['on']}"
     if answer["in_force"] is False:
         would = counted(counts["covered"], "company", "companies")
+        nobody = "nobody is covered, since it is not in force then"
+        if answer["status"] == OPEN:
+            nobody = "whether anybody is covered is open, since it is open whether it is in force"
         return (
-            f"{of_rule}, nobody is covered, since it is not in force then; in force, it would "
+            f"{of_rule}, {nobody}; in force, it would "
             f"cover {would} {through}, and perhaps {counts['possibly_covered']:,} more."
         )
     if answer["status"] == OPEN:
