@@ -77,11 +77,13 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         "",
     )
     # Of a child the peak is at least that of the process that begins it, so a small one does.
-    registry, star, chain = (Timed(*_in_process(what).values()) for what in COMMANDS)
+    registry, star, owned, chain = (Timed(*_in_process(what).values()) for what in COMMANDS)
     what = f"`detente owners`, a registry of {FILE_ENTITIES:,} companies, exact, JSON with paths"
     yield what, "3 s", registry.text(), ""
     what = f"the same of a star: {STAR:,} companies of one listed owner, no share twice"
     yield what, "2 s, 300 MB", star.text(), ""
+    what = f"the same of a company that {STAR:,} listed parties own"
+    yield what, "2 s, 300 MB", owned.text(), ""
     what = f"the same of a chain of {CHAIN:,} tiers"
     yield what, "2 s, 300 MB", chain.text(), ""
 
@@ -187,12 +189,12 @@ def _registry() -> Timed:
         return _timed(ask)
 
 
-def _shape(holdings: Iterable[tuple[str, str, str]]) -> Timed:
-    """The command on holdings below one listed company."""
+def _shape(holdings: Iterable[tuple[str, str, str]], listed: Iterable[str] = (LISTED,)) -> Timed:
+    """The command on holdings below listed companies."""
     with tempfile.TemporaryDirectory() as folder:
         files = {name: str(Path(folder) / f"{name}.csv") for name in ("holdings", "seeds")}
         rows = {"holdings": [("owner", "owned", "share"), *holdings],
-                "seeds": [("id", "list"), (LISTED, "entity-list")]}  # fmt: skip
+                "seeds": [("id", "list"), *((each, "entity-list") for each in listed)]}  # fmt: skip
         for name, path in files.items():
             with open(path, "w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(rows[name])
@@ -202,6 +204,11 @@ def _shape(holdings: Iterable[tuple[str, str, str]]) -> Timed:
 def _star() -> Iterator[tuple[str, str, str]]:
     for at in range(STAR):
         yield LISTED, f"C{at}", f"{50 + at * 50 / STAR:.4f}"
+
+
+def _owned() -> Iterator[tuple[str, str, str]]:
+    for at in range(STAR):
+        yield f"{LISTED}{at}", "C", f"{60 / STAR:.4f}"
 
 
 def _chain() -> Iterator[tuple[str, str, str]]:
@@ -228,6 +235,7 @@ def _timed(ask: Sequence[str]) -> Timed:
 COMMANDS = {
     "registry": _registry,
     "star": lambda: _shape(_star()),
+    "owned": lambda: _shape(_owned(), (f"{LISTED}{at}" for at in range(STAR))),
     "chain": lambda: _shape(_chain()),
 }
 """What is asked of the command, each in a process of its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -125,6 +126,20 @@ def test_owners_are_asked_of_frames_as_of_files() -> None:
     # 30% + 20% reach the threshold of 50%
     assert [row.id for row in found.covered] == ["delta"]
     assert detente.owners(holdings, seeds=listed[:1], on="2025-10-15").covered == []
+
+
+def test_a_fraction_is_of_the_whole_and_a_column_that_is_not_read_is_told() -> None:
+    import pandas
+
+    listed = [{"id": "alpha", "list": "EL"}]
+    rows = [{"owner": "alpha", "owned": "delta", "share": Fraction(1, 2), "until when": "2020"},
+            {"owner": "alpha", "owned": "zeta", "share": Fraction(49, 100)},
+            {"owner": "delta", "owned": "eta", "share": 1e-07}]  # fmt: skip
+    for holdings in (rows, pandas.DataFrame(rows)):
+        found = detente.owners(holdings, seeds=listed, on="2025-10-15")
+        # One half of a company, and not 0.5 percent of it.
+        assert [(row.id, row.share) for row in found.covered] == [("delta", ["0.5", "0.5"])]
+        assert "holdings: 1 column was not read (until when)" in found.notes
 
 
 def test_a_batch_asks_under_a_scenario_as_the_command_does() -> None:

@@ -246,6 +246,15 @@ OWNED = "Acme (end user) is covered by its owners"
         (rule(requirement="presumption_of_denial"),
          {"stop": [("owner", f"{OWNED}: the rule.", "A licence is needed: presumption_of_denial.",
                     ["90 FR 1"], None)]}),
+        # A policy of denial stops on whatever items; of several that do not compare none does.
+        (rule(requirement="All items but food: policy_of_denial"),
+         {"stop": [("owner", f"{OWNED}: the rule.",
+                    "A licence is needed: All items but food: policy_of_denial.", ["90 FR 1"],
+                    None)]}),
+        (rule(requirement="the most restrictive of: normal; CCL items: policy_of_denial"),
+         {"resolve": [("owner", f"{OWNED}: the rule.",
+                       "A licence is needed: the most restrictive of: normal; CCL items: "
+                       "policy_of_denial.", ["90 FR 1"], None)]}),
         (rule("possibly_covered", holdings=[way(("Zorblax", "0.4", None, "Acme")),
                                             way(("Quuxly", "0.1", None, "Acme"))]),
          {"resolve": [("owner", "Acme (end user) may be covered by its owners (Zorblax holds 40% "

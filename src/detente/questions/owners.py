@@ -33,12 +33,17 @@ def covered(ask: QuestionRequest, read: Callable[[], Holdings]) -> Owners:
     from detente.parties.ownership.answer import owners
 
     known_on, regime = ask.day_number("known_on"), ask.text("regime")
-    register = ask.register
-    holdings = read()
-    if ask.values.get("screen"):
-        holdings = _screened(ask, holdings, regime)
-    on_demand = bool(ask.beside.get("on demand"))
-    return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"), on_demand)
+    register, on_demand = ask.register, bool(ask.beside.get("on demand"))
+    # No name here holds what was read, so that what is made anew of it takes its place.
+    return owners(
+        register, _holdings(ask, read, regime), regime, ask.on, known_on, ask.text("paths"),
+        on_demand,
+    )  # fmt: skip
+
+
+def _holdings(ask: QuestionRequest, read: Callable[[], Holdings], rule: str) -> Holdings:
+    """What is known of owners, with the parties that stand on lists where they are asked for."""
+    return _screened(ask, read(), rule) if ask.values.get("screen") else read()
 
 
 def _read(ask: QuestionRequest) -> Holdings:

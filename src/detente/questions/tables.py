@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     import polars
@@ -182,11 +183,23 @@ def owners(
     )  # fmt: skip
     if holdings is None:
         raise TypeError(WRONG_TABLE)
+    columns = file.HOLDING_COLUMNS, file.SEED_COLUMNS, file.ENTITY_COLUMNS
+    tables = [
+        _rows(name, table, needed)
+        for (name, table), needed in zip(
+            (("holdings", holdings), ("seeds", seeds), ("entities", entities)), columns, strict=True
+        )
+    ]
+    beside = (
+        note
+        for table, known in zip(tables, columns, strict=True)
+        for note in file.unread(table.name, table.columns, known)
+    )
     held = Holdings(
-        file.read_holdings(_rows("holdings", holdings, file.HOLDING_COLUMNS)),
-        file.read_seeds(_rows("seeds", seeds, file.SEED_COLUMNS)),
-        file.read_entities(_rows("entities", entities, file.ENTITY_COLUMNS)),
-        (),
+        file.read_holdings(tables[0]),
+        file.read_seeds(tables[1]),
+        file.read_entities(tables[2]),
+        notes=tuple(beside),
     )
     return Result(covered(ask, lambda: held), "covered")
 
@@ -197,9 +210,17 @@ def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -
 
     if table is None:
         return rows_of_cells(name, list(columns[0]), ())
-    frame = _as_texts(_polars(table))
+    frame = _as_texts(_polars(table, _in_word))
     cells = (["" if cell is None else str(cell) for cell in row] for row in frame.iter_rows())
     return rows_of_cells(name, frame.columns, cells)
+
+
+def _in_word(cell: Any) -> Any:
+    """A cell, and a fraction as a text: a frame has no place for one, and makes it a decimal.
+
+    One half as a fraction is one half of a company, and 0.5 is one half of a percent.
+    """
+    return f"{cell.numerator}/{cell.denominator}" if isinstance(cell, Fraction) else cell
 
 
 def _request(name: str, register: RegisterLike, **named: Any) -> ProgramRequest:
@@ -217,8 +238,13 @@ def _request(name: str, register: RegisterLike, **named: Any) -> ProgramRequest:
     )
 
 
-def _polars(table: Any) -> polars.DataFrame:
-    """A table as a frame of polars."""
+def _polars(table: Any, read: Callable[[Any], Any] | None = None) -> polars.DataFrame:
+    """A table as a frame of polars.
+
+    Args:
+        table: a frame, or rows as mappings.
+        read: makes of a cell that is no column's of a frame of polars or Arrow what is kept of it.
+    """
     import polars
 
     if isinstance(table, polars.DataFrame):
@@ -227,7 +253,10 @@ def _polars(table: Any) -> polars.DataFrame:
         return table.collect()
     if hasattr(table, "columns") and hasattr(table, "to_dict") and not _is_arrow(table):
         return polars.DataFrame(
-            {str(name): [_plain(each) for each in table[name]] for name in table.columns},
+            {
+                str(name): [read(_plain(each)) if read else _plain(each) for each in table[name]]
+                for name in table.columns
+            },
             strict=False,
         )
     if hasattr(table, "__arrow_c_stream__"):
@@ -236,7 +265,11 @@ def _polars(table: Any) -> polars.DataFrame:
         rows = list(table)
         if all(isinstance(row, Mapping) for row in rows):
             # All rows are looked through, since the first may lack what later ones have.
-            return polars.DataFrame([dict(row) for row in rows], infer_schema_length=None)
+            cells = [
+                {name: read(cell) for name, cell in row.items()} if read else dict(row)
+                for row in rows
+            ]
+            return polars.DataFrame(cells, infer_schema_length=None)
     raise TypeError(WRONG_TABLE)
 
 

@@ -101,11 +101,13 @@ def with_roles(parties: Sequence[Party], roles: Sequence[str]) -> list[Party]:
 
 def _owned(register: Register, party: AssessedParty) -> Iterator[PartyFinding]:
     """That ownership rules reach a party, as the controls name such parties."""
+    from detente.parties.ownership.requirement import policy_of
+
     for rule in party["owners"]:
         word = register.measure(rule["measure"]).provisions[0].control.get("parties")
         if rule["result"] == "not_covered" or not isinstance(word, str):
             continue
-        policy = rule["requirement"] or ""
+        policy = policy_of(rule["requirement"] or "")
         yield PartyFinding(
             name=party["name"],
             role="end_user",

@@ -138,6 +138,7 @@ def _seeds(
     """The lists on which an owner stands, as given and by the same name, of those that count."""
     from detente.parties.ownership.file import programmes_of
     from detente.parties.ownership.model import Seed
+    from detente.parties.ownership.requirement import stated_requirement
 
     for each in owner.lists:
         yield Seed(owner.name, each, (), owner.country)
@@ -153,7 +154,7 @@ def _seeds(
     for hit, standing in hits:
         entry = hit.entry
         if hit.is_close(SAME) and standing == IN_FORCE:
-            requirement = entry.policy or entry.requirement
+            requirement = stated_requirement(entry, context.day)
             yield Seed(
                 owner.name, entry.list, programmes_of(entry.programme), owner.country, requirement
             )

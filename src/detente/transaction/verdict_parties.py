@@ -201,5 +201,7 @@ def _way(steps: list[Step]) -> str:
 
 def _rule_stops(rule: OwnershipRule) -> bool:
     """Whether what follows from a rule cannot be met: prohibited, or a licence that is denied."""
-    required = rule["requirement"] or ""
+    from detente.parties.ownership.requirement import policy_of
+
+    required = policy_of(rule["requirement"] or "")
     return rule["decision"] == PROHIBITED or required in (*DENIED, PROHIBITED)

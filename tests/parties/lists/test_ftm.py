@@ -210,3 +210,19 @@ def test_an_end_before_the_beginning_is_told_with_the_line_of_the_party(tmp_path
     (fault,) = reading.not_understood
     assert fault.startswith("line 3: Zorblax Works: until 2020-01-01 is not after since")
     assert the_entry(reading._replace(entries=reading.entries[1:])).until == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "share"),
+    [
+        (["60"], "60"), (["60%", "60"], "60"), (["49.9", "50.1"], "49.9-50.1"),
+        (["9", "10"], "9-10"), (["51", "over half"], "51 or over half"), ([], "unknown"),
+    ],
+)  # fmt: skip
+def test_of_a_holding_with_several_percentages_all_count(
+    tmp_path: Path, stated: list[str], share: str
+) -> None:
+    other = row("b", "Company", name=["Quux Works"])
+    held = row("h", "Ownership", owner=["a"], asset=["b"], percentage=stated)
+    (found,) = read(tmp_path, ZORBLAX, other, held).holdings
+    assert found.share == share

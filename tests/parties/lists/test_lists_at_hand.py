@@ -234,7 +234,8 @@ def hit(score: float, on: str = "EL", *others: str) -> NameHit:
 
 def screen(**held: Any) -> Any:
     made: Any = Screen.__new__(Screen)
-    for name, value in {"later": frozenset(), "day": "2026-03-01", **held}.items():
+    law = {"later": frozenset(), "day": "2026-03-01", "pauses": (), "reading": "law"}
+    for name, value in {**law, **held}.items():
         setattr(made, name, value)
     return made
 

@@ -193,7 +193,7 @@ def test_a_branch_is_a_part_of_its_company_and_consolidation_is_an_unknown_share
         f"{child},{branch},IS_DIRECTLY_CONSOLIDATED_BY,INACTIVE\n"
     )
     read = read_foreign(file)
-    assert read.entities[branch].branch_of == parent
+    assert read.entities[branch].branch_on("2026-03-01") == parent
     (row,) = read.rows
     assert (row.owner, row.owned, row.share) == (parent, child, UNKNOWN)
     assert row.source == "gleif: consolidated by accounting rules, no share stated"

@@ -223,6 +223,19 @@ def test_only_holdings_of_the_day_count_and_a_branch_is_a_part_of_its_company() 
     assert closure(found, ["A"], Fraction(1), False).tiers == {"A": 0, "b": 1}
 
 
+def test_what_rows_say_of_shares_in_a_branch_is_not_added_to_its_company() -> None:
+    branch = {"b": Entity("b", branch_of="A")}
+    why = "is given as a branch of A, and nobody holds shares of a branch, but rows tell of some: "
+    found = graph(row("L", "A", "40"), row("A", "b", "60"), entities=branch)
+    assert tie(found, "b").branch
+    assert found.flags == (Flag("b", f"{why}those of A are left out"),)
+    # A branch of a company of which 40% are attributed has 40% attributed too, and not 64%.
+    assert attribute(found, ["L"], None, False).shares["b"] == ((Fraction(2, 5),) * 2,)
+    other = graph(row("A", "b", "60"), row("L", "b", "40"), entities=branch)
+    assert [(one.owner, one.branch) for one in other.by_owned["b"]] == [("L", False), ("A", True)]
+    assert other.flags == (Flag("b", f"{why}those of A are left out and those of others count"),)
+
+
 # --- kinds of holding ----------------------------------------------------------------------------
 
 

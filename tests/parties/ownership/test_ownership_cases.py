@@ -105,6 +105,17 @@ def test_the_last_day_that_the_chinese_notice_leaves_open_is_said_to_be_open() -
     assert any("is open" in note for note in notes)
 
 
+def test_on_such_a_day_it_is_open_whether_anybody_is_covered() -> None:
+    held = Holdings((holding("E", "C", "60"),), (seed("E", "CN-CONTROL"),))
+    for day, status, words in (
+        ("2026-11-10", "open", "Whether the rule mofcom-61 is in force on 2026-11-10 is open"),
+        ("2026-11-09", "not_in_force", "it covers nobody then. In force, it would cover 1."),
+    ):
+        found = answer(held, "mofcom-61", day)
+        assert (found["status"], found["in_force"], ids(found["covered"])) == (status, False, {"C"})
+        assert words in found["finding"]
+
+
 def test_a_rule_that_does_not_stand_names_the_one_that_did() -> None:
     notes = answer(Holdings(()), "ofac", "2014-01-01")["notes"]
     assert any("ofac-2013" in note for note in notes)

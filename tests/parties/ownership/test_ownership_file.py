@@ -69,7 +69,18 @@ def test_a_percentage_of_two_decimals_may_be_rounded_by_half_of_the_last(
 
 
 @pytest.mark.parametrize(
-    "text", ["half", "-5", "1e2", "50-", "1/0", "50,", "1/3%", "1_0", "−5", "٦٠"]
+    ("text", "share"),
+    [("1e-07", "1/1000000000"), ("5e-05", "1/2000000"), ("2.5E-3", "1/40000")],
+)
+def test_a_share_far_below_a_percent_is_read_as_numbers_come_out_of_parquet_and_frames(
+    text: str, share: str
+) -> None:
+    assert share_of(text) == Share(Fraction(share), Fraction(share))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e-5", "1e-", "1e+5", "half", "-5", "1e2", "50-", "1/0", "50,", "1/3%", "1_0", "−5", "٦٠"],
 )
 def test_what_is_no_share_is_refused_with_the_ways_to_write_one(text: str) -> None:
     with pytest.raises(ValueError, match="is not a share: write a percentage"):
@@ -162,6 +173,17 @@ def test_holdings_of_other_days_are_left_out_and_told(write) -> None:  # type: i
     found = answer(held, "bis", "2025-10-01")
     assert ids(found["covered"]) == {"U"}
     assert "1 of 2 holdings is not of 2025-10-01: left out" in found["notes"]
+
+
+def test_columns_that_are_not_read_are_told(write) -> None:  # type: ignore[no-untyped-def]
+    held = write("owner,owned,share,Start Date,end_date,,source\nX,A,60,2010,2020,,s\n")
+    seeds = write("id,list,note\nX,EL,n\n", "seeds.csv")
+    entities = write("id,name,country,parent\nA,Zork,CN,P\n", "entities.csv")
+    assert [each for each in read_all(held, seeds, entities).notes if "not read" in each] == [
+        "holdings.csv: 2 columns were not read (Start Date, end_date)",
+        "seeds.csv: 1 column was not read (note)",
+        "entities.csv: 1 column was not read (parent)",
+    ]
 
 
 def test_an_owner_of_itself_is_flagged_and_not_counted() -> None:
@@ -338,6 +360,37 @@ def test_a_holding_of_which_a_year_is_told_may_be_held_within_it(
     assert [name for name, is_so in held.items() if is_so] == [status]
     odd = {"soon", "early"} & {since, until} or since > until > ""
     assert bool(read.flags) is bool(odd)
+
+
+@pytest.mark.parametrize(
+    ("day", "branches", "note"),
+    [
+        ("2025-10-15", {"current", "moved"}, ["1 of 3 branches is none on 2025-10-15"]),
+        ("2015-10-15", {"former", "current"}, []),
+        ("2009-12-31", set(), ["3 of 3 branches are none on 2009-12-31"]),
+    ],
+)
+def test_a_branch_is_one_on_the_days_that_its_file_tells(  # type: ignore[no-untyped-def]
+    write, day: str, branches: set[str], note: list[str]
+) -> None:
+    house, other, *numbers = (f"549300ZORBLAX{at:07}" for at in range(5))
+    former, current, moved = numbers
+    relation, period = "Relationship", "Relationship.Period.1"
+    held = read_foreign(write(
+        f"{relation}.StartNode.NodeID,{relation}.EndNode.NodeID,{relation}.RelationshipType,"
+        f"{relation}.RelationshipStatus,{period}.startDate,{period}.endDate,{period}.periodType\n"
+        f"{former},{house},IS_INTERNATIONAL_BRANCH_OF,INACTIVE,2010-01-01,2020-01-01,"
+        "RELATIONSHIP_PERIOD\n"
+        f"{current},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE,2010-01-01,,RELATIONSHIP_PERIOD\n"
+        f"{moved},{house},IS_INTERNATIONAL_BRANCH_OF,ACTIVE,2020-01-01,,RELATIONSHIP_PERIOD\n"
+        # What it was before stands below, and takes nothing away from what it is.
+        f"{moved},{other},IS_INTERNATIONAL_BRANCH_OF,INACTIVE,2010-01-01,2020-01-01,"
+        "RELATIONSHIP_PERIOD\n"
+    ))  # fmt: skip
+    found = answer(held._replace(seeds=(seed(house, "EL"),)), "bis", day)
+    names = dict(zip(numbers, ("former", "current", "moved"), strict=True))
+    assert {names[each] for each in ids(found["covered"])} == branches
+    assert [each for each in found["notes"] if "branches" in each] == note
 
 
 def test_an_upper_end_that_does_not_belong_to_its_range_stays_out(write) -> None:  # type: ignore[no-untyped-def]

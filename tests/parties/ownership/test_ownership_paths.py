@@ -164,6 +164,25 @@ def test_of_a_company_with_many_owners_the_first_ways_are_printed(
         assert len(answer["covered"][0]["because"]) == many + 1
 
 
+@pytest.mark.parametrize("written", paths.WRITTEN)
+def test_of_a_company_that_very_many_own_no_holding_is_made_to_add_them_up_or_write_them(
+    tmp_path: Path, register: Register, written: str
+) -> None:
+    many = 2 * owned_rows.MANY_OWNERS
+    rows = "".join(f"S{at},C,0.0{at % 7 + 1}\n" for at in range(1, many)) + "S0,C,40\n"
+    (tmp_path / "h.csv").write_text(f"owner,owned,share\n{rows}", encoding="utf-8")
+    seeds = "".join(f"S{at},EL\n" for at in range(many))
+    (tmp_path / "s.csv").write_text(f"id,list\n{seeds}", encoding="utf-8")
+    held = read_all(tmp_path / "h.csv", tmp_path / "s.csv", None)
+    answer = owners(register, held, "bis", "2025-10-15", None, written, on_demand=True)
+    companies = answer["covered"]
+    assert isinstance(companies, OwnedRows)
+    text = "".join(companies.json_texts("\n"))
+    made = sum(tie is not None for tie in companies._graph.ties._made)
+    assert made <= 1  # the one through which the company was reached
+    assert json.loads(text) == companies[0]
+
+
 def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:
     with pytest.raises(ValueError, match="full, first, none"):
         owners(register, chain(tmp_path, 2), "bis", "2025-10-15", None, "all")
@@ -209,6 +228,19 @@ def test_a_name_that_a_list_prints_begins_however_it_is_read(
 ) -> None:
     answer = screened(tmp_path, register, f'"{owner}"', "2025-10-15", "bis")
     assert [row["id"] for row in answer["covered"]] == ["Quuxly AG"]
+
+
+def test_what_is_required_of_a_party_found_by_name_is_in_the_words_of_its_list_on_the_day(
+    tmp_path: Path, register: Register
+) -> None:
+    # Its entry was last changed on 5 December 2024; its policy of the days before is not held.
+    told = {
+        day: screened(tmp_path, register, "SMIC", day, "bis")["covered"][0]["requirement"]
+        for day in ("2021-03-01", "2025-10-15")
+    }
+    assert told["2021-03-01"] == "what the listing of SMIC requires (EL)"
+    assert told["2025-10-15"].startswith("For all items subject to the EAR")
+    assert "200mm wafer" in told["2025-10-15"]
 
 
 @pytest.mark.parametrize(("owner", "name", "asked"), [("b1", "", False), ("b1", "Zork", True),

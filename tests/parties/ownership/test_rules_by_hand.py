@@ -16,6 +16,7 @@ from detente.parties.ownership.found import Findings
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings, Seed
 from detente.parties.ownership.regimes import ACROSS, ALONE, WITHIN, OwnershipRegime
+from detente.parties.ownership.requirement import stated_requirement, strictest
 from detente.parties.ownership.seeds import start
 from detente.parties.ownership.shares import share_of
 from detente.parties.ownership.warnings import _advice, _minority, _near, _several, rounding
@@ -144,6 +145,47 @@ def test_a_list_that_is_held_later_says_nothing_of_an_entry_without_a_day() -> N
     assert order.of(entry()._replace(list="Z")) == (UNRANKED, UNRANKED)
 
 
+ALL, CCL = "For all items subject to the EAR.", "For items on the CCL"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"requirement": "all_items", "requirement_text": ALL, "policy": "policy_of_denial"},
+         "policy_of_denial"),
+        ({"policy": "policy_of_denial"}, "policy_of_denial"),
+        # A policy is of the items that are named, and of no others.
+        ({"requirement": "ccl_items", "requirement_text": CCL, "policy": "policy_of_denial"},
+         f"{CCL}: policy_of_denial"),
+        # No one word says a policy that differs by item, or that stands elsewhere.
+        ({"requirement": "all_items", "requirement_text": ALL, "policy": "mixed",
+          "policy_text": "Denial for X. Case-by-case for Y."},
+         "For all items subject to the EAR: Denial for X. Case-by-case for Y"),
+        ({"requirement": "all_items", "requirement_text": ALL, "policy": "see_section",
+          "policy_text": "See §744.3 of this part"},
+         "For all items subject to the EAR: See §744.3 of this part"),
+        ({"requirement": "ccl_items", "requirement_text": CCL}, CCL),
+        ({"requirement": "ccl_items"}, "ccl_items"),
+        ({}, ""),
+        # What is held is of the last change, and says nothing of the days before.
+        ({"policy": "policy_of_denial", "changed": "2025-10-16"}, ""),
+        ({"policy": "policy_of_denial", "changed": "2025-10-15"}, "policy_of_denial"),
+    ],
+)  # fmt: skip
+def test_what_a_list_requires_is_told_of_its_items_and_of_the_days_that_it_is_held_of(
+    fields: dict[str, str], told: str
+) -> None:
+    assert stated_requirement(entry(**fields), "2025-10-15") == told
+
+
+def test_a_policy_on_some_items_does_not_take_the_place_of_a_milder_one_on_all() -> None:
+    some = entry(requirement="ccl_items", requirement_text=CCL, policy="presumption_of_denial")
+    every = entry(requirement="all_items", requirement_text=ALL, policy="case_by_case")
+    texts = [stated_requirement(each, "2025-10-15") for each in (some, every)]
+    kept = strictest(texts, ("presumption_of_denial", "case_by_case"))
+    assert set(kept) == set(texts)
+
+
 def test_a_key_stays_whatever_case_and_blanks_the_name_has() -> None:
     one = entry()._replace(names=(Name("ZORBLAX  Works "),))
     other = entry(policy="denial")._replace(names=(Name("Zorblax works"), Name("Quux")))
@@ -204,7 +246,7 @@ def tie(share: str, **more: Any) -> Any:
         (tie("25-49.99"), "A holds 25% to 49.99%"),
         (tie("unknown"), "A holds an unknown share"),
         (tie("0-40"), "A holds an unknown share of at most 40%"),
-        (tie("0", votes="30", board="20"), "A holds 30% of the votes and holds 20% of the seats"),
+        (tie("0", votes="30", board="20"), "A holds 30% of the votes and 20% of the seats"),
         (tie("10", contract=True), "A holds 10% and has effective control by contract"),
         (tie("0"), ""),
     ],
@@ -222,11 +264,40 @@ def test_the_advice_is_to_find_out_what_is_not_known_and_else_to_look_closer() -
     assert _advice(rule(), False, [tie("10-40")]) == closer
     # A holding that reaches the threshold and does not count in full is not said to be below it.
     in_part = (
-        "this counts in proportion to what is held in the owner, and comes to less than 50% so: "
-        "not covered, and a reason to look closer"
+        "this counts in proportion to what is held in the owner, and comes to less than 50% in "
+        "that way: not covered, and a reason to look closer"
     )
-    assert _advice(rule(proportionate=True), False, [tie("10", votes="50")]) == in_part
-    assert _advice(rule(proportionate=True), False, [tie("10", votes="49")]) == closer
+    several = rule(proportionate=True, kinds=3)
+    assert _advice(several, False, [tie("10", votes="50")]) == in_part
+    assert _advice(several, False, [tie("10", votes="49")]) == closer
+    assert _advice(several, False, [tie("10", votes="0-40")]) == find_out
+
+
+EQUITY_ALONE = "counts equity alone, and less than 50% of it is held"
+
+
+@pytest.mark.parametrize(
+    ("of", "ties", "why"),
+    [
+        # Votes and contracts do not count, so that 55% of the votes are not said to be below 50%.
+        ({}, [{"share": "10", "votes": "55"}], EQUITY_ALONE),
+        ({}, [{"share": "10", "contract": True}], EQUITY_ALONE),
+        ({}, [{"share": "10", "votes": "0-40"}], EQUITY_ALONE),
+        # Nor do 30% and 30% come to less than 50%.
+        ({"aggregate": ALONE}, [{"share": "30"}, {"share": "30"}],
+         "adds up no owners, and none holds 50%"),
+        ({"aggregate": ALONE}, [{"share": "30"}, {"share": "30", "board": "60"}],
+         "counts equity alone and adds up no owners, and none holds 50%"),
+    ],
+)  # fmt: skip
+def test_why_what_is_held_does_not_suffice_is_said_where_more_is_held_than_the_rule_counts(
+    of: dict[str, Any], ties: list[dict[str, Any]], why: str
+) -> None:
+    told = _advice(rule(**of), False, [tie(**each) for each in ties])
+    assert told == f"not covered, since the rule {why}; a reason to look closer"
+
+
+def test_what_several_owners_have_together_is_told() -> None:
     told = _several(rule(threshold=Fraction(1, 4)), SimpleNamespace(id="C"))  # type: ignore[arg-type]
     assert told == Flag("C", "only several owners together reach 25%; none does alone")
 

@@ -24,9 +24,10 @@ def write(ask: QuestionRequest, answer: OwnersCount) -> None:
     if not ask.text("output"):
         return
     from detente.cli.output_file import write_table
-    from detente.parties.ownership.coverage import NOT_IN_FORCE, standings
+    from detente.parties.ownership.coverage import NOT_IN_FORCE, OPEN, standings
 
-    words = standings(lapsed=answer["status"] == NOT_IN_FORCE)
+    # An open answer names companies only where it is open whether the rule is in force.
+    words = standings(lapsed=answer["status"] in (NOT_IN_FORCE, OPEN))
     groups = zip(words, (answer["companies"], answer["possibly"]), strict=True)
     rows = (_cells(status, row) for status, companies in groups for row in companies)
     left_out = (

@@ -61,7 +61,7 @@ def owners(
     rule = regime(register, name)
     standing = standing_on(register, rule, on, known_on)
     words = Vocabulary(register)
-    holdings = in_known_words(holdings, words)
+    holdings = in_known_words(holdings.with_branches_of(on[:10]), words)
     holdings = holdings._replace(rows=HoldingRows.of(holdings.rows))
     lost = unmatched(holdings)
     graph = graph_on(holdings, on[:10])

@@ -8,7 +8,8 @@ multiplied. The set is the least such set: companies that only hold up each othe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
@@ -55,7 +56,7 @@ def closure(
     held: dict[str, list[int]] = {}
     reaches = graph.shares.reaching(threshold, high)
     ties_of, sole = graph.ties_of, graph.sole
-    owned_by, share_in = graph.ties.owned, graph.ties.share
+    owned_by, share_in, grains_of = graph.ties.owned, graph.ties.share, graph.shares.grains
     frontier, tier = list(tiers), 0
     while frontier:
         tier += 1
@@ -71,7 +72,12 @@ def closure(
                 sums = held.get(owned)
                 if sums is None:
                     sums = held[owned] = [0, 0] * kinds
-                _add(sums, graph, tie, high, kinds)
+                if kinds == 1:
+                    added, rounded = grains_of(share_in[tie], high)
+                    sums[0] += added
+                    sums[1] += rounded
+                else:
+                    _add(sums, graph, tie, high, kinds)
                 touched[owned] = sums
         frontier = [
             owned
@@ -85,11 +91,6 @@ def closure(
 
 def _add(sums: list[int], graph: Graph, tie: int, high: bool, kinds: int) -> None:
     """Add what a tie gives to sums in grains, kind by kind."""
-    if kinds == 1:
-        added, rounded = graph.shares.grains(graph.ties.share[tie], high)
-        sums[0] += added
-        sums[1] += rounded
-        return
     for kind, share in enumerate(graph.ties[tie].shares[:kinds]):
         if share is not None:
             added, rounded = grains(_end(share, high))
@@ -119,11 +120,21 @@ def _parts(
     graph: Graph, owned: str, holders: Collection[str], high: bool, kind: int = 0
 ) -> list[Fraction]:
     """What each of some holders has of a company."""
+    if not kind:
+        end = graph.shares.end
+        return [end(number, high) for number in _numbers(graph, owned, holders)]
     return [
         _end(share, high)
         for tie in graph.by_owned.get(owned, ())
         if tie.owner in holders and (share := tie.shares[kind]) is not None
     ]
+
+
+def _numbers(graph: Graph, owned: str, holders: Collection[str]) -> Iterator[int]:
+    """Numbers of the shares that some holders have of the equity of a company."""
+    # As columns: of a company that hundreds of thousands own no tie is made to add it up.
+    owner, share = graph.ties.owner, graph.ties.share
+    return (share[at] for at in graph.ties_in(owned) if owner[at] in holders)
 
 
 def held_by(
@@ -133,10 +144,10 @@ def held_by(
 
     Twice the same, or the ends of a sum with too many digits; see `summed`.
     """
-    parts = _parts(graph, owned, holders, high)
-    if len(parts) == 1:
-        return parts[0], parts[0]
-    lo, hi = summed(parts)
+    end = graph.shares.end
+    # Few shares stand in most rows, and so many times one of them is one part.
+    times = Counter(_numbers(graph, owned, holders))
+    lo, hi = summed(end(number, high) * count for number, count in times.items())
     return min(lo, WHOLE), min(hi, WHOLE)
 
 

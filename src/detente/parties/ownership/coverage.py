@@ -300,8 +300,10 @@ def status_of(
     rows: list[CoverageRow],
 ) -> str:
     """The verdict of an answer."""
-    if standing.in_force is False:
+    if standing.in_force is False and not standing.unclear:
         return NOT_IN_FORCE
+    if standing.in_force is False and (covered or possible):
+        return OPEN  # whether the rule stands is
     if covered:
         return COVERED
     return POSSIBLY if possible else verdict(NONE, OPEN, rows)
@@ -325,10 +327,17 @@ def finding(answer: OwnersFound, standing: RuleStanding) -> str:
     rule, on = answer["regime"], answer["on"]
     covered, possible = len(answer["covered"]), len(answer["possibly_covered"])
     status = answer["status"]
-    if status == NOT_IN_FORCE:
+    if status == NOT_IN_FORCE or (standing.in_force is False and (covered or possible)):
+        more = f" and perhaps {possible} more" if possible else ""
+        would = f"it would cover {covered}{more}."
+        if status == NOT_IN_FORCE:
+            return (
+                f"The rule {rule} is not in force on {on} ({standing.state}): it covers nobody "
+                f"then. In force, {would}"
+            )
         return (
-            f"The rule {rule} is not in force on {on} ({standing.state}): it covers nobody then. "
-            f"In force, it would cover {covered} and perhaps {possible} more."
+            f"Whether the rule {rule} is in force on {on} is open ({standing.state}): if not, it "
+            f"covers nobody then; in force, {would}"
         )
     if status == COVERED:
         more = f", and {possible} more may be" if possible else ""

@@ -111,6 +111,23 @@ def _places_of(table: TableRows, columns: tuple[Sequence[str], Sequence[str]]) -
     return {name: place for place, name in enumerate(names)}
 
 
+def unread(
+    name: str, columns: Sequence[str], known: tuple[Sequence[str], Sequence[str]]
+) -> list[str]:
+    """A note on the columns of a table that are not among those that are read."""
+    read = {*known[0], *known[1]}
+    return unread_columns(name, [each for each in columns if each.strip().lower() not in read])
+
+
+def unread_columns(name: str, columns: Sequence[str]) -> list[str]:
+    """A note on the columns of a table that were not read, by their headings."""
+    headings = [each for each in columns if each.strip()]
+    if not headings:
+        return []
+    were = "column was" if len(headings) == 1 else "columns were"
+    return [f"{name}: {len(headings)} {were} not read ({', '.join(headings)})"]
+
+
 def read_holdings(table: TableRows) -> HoldingRows:
     """Holdings from CSV: ``owner,owned,share`` and the optional columns.
 
@@ -241,14 +258,19 @@ def read_seeds(table: TableRows) -> tuple[Seed, ...]:
         ids, lists = (_ids(columns[places[name]], known) for name in SEED_COLUMNS[0])
         if all(ids) and all(lists):
             programmes, countries, required = (
-                map(str.strip, columns[places[name]]) if name in places else repeat("")
+                map(str.strip, columns[places[name]]) if name in places else None
                 for name in SEED_COLUMNS[1]
             )
+            # A column that most files lack is not read for each row.
+            fields = (
+                repeat(()) if programmes is None else map(programmes_of, programmes),
+                repeat("") if countries is None else map(str.upper, countries),
+                repeat("") if required is None else required,
+            )
             where = (f"{table.name}:{line}" for line in lines)
-            fields = map(programmes_of, programmes), map(str.upper, countries), required, where
             # All fields are given, so tuples are made as they are.
             unscreened = repeat(""), repeat(""), repeat(())
-            every = zip(ids, lists, *fields, *unscreened, strict=False)
+            every = zip(ids, lists, *fields, where, *unscreened, strict=False)
             found += map(partial(tuple.__new__, Seed), every)
             continue
         found += map(_seed, _told(lines, rows, places, table.name))
@@ -383,7 +405,8 @@ def read_all(
     ) as table:
         read = None
         if table is not None:
-            read = Holdings(read_holdings(table), notes=_notes_of(table))
+            beside = (*unread(holdings.name, table.columns, HOLDING_COLUMNS), *_notes_of(table))
+            read = Holdings(read_holdings(table), notes=beside)
     if read is None:
         read = read_foreign(holdings, encoding)
     notes = list(read.notes)
@@ -396,13 +419,17 @@ def read_all(
                 raise ValueError(
                     f"{seeds} is no table of listed parties: name one with the columns id and list"
                 )
+            notes += unread(seeds.name, table.columns, SEED_COLUMNS)
             listed = read_seeds(table)
             notes += _notes_of(table)
     known = dict(read.entities)
     if entities is not None:
         with _opened(entities, encoding, ("id", "name", "country"), "entities") as table:
-            described = None if table is None else read_entities(table)
-            notes += [] if table is None else _notes_of(table)
+            described = None
+            if table is not None:
+                notes += unread(entities.name, table.columns, ENTITY_COLUMNS)
+                described = read_entities(table)
+                notes += _notes_of(table)
         if described is None:
             described = foreign_entities(entities, encoding)
         for each, entity in described.items():

@@ -39,25 +39,29 @@ class Coverings(NamedTuple):
 
 
 class WholeTies(Sequence[tuple[Tie, Fraction]]):
-    """Ties of owners that count in full, each made when it is read: one company may have many."""
+    """Ties of owners that count in full, each made when it is read: one company may have many.
+
+    Attributes:
+        numbers: of the ties.
+    """
 
     def __init__(self, ties: Ties, numbers: Sequence[int]) -> None:
         """Take the ties by their numbers."""
-        self._ties, self._numbers = ties, numbers
+        self._ties, self.numbers = ties, numbers
 
     @property
     def owners(self) -> Iterator[str]:
         """The owners, for which no tie is made."""
-        return map(self._ties.owner.__getitem__, self._numbers)
+        return map(self._ties.owner.__getitem__, self.numbers)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     def __getitem__(self, at: Any) -> Any:
         """A tie by its place, or those of a slice."""
         if isinstance(at, slice):
-            return WholeTies(self._ties, self._numbers[at])
-        return self._ties[self._numbers[at]], WHOLE
+            return WholeTies(self._ties, self.numbers[at])
+        return self._ties[self.numbers[at]], WHOLE
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -136,10 +140,10 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
     exact = _is_exact(graph)
     low, high = [], []
     for sure, perhaps in begin.groups:
-        seeds = [each for each in sure if each in begin.certain]
+        seeds = [each for each in sure if each in begin.certain] if begin.open else sure
         reach = closure(graph, seeds, rule.threshold, False)
         # Without ranges both ends are one set, which need not be found twice.
-        same = exact and len(seeds) == len(perhaps) and set(seeds) == set(perhaps)
+        same = exact and (seeds is perhaps or set(seeds) == set(perhaps))
         low.append(reach)
         high.append(
             reach._replace(high=True) if same else closure(graph, perhaps, rule.threshold, True)
@@ -205,7 +209,9 @@ def _counting(graph: Graph, owned: str, reach: CoveredSet) -> WholeTies:
     ties, tiers, held = graph.ties, reach.tiers, graph.held
     owner, share = ties.owner, ties.share
     numbers = [at for at in graph.ties_in(owned) if owner[at] in tiers and held[share[at]]]
-    numbers.sort(key=lambda at: (tiers[owner[at]], owner[at]))
+    numbers.sort(key=owner.__getitem__)
+    if len({tiers[owner[at]] for at in numbers}) > 1:
+        numbers.sort(key=lambda at: tiers[owner[at]])  # which keeps the order within a tier
     return WholeTies(ties, numbers)
 
 

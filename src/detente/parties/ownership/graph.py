@@ -298,7 +298,7 @@ def _groups(
     }
     del by_company  # room for what follows
     for entity in branches:
-        groups.setdefault(entity.id, []).append(_branch(entity))
+        groups[entity.id] = _of_branch(rows, entity, groups.get(entity.id, []), odd.flags)
     for owned, group in groups.items():
         if len(group) > 1:
             groups[owned] = _within_the_whole(rows, owned, group, odd.flags)
@@ -313,9 +313,31 @@ def _own_shares(row: Holding) -> str:
     )
 
 
-def _branch(entity: Entity) -> Tie:
+def _of_branch(
+    rows: HoldingRows, entity: Entity, held: list[int | Tie], flags: list[Flag]
+) -> list[int | Tie]:
+    """A branch is its company: what rows say that this one holds of it is not added to that."""
+    others: list[int | Tie] = []
+    of_company = False
+    for each in held:
+        owner = each.owner if isinstance(each, Tie) else rows.owner[each]
+        if owner == entity.branch_of:
+            of_company = True
+        else:
+            others.append(each)
+    if held:
+        own = [f"those of {entity.branch_of} are left out"] if of_company else []
+        told = " and ".join([*own, *(["those of others count"] if others else [])])
+        flags.append(
+            Flag(
+                entity.id,
+                f"is given as a branch of {entity.branch_of}, and nobody holds shares of a branch, "
+                f"but rows tell of some: {told}",
+            )
+        )
     share = Share(WHOLE, WHOLE)
-    return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
+    branch = Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
+    return [*others, branch]
 
 
 def _each_owner(rows: HoldingRows, places: list[int], odd: Odd) -> list[int | Tie]:

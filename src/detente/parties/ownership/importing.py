@@ -135,7 +135,10 @@ def read_foreign(path: Path, encoding: str | None = None) -> Holdings:
         for held in reading.holdings:
             if held.kind == BRANCH:
                 known = entities.get(held.owned, Entity(held.owned))
-                entities[held.owned] = known._replace(branch_of=held.owner)
+                days = held.since[:10], held.until[:10]
+                entities[held.owned] = known._replace(
+                    branches=(*known.branches, (held.owner, *days))
+                )
                 continue
             share = _share(held.share, held.owner, held.owned, flags)
             interests.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
 from detente.parties.ownership.shares import Share, ShareTable
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class Entity(NamedTuple):
 
     ``place`` says where it was read, for messages: a row of a table, or a file of another format.
     ``others`` are its further names, such as those in other letters; ``perhaps`` the countries of
-    one of which it is, where ``country`` is open.
+    one of which it is, where ``country`` is open; ``branches`` of whom it is a branch from day to
+    day, where that is told: company, first day, first day without it.
     """
 
     id: str
@@ -150,6 +152,7 @@ class Entity(NamedTuple):
     place: str = ""
     others: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    branches: tuple[tuple[str, str, str], ...] = ()
 
     def filled_from(self, other: Entity) -> Entity:
         """The same with what another file says of it beside: a name, a country, whose branch it is.
@@ -162,7 +165,17 @@ class Entity(NamedTuple):
             branch_of=self.branch_of or other.branch_of,
             others=tuple(dict.fromkeys((*self.others, *other.others))),
             perhaps=self.perhaps or other.perhaps,
+            branches=self.branches or other.branches,
         )
+
+    def branch_on(self, day: str) -> str:
+        """Of whom it is a branch on a day; "" for nobody."""
+        whose = (
+            company
+            for company, since, until in self.branches
+            if since <= day and (not until or day < until)
+        )
+        return self.branch_of or next(whose, "")
 
 
 class Flag(NamedTuple):
@@ -203,3 +216,19 @@ class Holdings(NamedTuple):
     unscreened: tuple[str, ...] = ()
     keyed: bool = True
     renamed: tuple[str, ...] = ()
+
+    def with_branches_of(self, day: str) -> Holdings:
+        """The same with the branches of a day, as far as days are told of them; others are none."""
+        dated = {each: entity for each, entity in self.entities.items() if entity.branches}
+        if not dated:
+            return self
+        found = {
+            each: entity._replace(branch_of=entity.branch_on(day), branches=())
+            for each, entity in dated.items()
+        }
+        ended = sum(not entity.branch_of for entity in found.values())
+        are = "is" if ended == 1 else "are"
+        note = f"{ended} of {counted(len(found), 'branch', 'branches')} {are} none on {day}"
+        return self._replace(
+            entities=self.entities | found, notes=(*self.notes, *([note] if ended else []))
+        )

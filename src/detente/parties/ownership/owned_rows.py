@@ -15,12 +15,12 @@ from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.ownership.found import Coverings, Findings
+from detente.parties.ownership.found import Coverings, Findings, WholeTies
 from detente.parties.ownership.graph import KINDS, Graph, Tie, sources_of
-from detente.parties.ownership.model import Entity
+from detente.parties.ownership.model import Entity, Holding
 from detente.parties.ownership.paths import OwnerPaths
 from detente.parties.ownership.requirement import Requirements
-from detente.parties.ownership.shares import WHOLE, Share, decimal_text, is_decimal
+from detente.parties.ownership.shares import UNKNOWN, WHOLE, Share, decimal_text, is_decimal
 
 if TYPE_CHECKING:
     from typing import Any
@@ -249,6 +249,7 @@ class _RowTexts:
         self._ways, self._graph = ways, graph
         self._shares: dict[tuple[int, int], tuple[str, str]] = {}
         self._alike: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
+        self._by_number: dict[tuple[int, int], tuple[str, str]] = {}
         self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
         self._owner, self._owner_text = "", _quoted("")
@@ -257,17 +258,71 @@ class _RowTexts:
 
     def pieces(self, row: Coverings, required: str) -> Iterable[str]:
         """The text of a company, in pieces where many owners count; see `_row`."""
-        quoted, ways = _quoted(row.id), self._ways.of(row)
-        share = self._share(row.lo, row.hi)
-        because = [] if len(row.ties) > MANY_OWNERS else list(self._all_because(row))
-        if because or not row.ties:
-            texts = (", ".join(because), *self._written(ways, quoted))
+        quoted, share = _quoted(row.id), self._share(row.lo, row.hi)
+        if len(row.ties) <= MANY_OWNERS:
+            because = ", ".join(self._all_because(row))
+            texts = (because, *self._written(self._ways.of(row), quoted))
             return (self._text(row, quoted, required, share, *texts),)
         parts = self._text(row, quoted, required, share, *[_CUT] * 3).split(_CUT)
-        paths, holdings = map(_path, ways), map(self._way, ways)
-        lists = map(_separated, (self._all_because(row), paths, holdings))
+        lists = map(_separated, self._of_many(row, quoted))
         between = chain.from_iterable(zip(([part] for part in parts), lists, strict=False))
         return chain(chain.from_iterable(between), parts[-1:])
+
+    def _of_many(self, row: Coverings, company: str) -> tuple[Iterable[str], ...]:
+        """Owners that count, ways as ids and ways as holdings, of a company of very many."""
+        if not isinstance(row.ties, WholeTies):
+            of_row = self._ways.of(row)
+            return self._all_because(row), map(_path, of_row), map(self._way, of_row)
+        numbers, ties, through = row.ties.numbers, self._graph.ties, self._ways.through
+        owner = ties.owner
+        because = (
+            f'{{"owner": {_quoted(owner[at])}{behind[0]}'
+            if behind
+            else _encode(_because(row.kind, ties[at], WHOLE))
+            for at, behind in self._numbered(numbers)
+        )
+        paths = (
+            f"[{_quoted(owner[way])}, {company}]" if isinstance(way, int) else _path(way)
+            for way in through(row.id, numbers)
+        )
+        ways = (
+            f'[{{"owner": {_quoted(owner[at])}, "owned": {company}{behind[1]}]'
+            if behind
+            else self._way([ties[at]] if isinstance(at, int) else at)
+            for at, behind in self._numbered(through(row.id, numbers))
+        )
+        return because, paths, ways
+
+    def _numbered(
+        self, ways: Iterable[int | list[Tie]]
+    ) -> Iterator[tuple[Any, tuple[str, str] | None]]:
+        """Ties by their numbers, or ways, each with what `_behind` gives of a tie; None of others.
+
+        No tie is made; ranges, odd ties and ways are left to others.
+        """
+        ties, ranges, ways = self._graph.ties, self._graph.shares.ranges, iter(ways)
+        share, row, said = ties.share, ties.row, ties.rows.said
+        last, texts = None, ("", "")
+        for way in ways:
+            if not isinstance(way, int) or row[way] < 0 or share[way] in ranges:
+                yield way, None
+                continue
+            alike = share[way], said[row[way]]
+            if alike != last:
+                last, texts = alike, self._of_numbers(*alike)
+            yield way, texts
+
+    def _of_numbers(self, number: int, said: int) -> tuple[str, str]:
+        """What `_behind` gives of a holding, by the numbers of its share and of what it says."""
+        texts = self._by_number.get((number, said))
+        if texts is None:
+            _make_room(self._by_number)
+            saying = self._graph.ties.rows.sayings[said]
+            alike = self._said_alike(Holding("", "", UNKNOWN, *saying), saying[-1])
+            (low,), _, _ = self._graph.shares.decimals((number,))
+            stated = f', "share": "{low}", "share_to": null'
+            texts = self._by_number[number, said] = stated + alike[0], stated + alike[1]
+        return texts
 
     def _text(
         self,
@@ -349,19 +404,23 @@ class _RowTexts:
         """What stands behind the ids of a holding of one row: of an owner, and on a way."""
         if tie is self._last:
             return self._behind_last
-        row = tie.rows[0]
-        alike = row.since, row.until, row.source, tie.contract
+        texts = self._said_alike(tie.rows[0], tie.contract)
+        stated = self._stated(tie.shares[0])
+        self._last, self._behind_last = tie, (stated + texts[0], stated + texts[1])
+        return self._behind_last
+
+    def _said_alike(self, row: Holding, contract: bool) -> tuple[str, str]:
+        """What follows on the share in the JSON of an owner, and of a holding on a way."""
+        alike = row.since, row.until, row.source, contract
         texts = self._alike.get(alike)
         if texts is None:
             _make_room(self._alike)
-            nobody = tie._replace(owner="", owned="", shares=(None, None, None))
+            nobody = Tie("", "", (None, None, None), contract, (row,))
             texts = self._alike[alike] = (
                 _encode(_because(KINDS[0], nobody, WHOLE)).partition(_NO_SHARE)[2],
                 _encode(_step(nobody, KINDS[0])).partition(_NO_SHARE)[2],
             )
-        stated = self._stated(tie.shares[0])
-        self._last, self._behind_last = tie, (stated + texts[0], stated + texts[1])
-        return self._behind_last
+        return texts
 
     def _stated(self, share: Share | None) -> str:
         """What a holding gives, as its JSON tells of it."""

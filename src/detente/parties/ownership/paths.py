@@ -99,9 +99,13 @@ class OwnerPaths:
                 and self._leads(at)
             ]
             # The name decides between equal shares: every run shows the same way.
-            shares = self._graph.shares
-            largest = max(above, key=lambda at: (shares.share(ties.share[at]), ties.owner[at]))
-            self._above[owned] = ties[largest]
+            end = self._graph.shares.end
+            ends = {
+                one: (end(one, False), end(one, True)) for one in map(ties.share.__getitem__, above)
+            }
+            most = max(ends.values())
+            largest = (at for at in above if ends[ties.share[at]] == most)
+            self._above[owned] = ties[max(largest, key=ties.owner.__getitem__)]
         return self._above[owned]
 
     def _leads(self, at: int) -> bool:
@@ -118,17 +122,43 @@ class OwnerPaths:
         """
         if self._written == NO_PATHS or finding.id in self._cut:
             return []
-        found, tier = [], self._owners.get(finding.id, 0)
+        found = []
         for tie, _ in finding.ties:
-            above = self._owners.get(tie.owner, 0)
-            way = self._up(tie.owner) if above else []
-            way.append(tie)
-            # Up a way tiers only fall: the company itself is on none of an owner above it.
-            if above <= tier or all(each.owner != finding.id for each in way):
-                found.append(way)
+            way = self._down(finding.id, tie.owner)
+            if way is not None:
+                found.append([*way, tie])
                 if self._written == FIRST:
                     break
         return found
+
+    def through(self, company: str, numbers: Iterable[int]) -> Iterator[int | list[Tie]]:
+        """The same one by one, of ties by their numbers; of a listed party's own the number alone.
+
+        Of a company that hundreds of thousands own neither ways nor ties are made to be kept.
+        """
+        if self._written == NO_PATHS or company in self._cut:
+            return
+        ties, tiers, first = self._graph.ties, self._owners, self._written == FIRST
+        owners = ties.owner
+        for at in numbers:
+            owner = owners[at]
+            if not tiers.get(owner):
+                yield at
+            elif (way := self._down(company, owner)) is not None:
+                yield [*way, ties[at]]
+            else:
+                continue
+            if first:
+                return
+
+    def _down(self, company: str, owner: str) -> list[Tie] | None:
+        """The holdings down to an owner of a company; None if they lead through the company."""
+        above = self._owners.get(owner, 0)
+        way = self._up(owner) if above else []
+        # Up a way tiers only fall: the company itself is on none of an owner above it.
+        if above <= self._owners.get(company, 0) or all(each.owner != company for each in way):
+            return way
+        return None
 
     def kind_of(self, tie: Tie) -> str:
         """The kind of holding by which a step leads down: the one that decides in the company.

@@ -7,7 +7,7 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 
@@ -20,12 +20,22 @@ from detente.parties.ownership.regimes import OwnershipRegime
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.parties.lists.model import ListedEntry
+
     Came = int | tuple[int, ...]
     """Requirements that came to a company, by their places among all: as bits, or in order."""
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
 
+OF_SEVERAL = ("mixed", "see_section")
+"""Policies of lists that no one word says: they differ by item, or stand in another section."""
+
+SEVERAL = "the most restrictive of:"
+"""How several requirements begin that do not compare."""
+
+LISTING = "what the listing of"
+"""How a requirement begins that no file states, and that refers to a listing."""
 
 MOST_BITS = 4096
 """Requirements of one answer up to which those of a company are bits of one number."""
@@ -38,8 +48,39 @@ def requirement_of(seed: Seed) -> str:
     """What a listing requires, as the file says, or a reference to the listing."""
     if seed.requirement:
         return seed.requirement
-    programmes = f" {', '.join(seed.programmes)}" if seed.programmes else ""
-    return f"what the listing of {seed.id} requires ({seed.list}{programmes})"
+    return f"{LISTING} {seed.id} requires ({_place(seed.list, seed.programmes)})"
+
+
+@lru_cache(maxsize=4096)
+def _place(code: str, programmes: tuple[str, ...]) -> str:
+    """A list and programs on it, which most seeds of a file have in common."""
+    return f"{code} {', '.join(programmes)}" if programmes else code
+
+
+def stated_requirement(entry: ListedEntry, day: str) -> str:
+    """What a list requires of a party on a day: its policy, with the items where not all are meant.
+
+    In the list's own words where no one word says its policy; "" where the list states nothing, or
+    where its words of that day are not held.
+
+    Args:
+        entry: the party on the list.
+        day: the day, ISO.
+    """
+    if day < entry.changed:
+        return ""
+    in_own_words = entry.policy in OF_SEVERAL
+    policy = entry.policy_text.strip(" .") if in_own_words else entry.policy
+    every_item = entry.requirement.replace("_", " ") in EVERY_ITEM
+    if policy and every_item and not in_own_words:
+        return policy
+    items = entry.requirement_text.strip(" .") or entry.requirement
+    return ": ".join(filter(None, (items, policy)))
+
+
+def policy_of(requirement: str) -> str:
+    """The policy of one requirement, on whatever items; "" where several were kept."""
+    return "" if requirement.startswith(SEVERAL) else _parts(requirement)[1]
 
 
 def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple[str, ...]:
@@ -134,22 +175,23 @@ def requirements(
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:
         return Requirements(graph, covered, {}, _Words((), rule))
+    # Of nearly all the one requirement; of who stands in several rows all that are kept.
+    single = [each for each, rows in seeds.items() if len(rows) == 1]
+    of_one = [requirement_of(seeds[each][0]) for each in single]
     stated = {
-        each: (requirement_of(rows[0]),)
-        if len(rows) == 1
-        else strictest(map(requirement_of, rows), rule.strictness)
-        for each, rows in seeds.items()
+        each: strictest(map(requirement_of, rows), rule.strictness)
+        for each, rows in (seeds.items() if len(single) < len(seeds) else ())
+        if len(rows) > 1
     }
-    texts = sorted(set(chain.from_iterable(stated.values())))
+    texts = sorted({*of_one, *chain.from_iterable(stated.values())})
     # As bits of a whole number, which unite fastest; as places where most bits would be none.
     dense = len(texts) <= MOST_BITS
-    of_text = {text: 1 << at if dense else (at,) for at, text in enumerate(texts)}
+    of_text: dict[str, Came] = {text: 1 << at if dense else (at,) for at, text in enumerate(texts)}
     unite = _all_bits if dense else _all_places
-    came = {
-        each: of_text[own[0]] if len(own) == 1 else unite(map(of_text.__getitem__, own))
-        for each, own in stated.items()
-    }
-    del stated, of_text  # room for what follows
+    came = dict(zip(single, map(of_text.__getitem__, of_one), strict=True))
+    for each, own in stated.items():
+        came[each] = unite(map(of_text.__getitem__, own))
+    del single, of_one, stated, of_text  # room for what follows
     _come_down(graph, covered, came, unite)
     return Requirements(graph, covered, came, _Words(texts, rule))
 
@@ -196,7 +238,9 @@ def _all_bits(parts: Iterable[Any]) -> Any:
 def _all_places(parts: Iterable[Any]) -> Any:
     distinct = set(parts)
     # What comes from one alone stays one object, however many companies it comes down to.
-    return distinct.pop() if len(distinct) == 1 else tuple(sorted(set().union(*distinct)))
+    if len(distinct) == 1:
+        return distinct.pop()
+    return tuple(sorted(set(chain.from_iterable(distinct))))
 
 
 class _Words:
@@ -205,7 +249,12 @@ class _Words:
     def __init__(self, texts: Sequence[str], rule: OwnershipRegime) -> None:
         """Take all that were stated, in order, and the rule whose policies may compare."""
         self._texts, self._rule = texts, rule
-        self._compare = {at for at, each in enumerate(texts) if _parts(each)[1] in rule.strictness}
+        # What no file states names a listing, and compares with nothing.
+        self._compare = {
+            at
+            for at, each in enumerate(texts)
+            if not each.startswith(LISTING) and _parts(each)[1] in rule.strictness
+        }
 
     def of(self, came: Came) -> str:
         """The most restrictive of those that came; what the rule says where none did."""
@@ -219,7 +268,7 @@ class _Words:
             return shown[0] if shown else self._rule.consequence
         more = len(places) - SHOWN
         rest = f"; and {more} more, each as its listing says" if more > 0 else ""
-        return f"the most restrictive of: {'; '.join(shown)}{rest}"
+        return f"{SEVERAL} {'; '.join(shown)}{rest}"
 
 
 def _places(came: Came) -> Sequence[int]:

@@ -22,6 +22,7 @@ from detente.parties.names.names import letters_written
 from detente.parties.names.reading.cuts import is_cut
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, HoldingRows, Holdings, ScreenedList, Seed
+from detente.parties.ownership.requirement import stated_requirement
 from detente.parties.ownership.shares import ZERO, Share
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.crowd import screen_all
@@ -175,7 +176,7 @@ class _SeedsFound:
                 entry.list,
                 tuple(dict.fromkeys(programmes)),
                 entity.country if entity is not None else "",
-                entry.policy or entry.requirement,
+                stated_requirement(entry, self._screen.day),
                 _screened_as(name, entity, entry),
                 doubt,
                 f"{hit.entry.list}\t{hit.entry.key}",

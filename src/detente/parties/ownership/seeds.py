@@ -39,34 +39,34 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         graph: the holdings of the day.
         words: which programs are known.
     """
-    certain: dict[str, list[Seed]] = {}
+    certain: dict[str, tuple[Seed, ...]] = {}
     doubt: dict[str, str] = {}
     others: dict[str, int] = {}
     for seed in holdings.seeds:
-        place = "/".join((seed.list, *seed.programmes))
         if seed.list not in rule.seeds:
             others[seed.list] = others.get(seed.list, 0) + 1
         elif seed.doubt and takes(rule, seed.list, seed.programmes):
             doubt[seed.id] = seed.doubt
         elif not rule.programmes or seed.list != PROGRAMMED_LIST:
-            certain.setdefault(seed.id, []).append(seed)
+            certain[seed.id] = (*certain.get(seed.id, ()), seed)
         elif not seed.programmes:
             doubt[seed.id] = (
                 f"on list {seed.list} with no programme given: the rule {rule.name} takes some "
                 "programmes only"
             )
         elif set(seed.programmes) & set(rule.programmes):
-            certain.setdefault(seed.id, []).append(seed)
+            certain[seed.id] = (*certain.get(seed.id, ()), seed)
         elif unknown := [each for each in seed.programmes if not words.knows(each)]:
             doubt[seed.id] = (
                 f"on list {seed.list} of the program {unknown[0]}, which is not known here"
                 f"{words.near(unknown[0])}: whether the rule {rule.name} takes it is open"
             )
         else:
+            place = "/".join((seed.list, *seed.programmes))
             others[place] = others.get(place, 0) + 1
     for entity in graph.entities.values():
         if entity.country in rule.seed_places and entity.id not in certain:
-            certain[entity.id] = []
+            certain[entity.id] = ()
         elif entity.country in rule.seed_doubt:
             doubt.setdefault(
                 entity.id,
@@ -83,15 +83,14 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         f"{count} listed of {place}: no owner under the rule {rule.name}"
         for place, count in sorted(others.items())
     ]
-    known = graph.ties_of, graph.sole, graph.several, graph.entities
-    absent = {each for each in certain if not any(each in some for some in known)}
+    absent = certain.keys() - graph.ties_of.keys() - graph.sole.keys()
+    absent = absent - graph.several.keys() - graph.entities.keys()
     if absent:
         shown = ", ".join(sorted(absent)[:5])
         parties = counted(len(absent), "listed party holds", "listed parties hold")
         notes.append(f"{parties} nothing in the file ({shown})")
-    rows = {each: tuple(seeds) for each, seeds in certain.items()}
     flags = tuple(Flag(each, why) for each, why in doubt.items())
-    return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
+    return Start(certain, doubt, _groups(rule, certain, doubt, words), flags, tuple(notes))
 
 
 def takes(rule: OwnershipRegime, code: str, programmes: Collection[str]) -> bool:

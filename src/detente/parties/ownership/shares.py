@@ -27,6 +27,9 @@ THOUSANDS = r"[0-9]{1,3},[0-9]{3}\s*%?"
 BOUNDS = ("<", ">", "\u2264", "\u2265", "~", "over", "more than", "at least", "up to", "about")
 """How a text begins that gives one end of a range, or none that is exact."""
 
+TINY = r"[0-9]+(?:\.[0-9]+)?e-[0-9]{1,3}"
+"""How a number far below one percent comes out of Parquet, JSON and frames: ``5e-05``."""
+
 ZERO, WHOLE = Fraction(0), Fraction(1)
 PLACES = 12
 UNIT: int = 10**PLACES
@@ -77,6 +80,9 @@ def share_of(text: str) -> Share:
     word = unicodedata.normalize("NFKC", text).strip().lower()
     if word == "unknown":
         return UNKNOWN
+    if re.fullmatch(TINY, word):
+        tiny = Fraction(word) / 100
+        return Share(tiny, tiny)
     low, dash, high = re.sub(DASHES, "-", word).partition("-")
     try:
         lo, slack = _one(low)
@@ -297,6 +303,13 @@ class ShareTable:
             numbers = self.above[number], self.below[number], self._rounded[number]
             made = self._made[number] = _of_number(*numbers)
         return made
+
+    def end(self, number: int, high: bool) -> Fraction:
+        """The lower or upper end of a share, of which no more is made and nothing is kept."""
+        made = self._made.get(number)
+        if made is not None:
+            return made.hi if high else made.lo
+        return Fraction(self.above[number], self.below[number])
 
     def decimals(self, numbers: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
         """Lower ends as decimals, rounded down and up, and as fractions; "" if a decimal is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 from detente.core.figures import percent
@@ -9,7 +10,7 @@ from detente.parties.ownership.closure import holding_each_other_up
 from detente.parties.ownership.found import CONTRACT, CoveredCompany, Coverings
 from detente.parties.ownership.graph import KINDS, OF_KIND, Graph, Tie
 from detente.parties.ownership.model import Flag
-from detente.parties.ownership.regimes import OwnershipRegime
+from detente.parties.ownership.regimes import ALONE, OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import ZERO, Share, span_text
 from detente.parties.ownership.sums import compared, summed
@@ -65,10 +66,11 @@ def _minority(tie: Tie, known: dict[int, str]) -> str:
             described = known.get(id(share))
             if described is None:
                 described = known[id(share)] = _share_words(share)
-            words.append(f"holds {described}{name}")
+            words.append(f"{described}{name}")
+    told = [f"holds {' and '.join(words)}"] if words else []
     if tie.contract:
-        words.append("has effective control by contract")
-    return f"{tie.owner} {' and '.join(words)}" if words else ""
+        told.append("has effective control by contract")
+    return f"{tie.owner} {' and '.join(told)}" if told else ""
 
 
 def _share_words(share: Share) -> str:
@@ -79,17 +81,33 @@ def _share_words(share: Share) -> str:
 
 
 def _advice(rule: OwnershipRegime, possible: bool, ties: list[Tie]) -> str:
-    if possible or any(share and not share.lo and share.hi for tie in ties for share in tie.shares):
+    counting = [share for tie in ties for share in tie.shares[: rule.kinds] if share is not None]
+    if possible or any(not share.lo and share.hi for share in counting):
         return "find out how much and of whom, get a licence, or do not proceed"
     limit = percent(rule.threshold)
-    held = (share.lo for tie in ties for share in tie.shares if share is not None)
-    if rule.proportionate and max(held, default=ZERO) >= rule.threshold:
+    if not rule.proportionate:
+        return _not_covered(rule, ties, limit)
+    if max((share.lo for share in counting), default=ZERO) >= rule.threshold:
         # What is held reaches the threshold, and what counts of it does not.
         return (
             "this counts in proportion to what is held in the owner, and comes to less than "
-            f"{limit} so: not covered, and a reason to look closer"
+            f"{limit} in that way: not covered, and a reason to look closer"
         )
     return f"not covered below {limit}, and a reason to look closer"
+
+
+def _not_covered(rule: OwnershipRegime, ties: list[Tie], limit: str) -> str:
+    """Why less than suffices is held by a rule of whole holdings, whatever else is."""
+    beside = any(
+        tie.contract or any(share is not None and share.hi for share in tie.shares[rule.kinds :])
+        for tie in ties
+    )
+    alone = rule.aggregate == ALONE and len(ties) > 1
+    if not (beside or alone):
+        return f"not covered below {limit}, and a reason to look closer"
+    counts = " and ".join(["counts equity alone"] * beside + ["adds up no owners"] * alone)
+    held = f"none holds {limit}" if alone else f"less than {limit} of it is held"
+    return f"not covered, since the rule {counts}, and {held}; a reason to look closer"
 
 
 def _only_several(rule: OwnershipRegime, row: Coverings) -> bool:
@@ -130,33 +148,26 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     ]
     rounded = {owned_by[tie] for tie in ties if graph.shares.is_rounded(graph.ties.share[tie])}
     touched = dict.fromkeys(map(owned_by.__getitem__, ties)) if rounded else {}
+    owner, share_in, table = graph.ties.owner, graph.ties.share, graph.shares
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
-        within = graph.by_owned[owned]
-        shares = [
-            tie.shares[0]
-            for tie in within
-            if tie.owner in found.owners and tie.shares[0] is not None
-        ]
-        if len(shares) == 1 and shares[0].lo >= rule.threshold:
+        # Few shares stand in most rows, and so many times one of them is one part.
+        times = Counter(share_in[at] for at in graph.ties_in(owned) if owner[at] in found.owners)
+        shares = [(table.share(number), count) for number, count in times.items()]
+        several_owners = sum(times.values()) > 1
+        held = [share.lo * count for share, count in shares]
+        if not several_owners and held[0] >= rule.threshold:
             continue
-        held = [share.lo for share in shares]
         if compared(held, rule.threshold) < 0:
-            slack = [share.slack for share in shares]
+            slack = [share.slack * count for share, count in shares]
             if compared([*held, *slack], rule.threshold) >= 0:
                 notes.append(_near(owned, summed(held)[0], "below", rule.threshold))
-        elif len(shares) > 1 and compared(_at_least(shares), rule.threshold) < 0:
-            notes.append(_near(owned, summed(held)[0], "at or above", rule.threshold))
+        elif several_owners:
+            least = [(share.lo - share.slack) * count for share, count in shares]
+            if compared(least, rule.threshold) < 0:
+                notes.append(_near(owned, summed(held)[0], "at or above", rule.threshold))
     return notes
-
-
-def _at_least(shares: list[Share]) -> list[Fraction]:
-    """What shares may be at the least, if their last digits were rounded up."""
-    # By identity: few texts stand in most rows, and a share is one object wherever its text does.
-    distinct = {id(share): share for share in shares}
-    least = {key: share.lo - share.slack for key, share in distinct.items()}
-    return [least[id(share)] for share in shares]
 
 
 def _near(owned: str, held: Fraction, side: str, threshold: Fraction) -> str:

@@ -52,6 +52,47 @@ def test_a_file_of_holdings_is_counted_as_owners_reads_it(
     assert possibly == [each["id"] for each in answer["possibly_covered"]]
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Parent Company,Company Name,Ownership", "parent,child,share_percent",
+        "Investor,Investee,Stake (%)", "Shareholder Name,Name of Entity,Equity Interest",
+        "母公司名称,公司名称,持股比例", "Owner,Name,Shareholding",
+    ],
+)  # fmt: skip
+def test_owners_companies_and_shares_are_found_by_usual_headings(
+    tmp_path: Path, screen: Screen, headings: str
+) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(f"{headings}\nSMIC,Zork,60\n", encoding="utf-8")
+    assert reached(file, screen) == (["Zork"], [])
+
+
+@pytest.mark.parametrize("heading", ["State", "State or Country", "Domicile"])
+def test_an_exhibit_of_names_and_states_is_read(
+    tmp_path: Path, screen: Screen, heading: str
+) -> None:
+    file = tmp_path / "ex21.csv"
+    file.write_text(f"Name,{heading},%\nZork,Delaware,100\nQuux,Singapore,100\n")
+    source = read_source(file, screen.lists[0].tables, "SMIC")
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    # The rule does not reach companies of the United States.
+    assert [each["company"] for each in found["companies"]] == ["Quux"]
+
+
+def test_where_it_is_open_whether_anybody_is_covered_no_number_is_told(
+    tmp_path: Path, screen: Screen
+) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("owner,owned,share\nZork,Quux,40\n")
+    source = read_source(file, screen.lists[0].tables)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert found["status"] == "open"
+    assert "no company is found to be covered, and whether one is, is open" in found["sentence"]
+    assert "begins from 0 listed parties that the files name" in found["sentence"]
+    assert "the owners of 1 company are named in part (Quux)" in found["sentence"]
+
+
 def test_votes_seats_and_control_are_read_where_a_table_has_them(
     tmp_path: Path, screen: Screen
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -404,7 +405,7 @@ def _share(percentages: Collection[str]) -> str:
     if len(set(told)) <= 1:
         return told[0] if told else next(iter(percentages), "unknown")
     try:
-        ranked = sorted(told, key=float)
-    except ValueError:
+        ranked = sorted(told, key=Decimal)
+    except InvalidOperation:
         return " or ".join(dict.fromkeys(told))
     return f"{ranked[0]}-{ranked[-1]}"

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import LISTS, READ
 from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.counted.joined import together
+from detente.parties.ownership.coverage import OPEN
 from detente.parties.ownership.file import programmes_of
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
@@ -68,7 +70,8 @@ def count(
         ``sentence``.
     """
     law = regime(register, rule)
-    joined = together(sources, screen.lists[0].tables)
+    of_day = [each._replace(holdings=each.holdings.with_branches_of(on)) for each in sources]
+    joined = together(of_day, screen.lists[0].tables)
     holdings = with_listed(joined, screen, law.seeds, partial(_called, joined))
     answer = owners(register, holdings, rule, on, None, NO_PATHS)
     programme = Vocabulary(register).programme
@@ -174,16 +177,32 @@ def _found(answer: Owners, counts: OwnerCounts, law: OwnershipRegime, told_by: s
         begin.append(
             f"{companies} of {', '.join(law.seed_places)} (their country makes them begin)"
         )
-    through = f"through {' and '.join(begin)}, and"
+    through = f"through {' and '.join(begin)}"
     of_rule = f"{told_by} and the rule {law.name} on {answer['on']}"
     if answer["in_force"] is False:
         would = counted(counts["covered"], "company", "companies")
+        nobody = "nobody is covered, since it is not in force then"
+        if answer["status"] == OPEN:
+            nobody = "whether anybody is covered is open, since it is open whether it is in force"
         return (
-            f"{of_rule}, nobody is covered, since it is not in force then; in force, it would "
-            f"cover {would} {through} perhaps {counts['possibly_covered']:,} more."
+            f"{of_rule}, {nobody}; in force, it would "
+            f"cover {would} {through}, and perhaps {counts['possibly_covered']:,} more."
+        )
+    if answer["status"] == OPEN:
+        rests = "; ".join(
+            f"{row['what']}: {row['scope']}"
+            for row in answer["coverage"]
+            if row["state"] != READ and not row["what"].startswith(LISTS)
+        )
+        unread = f" Not read in full: {rests}." if rests else ""
+        return (
+            f"{of_rule}, no company is found to be covered, and whether one is, is open. The count "
+            f"begins from {' and '.join(begin)}.{unread}"
         )
     covered = counted(counts["covered"], "company is", "companies are")
-    return f"{of_rule}, {covered} covered {through} {counts['possibly_covered']:,} more may be."
+    return (
+        f"{of_rule}, {covered} covered {through}, and {counts['possibly_covered']:,} more may be."
+    )
 
 
 def _within(reach: OwnerReach, law: OwnershipRegime) -> str:

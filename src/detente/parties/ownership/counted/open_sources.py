@@ -22,7 +22,7 @@ from detente.parties.lists.readers.packed import beginning, unpacked
 from detente.parties.ownership.counted.company_names import JoiningNames, folded
 from detente.parties.ownership.counted.stated_days import stated_spans
 from detente.parties.ownership.counted.stated_shares import stated_share
-from detente.parties.ownership.file import NO, YES, notes_on_size
+from detente.parties.ownership.file import NO, YES, notes_on_size, unread_columns
 from detente.parties.ownership.importing import foreign_entities, over_spans, read_foreign
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, Share
@@ -33,18 +33,26 @@ if TYPE_CHECKING:
 HEADINGS = {
     "owner": (
         "owner", "interested party name", "immediate owner", "owner name", "parent", "parent name",
-        "shareholder", "股东名称", "股东", "母公司",
+        "parent company", "parent company name", "parent entity", "shareholder",
+        "shareholder name", "investor", "investor name", "股东名称", "股东", "母公司", "母公司名称",
     ),
     "owned": (
         "owned", "subject entity name", "name of subsidiary", "subsidiary", "subsidiaries",
-        "entity", "entity name", "owned name", "company", "子公司名称", "子公司", "被投资单位",
+        "subsidiary name", "name of subsidiaries", "subsidiary company", "child", "child name",
+        "child company", "investee", "investee name", "entity", "entity name", "name of entity",
+        "legal entity", "legal entity name", "owned name", "company", "company name",
+        "name of company", "legal name", "name", "子公司名称", "子公司", "被投资单位",
+        "被投资单位名称", "被投资企业", "公司名称", "企业名称",
     ),
     "share": (
         "share", "share percent", "% share of ownership", "% ownership", "ownership %",
-        "ownership (%)", "percentage", "percentage of ownership", "percent owned", "持股比例",
-        "上市公司参股比例",
+        "ownership (%)", "percentage", "percentage of ownership", "percent owned", "ownership",
+        "ownership interest", "equity interest", "equity interest held", "equity", "interest held",
+        "shareholding", "持股比例", "上市公司参股比例",
     ),
-    "country": ("country", "owned place", "jurisdiction", "注册地"),
+    "country": (
+        "country", "owned place", "jurisdiction", "state or country", "state", "domicile", "注册地",
+    ),
     "imputed": ("share imputed?", "share imputed", "imputed?", "imputed"),
     "from": ("from", "as of", "date"),
     "until": ("until",),
@@ -177,7 +185,8 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         read = _Rows(path.name, places, tables, owner, in_states=in_states)
         for cells in table:
             read.add(cells, table.line)
-        notes = [*read.notes(), *_unread(table.columns, places, path.name)]
+        beside = [each for at, each in enumerate(table.columns) if at not in places.values()]
+        notes = [*read.notes(), *unread_columns(path.name, beside)]
         if "share" not in places:
             shown = ", ".join(table.columns[:12])
             notes.append(
@@ -214,7 +223,8 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
     if "owned" not in found:
         shown = ", ".join(columns[:12])
         raise ValueError(
-            f"{name}: no column is known to hold companies that are owned, but {shown}"
+            f"{name}: no column is known to hold companies that are owned, but {shown}: "
+            "call theirs owned"
         )
     if "owner" not in found and not owner:
         raise ValueError(
@@ -244,14 +254,6 @@ def _of_countries(plain: Sequence[str]) -> list[int]:
     ]
     came_to_be = [at for at, each in places if OF_COMING_TO_BE.search(each)]
     return came_to_be or [at for at, each in places if OF_OPERATION.search(each)]
-
-
-def _unread(columns: Sequence[str], places: Mapping[str, int], name: str) -> Iterator[str]:
-    """Which columns of a table were not read."""
-    read = set(places.values())
-    if unread := [each for at, each in enumerate(columns) if at not in read and each.strip()]:
-        were = "column was" if len(unread) == 1 else "columns were"
-        yield f"{name}: {len(unread)} {were} not read ({', '.join(unread)})"
 
 
 def _of_shares(plain: Sequence[str]) -> list[int]:
