@@ -218,6 +218,7 @@ def of_screened(count: int) -> str:
         SimpleNamespace(
             parties=["p"], cells=lambda: [""] * len(COLUMNS), related="", row=at,
             standing=SimpleNamespace(state=""), listing=["", "", "key"], name=f"<{at}>",
+            decides=f"<{at}>",
         )
         for at in range(count)
     ]  # fmt: skip
@@ -252,7 +253,7 @@ def of_basket(count: int) -> str:
 
 
 def of_names(count: int) -> str:
-    return of_party([{"text": "e"}, *of_numbers(text=...)(count)], [])
+    return of_party([{"text": "e"}, *of_numbers(text=..., lists=["EL"])(count)], [])
 
 
 def of_addresses(count: int) -> str:
