@@ -301,15 +301,18 @@ class ListedWholes:
     def _in_kindred_words(self, words: tuple[NameWord, ...]) -> Iterator[Whole]:
         """A listed body by its whole name with a trade in another word, as translators have it."""
         kindred = self._tables.documents.kindred
-        for at, (kind, text) in enumerate(words):
-            if kind != INDUSTRY:
-                continue
-            for size in range(1, MOST_OF_TRADE + 1):
-                asked = words[at : at + size]
-                for others in kindred.get(" ".join(text for _, text in asked), ()):
-                    trade = [NameWord(INDUSTRY, each) for each in others.split()]
-                    form = (*words[:at], *trade, *words[at + size :])
-                    if any(kind == BRAND for kind, _ in form) or self.tells_unbranded(form):
+        branded = any(kind == BRAND for kind, _ in words)
+        for at in range(len(words)):
+            trade = ""
+            for end in range(at + 1, min(at + MOST_OF_TRADE, len(words)) + 1):
+                kind, text = words[end - 1]
+                if kind != INDUSTRY:
+                    break
+                trade = f"{trade} {text}" if trade else text
+                for others in kindred.get(trade, ()):
+                    other = [NameWord(INDUSTRY, each) for each in others.split()]
+                    form = (*words[:at], *other, *words[end:])
+                    if branded or self.tells_unbranded(form):
                         yield squashed(form), form
 
     def _may_begin(self, words: Sequence[NameWord], kinds: str) -> bool:
