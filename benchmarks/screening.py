@@ -147,7 +147,11 @@ def _recall(
     many = ManyNames(lists)
     forms, owners = [], []
     for at, question in enumerate(questions):
-        for form, _ in lists.forms(question.text):
+        try:
+            asked = lists.forms(question.text)
+        except ValueError:
+            continue  # of which the change left a legal form alone
+        for form, _ in asked:
             forms.append(form)
             owners.append(at)
     best: list[dict[int, float]] = [{} for _ in questions]
