@@ -247,19 +247,25 @@ class NameReader:
             raise ValueError(wrong if name.strip() else "no name is given")
         if len(name) <= LONGEST_LETTER and name.isascii() and sum(map(str.isalnum, name)) == 1:
             raise ValueError(f"{name!r} is not a name: one letter is nobody's")
-        # A vendor's number, or `n/a`, stands where its name was meant: nobody is cleared by it.
-        is_number = not any(map(str.isalpha, name))
-        may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
-        is_untold = all(kind in UNTELLING for kind, _ in words)
-        is_place = (":" in name or "：" in name) and self._says_where(name)
-        nobody = is_number or is_untold or is_place or (may_say and self._says_nobody(name))
-        letters = squashed(words) or "".join(text for _, text in words)
-        if nobody and not self._lists.prints([letters]):
-            what = "it is a number" if is_number else "it stands where nobody is named"
-            what = "it says where something is or goes" if is_place else what
-            what = "no word of it tells one party from another" if is_untold else what
-            raise ValueError(f"{name!r} is not a name: {what}, and no listed party is called so")
+        if why := self._why_nobody(name, stated, words):
+            letters = squashed(words) or "".join(text for _, text in words)
+            if not self._lists.prints([letters]):
+                raise ValueError(f"{name!r} is not a name: {why}, and no listed party is called so")
         return name, stated, words, signs
+
+    def _why_nobody(self, name: str, stated: Sequence[str], words: tuple[NameWord, ...]) -> str:
+        """Why a text that stands where a name was meant names nobody; "" where it may name one.
+
+        Nobody is cleared by a vendor's number, by `n/a` or by a port.
+        """
+        if all(kind in UNTELLING for kind, _ in words):
+            return "no word of it tells one party from another"
+        if not any(map(str.isalpha, name)):
+            return "it is a number"
+        if (":" in name or "：" in name) and self._says_where(name):
+            return "it says where something is or goes"
+        may_say = ":" in name or not name.isascii() or stated[0] in self._begin_nobody
+        return "it stands where nobody is named" if may_say and self._says_nobody(name) else ""
 
     def _as_shortened(
         self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], signs: int
