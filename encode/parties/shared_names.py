@@ -16,7 +16,8 @@ from itertools import combinations
 
 from detente.parties.lists.model import ListedEntry
 from detente.parties.names.names import squashed
-from detente.parties.screening.listed.index import printed_names, unpack
+from detente.parties.names.packed_words import unpack
+from detente.parties.screening.listed.index import printed_names
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import OtherParty, Screen, open_built_in, other_parties
 

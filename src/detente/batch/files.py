@@ -312,7 +312,7 @@ def _frames(job: BatchJob, size: int = CHUNK) -> Iterator[polars.DataFrame]:
         raise ValueError(f"{job.source} is not {name} file: {error}") from error
     check_columns(schema.names())
     try:
-        # CutName here, so that the file is read while the law is.
+        # Begun here, so that the file is read while the law is.
         chunks = scan.collect_batches(chunk_size=size, maintain_order=True)
         yield polars.DataFrame(schema=schema)
         yield from chunks

@@ -13,10 +13,10 @@ import pytest
 from detente.parties.names import comparing, policy
 from detente.parties.names.document_words import words_of
 from detente.parties.names.names import LONGEST_NAME, latin_words
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.patterns import PhrasePattern
 from detente.parties.names.reading.documents import HAS_SIGN, has_hint
 from detente.parties.names.reading.word_readings import ANY, FOREIGN, JOINED, MISREAD, OTHER_NAME
-from detente.parties.screening.listed.index import unpack
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, read_tables
 from tests.entries import thinned

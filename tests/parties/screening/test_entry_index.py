@@ -11,14 +11,13 @@ import pytest
 from detente.parties.lists.model import ALSO, CHINESE, SECONDARY, ListedEntry, Name
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import NameTables
+from detente.parties.names.packed_words import pack, unpack
 from detente.parties.screening.listed.index import (
     SCHEMA,
     add_version,
     body,
     build_postings,
     entry_of,
-    pack,
-    unpack,
 )
 from detente.parties.screening.listed.kinds_of_names import PRINTED
 from detente.parties.screening.store import open_built_in, read_tables

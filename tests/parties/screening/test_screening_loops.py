@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from detente.parties.names import candidates, comparing, policy, spelling
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import NameWord, first_letters, is_han
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.spelling import plain_edits
-from detente.parties.screening.listed.index import unpack
 from detente.parties.screening.queries import NameQuery
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, open_user

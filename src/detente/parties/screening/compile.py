@@ -353,6 +353,7 @@ def _fingerprint(source: Path) -> str:
             "legal",
             "spelling",
             "candidates",
+            "packed_words",
             "reading/cut_fields",
             "reading/documents",
             "reading/pieces",

@@ -26,9 +26,9 @@ from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.policy import FACTOR, FATHER
 from detente.parties.names.query_words import QueryForms, QueryWords
-from detente.parties.screening.listed.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.parties.screening.store import LAID_OUT
 from detente.store.home import home

@@ -24,6 +24,7 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.kinds import PLACE
 from detente.parties.names.names import NameTables, NameWord, letters_written, parts, squashed
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.reading.reader import NameReader
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sounds import heard_beside, sounds_beside
@@ -37,7 +38,6 @@ from detente.parties.screening.hits import (
 )
 from detente.parties.screening.listed.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.listed.entries import in_country
-from detente.parties.screening.listed.index import unpack
 from detente.parties.screening.listed.kinds_of_names import (
     ACRONYM,
     ALONE,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from detente._shapes import TYPE_CHECKING
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import NameWord
+from detente.parties.names.packed_words import pack, unpack
 from detente.parties.names.sieve import sieve_of
 from detente.parties.names.sounds import heard_of
 
@@ -72,7 +73,7 @@ class HeardNames:
     def add(self, form: Sequence[NameWord]) -> None:
         """Take the words of a name; of one with others than brands nothing is kept."""
         if key := key_of(form):
-            self._found.add((key, " ".join(kind + text for kind, text in form)))
+            self._found.add((key, pack(form)))
 
     def write(self, database: sqlite3.Connection) -> bytes:
         """Keep them in a file of lists, in place of what it had; gives the sieve of the keys."""
@@ -85,4 +86,4 @@ class HeardNames:
 def heard_names(database: sqlite3.Connection, key: str) -> Iterator[tuple[NameWord, ...]]:
     """The listed names of which the same is heard."""
     for (words,) in database.execute("SELECT words FROM heard_names WHERE key = ?", (key,)):
-        yield tuple([tuple.__new__(NameWord, (each[0], each[1:])) for each in words.split()])
+        yield unpack(words)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.names import NameWord, latin_words
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.sieve import sieve_of
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ def names_begun(database: sqlite3.Connection, letters: str) -> Iterator[CutName]
         (letters, letters + BEHIND_LETTERS),
     )
     for printed, words in rows:
-        form = tuple([NameWord(each[0], each[1:]) for each in words.split()])
-        yield CutName(printed, printed[len(letters)] != " ", form)
+        yield CutName(printed, printed[len(letters)] != " ", unpack(words))
 
 
 class CutField:

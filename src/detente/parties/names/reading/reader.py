@@ -434,8 +434,9 @@ class NameReader:
         for field in FIELDS(name):
             said = self._tables.documents.where.match(field)
             place = SIGNS_OF_PLACE(field[said.end() :])[0].strip() if said else ""
-            known = self._kinds(place) == {PLACE} or self._lists.countries_of(place.lower())
-            if not place or not known:
+            if not place:
+                return False
+            if self._kinds(place) != {PLACE} and not self._lists.countries_of(place.lower()):
                 return False
         return True
 

@@ -11,7 +11,7 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
@@ -27,6 +27,7 @@ from detente.parties.names.names import (
     first_letters,
     squashed,
 )
+from detente.parties.names.packed_words import pack, unpack
 from detente.parties.names.reading.cut_fields import CutFields
 from detente.parties.names.sieve import sieve_of
 from detente.parties.screening.listed.addresses import CALLED, packed
@@ -95,21 +96,6 @@ CITIES = "cities"
 
 OF_NAME, OF_ENTRY = len(Name._fields), len(ListedEntry._fields)
 """How many values a name has that is kept, and an entry."""
-
-
-def pack(words: Sequence[NameWord]) -> str:
-    """Words as one text."""
-    return " ".join(part.kind + part.text for part in words)
-
-
-def unpack(text: str) -> tuple[NameWord, ...]:
-    """Words from one text."""
-    return tuple(map(_word, text.split()))
-
-
-@lru_cache(1 << 17)
-def _word(text: str) -> NameWord:
-    return tuple.__new__(NameWord, (text[0], text[1:]))
 
 
 def body(entry: ListedEntry) -> str:

@@ -20,21 +20,14 @@ from detente.parties.names.languages.heard_names import heard_names
 from detente.parties.names.languages.spelled_names import korean_names
 from detente.parties.names.legal import LONGEST_ACRONYM
 from detente.parties.names.names import NameTables, NameWord
+from detente.parties.names.packed_words import unpack
 from detente.parties.names.policy import FACTOR, FATHER
-from detente.parties.names.reading.cut_fields import BEGINS, CutName, names_begun
+from detente.parties.names.reading.cut_fields import BEGINS, BEHIND_LETTERS, CutName, names_begun
 from detente.parties.names.remembered import remembered
 from detente.parties.names.sieve import may_hold
 from detente.parties.screening.listed.bearers import means_others
 from detente.parties.screening.listed.entries import ListedEntries, in_country
-from detente.parties.screening.listed.index import (
-    BODIES,
-    BRANDS,
-    CITIES,
-    CUT_FIELDS,
-    HEARD,
-    marked,
-    unpack,
-)
+from detente.parties.screening.listed.index import BODIES, BRANDS, CITIES, CUT_FIELDS, HEARD, marked
 from detente.parties.screening.listed.kinds_of_names import CROSSED
 from detente.store.files import has_table
 
@@ -42,9 +35,6 @@ if TYPE_CHECKING:
     from detente.parties.names.korean import Syllables
     from detente.parties.names.languages.unvoweled import ListedFile
 
-
-AFTER_LETTERS = "\x7f"
-"""What comes behind every ASCII letter in order."""
 
 IS_NUMBERED = re.compile(r"\d{3,}[a-z]+").fullmatch
 """Whether a name, squashed, is that of a body by its number."""
@@ -363,7 +353,7 @@ class PrintedNames(ListedEntries):
         """The words of the names that count whose squashed letters begin so."""
         rows = self._database.execute(
             "SELECT entry, words FROM names WHERE squashed >= ? AND squashed < ?",
-            (key, key + AFTER_LETTERS),
+            (key, key + BEHIND_LETTERS),
         )
         return (unpack(words) for entry, words in rows if entry in self.members)
 
